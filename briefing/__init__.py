@@ -1,0 +1,3 @@
+"""Policy briefs from one data file."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,143 @@
+"""What can go wrong, said so that a person can mend it.
+
+A :class:`Problem` is one fault or warning with the place it concerns; a :class:`BriefingError` carries all the problems found at once.
+Every exit code of the program is an :class:`ExitCode`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from briefing.codes import CODES
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line; fixed, because schedules and scripts branch on them."""
+
+    DONE = 0
+    USAGE = 2
+    DATA = 3
+    CHECK = 4
+    RENDER = 5
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops the brief, a warning does not unless asked to, a note only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a text file. `line` and `column` count from 1; `column` counts characters, not bytes."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: what is wrong, what would be right, and where.
+
+    `code` is a stable name from `briefing.codes.CODES`; `path` is where the value stands in the data (``quotes[2].text``); `place` is the
+    spot in the file, filled in by whoever knows the file. Raises `ValueError` for an unknown code.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    path: str = ""
+    place: Place | None = None
+    severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unknown problem code {self.code!r}: add it to briefing/codes.py")
+
+    def at(self, place: Place | None) -> Problem:
+        """The same problem, standing at `place`."""
+        return replace(self, place=place)
+
+    def __str__(self) -> str:
+        where = str(self.place) if self.place else self.path
+        said = f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{where}: {self.severity}: {said} [{self.code}]" if where else f"{self.severity}: {said} [{self.code}]"
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as plain values, for `--json`."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "message": self.message,
+            "hint": self.hint,
+            "path": self.path,
+            "file": self.place.file if self.place else None,
+            "line": self.place.line if self.place else None,
+            "column": self.place.column if self.place else None,
+        }
+
+
+class BriefingError(Exception):
+    """Something that stops a brief, with every problem that was found. `exit_code` says how the program ends."""
+
+    exit_code: ExitCode = ExitCode.RENDER
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.problems,))
+
+
+class UsageError(BriefingError):
+    """The call itself is wrong: a path that is not there, a flag that does not fit."""
+
+    exit_code = ExitCode.USAGE
+
+
+class DataError(BriefingError):
+    """The data file, or a file it names, is at fault."""
+
+    exit_code = ExitCode.DATA
+
+
+class CheckError(BriefingError):
+    """A check of content or of the finished files failed."""
+
+    exit_code = ExitCode.CHECK
+
+
+class RenderError(BriefingError):
+    """Rendering or writing failed."""
+
+    exit_code = ExitCode.RENDER
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that `word` is most likely a slip for, or None when none is close."""
+    names = list(known)
+    by_case = {name.casefold(): name for name in names}
+    if word.casefold() in by_case:
+        return by_case[word.casefold()]
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Sequence[str], most: int = 12) -> str:
+    """The hint for an unknown name: the nearest known one, else the list of them (at most `most`)."""
+    close = nearest(word, known)
+    if close is not None:
+        return f"did you mean '{close}'?"
+    listed = ", ".join(f"'{name}'" for name in known[:most])
+    return f"it must be one of {listed}{', ...' if len(known) > most else ''}" if listed else "there is none to choose from"

@@ -1,0 +1,27 @@
+"""Finding the theme templates and the bundled assets, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    installed = _PACKAGE / "_data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def templates_folder() -> Path:
+    """The folder that holds one folder a built-in theme."""
+    return _folder("templates")
+
+
+def assets_folder() -> Path:
+    """The folder that holds the bundled fonts and their licences."""
+    return _folder("assets")
+
+
+def theme_names() -> list[str]:
+    """The names of the built-in themes, sorted."""
+    return sorted(entry.name for entry in templates_folder().iterdir() if (entry / "base.html.j2").is_file())
