@@ -1,0 +1,106 @@
+"""What stands inside a line of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters, printed as they are. Holds no line break."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text of weight (CommonMark strong emphasis)."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed text (CommonMark emphasis)."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the brief; `url` begins with http:, https: or mailto:."""
+
+    url: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line within a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """One mention of a note: its `number` is printed, and links to the note.
+
+    `note` is the id of the `Note`; `anchor` is this mention's own id, unique in the document; `first` is true for the first mention in reading
+    order, which is where a native note of a word processor belongs (a repeat is a cross-reference to it).
+    """
+
+    number: int
+    note: str
+    anchor: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A group of note references as printed, brackets, locators and separators included: ``[1, para 6; 2]``."""
+
+    children: tuple[Text | NoteReference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A mention of another node of the brief in words (``Quote 2``); `target` is that node's id."""
+
+    target: str
+    text: str
+
+
+class MarkKind(StrEnum):
+    """What a mark speaks of."""
+
+    STANCE = "stance"
+    LEVEL = "level"
+    STATUS = "status"
+    VERIFICATION = "verification"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A judgement shown by shape and word; a theme may add a colour by `kind` and `value`, never leave out shape or word.
+
+    `value` is the machine name (``strongly_opposed``); `shape` is one to three characters; `word` is in the brief's language.
+    Printed as shape, no-break space, word (WCAG 2.2, 1.4.1: colour is not the only means).
+    """
+
+    kind: MarkKind
+    value: str
+    shape: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of the page it stands on; only in running lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """How many pages there are; only in running lines."""
+
+
+Inline = Text | Strong | Emphasis | Link | LineBreak | NoteReference | Citation | CrossReference | Mark | PageNumber | PageCount

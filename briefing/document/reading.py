@@ -1,0 +1,142 @@
+"""The document as it is read: every piece of text, in order, with the node that it belongs to.
+
+This is what a finished file is held against, so it is written once and not by each format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from briefing.document.blocks import Block, Caption, Figure, ItemList, NoteList, Paragraph, Quotation, Table
+from briefing.document.drawing import Drawing, Label
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Mark,
+    NoteReference,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+)
+from briefing.document.tree import Document, RunningLine, Section
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+class PieceKind(StrEnum):
+    """What a piece of text is, since formats hold some kinds in other ways than as text."""
+
+    TEXT = "text"
+    MARKER = "marker"
+    NOTE_NUMBER = "note_number"
+    DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of one node. `section` is the id of the section it stands in, empty for the masthead."""
+
+    node: str
+    origin: str
+    section: str
+    kind: PieceKind
+    text: str
+
+
+def inline_text(children: Iterable[Inline], page: str = "", pages: str = "") -> str:
+    """The characters that `children` print as; `page` and `pages` stand for the page number and the page count."""
+    return "".join(_inline(child, page, pages) for child in children)
+
+
+def _inline(child: Inline, page: str, pages: str) -> str:
+    match child:
+        case Text(text) | CrossReference(text=text):
+            return text
+        case Strong(children) | Emphasis(children) | Link(children=children) | Citation(children):
+            return inline_text(children, page, pages)
+        case LineBreak():
+            return "\n"
+        case NoteReference(number=number):
+            return str(number)
+        case Mark(shape=shape, word=word):
+            return f"{shape}{NO_BREAK_SPACE}{word}"
+        case PageNumber():
+            return page
+        case PageCount():
+            return pages
+    assert_never(child)
+
+
+def running_text(lines: Iterable[RunningLine], page: int, pages: int) -> list[str]:
+    """The running lines as they stand on page `page` of `pages`, both counted from 1."""
+    return [inline_text(line.children, str(page), str(pages)) for line in lines]
+
+
+def reading(document: Document) -> Iterator[Piece]:
+    """Every piece of the masthead and the sections, in reading order, without the running lines."""
+    masthead = document.masthead
+    for node, children in (
+        (masthead.series_id, masthead.series),
+        (masthead.title_id, masthead.title),
+        (masthead.subtitle_id, masthead.subtitle),
+    ):
+        if children:
+            yield Piece(node, "", "", PieceKind.TEXT, inline_text(children))
+    for fact in masthead.facts:
+        yield Piece(fact.id, fact.origin, "", PieceKind.TEXT, fact.label + fact.separator + inline_text(fact.children))
+    for section in document.sections:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[Piece]:
+    heading = section.heading
+    yield Piece(heading.id, heading.origin, section.id, PieceKind.TEXT, inline_text(heading.children))
+    for block in section.blocks:
+        yield from _block(block, section.id)
+
+
+def _block(block: Block, section: str) -> Iterator[Piece]:
+    match block:
+        case Paragraph():
+            yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
+        case ItemList():
+            for item in block.items:
+                yield Piece(item.id, item.origin, section, PieceKind.MARKER, item.marker)
+                for inner in item.blocks:
+                    yield from _block(inner, section)
+        case Quotation():
+            yield Piece(block.id, block.origin, section, PieceKind.TEXT, block.label)
+            for paragraph in (*block.words, block.attribution, *block.details):
+                yield from _block(paragraph, section)
+        case Table():
+            yield _caption(block.caption, section)
+            for column in block.columns:
+                yield Piece(column.id, block.origin, section, PieceKind.TEXT, column.heading)
+            for row in block.rows:
+                for cell in row.cells:
+                    for inner in cell.blocks:
+                        yield from _block(inner, section)
+        case Figure():
+            if isinstance(block.content, Drawing):
+                for shape in block.content.shapes:
+                    if isinstance(shape, Label):
+                        yield Piece(block.id, block.origin, section, PieceKind.DRAWN, shape.text)
+            yield _caption(block.caption, section)
+        case NoteList():
+            for note in block.notes:
+                yield Piece(note.id, note.origin, section, PieceKind.NOTE_NUMBER, str(note.number))
+                yield Piece(note.id, note.origin, section, PieceKind.TEXT, inline_text(note.children))
+        case _:
+            assert_never(block)
+
+
+def _caption(caption: Caption, section: str) -> Piece:
+    return Piece(caption.id, caption.origin, section, PieceKind.TEXT, caption.label + caption.separator + inline_text(caption.children))
