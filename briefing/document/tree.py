@@ -22,6 +22,7 @@ class SectionKind(StrEnum):
     OPEN_QUESTIONS = "open_questions"
     OWN = "own"
     FIGURES = "figures"
+    CONSULTED = "consulted"
     SOURCES = "sources"
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from briefing.document.inlines import NoteReference
 from briefing.lengths import Length, PaperSize
 
 
@@ -24,7 +25,8 @@ def walk(node: Any) -> Iterator[Any]:
 def identifiers(node: Any) -> Iterator[str]:
     """The id of every node that has one, with those of the masthead's parts and of note references, in order."""
     for inner in walk(node):
-        for name in ("id", "series_id", "title_id", "subtitle_id", "anchor"):
-            value = getattr(inner, name, None)
-            if isinstance(value, str) and not (name == "anchor" and hasattr(inner, "id")):
-                yield value
+        if isinstance(inner, NoteReference):
+            yield inner.anchor
+        for name in ("id", "series_id", "title_id", "subtitle_id"):
+            if hasattr(inner, name):
+                yield getattr(inner, name)
