@@ -1,0 +1,79 @@
+"""Finding the data files that a call names, and what their briefs are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.errors import Problem, UsageError
+
+DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml")
+SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+OUTPUT_FOLDER = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefInput:
+    """One brief to build: its data file, what its outputs are called, and where they go unless told otherwise."""
+
+    data_file: Path
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """The brief's folder: nothing outside it is read for the brief."""
+        return self.data_file.parent
+
+    @property
+    def output_folder(self) -> Path:
+        """Where outputs go by default."""
+        return self.folder / OUTPUT_FOLDER
+
+
+def find_input(path: Path) -> BriefInput:
+    """The brief at `path`, a folder with a data file or the data file itself. Raises `UsageError` when there is none."""
+    if path.is_dir():
+        found = [path / name for name in DATA_FILE_NAMES if (path / name).is_file()]
+        if len(found) > 1:
+            names = " and ".join(entry.name for entry in found)
+            raise UsageError(Problem("not-a-brief", f"the folder holds {names}", "name the one that is meant", place=None, path=str(path)))
+        if not found:
+            raise UsageError(Problem("not-a-brief", "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it", path=str(path)))
+        return BriefInput(found[0], path.resolve().name or "brief")
+    if not path.exists():
+        raise UsageError(Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path)))
+    if path.suffix.lower() not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise UsageError(Problem("not-a-brief", f"'{path.name}' is not a data file", f"its name must end in one of {known}", path=str(path)))
+    name = path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.stem
+    return BriefInput(path, name or "brief")
+
+
+def find_inputs(paths: Sequence[Path], output_folder: Path | None) -> list[BriefInput]:
+    """The briefs at `paths`, each once. Raises `UsageError` with every fault, also when two briefs would write the same file."""
+    problems: list[Problem] = []
+    found: dict[Path, BriefInput] = {}
+    for path in paths:
+        try:
+            brief = find_input(path)
+        except UsageError as error:
+            problems += error.problems
+        else:
+            found.setdefault(brief.data_file.resolve(), brief)
+    targets: dict[tuple[Path, str], BriefInput] = {}
+    for brief in found.values():
+        target = ((output_folder or brief.output_folder).resolve(), brief.name.casefold())
+        other = targets.setdefault(target, brief)
+        if other is not brief:
+            problems.append(
+                Problem(
+                    "name-collision",
+                    f"it would be written to the same file as {other.data_file}",
+                    "use another --output-dir, or rename the folder",
+                    path=str(brief.data_file),
+                )
+            )
+    if problems:
+        raise UsageError(problems)
+    return list(found.values())

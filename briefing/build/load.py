@@ -1,0 +1,104 @@
+"""From a data file to a composed document, with every fault at its line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.build.pictures import inside, read_picture
+from briefing.document.drawing import Picture
+from briefing.document.tree import Document
+from briefing.errors import BriefingError, DataError, Problem, Severity
+from briefing.resolve import resolve
+from briefing.resolve.wording import Wording, labelled_languages
+from briefing.schema import Brief
+from briefing.schema.identity import identified
+from briefing.schema.references import check_references
+from briefing.schema.validate import validate
+from briefing.source import SourceFile, override, read
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBrief:
+    """A brief that is sound: its data file, its values, its pictures, and the warnings met on the way."""
+
+    source: SourceFile
+    brief: Brief
+    pictures: Mapping[str, Picture]
+    warnings: tuple[Problem, ...]
+
+    def document(self) -> Document:
+        """The composed tree."""
+        return resolve(self.brief, self.pictures, self.build_id)
+
+    def placed(self, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems with the places of their paths in this data file."""
+        return placed(problems, self.source)
+
+    @property
+    def build_id(self) -> str:
+        """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures."""
+        digest = hashlib.sha256(self.brief.model_dump_json().encode())
+        for name in sorted(self.pictures):
+            digest.update(hashlib.sha256(self.pictures[name].data).digest())
+        return digest.hexdigest()[:16]
+
+
+def load(data_file: Path, overrides: Sequence[str] = ()) -> LoadedBrief:
+    """Read, override and validate a data file and read what it names. Raises `DataError` with every fault found, each with its place."""
+    source = override(read(data_file), overrides)
+    try:
+        brief = validate(source.values)
+        problems = list(check_references(brief))
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        pictures = _pictures(brief, data_file.parent, errors)
+        _check_paths(brief, data_file.parent, errors)
+        if errors:
+            raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
+        warnings = [*problems, *_language_warnings(brief)]
+    except BriefingError as error:
+        raise type(error)(placed(error.problems, source)) from None
+    return LoadedBrief(source, identified(brief), pictures, tuple(placed(warnings, source)))
+
+
+def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:
+    """The problems with the places of their paths filled in, in the order of the file."""
+    found = [problem if problem.place else problem.at(source.place_of(problem.path)) for problem in problems]
+    return sorted(found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
+
+
+def _pictures(brief: Brief, folder: Path, errors: list[Problem]) -> dict[str, Picture]:
+    pictures: dict[str, Picture] = {}
+    for index, figure in enumerate(brief.figures):
+        if figure.image and figure.image not in pictures:
+            try:
+                pictures[figure.image] = read_picture(folder, figure.image, f"figures[{index}].image")
+            except DataError as error:
+                errors.extend(error.problems)
+    return pictures
+
+
+def _check_paths(brief: Brief, folder: Path, errors: list[Problem]) -> None:
+    for index, source in enumerate(brief.sources):
+        if source.text:
+            try:
+                inside(folder, source.text, f"sources[{index}].text")
+            except DataError as error:
+                errors.extend(error.problems)
+
+
+def _language_warnings(brief: Brief) -> list[Problem]:
+    if Wording.of(brief.language).own:
+        return []
+    known = ", ".join(labelled_languages())
+    return [
+        Problem(
+            "unlabelled-language",
+            f"there are no headings and labels in '{brief.language}'; English ones are used",
+            f"the languages with labels are {known}",
+            "language",
+            severity=Severity.WARNING,
+        )
+    ]

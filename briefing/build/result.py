@@ -1,0 +1,60 @@
+"""What a build gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import ExitCode, Problem
+
+
+class Status(StrEnum):
+    """How a build ended."""
+
+    BUILT = "built"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One finished file; `pages` is None for formats that have no pages of their own."""
+
+    format: str
+    path: Path
+    sha256: str
+    size: int
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """One brief's outcome: its outputs when it was built, and its problems (of a built brief, only warnings and notes)."""
+
+    name: str
+    data_file: Path
+    status: Status
+    exit_code: ExitCode
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as plain values, for `--json`."""
+        return {
+            "brief": self.name,
+            "data_file": str(self.data_file),
+            "status": str(self.status),
+            "exit_code": int(self.exit_code),
+            "outputs": [
+                {
+                    "format": output.format,
+                    "path": str(output.path),
+                    "sha256": output.sha256,
+                    "bytes": output.size,
+                    "pages": output.pages,
+                }
+                for output in self.outputs
+            ],
+            "problems": [problem.as_json() for problem in self.problems],
+        }

@@ -1,0 +1,171 @@
+"""Building: load, compose, render, read back, and only then put the files in their places."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.build.inputs import BriefInput, find_inputs
+from briefing.build.load import load
+from briefing.build.outputs import sweep, write_all
+from briefing.build.result import BuildResult, Output, Status
+from briefing.document.tree import Document
+from briefing.errors import BriefingError, CheckError, ExitCode, Problem, Severity, UsageError, did_you_mean
+from briefing.render.docx import docx
+from briefing.render.process import PdfProcess
+from briefing.render.theme import Theme
+from briefing.verify import verify_docx, verify_pdf
+
+FORMATS = ("pdf", "docx")
+DEFAULT_THEME = "policy"
+
+Listener = Callable[[str, str], None]
+"""Called with a brief's name and the stage it enters: one of `STAGES`."""
+STAGES = ("reading", "rendering", "checking", "writing")
+
+
+def _silent(name: str, stage: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What a call asks for beyond the briefs themselves, found and read."""
+
+    formats: tuple[str, ...]
+    output_folder: Path | None
+    theme: Theme
+    reference: bytes
+    house: bool
+    overrides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """One format's bytes, before they are written."""
+
+    format: str
+    data: bytes
+    pages: int | None
+    problems: tuple[Problem, ...]
+
+
+def build(
+    path: str | Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    output_dir: str | Path | None = None,
+    theme: str | Path = DEFAULT_THEME,
+    reference_doc: str | Path | None = None,
+    overrides: Sequence[str] = (),
+    listener: Listener = _silent,
+) -> BuildResult:
+    """Build one brief: a folder with a data file, or the data file.
+
+    `overrides` are ``key=value`` texts. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
+    `RenderError`, each with every problem found, and has then changed no file.
+    """
+    settings = _settings(formats, output_dir, theme, reference_doc, overrides)
+    (brief,) = find_inputs([Path(path)], settings.output_folder)
+    with ExitStack() as stack:
+        process = _process(settings, stack)
+        return _build(brief, settings, process, listener)
+
+
+def build_all(
+    paths: Sequence[str | Path],
+    *,
+    formats: Sequence[str] = FORMATS,
+    output_dir: str | Path | None = None,
+    theme: str | Path = DEFAULT_THEME,
+    reference_doc: str | Path | None = None,
+    overrides: Sequence[str] = (),
+    listener: Listener = _silent,
+) -> Iterator[BuildResult]:
+    """Build several briefs, one result each as it is done; a brief that fails does not stop the others.
+
+    Raises `UsageError` before anything is built when the call itself is wrong.
+    """
+    settings = _settings(formats, output_dir, theme, reference_doc, overrides)
+    briefs = find_inputs([Path(path) for path in paths], settings.output_folder)
+    with ExitStack() as stack:
+        process = _process(settings, stack)
+        for brief in briefs:
+            try:
+                yield _build(brief, settings, process, listener)
+            except BriefingError as error:
+                yield BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
+
+
+def _settings(
+    formats: Sequence[str], output_dir: str | Path | None, theme: str | Path, reference_doc: str | Path | None, overrides: Sequence[str]
+) -> _Settings:
+    problems = [
+        Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), path="--format")
+        for name in formats
+        if name not in FORMATS
+    ]
+    found = Theme.load(theme)
+    reference = found.reference_document() if reference_doc is None else _read_reference(Path(reference_doc), problems)
+    if problems:
+        raise UsageError(problems)
+    wanted = tuple(name for name in FORMATS if name in formats) or FORMATS
+    folder = Path(output_dir) if output_dir is not None else None
+    return _Settings(wanted, folder, found, reference, reference_doc is not None, tuple(overrides))
+
+
+def _read_reference(path: Path, problems: list[Problem]) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problems.append(Problem("no-such-path", f"it cannot be read: {error.strerror}", "name a DOCX file", path=str(path)))
+        return b""
+
+
+def _process(settings: _Settings, stack: ExitStack) -> PdfProcess | None:
+    """The rendering process, started before the data is read, because it takes its time to wake."""
+    return stack.enter_context(PdfProcess()) if "pdf" in settings.formats else None
+
+
+def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, listener: Listener) -> BuildResult:
+    listener(brief.name, "reading")
+    loaded = load(brief.data_file, settings.overrides)
+    document = loaded.document()
+    listener(brief.name, "rendering")
+    rendered = list(_render(document, settings, process))
+    listener(brief.name, "checking")
+    found = [problem for made in rendered for problem in (*made.problems, *_read_back(document, made))]
+    problems = tuple(loaded.placed(found))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise CheckError((*loaded.warnings, *problems))
+    listener(brief.name, "writing")
+    outputs = _write(brief, settings.output_folder or brief.output_folder, rendered)
+    return BuildResult(brief.name, brief.data_file, Status.BUILT, ExitCode.DONE, outputs, (*loaded.warnings, *problems))
+
+
+def _render(document: Document, settings: _Settings, process: PdfProcess | None) -> Iterator[_Rendered]:
+    if process is not None:
+        process.send(document, settings.theme)
+    if "docx" in settings.formats:
+        word = docx(document, settings.reference, house=settings.house)
+        yield _Rendered("docx", word.data, None, word.problems)
+    if process is not None:
+        made = process.receive()
+        yield _Rendered("pdf", made.data, made.pages, made.problems)
+
+
+def _read_back(document: Document, made: _Rendered) -> tuple[Problem, ...]:
+    return verify_pdf(document, made.data) if made.format == "pdf" else verify_docx(document, made.data)
+
+
+def _write(brief: BriefInput, folder: Path, rendered: Sequence[_Rendered]) -> tuple[Output, ...]:
+    sweep(folder)
+    ordered = sorted(rendered, key=lambda made: FORMATS.index(made.format))
+    targets = {made.format: folder / f"{brief.name}.{made.format}" for made in ordered}
+    write_all({targets[made.format]: made.data for made in ordered})
+    return tuple(
+        Output(made.format, targets[made.format], hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages) for made in ordered
+    )
