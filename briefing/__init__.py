@@ -1,3 +1,73 @@
-"""Policy briefs from one data file."""
+"""Policy briefs from one data file: a PDF for readers, a DOCX for editors.
+
+>>> import briefing
+>>> result = briefing.build("examples/iss-withdrawal")  # doctest: +SKIP
+>>> [str(output.path) for output in result.outputs]  # doctest: +SKIP
+['examples/iss-withdrawal/out/iss-withdrawal.pdf', 'examples/iss-withdrawal/out/iss-withdrawal.docx']
+
+The names below are the public interface; each is loaded when it is first used, so that `import briefing` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from briefing.build import BuildResult, Output, Status, build, build_all, compose, data_file_schema, new
+    from briefing.errors import (
+        BriefingError,
+        CheckError,
+        DataError,
+        ExitCode,
+        Place,
+        Problem,
+        RenderError,
+        Severity,
+        UsageError,
+    )
+
+_HOMES = {
+    "briefing.build": ("BuildResult", "Output", "Status", "build", "build_all", "compose", "data_file_schema", "new"),
+    "briefing.errors": (
+        "BriefingError",
+        "CheckError",
+        "DataError",
+        "ExitCode",
+        "Place",
+        "Problem",
+        "RenderError",
+        "Severity",
+        "UsageError",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BriefingError",
+    "BuildResult",
+    "CheckError",
+    "DataError",
+    "ExitCode",
+    "Output",
+    "Place",
+    "Problem",
+    "RenderError",
+    "Severity",
+    "Status",
+    "UsageError",
+    "__version__",
+    "build",
+    "build_all",
+    "compose",
+    "data_file_schema",
+    "new",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'briefing' has no attribute '{name}'")

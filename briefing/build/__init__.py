@@ -1,7 +1,10 @@
 """Where the rooms are joined: whatever the command line can do is a function here."""
 
+from briefing.build.load import compose
 from briefing.build.new import new
 from briefing.build.result import BuildResult, Output, Status
 from briefing.build.run import DEFAULT_THEME, FORMATS, build, build_all
+from briefing.document.dump import dump as dump_document
+from briefing.schema.json_schema import json_schema as data_file_schema
 
-__all__ = ["DEFAULT_THEME", "FORMATS", "BuildResult", "Output", "Status", "build", "build_all", "new"]
+__all__ = ["DEFAULT_THEME", "FORMATS", "BuildResult", "Output", "Status", "build", "build_all", "compose", "data_file_schema", "dump_document", "new"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.build.inputs import find_input
 from briefing.build.pictures import inside, read_picture
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
@@ -102,3 +103,8 @@ def _language_warnings(brief: Brief) -> list[Problem]:
             severity=Severity.WARNING,
         )
     ]
+
+
+def compose(path: str | Path, *, overrides: Sequence[str] = ()) -> Document:
+    """The document tree of the brief at `path`, without rendering it. Raises `UsageError` or `DataError`."""
+    return load(find_input(Path(path)).data_file, overrides).document()

@@ -1,1 +1,5 @@
-"""cli"""
+"""The command line: flags in, problems and exit codes out. One file a command."""
+
+from briefing.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,5 @@
+"""`python -m briefing.cli`."""
+
+from briefing.cli.app import main
+
+main()

@@ -1,0 +1,71 @@
+"""The program `briefing` and its commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from briefing import __version__
+from briefing.cli import build, new, schema, tree
+from briefing.cli.report import say_problems
+from briefing.errors import BriefingError, ExitCode, Problem
+
+DEBUG_VARIABLE = "BRIEFING_DEBUG"
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="briefing",
+    help="Turn one data file into a policy brief: a PDF for readers and a DOCX for editors.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("build")(build.command)
+app.command("new")(new.command)
+app.command("schema")(schema.command)
+app.command("tree")(tree.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"briefing {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
+) -> None:
+    """Turn one data file into a policy brief: a PDF for readers and a DOCX for editors.
+
+    Exit codes: 0 done, 2 usage, 3 the data is at fault, 4 a check failed, 5 rendering or writing failed.
+    """
+
+
+def main() -> NoReturn:
+    """Run the program on the process's own arguments and end the process with the right exit code.
+
+    No traceback reaches the user; set the environment variable BRIEFING_DEBUG to see the one of an internal fault.
+    """
+    try:
+        app(standalone_mode=True)
+    except BriefingError as error:
+        say_problems(error.problems)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted: nothing was left half done\n")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.RENDER)
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        say_problems([Problem("internal", what, f"please report it; {DEBUG_VARIABLE}=1 shows where it happened")])
+        sys.exit(ExitCode.RENDER)
+    sys.exit(ExitCode.DONE)

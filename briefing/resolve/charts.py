@@ -1,0 +1,81 @@
+"""Charts: values as a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
+from briefing.resolve.wording import Wording
+from briefing.schema import Chart, ChartKind
+
+WIDTH = 468.0
+TYPE_SIZE = 8.5
+BAR = 11.0
+ROW = 31.0
+LINE_HEIGHT = 150.0
+
+
+def draw_chart(chart: Chart, wording: Wording) -> Drawing:
+    """Bars lying under their labels, or points joined by a line; values are printed at the bars and points."""
+    return _bars(chart, wording) if chart.kind is ChartKind.BAR else _line(chart, wording)
+
+
+def alternative(chart: Chart, wording: Wording) -> str:
+    """The values in words, for those who cannot see the drawing."""
+    unit = f" {chart.unit}" if chart.unit else ""
+    return "; ".join(f"{value.label}{wording('colon')}{wording.number(value.value)}{unit}" for value in chart.values)
+
+
+def _bars(chart: Chart, wording: Wording) -> Drawing:
+    low = min(0.0, *(value.value for value in chart.values))
+    high = max(0.0, *(value.value for value in chart.values))
+    span = (high - low) or 1.0
+    left, right = (60.0 if low < 0 else 4.0), WIDTH - 60.0
+
+    def at(value: float) -> float:
+        return left + (right - left) * (value - low) / span
+
+    shapes: list[Shape] = []
+    for index, value in enumerate(chart.values):
+        top = 4 + index * ROW
+        start, end = sorted((at(0), at(value.value)))
+        shapes.append(Label(left, top + 9, value.label, TYPE_SIZE))
+        shapes.append(Box(start, top + 13, max(end - start, 0.75), BAR, Ink.MARKER))
+        if value.value < 0:
+            shapes.append(Label(start - 4, top + 22, wording.number(value.value), TYPE_SIZE, Anchor.END, strong=True))
+        else:
+            shapes.append(Label(end + 4, top + 22, wording.number(value.value), TYPE_SIZE, strong=True))
+    height = 4 + len(chart.values) * ROW
+    shapes.append(Stroke(at(0), 2, at(0), height, 1, Ink.AXIS))
+    return Drawing(WIDTH, height + 2, tuple(shapes))
+
+
+def _line(chart: Chart, wording: Wording) -> Drawing:
+    values = [value.value for value in chart.values]
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    top, bottom = 22.0, LINE_HEIGHT - 26.0
+    step = (WIDTH - 80.0) / max(len(values) - 1, 1)
+    points = [(40.0 + index * step, bottom - (bottom - top) * (value - low) / span) for index, value in enumerate(values)]
+    shapes: list[Shape] = [Stroke(20, bottom + 8, WIDTH - 20, bottom + 8, 1, Ink.AXIS)]
+    shapes += [
+        Stroke(x1, y1, x2, y2, 1.5, Ink.MARKER) for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+    ]
+    shapes += [Disc(x, y, 3, Ink.MARKER) for x, y in points]
+    shapes += _point_labels(chart, points, bottom, wording)
+    return Drawing(WIDTH, LINE_HEIGHT, tuple(shapes))
+
+
+def _point_labels(chart: Chart, points: list[tuple[float, float]], bottom: float, wording: Wording) -> Iterator[Shape]:
+    """Labels where they do not run into each other; the table that follows holds them all."""
+    room_label, room_value = -1.0, -1.0
+    for (x, y), value in zip(points, chart.values, strict=True):
+        figure = wording.number(value.value)
+        half = len(value.label) * TYPE_SIZE * 0.28
+        if x - half > room_label and x - half >= 0 and x + half <= WIDTH:
+            yield Label(x, bottom + 21, value.label, TYPE_SIZE, Anchor.MIDDLE)
+            room_label = x + half + 4
+        half = len(figure) * TYPE_SIZE * 0.3
+        if x - half > room_value:
+            yield Label(x, y - 7, figure, TYPE_SIZE, Anchor.MIDDLE, strong=True)
+            room_value = x + half + 2

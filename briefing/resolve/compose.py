@@ -1,0 +1,112 @@
+"""Composing the document: every section from its data, then one pass each for captions, notes and cross-references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from briefing.document.blocks import Block, ItemList, ListItem, ParagraphRole
+from briefing.document.drawing import Picture
+from briefing.document.inlines import Text
+from briefing.document.tree import Direction, Document, Heading, Section, SectionKind
+from briefing.lengths import PAPER_SIZES
+from briefing.resolve.captions import number_captions
+from briefing.resolve.cross_references import fill_cross_references
+from briefing.resolve.figures import figure_blocks
+from briefing.resolve.masthead import footer, header, masthead, properties
+from briefing.resolve.notes import number_notes
+from briefing.resolve.own_sections import section_order
+from briefing.resolve.prose import BULLET, ProseReader
+from briefing.resolve.questions import question_blocks
+from briefing.resolve.quotes import quotations
+from briefing.resolve.stakeholders import stakeholder_blocks
+from briefing.resolve.timeline import timeline_blocks
+from briefing.resolve.wording import Wording
+from briefing.schema import Brief
+from briefing.schema.identity import content_id
+
+
+def resolve(brief: Brief, pictures: Mapping[str, Picture], build: str = "") -> Document:
+    """Compose `brief`, whose items all have ids and whose references all lead somewhere.
+
+    `pictures` holds every image of the data by its path; `build` names this build of the data in the finished file.
+    """
+    wording = Wording.of(brief.language)
+    sections = tuple(_sections(brief, pictures, wording))
+    sections = number_captions(sections, wording)
+    sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
+    sections = fill_cross_references(sections, wording)
+    rtl = wording.locale.text_direction == "right-to-left"
+    return Document(
+        language=brief.language,
+        direction=Direction.RIGHT_TO_LEFT if rtl else Direction.LEFT_TO_RIGHT,
+        paper=PAPER_SIZES[brief.paper.value],
+        properties=properties(brief, build),
+        header=header(brief),
+        footer=footer(brief, wording),
+        masthead=masthead(brief, wording),
+        sections=sections,
+    )
+
+
+def _sections(brief: Brief, pictures: Mapping[str, Picture], wording: Wording) -> Iterator[Section]:
+    own = {f"own/{section.id}": (index, section) for index, section in enumerate(brief.sections)}
+    for name in section_order(brief.sections):
+        if name in own:
+            index, section = own[name]
+            identifier, origin, kind, title = f"section-{section.id}", f"sections[{index}]", SectionKind.OWN, section.title
+            blocks: Iterable[Block] = ProseReader(f"{identifier}.body", f"{origin}.body").blocks(section.body)
+            heading_origin = f"{origin}.title"
+            after = str(section.id)
+        else:
+            identifier, origin, kind, title = f"section-{name}", name, SectionKind(name), wording(name)
+            if name == "stakeholders" and not brief.stakeholders:
+                title = wording("proposition_only")
+            blocks = _built_in(name, brief, wording)
+            heading_origin = ""
+            after = name
+        figures = _figures(brief, after, pictures, wording)
+        made = (*blocks, *figures)
+        if made:
+            yield Section(identifier, origin, kind, Heading(f"{identifier}.heading", heading_origin, 1, (Text(title),)), made)
+    loose = tuple(_figures(brief, None, pictures, wording))
+    if loose:
+        yield Section(
+            "section-figures", "figures", SectionKind.FIGURES, Heading("section-figures.heading", "", 1, (Text(wording("figures")),)), loose
+        )
+
+
+def _built_in(name: str, brief: Brief, wording: Wording) -> Iterable[Block]:
+    sources = {source.id: source for source in brief.sources}
+    match name:
+        case "summary" if brief.summary:
+            return ProseReader("summary", "summary", ParagraphRole.BOTTOM_LINE).blocks(brief.summary)
+        case "key_points" if brief.key_points:
+            return (ItemList("key_points", "key_points", False, 1, 1, tuple(_points(brief))),)
+        case "background" if brief.background:
+            return ProseReader("background", "background").blocks(brief.background)
+        case "timeline" if brief.timeline:
+            return timeline_blocks(brief.timeline, brief.date, wording)
+        case "quotes" if brief.quotes:
+            return quotations(brief.quotes, sources, wording)
+        case "stakeholders" if brief.stakeholders or brief.proposition:
+            return stakeholder_blocks(brief.stakeholders, brief.proposition, wording)
+        case "open_questions" if brief.open_questions:
+            return question_blocks(brief.open_questions, brief.date, wording)
+    return ()
+
+
+def _points(brief: Brief) -> Iterator[ListItem]:
+    seen: dict[str, int] = {}
+    for index, point in enumerate(brief.key_points):
+        name = f"key_point-{content_id(point)}"
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            name = f"{name}.{seen[name]}"
+        origin = f"key_points[{index}]"
+        yield ListItem(name, origin, BULLET, ProseReader(f"{name}.text", origin).blocks(point))
+
+
+def _figures(brief: Brief, after: str | None, pictures: Mapping[str, Picture], wording: Wording) -> Iterator[Block]:
+    for index, item in enumerate(brief.figures):
+        if item.after == after:
+            yield from figure_blocks(item, f"figures[{index}]", pictures, wording)

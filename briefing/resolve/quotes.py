@@ -1,0 +1,65 @@
+"""Quotes with full attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.document.blocks import Paragraph, ParagraphRole, Quotation
+from briefing.document.inlines import Inline, Strong, Text
+from briefing.resolve.prose import ProseReader, with_citation
+from briefing.resolve.wording import Wording
+from briefing.schema import Quote, Source, SourceKind
+
+
+def quotations(quotes: Sequence[Quote], sources: Mapping[str, Source], wording: Wording) -> Iterator[Quotation]:
+    """A quotation for each quote, in the data's order; labels are numbered later."""
+    for index, quote in enumerate(quotes):
+        yield _quotation(quote, f"quotes[{index}]", sources, wording)
+
+
+def _quotation(quote: Quote, origin: str, sources: Mapping[str, Source], wording: Wording) -> Quotation:
+    name = f"quote-{quote.id}"
+    reader = ProseReader(f"{name}.words", f"{origin}.text", ParagraphRole.QUOTE)
+    return Quotation(
+        id=name,
+        origin=origin,
+        label="",
+        words=reader.quote(quote.text, wording("quotation_open"), wording("quotation_close")),
+        attribution=Paragraph(
+            f"{name}.attribution", f"{origin}.speaker", ParagraphRole.ATTRIBUTION, _attribution(quote, sources, wording)
+        ),
+        details=tuple(_details(quote, name, origin, wording)),
+    )
+
+
+def _attribution(quote: Quote, sources: Mapping[str, Source], wording: Wording) -> tuple[Inline, ...]:
+    parts = [quote.speaker, quote.role, quote.organisation, wording.date(quote.date) if quote.date else None]
+    said = wording("comma").join(part for part in parts if part)
+    source = sources.get(quote.source) if quote.source else None
+    if source is not None:
+        reporter = reported_by(source, sources, wording)
+        if reporter:
+            said += wording("comma") + wording("as_reported_by", name=reporter)
+        elif source.kind is SourceKind.HEARSAY:
+            said += wording("comma") + wording("hearsay")
+    return with_citation((Text(said),), [(quote.source, quote.locator or "")] if quote.source else [])
+
+
+def reported_by(source: Source, sources: Mapping[str, Source], wording: Wording) -> str:
+    """Who reports what `source` says: the publisher, author or title of the source it came by; empty when it is first-hand."""
+    via = sources.get(source.via) if source.via else None
+    if via is None:
+        return ""
+    return via.publisher or via.author or wording.quoted(via.title)
+
+
+def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator[Paragraph]:
+    def detail(key: str, children: tuple[Inline, ...]) -> Paragraph:
+        return Paragraph(f"{name}.{key}", f"{origin}.{key}", ParagraphRole.DETAIL, children)
+
+    for key, text in (("context", quote.context), ("note", quote.note)):
+        if text:
+            lead = Strong((Text(wording(key) + wording("colon").rstrip(" ")),))
+            yield detail(key, (lead, Text(" "), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+    if quote.translated_by:
+        yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))

@@ -1,0 +1,122 @@
+"""Imports run one way, from the command line down to the ground."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "briefing"
+GROUND = {"errors", "codes", "lengths", "resources"}
+ALLOWED: dict[str, set[str]] = {
+    "codes": set(),
+    "errors": {"codes"},
+    "lengths": set(),
+    "resources": set(),
+    "source": GROUND,
+    "schema": GROUND,
+    "document": GROUND,
+    "evidence": GROUND | {"schema"},
+    "resolve": GROUND | {"schema", "document", "evidence"},
+    "render": GROUND | {"document"},
+    "verify": GROUND | {"document"},
+    "series": GROUND | {"schema"},
+    "build": GROUND | {"source", "schema", "document", "evidence", "resolve", "render", "verify", "series"},
+    "cli": {"build", "errors"},
+}
+"""What each room may import, besides itself and the bare package (for its version)."""
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(module: Path) -> str:
+    """The room a module stands in: the first folder below the package, or the module's own name."""
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(source: str, module: Path) -> list[str]:
+    """The full names of all modules of ours that `source` imports, at the top or inside functions."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return [name for name in found if name.split(".")[0] == "briefing"]
+
+
+def breaches(source: str, module: Path) -> list[str]:
+    """The imports of `source` that run the wrong way."""
+    here = room(module)
+    if here in ("__init__", "__main__"):
+        return []
+    wrong = []
+    for name in imported(source, module):
+        target = name.split(".")[1]
+        if target in ALLOWED and target != here and target not in ALLOWED[here]:
+            wrong.append(name)
+    return wrong
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(module: Path) -> None:
+    assert breaches(module.read_text(encoding="utf-8"), module) == []
+
+
+def test_every_room_is_known() -> None:
+    assert {room(module) for module in MODULES} - {"__init__", "__main__"} <= set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("where", "source"),
+    [
+        ("render/pdf.py", "from briefing.schema import Brief"),
+        ("document/tree.py", "import briefing.resolve.compose"),
+        ("cli/build.py", "def f():\n    from briefing.render.pdf import pdf"),
+        ("verify/pdf.py", "from briefing.render import html"),
+    ],
+)
+def test_a_breach_is_found(where: str, source: str) -> None:
+    assert breaches(source, PACKAGE / where)
+
+
+def test_the_renderers_do_not_know_each_other() -> None:
+    word = {path for path in MODULES if path.is_relative_to(PACKAGE / "render" / "docx")}
+    for module in MODULES:
+        if room(module) != "render":
+            continue
+        names = imported(module.read_text(encoding="utf-8"), module)
+        if module in word:
+            assert not [name for name in names if name.startswith("briefing.render") and not name.startswith("briefing.render.docx")], module
+        else:
+            assert not [name for name in names if name.startswith("briefing.render.docx")], module
+
+
+def test_no_import_cycles_between_modules() -> None:
+    names = {".".join(("briefing", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path for path in MODULES}
+    edges: dict[str, set[str]] = {}
+    for name, path in names.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        edges[name] = set()
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("briefing"):
+                for alias in node.names:
+                    full = f"{node.module}.{alias.name}"
+                    edges[name].add(full if full in names else node.module)
+        edges[name] -= {name}
+    state: dict[str, int] = {}
+
+    def visit(name: str, trail: list[str]) -> None:
+        state[name] = 1
+        for target in edges.get(name, ()):
+            if state.get(target) == 1:
+                raise AssertionError(" -> ".join([*trail, name, target]))
+            if target not in state:
+                visit(target, [*trail, name])
+        state[name] = 2
+
+    for name in names:
+        if name not in state:
+            visit(name, [])
