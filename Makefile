@@ -1,0 +1,23 @@
+# Short names for the scripts. `make test` is what continuous integration runs.
+.PHONY: example test lock goldens reference fresh clean
+
+example: ## Install what building needs and build the example
+	sh .ci/example
+
+test: ## Install what the tests need and run them
+	sh .ci/test
+
+lock: ## Write requirements/*.txt again from pyproject.toml (NAMES="a b" raises those, NAMES=--all everything)
+	sh .ci/lock $(NAMES)
+
+goldens: ## Write the expected trees again; read the difference before you commit it
+	.venv/bin/python -m tests.golden.make
+
+reference: ## Write the generated files again: the JSON Schema, the references in docs/
+	.venv/bin/python -m tests.reference.make
+
+fresh: ## Run the README's two commands in a bare Debian (needs root)
+	sh .ci/fresh $(SUITE)
+
+clean: ## Remove what can be made again
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/validators/node_modules examples/*/out dist build
