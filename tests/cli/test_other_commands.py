@@ -1,0 +1,43 @@
+"""`briefing new`, `briefing schema`, `briefing tree`, `briefing --version`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import briefing as public
+from tests.running import EXAMPLES, ROOT, briefing
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def test_a_new_brief_builds_as_it_is(tmp_path: Path) -> None:
+    made = briefing("new", "space weekly", "--date", "2026-03-14", cwd=tmp_path)
+    assert made.code == 0 and "briefing build" in made.out
+    run = briefing("build", "space weekly", cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    assert (tmp_path / "space weekly" / "out" / "space weekly.pdf").is_file()
+
+
+def test_the_schema_is_printed() -> None:
+    run = briefing("schema")
+    assert json.loads(run.out) == json.loads((ROOT / "docs" / "brief.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["iss-withdrawal", "veska-flood-storage"])
+def test_the_tree_is_the_golden_one(name: str) -> None:
+    run = briefing("tree", EXAMPLES / name)
+    assert run.out == (GOLDEN / f"{name}.tree.txt").read_text(encoding="utf-8"), "run `make goldens` and read the difference"
+
+
+def test_the_version() -> None:
+    assert briefing("--version").out == f"briefing {public.__version__}\n"
+
+
+def test_the_public_names_are_there() -> None:
+    for name in public.__all__:
+        assert getattr(public, name) is not None
+    with pytest.raises(AttributeError):
+        public.nonsense  # noqa: B018

@@ -1,0 +1,41 @@
+"""`import briefing`: the same as the command line, from a program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import briefing
+from tests.running import ROOT, small_brief
+
+
+def test_build_gives_the_files(tmp_path: Path) -> None:
+    result = briefing.build(small_brief(tmp_path / "a"))
+    assert [output.format for output in result.outputs] == ["pdf", "docx"]
+    assert all(output.path.stat().st_size == output.size for output in result.outputs)
+    assert result.outputs[0].pages == 1 and result.problems == ()
+
+
+def test_faults_are_raised_with_all_problems(tmp_path: Path) -> None:
+    with pytest.raises(briefing.DataError) as caught:
+        briefing.build(small_brief(tmp_path / "a", "titel: x\ndate: soon\n"))
+    assert {problem.code for problem in caught.value.problems} >= {"unknown-key", "missing-key", "bad-date"}
+    assert not (tmp_path / "a" / "out").exists()
+
+
+def test_a_script_without_a_main_guard_works(tmp_path: Path) -> None:
+    small_brief(tmp_path / "a")
+    script = tmp_path / "script.py"
+    script.write_text("import briefing\nprint(briefing.build('a').outputs[0].pages)\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT), "PATH": ""}
+    )
+    assert done.stdout.strip() == "1", done.stderr
+
+
+def test_import_is_cheap() -> None:
+    code = "import sys, briefing; sys.exit(1 if {'weasyprint', 'docx', 'pydantic'} & set(sys.modules) else 0)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
