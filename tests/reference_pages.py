@@ -1,0 +1,51 @@
+"""Pages of the documentation that are made from the program: `python -m tests.reference_pages` writes them, a test holds them fresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.codes import CODES
+from tests.running import ROOT, briefing
+
+
+
+def problems_page() -> str:
+    """The table of problem codes."""
+    rows = "".join(f"| `{code}` | {meaning} |\n" for code, meaning in CODES.items())
+    return (
+        "# Problems\n\nEvery problem is printed as `file:line:column: severity: what is wrong; what would be right [code]`. The codes keep their "
+        "meaning; scripts may rely on them.\n\n| code | means |\n| --- | --- |\n" + rows
+    )
+
+
+def commands_page() -> str:
+    """The help of every command, as a terminal of 100 columns shows it."""
+    parts = ["# Commands\n\nWhat each command says of itself with `--help`.\n"]
+    for command in commands():
+        run = briefing(*filter(None, [command]), "--help", COLUMNS="100", TERMINAL_WIDTH="100", TERM="dumb")
+        assert run.code == 0, run.err
+        text = "\n".join(line.rstrip() for line in run.out.strip().splitlines())
+        parts.append(f"## briefing {command}".rstrip() + f"\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def commands() -> list[str]:
+    """The program itself and its commands, in the order of its help."""
+    from typer.main import get_command
+
+    from briefing.cli.app import app
+
+    return ["", *get_command(app).commands]  # type: ignore[attr-defined]
+
+
+PAGES = {"docs/problems.md": problems_page, "docs/commands.md": commands_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (ROOT / Path(name)).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
