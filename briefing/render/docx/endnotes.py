@@ -1,0 +1,49 @@
+"""The numbered sources as native endnotes; `docs/decisions/0001-endnotes.md` says why endnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from briefing.document.blocks import Note, NoteList
+from briefing.document.reading import inline_text
+from briefing.document.tree import Document
+from briefing.document.walk import walk
+from briefing.render.docx.direction import mostly_right_to_left
+from briefing.render.docx.inline import InlineWriter, Look
+from briefing.render.docx.markup import Element, story_root, w
+from briefing.render.docx.writing import Writing
+
+SEPARATORS: Final = {-1: "separator", 0: "continuationSeparator"}
+"""The two notes that every part with notes must have, by their ids; the settings name them again."""
+
+
+def notes_of(document: Document) -> tuple[Note, ...]:
+    """Every note, in the order of their numbers."""
+    return tuple(note for block in walk(document.sections) if isinstance(block, NoteList) for note in block.notes)
+
+
+def endnotes_root(notes: Iterable[Note], writing: Writing) -> Element:
+    """The root of the endnotes part. An endnote's id is its number."""
+    return story_root(
+        "endnotes", *(_separator(number) for number in SEPARATORS), *(_endnote(note, writing) for note in notes)
+    )
+
+
+def _separator(number: int) -> Element:
+    """A separator that shows nothing: the heading of the sources stands before them, and a rule would cut it off."""
+    spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")
+    return w("endnote", w("p", w("pPr", spacing)), type=SEPARATORS[number], id=number)
+
+
+def _endnote(note: Note, writing: Writing) -> Element:
+    right_to_left = mostly_right_to_left(inline_text(note.children), writing.right_to_left)
+    inline = InlineWriter(writing, right_to_left)
+    text = writing.origins.trace(writing.names, note.id, note.origin, note.children, list(inline.runs(note.children)))
+    if note.id in writing.targets:
+        text = list(writing.names.bookmark(writing.names.reference(note.id), text))
+    style = writing.styles.paragraph("Endnote Text")
+    properties = w("pPr", w("pStyle", val=style) if style else None, w("bidi") if right_to_left else None)
+    look = Look(writing.styles.character("Endnote Reference"))
+    number = w("r", look.properties(), w("endnoteRef"))
+    return w("endnote", w("p", properties, number, w("r", w("tab")), *text), id=note.number)

@@ -1,0 +1,129 @@
+"""Inline nodes as runs of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Mark,
+    NoteReference,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+)
+from briefing.document.reading import inline_text
+from briefing.render.docx.direction import runs_of_one_direction
+from briefing.render.docx.fields import complex_field
+from briefing.render.docx.markup import Element, R, w, words
+from briefing.render.docx.style_names import mark_styles
+from briefing.render.docx.writing import Writing
+
+_UNKNOWN_PAGE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks beyond its paragraph: at most one character style, and stress that must be added to it."""
+
+    style: str | None = None
+    bold: bool = False
+    italic: bool = False
+
+    def properties(self, right_to_left: bool = False) -> Element | None:
+        """The run's properties, in the schema's order; None when there are none."""
+        made = [
+            w("rStyle", val=self.style) if self.style else None,
+            *([w("b"), w("bCs")] if self.bold else ()),
+            *([w("i"), w("iCs")] if self.italic else ()),
+            w("rtl") if right_to_left else None,
+        ]
+        return w("rPr", *made) if any(each is not None for each in made) else None
+
+
+@dataclass(frozen=True, slots=True)
+class InlineWriter:
+    """Writes the inline children of one paragraph, which runs `right_to_left` or not."""
+
+    writing: Writing
+    right_to_left: bool
+
+    def runs(self, children: Iterable[Inline], look: Look = Look()) -> Iterator[Element]:
+        """The runs, fields, links and bookmarks that `children` become."""
+        for child in children:
+            yield from self._inline(child, look)
+
+    def text(self, text: str, look: Look = Look()) -> Iterator[Element]:
+        """The runs of plain text, cut where the direction of its letters changes."""
+        for piece, right_to_left in runs_of_one_direction(text, self.right_to_left):
+            yield w("r", look.properties(right_to_left), words(piece))
+
+    def _inline(self, child: Inline, look: Look) -> Iterator[Element]:
+        styles = self.writing.styles
+        match child:
+            case Text(text):
+                yield from self.text(text, look)
+            case Strong(children):
+                yield from self.runs(children, self._stressed(look, "Strong"))
+            case Emphasis(children):
+                yield from self.runs(children, self._stressed(look, "Emphasis"))
+            case Link(url, children):
+                link = w(
+                    "hyperlink", *self.runs(children, replace(look, style=styles.character("Hyperlink"))), history=1
+                )
+                link.set(f"{{{R}}}id", self.writing.links.to(url))
+                yield link
+            case LineBreak():
+                yield w("r", look.properties(), w("br"))
+            case NoteReference():
+                yield from self._note_reference(child, look)
+            case Citation(children):
+                yield from self.runs(children, look)
+            case CrossReference():
+                yield from self._cross_reference(child, look)
+            case Mark():
+                yield from self.text(inline_text((child,)), replace(look, style=styles.character(*mark_styles(child))))
+            case PageNumber():
+                yield from self._field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
+            case PageCount():
+                yield from self._field("NUMPAGES", self.text(_UNKNOWN_PAGE, look), look)
+            case _:
+                assert_never(child)
+
+    def _stressed(self, look: Look, style: str) -> Look:
+        """`look` with stress added: by the built-in style where no other style is on, else directly."""
+        if look.style is None:
+            return replace(look, style=self.writing.styles.character(style))
+        return replace(look, bold=True) if style == "Strong" else replace(look, italic=True)
+
+    def _field(self, instruction: str, result: Iterable[Element], look: Look) -> Iterator[Element]:
+        return complex_field(instruction, result, look.properties())
+
+    def _note_reference(self, reference: NoteReference, look: Look) -> Iterator[Element]:
+        """A native endnote at its first mention, later a reference to its number; both lead to the note."""
+        numbered = replace(look, style=self.writing.styles.character("Endnote Reference"))
+        bookmark = self.writing.names.reference(f"note {reference.note}")
+        if reference.first and self.writing.native_notes:
+            native = w("r", numbered.properties(), w("endnoteReference", id=reference.number))
+            yield from self.writing.names.bookmark(bookmark, [native])
+        else:
+            yield from self._field(f"NOTEREF {bookmark} \\h", self.text(str(reference.number), numbered), numbered)
+
+    def _cross_reference(self, reference: CrossReference, look: Look) -> Iterator[Element]:
+        """The words of the mention, leading to its target: a field that Word can update where the target carries the
+        same words.
+        """
+        bookmark = self.writing.names.reference(reference.target)
+        result = self.text(reference.text, look)
+        if self.writing.targets.get(reference.target) == reference.text:
+            yield from self._field(f"REF {bookmark} \\h", result, look)
+        else:
+            yield w("hyperlink", *result, anchor=bookmark, history=1)

@@ -1,0 +1,159 @@
+"""Real lists: a numbering definition for each kind of marker, a list instance for each list that counts (ECMA-376
+17.9).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefing.document.blocks import ItemList
+from briefing.render.docx.markup import Element, child, name, value, w
+from briefing.render.docx.style_book import StyleBook
+
+_STEP: Final = 360
+_STYLED_LEVELS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What makes two lists share a definition."""
+
+    style: str | None
+    level: int
+    format: str
+    text: str
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The numbering part of one document."""
+
+    root: Element
+    styles: StyleBook
+    _definitions: dict[_Kind, int] = field(default_factory=dict)
+    _bullets: dict[_Kind, int] = field(default_factory=dict)
+
+    def instances(self, items: ItemList, style: str | None) -> list[int]:
+        """The list instance (`w:numId`) of each item. A list that counts has one of its own, so that it starts where
+        the tree says.
+        """
+        kinds = [_kind(items, place, style) for place in range(len(items.items))]
+        if items.ordered and kinds and kinds[0].format != "bullet" and len(set(kinds)) == 1:
+            return [self._add_instance(kinds[0], items.start)] * len(kinds)
+        literal = [_literal(items, place, style) for place in range(len(items.items))]
+        for kind in literal:
+            if kind not in self._bullets:
+                self._bullets[kind] = self._add_instance(kind, None)
+        return [self._bullets[kind] for kind in literal]
+
+    def _add_instance(self, kind: _Kind, start: int | None) -> int:
+        number = 1 + max((int(value(each, "numId") or 0) for each in self.root.iterfind(name("num"))), default=0)
+        restart = None if start is None else w("lvlOverride", w("startOverride", val=start), ilvl=0)
+        instance = w("num", w("abstractNumId", val=self._definition(kind)), restart, numId=number)
+        last = next(self.root.iterchildren(name("numIdMacAtCleanup")), None)
+        if last is None:
+            self.root.append(instance)
+        else:
+            last.addprevious(instance)
+        return number
+
+    def _definition(self, kind: _Kind) -> int:
+        if kind not in self._definitions:
+            definitions = self.root.findall(name("abstractNum"))
+            number = 1 + max((int(value(each, "abstractNumId") or 0) for each in definitions), default=-1)
+            made = w(
+                "abstractNum",
+                w("nsid", val=_stable(f"{kind}/{number}")),
+                w("multiLevelType", val="singleLevel"),
+                w("tmpl", val=_stable(f"{number}/{kind}")),
+                self._level(kind),
+                abstractNumId=number,
+            )
+            pictures = self.root.findall(name("numPicBullet"))
+            before = definitions[-1] if definitions else pictures[-1] if pictures else None
+            if before is None:
+                self.root.insert(0, made)
+            else:
+                before.addnext(made)
+            self._definitions[kind] = number
+        return self._definitions[kind]
+
+    def _level(self, kind: _Kind) -> Element:
+        """The one level of a definition: the tree's marker, the reference document's indents."""
+        pattern = self._pattern(kind.style)
+        look = child(pattern, "pPr") if pattern is not None else None
+        indents = deepcopy(look) if look is not None else _indents(kind.level)
+        deeper = kind.level - _STYLED_LEVELS
+        found = child(indents, "ind")
+        if deeper > 0 and found is not None:
+            side = "start" if value(found, "start") else "left"
+            found.set(name(side), str(int(value(found, side) or 0) + deeper * _STEP))
+        justification = value(child(pattern, "lvlJc")) if pattern is not None else None
+        return w(
+            "lvl",
+            w("start", val=1),
+            w("numFmt", val=kind.format),
+            w("lvlText", val=kind.text),
+            w("lvlJc", val=justification or "left"),
+            indents,
+            self._marker_look(pattern, kind),
+            ilvl=0,
+        )
+
+    def _pattern(self, style: str | None) -> Element | None:
+        """The numbering level that the style itself is linked to."""
+        for each in self.styles.lineage(style):
+            numbering = each.find(f"{name('pPr')}/{name('numPr')}")
+            number = value(child(numbering, "numId")) if numbering is not None else None
+            if number is None:
+                continue
+            for instance in self.root.iterfind(name("num")):
+                if value(instance, "numId") == number:
+                    return self._level_of(
+                        value(child(instance, "abstractNumId")), value(child(numbering, "ilvl")) or "0"
+                    )  # type: ignore[arg-type]
+        return None
+
+    def _level_of(self, definition: str | None, level: str) -> Element | None:
+        for each in self.root.iterfind(name("abstractNum")):
+            if value(each, "abstractNumId") == definition:
+                return next((found for found in each.iterfind(name("lvl")) if value(found, "ilvl") == level), None)
+        return None
+
+    def _marker_look(self, pattern: Element | None, kind: _Kind) -> Element | None:
+        """The marker's own look, without a symbol font, in which the tree's marker would be another sign."""
+        look = child(pattern, "rPr") if pattern is not None else None
+        if look is None:
+            return None
+        look = deepcopy(look)
+        fonts = child(look, "rFonts")
+        if fonts is not None:
+            look.remove(fonts)
+        return look if len(look) else None
+
+
+def _kind(items: ItemList, place: int, style: str | None) -> _Kind:
+    marker = items.items[place].marker
+    if items.ordered:
+        number = items.start + place
+        text, count = re.subn(rf"(?<!\d){number}(?!\d)", "%1", marker, count=1)
+        if count:
+            return _Kind(style, items.level, "decimal", text)
+    return _literal(items, place, style)
+
+
+def _literal(items: ItemList, place: int, style: str | None) -> _Kind:
+    return _Kind(style, items.level, "bullet", items.items[place].marker)
+
+
+def _indents(level: int) -> Element:
+    return w("pPr", w("ind", left=_STEP * level, hanging=_STEP))
+
+
+def _stable(text: str) -> str:
+    """Eight hexadecimal digits by which Word tells definitions apart."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8].upper()

@@ -1,0 +1,190 @@
+"""Making the reference document, part by part."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from lxml import etree
+
+from briefing.lengths import A4
+from briefing.render.docx.markup import Element, by_default, w, words
+from briefing.render.docx.package import archive
+from briefing.render.docx.page import page_setup
+from briefing.render.docx.reference_document import look
+from briefing.render.docx.reference_document.styles import (
+    CHARACTER_STYLES,
+    PARAGRAPH_STYLES,
+    character_style,
+    paragraph_style,
+    style_id,
+)
+from briefing.render.docx.reference_document.table_style import table_styles
+from briefing.render.docx.reference_document.theme import theme
+from briefing.render.docx.settings import settings_root
+from briefing.render.docx.style_language import set_language
+
+LANGUAGE: Final = "en-GB"
+_LATENT_STYLES: Final = 376
+_BULLETS: Final = ("•", "–", "•")
+_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def reference_document() -> bytes:
+    """The DOCX file that holds the policy theme's styles, with a specimen of each as its text."""
+    parts = {
+        "word/document.xml": (CONTENT_TYPE.WML_DOCUMENT_MAIN, RELATIONSHIP_TYPE.OFFICE_DOCUMENT, _body()),
+        "word/styles.xml": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, _styles()),
+        "word/numbering.xml": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, _numbering()),
+        "word/settings.xml": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings()),
+        "word/fontTable.xml": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, _font_table()),
+        "word/theme/theme1.xml": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, theme()),
+    }
+    types = etree.Element(f"{{{_TYPES}}}Types", nsmap=by_default(_TYPES))
+    for extension, content_type in (("rels", CONTENT_TYPE.OPC_RELATIONSHIPS), ("xml", CONTENT_TYPE.XML)):
+        etree.SubElement(types, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
+    for address, (content_type, _, _) in parts.items():
+        etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{address}", "ContentType": content_type})
+    main, *rest = parts
+    return archive(
+        (
+            ("[Content_Types].xml", _written(types)),
+            ("_rels/.rels", _relations([(parts[main][1], main)])),
+            (main, _written(parts[main][2])),
+            (
+                "word/_rels/document.xml.rels",
+                _relations([(parts[part][1], part.removeprefix("word/")) for part in rest]),
+            ),
+            *((part, _written(parts[part][2])) for part in rest),
+        )
+    )
+
+
+def _written(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _relations(targets: list[tuple[str, str]]) -> bytes:
+    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap=by_default(_RELATIONS))
+    for number, (kind, target) in enumerate(targets, 1):
+        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", {"Id": f"rId{number}", "Type": kind, "Target": target})
+    return _written(root)
+
+
+def _styles() -> Element:
+    fonts = w("rFonts", ascii=look.FAMILY, hAnsi=look.FAMILY, eastAsia=look.FAMILY, cs=look.FAMILY)
+    size = round(look.TEXT_SIZE * 2)
+    run = w("rPr", fonts, w("color", val=look.INK), w("kern", val=0), w("sz", val=size), w("szCs", val=size))
+    paragraph = w(
+        "pPr", w("widowControl"), w("spacing", before=0, after=0, line=round(look.LINE * 240), lineRule="auto")
+    )
+    root = w("styles", w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph)), _latent())
+    root.extend(map(paragraph_style, PARAGRAPH_STYLES))
+    root.extend(map(character_style, CHARACTER_STYLES))
+    root.extend(table_styles())
+    set_language(root, LANGUAGE, right_to_left=False)
+    etree.cleanup_namespaces(root)
+    return root
+
+
+def _latent() -> Element:
+    """What Word is to think of its built-in styles: those that are defined here are offered, the others wait out of
+    sight.
+    """
+    built_in = [
+        (style.name, style.priority, style.quick) for style in (*PARAGRAPH_STYLES, *CHARACTER_STYLES) if not style.own
+    ]
+    return w(
+        "latentStyles",
+        *(w("lsdException", name=name, uiPriority=priority, qFormat=int(quick)) for name, priority, quick in built_in),
+        defLockedState=0,
+        defUIPriority=99,
+        defSemiHidden=1,
+        defUnhideWhenUsed=1,
+        defQFormat=0,
+        count=_LATENT_STYLES,
+    )
+
+
+def _numbering() -> Element:
+    """The list definitions that the list styles are linked to, so that an editor's new item gets its bullet or number
+    from its style.
+    """
+    root = w("numbering")
+    listed = [style for style in PARAGRAPH_STYLES if style.numbering]
+    for style in listed:
+        bulleted = "Bullet" in style.name
+        level = int(style.name[-1]) if style.name[-1].isdigit() else 1
+        root.append(
+            w(
+                "abstractNum",
+                w("nsid", val=f"{0x4B520000 + (style.numbering or 0):08X}"),
+                w("multiLevelType", val="singleLevel"),
+                w("tmpl", val=f"{0x4B530000 + (style.numbering or 0):08X}"),
+                w(
+                    "lvl",
+                    w("start", val=1),
+                    w("numFmt", val="bullet" if bulleted else "decimal"),
+                    w("pStyle", val=style_id(style.name)),
+                    w("lvlText", val=_BULLETS[level - 1] if bulleted else "%1."),
+                    w("lvlJc", val="left"),
+                    w("pPr", w("ind", left=round((style.left or 0) * 20), hanging=round(-(style.first or 0) * 20))),
+                    w("rPr", w("color", val=look.ACCENT)),
+                    ilvl=0,
+                ),
+                abstractNumId=style.numbering,
+            )
+        )
+    root.extend(w("num", w("abstractNumId", val=style.numbering), numId=style.numbering) for style in listed)
+    return root
+
+
+def _settings() -> Element:
+    given = w(
+        "settings",
+        w("defaultTabStop", val=720),
+        w("characterSpacingControl", val="doNotCompress"),
+        w("themeFontLang", val=LANGUAGE),
+        w(
+            "clrSchemeMapping",
+            bg1="light1",
+            t1="dark1",
+            bg2="light2",
+            t2="dark2",
+            accent1="accent1",
+            accent2="accent2",
+            accent3="accent3",
+            accent4="accent4",
+            accent5="accent5",
+            accent6="accent6",
+            hyperlink="hyperlink",
+            followedHyperlink="followedHyperlink",
+        ),
+    )
+    return settings_root(given, LANGUAGE, right_to_left=False, notes=False)
+
+
+def _font_table() -> Element:
+    """The family, and what is like it where it is not installed."""
+    return w(
+        "fonts",
+        w(
+            "font",
+            w("altName", val=look.FALLBACKS),
+            w("panose1", val=look.PANOSE),
+            w("charset", val="00"),
+            w("family", val="swiss"),
+            w("pitch", val="variable"),
+            name=look.FAMILY,
+        ),
+    )
+
+
+def _body() -> Element:
+    paragraphs = (_specimen(style.name) for style in PARAGRAPH_STYLES)
+    return w("document", w("body", *paragraphs, page_setup(A4, right_to_left=False, house=None).properties))
+
+
+def _specimen(style: str) -> Element:
+    return w("p", w("pPr", w("pStyle", val=style_id(style))), w("r", words(style)))

@@ -1,0 +1,114 @@
+"""Finding styles in a reference document, once each, and saying what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.errors import Problem, Severity
+from briefing.render.docx.markup import Element, child, name, value
+from briefing.render.docx.style_names import StyleType, fallbacks
+
+_LAST_RESORTS = frozenset({"normal", "default paragraph font", "table normal"})
+
+
+def _plain(text: str) -> str:
+    """A style's name or id as compared: Word changes case, and drops spaces from ids."""
+    return "".join(text.casefold().split())
+
+
+class StyleBook:
+    """The styles of one reference document.
+
+    A style is found by its name, which Word keeps in English for its built-in styles, or else by its id, both without
+    regard to case
+    and spaces.
+    """
+
+    def __init__(self, styles: Element) -> None:
+        self._elements: dict[str, Element] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._by_id: dict[tuple[str, str], str] = {}
+        self._defaults: dict[str, str] = {}
+        self._found: dict[tuple[StyleType, tuple[str, ...]], str | None] = {}
+        self._problems: dict[str, Problem] = {}
+        for style in styles.iterfind(name("style")):
+            self._enter(style)
+
+    def _enter(self, style: Element) -> None:
+        identifier, style_type = value(style, "styleId"), value(style, "type") or "paragraph"
+        if identifier is None:
+            return
+        self._elements.setdefault(identifier, style)
+        self._by_id.setdefault((style_type, _plain(identifier)), identifier)
+        titles = [value(child(style, "name")) or "", *(value(child(style, "aliases")) or "").split(",")]
+        for title in filter(None, titles):
+            self._by_name.setdefault((style_type, _plain(title)), identifier)
+        if value(style, "default") in ("1", "true", "on"):
+            self._defaults.setdefault(style_type, identifier)
+
+    def paragraph(self, style: str) -> str | None:
+        """The id of the paragraph style, or of the nearest there is; None leaves the paragraph to the document's
+        default.
+        """
+        return self._find(StyleType.PARAGRAPH, (style, *fallbacks(StyleType.PARAGRAPH, style)))
+
+    def character(self, style: str, particular: str = "") -> str | None:
+        """The id of the character style, or of the nearest there is; None leaves the text as it is.
+
+        `particular` is a style that goes before it where the reference document has one, and that nobody misses where
+        it has not.
+        """
+        found = self._identifier(StyleType.CHARACTER, particular) if particular else None
+        return found or self._find(StyleType.CHARACTER, (style, *fallbacks(StyleType.CHARACTER, style)))
+
+    def table(self, style: str) -> str | None:
+        """The id of the table style, or of the nearest there is."""
+        return self._find(StyleType.TABLE, (style, *fallbacks(StyleType.TABLE, style)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """A warning for each style that was wanted and missing, in the order in which they were wanted."""
+        return tuple(self._problems.values())
+
+    def lineage(self, identifier: str | None) -> Iterator[Element]:
+        """A style and the ones it is based on, nearest first."""
+        seen: set[str] = set()
+        while identifier is not None and identifier in self._elements and identifier not in seen:
+            seen.add(identifier)
+            style = self._elements[identifier]
+            yield style
+            identifier = value(child(style, "basedOn"))
+
+    def _find(self, style_type: StyleType, chain: tuple[str, ...]) -> str | None:
+        if (style_type, chain) not in self._found:
+            self._found[style_type, chain] = self._look_up(style_type, chain)
+        return self._found[style_type, chain]
+
+    def _look_up(self, style_type: StyleType, chain: tuple[str, ...]) -> str | None:
+        wanted = chain[0]
+        for place, title in enumerate(chain):
+            identifier = self._identifier(style_type, title)
+            if identifier is not None:
+                if place:
+                    self._report(style_type, wanted, f"its style '{title}' is used instead")
+                return identifier
+        default = self._defaults.get(style_type) if style_type is StyleType.PARAGRAPH else None
+        self._report(style_type, wanted, "the document's default is used instead")
+        return default
+
+    def _identifier(self, style_type: StyleType, title: str) -> str | None:
+        plain = _plain(title)
+        found = self._by_name.get((style_type, plain)) or self._by_id.get((style_type, plain))
+        if found is None and plain in _LAST_RESORTS:
+            found = self._defaults.get(style_type)
+        return found
+
+    def _report(self, style_type: StyleType, wanted: str, instead: str) -> None:
+        self._problems.setdefault(
+            wanted,
+            Problem(
+                "missing-style",
+                f"the reference document has no {style_type} style '{wanted}'; {instead}",
+                f"add a {style_type} style of that name to it",
+                severity=Severity.WARNING,
+            ),
+        )

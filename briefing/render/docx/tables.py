@@ -1,0 +1,84 @@
+"""Tables: a repeated row of column headings, rows that stay whole, and widths that the tree decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from briefing.document.blocks import Cell, Column, ItemList, Paragraph, Row, Table
+from briefing.document.reading import inline_text
+from briefing.render.docx.direction import mostly_right_to_left
+from briefing.render.docx.inline import InlineWriter
+from briefing.render.docx.markup import Element, w
+from briefing.render.docx.writing import Writing
+
+CellWriter = Callable[[Paragraph | ItemList], Iterator[Element]]
+
+
+def table_element(table: Table, writing: Writing, write: CellWriter, text_width: int) -> Element:
+    """The table, as wide as the text; `write` makes the content of its cells."""
+    widths = _widths(table.columns, text_width)
+    first_names_row = all(row.cells and row.cells[0].header for row in table.rows)
+    style = writing.styles.table("Briefing Table")
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=style) if style else None,
+        w("bidiVisual") if writing.right_to_left else None,
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        _look(first_names_row),
+        w("tblCaption", val=f"{table.caption.label}{table.caption.separator}{inline_text(table.caption.children)}"),
+    )
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    rows = (_row(row, writing, write, widths) for row in table.rows)
+    return w("tbl", properties, grid, _headings(table.columns, writing, widths), *rows)
+
+
+def _widths(columns: tuple[Column, ...], text_width: int) -> list[int]:
+    """The columns' widths in twentieths of a point, adding up to `text_width` exactly."""
+    ends = [0]
+    share = 0.0
+    for column in columns:
+        share += column.share
+        ends.append(round(share * text_width))
+    return [right - left for left, right in pairwise(ends)]
+
+
+def _look(first_names_row: bool) -> Element:
+    """Which parts of the table style apply (ECMA-376 17.4.56): heading row always, first column when it names the
+    rows.
+    """
+    bits = 0x0020 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
+    return w(
+        "tblLook",
+        val=f"{bits:04X}",
+        firstRow=1,
+        lastRow=0,
+        firstColumn=int(first_names_row),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+
+
+def _headings(columns: tuple[Column, ...], writing: Writing, widths: list[int]) -> Element:
+    style = writing.styles.paragraph("Table Heading")
+    cells = []
+    for column, width in zip(columns, widths, strict=True):
+        right_to_left = mostly_right_to_left(column.heading, writing.right_to_left)
+        properties = w(
+            "pPr", w("pStyle", val=style) if style else None, w("keepNext"), w("bidi") if right_to_left else None
+        )
+        paragraph = w("p", properties, *InlineWriter(writing, right_to_left).text(column.heading))
+        cells.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph))
+    return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
+
+
+def _row(row: Row, writing: Writing, write: CellWriter, widths: list[int]) -> Element:
+    cells = (_cell(cell, write, width) for cell, width in zip(row.cells, widths, strict=True))
+    return w("tr", w("trPr", w("cantSplit")), *cells)
+
+
+def _cell(cell: Cell, write: CellWriter, width: int) -> Element:
+    content = (element for block in cell.blocks for element in write(block))
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content)
