@@ -37,6 +37,7 @@ CODES: Final[dict[str, str]] = {
     "unknown-id": "An id is used that no item has.",
     "bad-path": "A path leads out of the brief's folder, is absolute, or names no file.",
     "bad-image": "A picture cannot be used: not PNG or JPEG, broken, or too large.",
+    "saved-text": "The saved text of a source cannot be read: broken, encrypted, without words, or of a format that is not known.",
     "bad-text": "Text holds characters that cannot be printed or that hide what is said.",
     "empty-brief": "The brief has no section at all.",
     "cycle": "Items refer to each other in a circle.",

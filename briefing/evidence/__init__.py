@@ -1,0 +1,1 @@
+"""Quotes held against the saved texts of their sources. `docs/evidence.md` is the contract."""

@@ -1,0 +1,181 @@
+"""Web pages as they were saved: every block of text in reading order, without scripts and navigation.
+
+Nothing is guessed about what is 'the article': a reader that drops a pull quote would report a true quote as not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import webencodings
+from lxml import etree
+
+from briefing.evidence.decoding import decoded
+from briefing.evidence.saved_text import Block, SavedTextError, SavedTextFault
+from briefing.evidence.scripts import lowered, raised
+
+# Elements that hold no text of the page, and navigation.
+_SKIPPED: Final = frozenset(
+    [
+        *(
+            "head",
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "iframe",
+            "object",
+            "embed",
+            "svg",
+            "math",
+            "canvas",
+            "audio",
+        ),
+        *("video", "nav", "button", "select", "option", "textarea", "input", "del"),
+    ]
+)
+# Elements that begin and end a block (HTML Living Standard, 15.3.3), and cells, which are read one by one.
+_BLOCKS: Final = frozenset(
+    [
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "dir",
+            "div",
+        ),
+        *(
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+        ),
+        *(
+            "hgroup",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "listing",
+            "main",
+            "menu",
+            "ol",
+            "p",
+            "pre",
+            "search",
+            "section",
+            "summary",
+        ),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
+    ]
+)
+_PRESERVED: Final = frozenset({"pre", "listing", "xmp", "textarea"})
+# Only the white space that HTML collapses: a no-break space stays what it is.
+_COLLAPSIBLE = re.compile(r"[ \t\n\f\r]+")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_LOOKED_AT_FOR_CHARSET: Final = 4096
+_BREAK: Final = "\x00"
+
+
+def read_html(data: bytes) -> Iterator[Block]:
+    """The blocks of a web page, decoded as the page declares. Raises `SavedTextError` when the bytes are no page."""
+    declared = _META_CHARSET.search(data[:_LOOKED_AT_FOR_CHARSET])
+    # 'iso-8859-1' means Windows-1252 on the web (WHATWG Encoding Standard, 4.2).
+    known = webencodings.lookup(declared[1].decode("ascii")) if declared else None
+    text = decoded(data, known.codec_info.name if known else None)
+    yield from blocks_of_html(text.encode("utf-8", "replace"), "utf-8")
+
+
+def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
+    """The blocks of a page whose encoding is known."""
+    parser = etree.HTMLParser(encoding=encoding, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SavedTextError(
+            SavedTextFault.BROKEN, f"the page cannot be read ({error})", "save it again from the browser"
+        ) from None
+    if root is None:
+        return
+    for block in "".join(_pieces(root)).split(_BREAK):
+        yield Block(block)
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """The text of `root` in order, a break where a block begins or ends; without recursion, for pages that nest deep."""
+    preserved = 0
+    skipping: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipping is None and _is_skipped(element, name):
+                skipping = element
+            if skipping is not None:
+                continue
+            preserved += name in _PRESERVED
+            yield _before(element, name)
+            yield _set(_run(element.text, preserved), element)
+        else:
+            if skipping is None:
+                preserved -= name in _PRESERVED
+                yield _after(name)
+            elif skipping is element:
+                skipping = None
+            if skipping is None and element is not root:
+                yield _set(_run(element.tail, preserved), element.getparent())
+
+
+def _is_skipped(element: etree._Element, name: str) -> bool:
+    return name in _SKIPPED or (element.get("hidden") not in (None, "until-found")) or _is_note_number(element, name)
+
+
+def _is_note_number(element: etree._Element, name: str) -> bool:
+    """A raised link into the same page is the number of a note, and no part of the words it stands behind."""
+    if name != "sup":
+        return False
+    links = element.findall(".//a")
+    return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
+
+
+def _before(element: etree._Element, name: str) -> str:
+    if name == "br":
+        following = element.getnext()
+        twice = following is not None and following.tag == "br" and not (element.tail or "").strip()
+        return _BREAK if twice else " "
+    return _BREAK if name in _BLOCKS else "“" if name == "q" else ""
+
+
+def _after(name: str) -> str:
+    return _BREAK if name in _BLOCKS else "”" if name == "q" else ""
+
+
+def _run(text: str | None, preserved: int) -> str:
+    if not text:
+        return ""
+    text = text.replace(_BREAK, "")
+    return text.replace("\r\n", "\n") if preserved else _COLLAPSIBLE.sub(" ", text)
+
+
+def _set(text: str, parent: etree._Element | None) -> str:
+    if parent is None or not text:
+        return text
+    return raised(text) if parent.tag == "sup" else lowered(text) if parent.tag == "sub" else text

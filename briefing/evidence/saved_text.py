@@ -1,0 +1,111 @@
+"""A source as it was saved: its words in paragraphs that know where they stand, and the fingerprint of its file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from briefing.errors import DataError, Problem
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+class SavedTextFault(StrEnum):
+    """Why a saved text cannot be used."""
+
+    MISSING = "missing"
+    OUTSIDE = "outside the folder"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too large"
+    ENCRYPTED = "encrypted"
+    BROKEN = "broken"
+    UNKNOWN_FORMAT = "unknown format"
+    NO_WORDS = "no words"
+
+
+_CODES = {
+    SavedTextFault.MISSING: "bad-path",
+    SavedTextFault.OUTSIDE: "bad-path",
+    SavedTextFault.UNREADABLE: "unreadable",
+    SavedTextFault.TOO_LARGE: "too-large",
+}
+
+
+class SavedTextError(DataError):
+    """A saved text that cannot be used; `fault` says why, for programs, and the problem says it for people."""
+
+    def __init__(self, fault: SavedTextFault, message: str, hint: str, path: str = "") -> None:
+        self.fault = fault
+        super().__init__(Problem(_CODES.get(fault, "saved-text"), message, hint, path))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        (problem,) = self.problems
+        return (type(self), (self.fault, problem.message, problem.hint, problem.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextParagraph:
+    """A paragraph of a saved text.
+
+    `number` counts from 1, headings included; `start` and `end` are offsets into the whole text, in characters, so that
+    ``whole[start:end] == text``; `page` counts from 1 and is None where the source has no pages.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedText:
+    """What a saved source says: `text` is all of it, `paragraphs` its parts in order.
+
+    `sha256` is the SHA-256 of the file's bytes, in hexadecimal. What comes from layout (running heads of a PDF, note
+    numbers of a web page) is left out or read last, as `docs/evidence.md` says.
+    """
+
+    text: str
+    paragraphs: tuple[TextParagraph, ...]
+    sha256: str
+    _starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(paragraph.start for paragraph in self.paragraphs))
+
+    def paragraph_at(self, offset: int) -> TextParagraph:
+        """The paragraph that holds the character at `offset`, or the last before it. Raises `ValueError` without any."""
+        if not self.paragraphs:
+            raise ValueError("the text has no paragraphs")
+        return self.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
+
+
+def from_blocks(blocks: Iterable[Block], sha256: str) -> SavedText:
+    """A saved text made of a format's blocks, a blank line between them; blocks with nothing to read are left out."""
+    paragraphs: list[TextParagraph] = []
+    start = 0
+    for block in blocks:
+        text = block.text.strip()
+        if text:
+            paragraphs.append(TextParagraph(len(paragraphs) + 1, start, start + len(text), text, block.page))
+            start += len(text) + len(PARAGRAPH_BREAK)
+    return SavedText(PARAGRAPH_BREAK.join(paragraph.text for paragraph in paragraphs), tuple(paragraphs), sha256)
+
+
+def from_spans(text: str, spans: Iterable[tuple[int, int]], sha256: str) -> SavedText:
+    """A saved text that is kept as it is, whose paragraphs stand at `spans`."""
+    numbered = enumerate(spans, start=1)
+    paragraphs = (TextParagraph(number, start, end, text[start:end]) for number, (start, end) in numbered)
+    return SavedText(text, tuple(paragraphs), sha256)
