@@ -49,8 +49,8 @@ class Place:
 class Problem:
     """One fault: what is wrong, what would be right, and where.
 
-    `code` is a stable name from `briefing.codes.CODES`; `path` is where the value stands in the data (``quotes[2].text``); `place` is the
-    spot in the file, filled in by whoever knows the file. Raises `ValueError` for an unknown code.
+    `code` is a stable name from `briefing.codes.CODES`; `path` is where the value stands in the data (``quotes[2].text``), `offset` counts
+    characters into it; `place` is the spot in the file, filled in by whoever knows the file. Raises `ValueError` for an unknown code.
     """
 
     code: str
@@ -59,6 +59,7 @@ class Problem:
     path: str = ""
     place: Place | None = None
     severity: Severity = Severity.ERROR
+    offset: int = 0
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

@@ -11,7 +11,7 @@ from briefing.build.inputs import find_input
 from briefing.build.pictures import inside, read_picture
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, DataError, Problem, Severity
+from briefing.errors import BriefingError, DataError, Place, Problem, Severity
 from briefing.resolve import resolve
 from briefing.resolve.wording import Wording, labelled_languages
 from briefing.schema import Brief
@@ -66,8 +66,12 @@ def load(data_file: Path, overrides: Sequence[str] = ()) -> LoadedBrief:
 
 def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:
     """The problems with the places of their paths filled in, in the order of the file."""
-    found = [problem if problem.place else problem.at(source.place_of(problem.path)) for problem in problems]
+    found = [problem if problem.place else problem.at(_place(problem, source)) for problem in problems]
     return sorted(found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
+
+
+def _place(problem: Problem, source: SourceFile) -> Place:
+    return source.place_of(problem.path, problem.offset, key=problem.code == "unknown-key")
 
 
 def _pictures(brief: Brief, folder: Path, errors: list[Problem]) -> dict[str, Picture]:

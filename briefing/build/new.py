@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from briefing.errors import Problem, RenderError, UsageError
-from briefing.schema.starter import starter
+from briefing.schema.starter import SCHEMA_FILE, schema_text, starter
 
 DATA_FILE = "brief.yaml"
 SUBFOLDERS = ("sources", "figures")
@@ -27,8 +27,9 @@ def new(path: str | Path, date: datetime.date) -> Path:
             (folder / name).mkdir(parents=True)
             (folder / name / ".gitkeep").touch()
         data_file = folder / DATA_FILE
+        (folder / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
         with data_file.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(title[:1].upper() + title[1:], date.isoformat()))
+            file.write(starter(title[:1].upper() + title[1:], date))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -10,7 +10,7 @@ from pydantic import Field
 from briefing.schema.items import Event, FigureItem, OwnSection, Question, Quote, Stakeholder
 from briefing.schema.people import PersonOrName
 from briefing.schema.sources import Source
-from briefing.schema.types import LONGEST_LIST, Date, LanguageTag, Line, Model, Prose, RelativePath, WholeNumber
+from briefing.schema.types import LONGEST_LIST, Date, IssuePath, LanguageTag, Line, Model, Prose, WholeNumber
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
 
@@ -35,7 +35,7 @@ class Series(Model):
     """The days this issue covers."""
     next: Date | None = None
     """When the next issue is due."""
-    previous: RelativePath | None = None
+    previous: IssuePath | None = None
     """Path of the last issue's data file."""
 
 

@@ -130,6 +130,13 @@ def _path(value: Any) -> str:
     return cleaned
 
 
+def _path_to_issue(value: Any) -> str:
+    cleaned = _line(value)
+    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned:
+        refuse("bad-path", f"'{cleaned}' is not a relative path", "write one such as ../2026-11/brief.yaml, with forward slashes")
+    return cleaned
+
+
 def kind_of(value: Any) -> str:
     """What a value is, in words a data-file author uses."""
     if value is None:
@@ -171,3 +178,5 @@ Number = Annotated[float, BeforeValidator(_number)]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^(https?://|mailto:)"})]
 LanguageTag = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
 RelativePath = Annotated[str, BeforeValidator(_path), WithJsonSchema({"type": "string", "pattern": r"^[^/\\~][^\\:]*$"})]
+IssuePath = Annotated[str, BeforeValidator(_path_to_issue), WithJsonSchema({"type": "string", "pattern": r"^[^/\\~][^\\:]*$"})]
+"""The path of another issue's data file, which may lie beside this brief's folder."""

@@ -1,1 +1,6 @@
-"""source"""
+"""Reading data files: every scalar as the text that was typed, with its line and column."""
+
+from briefing.source.file import SourceFile, read, steps
+from briefing.source.overrides import override
+
+__all__ = ["SourceFile", "override", "read", "steps"]

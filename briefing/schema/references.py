@@ -1,0 +1,137 @@
+"""What a brief's items say of each other: every id leads somewhere, and none is given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from briefing.errors import Problem, did_you_mean
+from briefing.schema.brief import Brief
+from briefing.schema.markup import citations, failed_citations, refused_links
+from briefing.schema.texts import texts
+
+SECTION_NAMES: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
+"""The built-in sections that another may follow."""
+
+_RESERVED: Final = (*SECTION_NAMES, "figures", "consulted", "sources", "changes")
+
+_CONTENT: Final = (*SECTION_NAMES, "proposition", "sections", "figures")
+
+
+def check_references(brief: Brief) -> list[Problem]:
+    """Every fault in how the brief's parts refer to each other."""
+    return [
+        *_duplicates(brief),
+        *_sources(brief),
+        *_quotes(brief),
+        *_vias(brief),
+        *_places(brief),
+        *_figures(brief),
+        *_marks(brief),
+        *_whole(brief),
+    ]
+
+
+def _duplicates(brief: Brief) -> Iterator[Problem]:
+    for family in ("timeline", "quotes", "stakeholders", "open_questions", "sections", "figures", "sources"):
+        seen: dict[str, int] = {}
+        for index, item in enumerate(getattr(brief, family)):
+            if item.id is None:
+                continue
+            if item.id in seen:
+                first = f"{family}[{seen[item.id]}]"
+                yield Problem("duplicate-id", f"the id '{item.id}' is that of {first}, too", "give each its own", f"{family}[{index}].id")
+            seen.setdefault(item.id, index)
+    for index, section in enumerate(brief.sections):
+        if section.id in _RESERVED:
+            yield Problem("duplicate-id", f"'{section.id}' is the name of a built-in section", "choose another id", f"sections[{index}].id")
+
+
+def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int = 0) -> Problem:
+    return Problem("unknown-id", f"there is no {kind} '{name}'", did_you_mean(name, known) if known else f"add it under '{kind}s:'", path, offset=offset)
+
+
+def _sources(brief: Brief) -> Iterator[Problem]:
+    known = [source.id for source in brief.sources]
+    for text in texts(brief):
+        for citation in citations(text.text):
+            if citation.id not in known:
+                yield _unknown("source", citation.id, known, text.path, citation.offset)
+    for family in ("timeline", "stakeholders", "open_questions", "figures"):
+        for index, item in enumerate(getattr(brief, family)):
+            for number, name in enumerate(item.sources):
+                if name not in known:
+                    yield _unknown("source", name, known, f"{family}[{index}].sources[{number}]")
+    for index, quote in enumerate(brief.quotes):
+        if quote.source is not None and quote.source not in known:
+            yield _unknown("source", quote.source, known, f"quotes[{index}].source")
+
+
+def _quotes(brief: Brief) -> Iterator[Problem]:
+    known = [quote.id for quote in brief.quotes if quote.id]
+    for index, stakeholder in enumerate(brief.stakeholders):
+        for number, name in enumerate(stakeholder.quotes):
+            if name not in known:
+                yield _unknown("quote", name, known, f"stakeholders[{index}].quotes[{number}]")
+
+
+def _vias(brief: Brief) -> Iterator[Problem]:
+    known = {source.id: source for source in brief.sources}
+    for index, source in enumerate(brief.sources):
+        if source.via is None:
+            continue
+        if source.via not in known:
+            yield _unknown("source", source.via, list(known), f"sources[{index}].via")
+            continue
+        seen = [source.id]
+        step: Any = source
+        while step.via is not None and step.via in known and step.via not in seen:
+            seen.append(step.via)
+            step = known[step.via]
+        if step.via == source.id:
+            way = " via ".join([*seen, source.id])
+            yield Problem("cycle", f"sources report each other in a circle: {way}", "leave one 'via' out", f"sources[{index}].via")
+
+
+def _places(brief: Brief) -> Iterator[Problem]:
+    own = {section.id: section for section in brief.sections if section.id}
+    known = [*SECTION_NAMES, *own]
+    for family in ("sections", "figures"):
+        for index, item in enumerate(getattr(brief, family)):
+            if item.after is not None and item.after not in known:
+                yield _unknown("section", item.after, known, f"{family}[{index}].after")
+    for index, section in enumerate(brief.sections):
+        step, seen = section, [section.id]
+        while step.after in own and own[step.after].id not in seen:
+            step = own[step.after]
+            seen.append(step.id)
+        if step.after is not None and step.after == section.id:
+            yield Problem("cycle", "sections follow each other in a circle", "let one follow a built-in section", f"sections[{index}].after")
+
+
+def _figures(brief: Brief) -> Iterator[Problem]:
+    for index, figure in enumerate(brief.figures):
+        path = f"figures[{index}]"
+        if (figure.image is None) == (figure.chart is None):
+            what = "neither an image nor a chart" if figure.image is None else "both an image and a chart"
+            yield Problem("bad-value", f"the figure has {what}", "give it one of the two", path)
+        if figure.image is not None and figure.alt is None:
+            yield Problem("missing-key", "'alt' is missing: what must somebody know who cannot see the picture?", "add 'alt: ...'", path)
+
+
+def _marks(brief: Brief) -> Iterator[Problem]:
+    for text in texts(brief):
+        for said, offset in failed_citations(text.text):
+            hint = "write [@id], [@id, para 6] or [@a; @b, p. 3]; write \\[ for a bracket that is only a bracket"
+            yield Problem("bad-value", f"'{said}' is not a citation", hint, text.path, offset=offset)
+        for address, offset in refused_links(text.text):
+            hint = "only http, https and mailto addresses become links"
+            yield Problem("bad-url", f"'{address}' cannot be a link", hint, text.path, offset=offset)
+
+
+def _whole(brief: Brief) -> Iterator[Problem]:
+    if not any(getattr(brief, name) for name in _CONTENT):
+        yield Problem("empty-brief", "the brief has no section", "add a summary, key points or another section", "title")
+    period = brief.series.period if brief.series else None
+    if period is not None and period.start.first_day > period.end.last_day:
+        yield Problem("bad-value", f"the period ends ({period.end}) before it begins ({period.start})", "swap the dates", "series.period.end")
