@@ -14,7 +14,7 @@ goldens: ## Write the expected trees again; read the difference before you commi
 	.venv/bin/python -m tests.golden.make
 
 reference: ## Write the generated files again: the JSON Schema, the references in docs/
-	.venv/bin/python -m tests.reference.make
+	.venv/bin/python -m tests.reference_pages
 
 fresh: ## Run the README's two commands in a bare Debian (needs root)
 	sh .ci/fresh $(SUITE)
