@@ -10,9 +10,8 @@ from typing import assert_never
 from briefing.document.blocks import Block, Caption, Figure, ItemList, NoteList, Paragraph, Quotation, Table
 from briefing.document.inlines import Inline
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Fact, Section
+from briefing.document.tree import Fact, Masthead, Section
 from briefing.render.docx.direction import mostly_right_to_left
-from briefing.render.docx.fields import complex_field
 from briefing.render.docx.figures import Pictures, picture_run
 from briefing.render.docx.inline import InlineWriter, Look
 from briefing.render.docx.markup import Element, w
@@ -40,9 +39,8 @@ class BlockWriter:
         for block in section.blocks:
             yield from self.block(block)
 
-    def masthead(self, document: Document) -> Iterator[Element]:
+    def masthead(self, head: Masthead) -> Iterator[Element]:
         """Series line, title, subtitle and facts."""
-        head = document.masthead
         for style, node, origin, children in (
             ("Series Line", head.series_id, "", head.series),
             ("Title", head.title_id, "", head.title),
@@ -170,9 +168,7 @@ class BlockWriter:
         if found is None:
             return list(inline.text(label, look))
         before, number = found.groups()
-        field = complex_field(
-            self.writing.sequences.instruction(sequence, int(number)), inline.text(number, look), look.properties()
-        )
+        field = inline.field(self.writing.sequences.instruction(sequence, int(number)), inline.text(number, look), look)
         return [*inline.text(before, look), *field]
 
 

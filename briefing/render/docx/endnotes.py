@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import XmlPart
+
 from briefing.document.blocks import Note, NoteList
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document
 from briefing.document.walk import walk
+from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.direction import mostly_right_to_left
 from briefing.render.docx.inline import InlineWriter, Look
 from briefing.render.docx.markup import Element, story_root, w
@@ -23,11 +27,13 @@ def notes_of(document: Document) -> tuple[Note, ...]:
     return tuple(note for block in walk(document.sections) if isinstance(block, NoteList) for note in block.notes)
 
 
-def endnotes_root(notes: Iterable[Note], writing: Writing) -> Element:
-    """The root of the endnotes part. An endnote's id is its number."""
-    return story_root(
-        "endnotes", *(_separator(number) for number in SEPARATORS), *(_endnote(note, writing) for note in notes)
-    )
+def endnotes_part(notes: Iterable[Note], writing: Writing, assembly: Assembly) -> XmlPart:
+    """The part that holds the endnotes. An endnote's id is its number."""
+    root = story_root("endnotes", *(_separator(number) for number in SEPARATORS))
+    part = assembly.tree("/word/endnotes.xml", CONTENT_TYPE.WML_ENDNOTES, root)
+    inside = writing.in_part(part)
+    root.extend(_endnote(note, inside) for note in notes)
+    return part
 
 
 def _separator(number: int) -> Element:

@@ -9,17 +9,23 @@ from dataclasses import dataclass, field
 from briefing.render.docx.markup import Element, child, name, value, w, words
 
 
-def complex_field(instruction: str, result: Iterable[Element], properties: Element | None = None) -> Iterator[Element]:
-    """The runs of a field: its code, and `result`, the runs shown until somebody updates it."""
+def complex_field(
+    instruction: str, result: Iterable[Element], properties: Element | None = None, marks: Element | None = None
+) -> Iterator[Element]:
+    """The runs of a field: its code, and `result`, the runs shown until somebody updates it.
 
-    def run(content: Element) -> Element:
-        return w("r", deepcopy(properties) if properties is not None else None, content)
+    `properties` are those of its code, which Word may give to a new result; `marks` those of the three marks round
+    the two.
+    """
 
-    yield run(w("fldChar", fldCharType="begin"))
-    yield run(words(f" {instruction} ", "instrText"))
-    yield run(w("fldChar", fldCharType="separate"))
+    def mark(kind: str) -> Element:
+        return w("r", deepcopy(marks), w("fldChar", fldCharType=kind))
+
+    yield mark("begin")
+    yield w("r", properties, words(f" {instruction} ", "instrText"))
+    yield mark("separate")
     yield from result
-    yield run(w("fldChar", fldCharType="end"))
+    yield mark("end")
 
 
 @dataclass(slots=True)

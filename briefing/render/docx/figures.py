@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.package import Package
 from lxml import etree
 
 from briefing.document.drawing import Drawing, Picture
 from briefing.lengths import EMU_PER_POINT, TWIPS_PER_POINT
+from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.drawing_image import drawing_png
 from briefing.render.docx.markup import PIC, WP, A, Element, R, w
 from briefing.render.docx.names import Names
@@ -28,8 +26,7 @@ _GRAPHIC: Final = {"wp": WP, "a": A, "pic": PIC, "r": R}
 class Pictures:
     """The picture parts of one document: equal pictures are held once. `text_height` is in twentieths of a point."""
 
-    package: Package
-    main: Part
+    assembly: Assembly
     text_height: int
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -37,9 +34,9 @@ class Pictures:
         """The relationship id of the part that holds `data`."""
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self._known:
-            address = PackURI(f"/word/media/picture-{len(self._known) + 1}.{_SUFFIXES[media_type]}")
-            part = Part(address, media_type, data, self.package)
-            self._known[digest] = self.main.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+            address = f"/word/media/brief-{len(self._known) + 1}.{_SUFFIXES[media_type]}"
+            part = self.assembly.blob(address, media_type, data)
+            self._known[digest] = self.assembly.relate(part, RELATIONSHIP_TYPE.IMAGE)
         return self._known[digest]
 
 

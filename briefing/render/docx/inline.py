@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from briefing.document.inlines import (
     Citation,
@@ -49,6 +49,9 @@ class Look:
         return w("rPr", *made) if any(each is not None for each in made) else None
 
 
+NO_LOOK: Final = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class InlineWriter:
     """Writes the inline children of one paragraph, which runs `right_to_left` or not."""
@@ -56,12 +59,12 @@ class InlineWriter:
     writing: Writing
     right_to_left: bool
 
-    def runs(self, children: Iterable[Inline], look: Look = Look()) -> Iterator[Element]:
+    def runs(self, children: Iterable[Inline], look: Look = NO_LOOK) -> Iterator[Element]:
         """The runs, fields, links and bookmarks that `children` become."""
         for child in children:
             yield from self._inline(child, look)
 
-    def text(self, text: str, look: Look = Look()) -> Iterator[Element]:
+    def text(self, text: str, look: Look = NO_LOOK) -> Iterator[Element]:
         """The runs of plain text, cut where the direction of its letters changes."""
         for piece, right_to_left in runs_of_one_direction(text, self.right_to_left):
             yield w("r", look.properties(right_to_left), words(piece))
@@ -92,9 +95,9 @@ class InlineWriter:
             case Mark():
                 yield from self.text(inline_text((child,)), replace(look, style=styles.character(*mark_styles(child))))
             case PageNumber():
-                yield from self._field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
+                yield from self.field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
             case PageCount():
-                yield from self._field("NUMPAGES", self.text(_UNKNOWN_PAGE, look), look)
+                yield from self.field("NUMPAGES", self.text(_UNKNOWN_PAGE, look), look)
             case _:
                 assert_never(child)
 
@@ -104,8 +107,11 @@ class InlineWriter:
             return replace(look, style=self.writing.styles.character(style))
         return replace(look, bold=True) if style == "Strong" else replace(look, italic=True)
 
-    def _field(self, instruction: str, result: Iterable[Element], look: Look) -> Iterator[Element]:
-        return complex_field(instruction, result, look.properties())
+    def field(self, instruction: str, result: Iterable[Element], look: Look = NO_LOOK) -> Iterator[Element]:
+        """A field of Word's that shows `result`."""
+        # LibreOffice 7.4 draws the marks of a field inside a content control as wide as letters of their size.
+        marks = Look(self.writing.styles.character_if_there("Field Mark")).properties()
+        return complex_field(instruction, result, look.properties(), marks)
 
     def _note_reference(self, reference: NoteReference, look: Look) -> Iterator[Element]:
         """A native endnote at its first mention, later a reference to its number; both lead to the note."""
@@ -115,7 +121,9 @@ class InlineWriter:
             native = w("r", numbered.properties(), w("endnoteReference", id=reference.number))
             yield from self.writing.names.bookmark(bookmark, [native])
         else:
-            yield from self._field(f"NOTEREF {bookmark} \\h", self.text(str(reference.number), numbered), numbered)
+            yield from self.field(
+                f"NOTEREF {bookmark} \\h \\* MERGEFORMAT", self.text(str(reference.number), numbered), numbered
+            )
 
     def _cross_reference(self, reference: CrossReference, look: Look) -> Iterator[Element]:
         """The words of the mention, leading to its target: a field that Word can update where the target carries the
@@ -124,6 +132,6 @@ class InlineWriter:
         bookmark = self.writing.names.reference(reference.target)
         result = self.text(reference.text, look)
         if self.writing.targets.get(reference.target) == reference.text:
-            yield from self._field(f"REF {bookmark} \\h", result, look)
+            yield from self.field(f"REF {bookmark} \\h", result, look)
         else:
             yield w("hyperlink", *result, anchor=bookmark, history=1)

@@ -107,21 +107,21 @@ class Numbering:
     def _pattern(self, style: str | None) -> Element | None:
         """The numbering level that the style itself is linked to."""
         for each in self.styles.lineage(style):
-            numbering = each.find(f"{name('pPr')}/{name('numPr')}")
-            number = value(child(numbering, "numId")) if numbering is not None else None
-            if number is None:
-                continue
-            for instance in self.root.iterfind(name("num")):
-                if value(instance, "numId") == number:
-                    return self._level_of(
-                        value(child(instance, "abstractNumId")), value(child(numbering, "ilvl")) or "0"
-                    )  # type: ignore[arg-type]
+            link = each.find(f"{name('pPr')}/{name('numPr')}")
+            if link is not None and child(link, "numId") is not None:
+                return self._level_of(value(child(link, "numId")), value(child(link, "ilvl")), value(each, "styleId"))
         return None
 
-    def _level_of(self, definition: str | None, level: str) -> Element | None:
+    def _level_of(self, instance: str | None, level: str | None, style: str | None) -> Element | None:
+        """A level of a list instance: the one asked for, or else the one that names `style`, or else the first."""
+        found = (each for each in self.root.iterfind(name("num")) if value(each, "numId") == instance)
+        definition = next((value(child(each, "abstractNumId")) for each in found), None)
         for each in self.root.iterfind(name("abstractNum")):
             if value(each, "abstractNumId") == definition:
-                return next((found for found in each.iterfind(name("lvl")) if value(found, "ilvl") == level), None)
+                levels = each.findall(name("lvl"))
+                asked = [one for one in levels if value(one, "ilvl") == level]
+                named = [one for one in levels if value(child(one, "pStyle")) == style]
+                return next(iter((*asked, *named, *levels)), None)
         return None
 
     def _marker_look(self, pattern: Element | None, kind: _Kind) -> Element | None:

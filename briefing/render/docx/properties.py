@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.package import Package
 from lxml import etree
 
 from briefing.document.tree import Document
+from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.markup import Element, by_default
 from briefing.render.docx.origins import NAMESPACE, Origins
 
@@ -29,8 +27,8 @@ _FIRST_PROPERTY: Final = "2"
 _ORIGINS_STORE: Final = "{7B0E5D2A-3C41-4F6B-9A8E-52D1C6B7F304}"
 
 
-def add_properties(package: Package, document: Document) -> None:
-    """Relate the three property parts to `package`."""
+def add_properties(assembly: Assembly, document: Document) -> None:
+    """Relate the three property parts to the package."""
     for address, content_type, relationship, root in (
         ("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES, _core(document)),
         ("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, _extended()),
@@ -41,19 +39,19 @@ def add_properties(package: Package, document: Document) -> None:
             _own(document),
         ),
     ):
-        package.relate_to(Part(PackURI(address), content_type, _written(root), package), relationship)
+        assembly.package.relate_to(assembly.blob(address, content_type, _written(root)), relationship)
 
 
-def add_origins(package: Package, main: Part, origins: Origins, build: str) -> None:
+def add_origins(assembly: Assembly, origins: Origins, build: str) -> None:
     """Relate the part that leads texts back to their data to the document's main part."""
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", origins.part(build), package)
+    part = assembly.blob("/customXml/item1.xml", CONTENT_TYPE.XML, origins.part(build))
     store = etree.Element(f"{{{_DS}}}datastoreItem", nsmap={"ds": _DS})
     store.set(f"{{{_DS}}}itemID", _ORIGINS_STORE)
     schemas = etree.SubElement(store, f"{{{_DS}}}schemaRefs")
     etree.SubElement(schemas, f"{{{_DS}}}schemaRef").set(f"{{{_DS}}}uri", NAMESPACE)
-    about = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _written(store), package)
+    about = assembly.blob("/customXml/itemProps1.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _written(store))
     part.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    main.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    assembly.relate(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _core(document: Document) -> Element:
@@ -87,7 +85,7 @@ def _extended() -> Element:
 
 
 def _own(document: Document) -> Element:
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VT})
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=by_default(_CUSTOM) | {"vt": _VT})
     held = etree.SubElement(
         root, f"{{{_CUSTOM}}}property", {"fmtid": _USER_DEFINED, "pid": _FIRST_PROPERTY, "name": BUILD_PROPERTY}
     )

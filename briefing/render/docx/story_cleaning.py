@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from lxml import etree
+
 from briefing.render.docx.fields import field_runs
 from briefing.render.docx.markup import Element, R, W, name
 
@@ -50,7 +52,7 @@ def clean_story(root: Element, dropped: frozenset[str]) -> None:
             _unwrap(element)
         else:
             _remove(_run_of(element))
-    for element in [each for each in root.iter() if isinstance(each.tag, str)]:
+    for element in root.iter(etree.Element):
         for attribute in [str(each) for each in element.attrib if str(each).startswith(f"{{{W}}}rsid")]:
             del element.attrib[attribute]
 

@@ -52,13 +52,17 @@ class StyleBook:
         """
         return self._find(StyleType.PARAGRAPH, (style, *fallbacks(StyleType.PARAGRAPH, style)))
 
+    def character_if_there(self, style: str) -> str | None:
+        """The id of a character style that nobody misses where the reference document has none."""
+        return self._identifier(StyleType.CHARACTER, style)
+
     def character(self, style: str, particular: str = "") -> str | None:
         """The id of the character style, or of the nearest there is; None leaves the text as it is.
 
         `particular` is a style that goes before it where the reference document has one, and that nobody misses where
         it has not.
         """
-        found = self._identifier(StyleType.CHARACTER, particular) if particular else None
+        found = self.character_if_there(particular) if particular else None
         return found or self._find(StyleType.CHARACTER, (style, *fallbacks(StyleType.CHARACTER, style)))
 
     def table(self, style: str) -> str | None:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
-from docx.package import Package
-from lxml import etree
+from docx.opc.part import XmlPart
 
-from briefing.document.blocks import Figure, Quotation, Table
-from briefing.document.inlines import CrossReference
 from briefing.document.tree import Direction, Document
-from briefing.document.walk import walk
 from briefing.errors import Problem
+from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.blocks import BlockWriter
-from briefing.render.docx.endnotes import endnotes_root, notes_of
+from briefing.render.docx.endnotes import endnotes_part, notes_of
 from briefing.render.docx.figures import Pictures
-from briefing.render.docx.markup import WP, Element, child, story_root, switched_on, w
+from briefing.render.docx.markup import WP, child, switched_on, w
 from briefing.render.docx.names import Names
 from briefing.render.docx.numbering import Numbering
 from briefing.render.docx.origins import Origins
-from briefing.render.docx.package import rearchived
 from briefing.render.docx.page import last_section, page_kinds, page_setup
 from briefing.render.docx.properties import add_origins, add_properties
 from briefing.render.docx.reference import Reference, open_reference
@@ -33,10 +24,8 @@ from briefing.render.docx.running import add_running_lines
 from briefing.render.docx.settings import settings_root
 from briefing.render.docx.style_book import StyleBook
 from briefing.render.docx.style_language import set_language
+from briefing.render.docx.targets import labelled_targets
 from briefing.render.docx.writing import Links, Sequences, Writing
-
-_STYLES: Final = RELATIONSHIP_TYPE.STYLES
-_NUMBERING: Final = RELATIONSHIP_TYPE.NUMBERING
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,98 +37,63 @@ class DocxResult:
 
 
 def docx(document: Document, reference: bytes, house: bool = False) -> DocxResult:
-    """Write `document` as DOCX in the styles of the `reference` document.
+    """Write `document` as DOCX in the styles of the `reference` document. Equal inputs give equal bytes.
 
-    With `house` the reference is an office's own: its page, headers and footers are kept. Equal inputs give equal
-    bytes. Raises
-    `UsageError` with a `reference-document` problem when the reference cannot be used.
+    With `house` the reference is an office's own: its page, headers and footers are kept. Raises `UsageError` with a
+    `reference-document` problem when the reference cannot be used.
     """
     taken = open_reference(reference)
-    styles_root = taken.element(_STYLES)
-    assert styles_root is not None
-    right_to_left = document.direction is Direction.RIGHT_TO_LEFT
-    set_language(styles_root, document.language, right_to_left)
-    package = Package()
-    main = XmlPart(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, story_root("document"), package)  # type: ignore[arg-type]
-    package.relate_to(main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    add_properties(package, document)
+    set_language(taken.styles, document.language, document.direction is Direction.RIGHT_TO_LEFT)
+    assembly = Assembly.start()
     for identifier, relationship, part in taken.parts:
-        main.rels.add_relationship(relationship, part, identifier)
-    writing = _writing(document, taken, styles_root, main, package)
-    _write(document, taken, house, writing, main, package)
-    stream = io.BytesIO()
-    package.save(stream)
-    return DocxResult(rearchived(stream.getvalue()), writing.styles.problems())
+        assembly.take_over(identifier, relationship, part)
+    add_properties(assembly, document)
+    writing = _writing(document, taken, assembly)
+    _write(document, taken, house, writing, assembly)
+    return DocxResult(assembly.finished(), writing.styles.problems())
 
 
-def _writing(document: Document, taken: Reference, styles_root: Element, main: XmlPart, package: Package) -> Writing:
-    styles = StyleBook(styles_root)
-    numbering = taken.element(_NUMBERING)
+def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writing:
+    styles = StyleBook(taken.styles)
+    numbering = taken.numbering
     if numbering is None:
         numbering = w("numbering")
-        part = XmlPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, numbering, package)  # type: ignore[arg-type]
-        main.relate_to(part, _NUMBERING)
+        part = assembly.tree("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering)
+        assembly.relate(part, RELATIONSHIP_TYPE.NUMBERING)
     return Writing(
         styles=styles,
-        names=Names(drawings=_drawings_of(taken)),
+        names=Names(drawings=_highest_drawing(taken)),
         numbering=Numbering(numbering, styles),
         origins=Origins(),
-        links=Links(main),
+        links=Links(assembly.main),
         sequences=Sequences(),
         right_to_left=document.direction is Direction.RIGHT_TO_LEFT,
-        targets=_targets(document),
+        targets=labelled_targets(document),
     )
 
 
-def _write(
-    document: Document, taken: Reference, house: bool, writing: Writing, main: XmlPart, package: Package
-) -> None:
-    setup = page_setup(document.paper, writing.right_to_left, last_section(taken.body) if house else None)
-    blocks = BlockWriter(writing, Pictures(package, main, setup.text_height), setup.text_width)
-    body = w("body", *blocks.masthead(document))
+def _write(document: Document, taken: Reference, house: bool, writing: Writing, assembly: Assembly) -> None:
+    page = page_setup(document.paper, writing.right_to_left, last_section(taken.body) if house else None)
+    blocks = BlockWriter(writing, Pictures(assembly, page.text_height), page.text_width)
+    body = w("body", *blocks.masthead(document.masthead))
     for section in document.sections:
         body.extend(blocks.section(section))
     notes = notes_of(document)
     if notes:
-        part = XmlPart(PackURI("/word/endnotes.xml"), CONTENT_TYPE.WML_ENDNOTES, story_root("endnotes"), package)  # type: ignore[arg-type]
-        part.element[:] = endnotes_root(notes, writing.in_part(part))
-        main.relate_to(part, RELATIONSHIP_TYPE.ENDNOTES)
+        assembly.relate(endnotes_part(notes, writing, assembly), RELATIONSHIP_TYPE.ENDNOTES)
     settings = settings_root(taken.settings, document.language, writing.right_to_left, notes=bool(notes))
-    main.relate_to(
-        XmlPart(PackURI("/word/settings.xml"), CONTENT_TYPE.WML_SETTINGS, settings, package),  # type: ignore[arg-type]
-        RELATIONSHIP_TYPE.SETTINGS,
-    )
-    parts: Mapping[str, Part] = {identifier: part for identifier, _, part in taken.parts}
-    kinds = page_kinds(setup.properties, switched_on(child(settings, "evenAndOddHeaders")))
-    add_running_lines(document, setup.properties, kinds, parts, main, package, writing)
-    body.append(setup.properties)
-    main.element.append(body)
-    add_origins(package, main, writing.origins, document.properties.build)
-    for each in package.iter_parts():
-        if isinstance(each, XmlPart):
-            etree.cleanup_namespaces(each.element, keep_ns_prefixes=["w", "r", "w15"])
+    part = assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
+    assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
+    kinds = page_kinds(page.properties, switched_on(child(settings, "evenAndOddHeaders")))
+    house_parts = {identifier: part for identifier, _, part in taken.parts}
+    add_running_lines(document, page.properties, kinds, house_parts, assembly, writing)
+    body.append(page.properties)
+    assembly.main.element.append(body)
+    add_origins(assembly, writing.origins, document.properties.build)
 
 
-def _targets(document: Document) -> dict[str, str | None]:
-    """The nodes that cross-references lead to, each with its label if it carries one."""
-    targets: dict[str, str | None] = {node.target: None for node in walk(document) if isinstance(node, CrossReference)}
-    for node in walk(document.sections):
-        if isinstance(node, Quotation) and node.id in targets:
-            targets[node.id] = node.label
-        elif isinstance(node, (Table, Figure)):
-            for identifier in (node.id, node.caption.id):
-                if identifier in targets:
-                    targets[identifier] = node.caption.label
-    return targets
-
-
-def _drawings_of(taken: Reference) -> int:
-    """The highest number of a drawing in the house document's headers and footers."""
-    numbers = [
-        int(shape.get("id") or 0)
-        for _, _, part in taken.parts
-        if isinstance(part, XmlPart)
-        for shape in part.element.iter(f"{{{WP}}}docPr")
-        if (shape.get("id") or "0").isdigit()
-    ]
-    return max(numbers, default=0)
+def _highest_drawing(taken: Reference) -> int:
+    """The highest number of a drawing in the headers and footers that come along."""
+    parts = (part for _, _, part in taken.parts if isinstance(part, XmlPart))
+    numbers = (shape.get("id") or "0" for part in parts for shape in part.element.iter(f"{{{WP}}}docPr"))
+    return max((int(number) for number in numbers if number.isdigit()), default=0)

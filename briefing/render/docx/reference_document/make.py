@@ -12,13 +12,9 @@ from briefing.render.docx.markup import Element, by_default, w, words
 from briefing.render.docx.package import archive
 from briefing.render.docx.page import page_setup
 from briefing.render.docx.reference_document import look
-from briefing.render.docx.reference_document.styles import (
-    CHARACTER_STYLES,
-    PARAGRAPH_STYLES,
-    character_style,
-    paragraph_style,
-    style_id,
-)
+from briefing.render.docx.reference_document.character_styles import CHARACTER_STYLES, CharacterStyle
+from briefing.render.docx.reference_document.paragraph_styles import PARAGRAPH_STYLES, ParagraphStyle
+from briefing.render.docx.reference_document.style_elements import character_style, paragraph_style, style_id
 from briefing.render.docx.reference_document.table_style import table_styles
 from briefing.render.docx.reference_document.theme import theme
 from briefing.render.docx.settings import settings_root
@@ -92,9 +88,8 @@ def _latent() -> Element:
     """What Word is to think of its built-in styles: those that are defined here are offered, the others wait out of
     sight.
     """
-    built_in = [
-        (style.name, style.priority, style.quick) for style in (*PARAGRAPH_STYLES, *CHARACTER_STYLES) if not style.own
-    ]
+    styles: tuple[ParagraphStyle | CharacterStyle, ...] = (*PARAGRAPH_STYLES, *CHARACTER_STYLES)
+    built_in = [(style.name, style.priority, style.quick) for style in styles if not style.own]
     return w(
         "latentStyles",
         *(w("lsdException", name=name, uiPriority=priority, qFormat=int(quick)) for name, priority, quick in built_in),
