@@ -33,7 +33,8 @@ def _quotation(quote: Quote, origin: str, sources: Mapping[str, Source], wording
 
 
 def _attribution(quote: Quote, sources: Mapping[str, Source], wording: Wording) -> tuple[Inline, ...]:
-    parts = [quote.speaker, quote.role, quote.organisation, wording.date(quote.date) if quote.date else None]
+    body = quote.organisation if quote.organisation != quote.speaker else None
+    parts = [quote.speaker, quote.role, body, wording.date(quote.date) if quote.date else None]
     said = wording("comma").join(part for part in parts if part)
     source = sources.get(quote.source) if quote.source else None
     if source is not None:

@@ -1,0 +1,64 @@
+"""Inline nodes as HTML: the one place where text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from markupsafe import Markup, escape
+
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Mark,
+    NoteReference,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+)
+from briefing.document.reading import NO_BREAK_SPACE, inline_text
+
+
+SHORT_CITATION = 24
+"""Characters: up to this length a theme may keep a citation on one line."""
+
+
+def inline_html(children: Iterable[Inline]) -> Markup:
+    """The nodes as HTML, every character of them escaped."""
+    return Markup("").join(_html(child) for child in children)
+
+
+def _html(child: Inline) -> Markup:
+    match child:
+        case Text(text):
+            return escape(text)
+        case Strong(children):
+            return Markup("<strong>{}</strong>").format(inline_html(children))
+        case Emphasis(children):
+            return Markup("<em>{}</em>").format(inline_html(children))
+        case Link(url, children):
+            # WeasyPrint tags an element within a link in a way that breaks PDF/UA-1, 7.18.5: words only.
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_text(children))
+        case LineBreak():
+            return Markup("<br>")
+        case NoteReference(number, note, anchor):
+            return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
+        case Citation(children):
+            length = "short" if len(inline_text(children)) <= SHORT_CITATION else "long"
+            return Markup('<span class="citation {}">{}</span>').format(length, inline_html(children))
+        case CrossReference(target, text):
+            return Markup('<a class="cross-reference" href="#{}">{}</a>').format(target, text)
+        case Mark(kind, value, shape, word):
+            return Markup('<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>').format(
+                kind.value, value, shape, NO_BREAK_SPACE, word
+            )
+        case PageNumber():
+            return Markup('<span class="page-number"></span>')
+        case PageCount():
+            return Markup('<span class="page-count"></span>')
+    assert_never(child)

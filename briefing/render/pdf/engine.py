@@ -1,0 +1,43 @@
+"""Running the engine. Importing this module loads WeasyPrint: the worker process does, the program does not."""
+
+from __future__ import annotations
+
+import hashlib
+
+from briefing.render.pdf.font_setup import use_bundled_fonts
+
+use_bundled_fonts()
+
+from weasyprint import HTML  # noqa: E402  after the fonts are set up
+from weasyprint.urls import FatalURLFetchingError  # noqa: E402
+
+from briefing.document.tree import Document  # noqa: E402
+from briefing.errors import Problem, RenderError, Severity  # noqa: E402
+from briefing.render.html import html, pictures  # noqa: E402
+from briefing.render.pdf.engine_log import EngineLog  # noqa: E402
+from briefing.render.pdf.fetching import AssetFetcher  # noqa: E402
+from briefing.render.pdf.mending import mended  # noqa: E402
+from briefing.render.pdf.result import PdfResult  # noqa: E402
+from briefing.render.theme import Theme  # noqa: E402
+
+VARIANT = "pdf/ua-1"
+"""ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
+
+
+def pdf(document: Document, theme: Theme) -> PdfResult:
+    """The document as a PDF in the theme's look. Raises `RenderError` with every error of the template, the engine or a refused request."""
+    text = html(document, theme)
+    fetcher = AssetFetcher(theme, pictures(document))
+    with EngineLog() as log:
+        try:
+            laid_out = HTML(string=text, base_url="asset:", url_fetcher=fetcher, media_type="print").render(
+                pdf_variant=VARIANT, presentational_hints=True
+            )
+            data = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(text.encode()).digest()[:16])
+        except (Exception, FatalURLFetchingError) as error:
+            what = Problem("engine", f"the layout engine failed: {type(error).__name__}: {error}", "mend the theme, or report it")
+            raise RenderError([*fetcher.problems, *log.problems, what]) from None
+    problems = (*fetcher.problems, *log.problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise RenderError(problems)
+    return PdfResult(mended(data, document), len(laid_out.pages), problems)
