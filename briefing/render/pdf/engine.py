@@ -40,4 +40,4 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
     problems = (*fetcher.problems, *log.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RenderError(problems)
-    return PdfResult(mended(data, document), len(laid_out.pages), problems)
+    return PdfResult(mended(data), len(laid_out.pages), problems)

@@ -9,12 +9,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from briefing.document.tree import Document
 
-
-def mended(data: bytes, document: Document) -> bytes:
-    """The PDF with a scope on every header cell (ISO 32000-1, table 349), the same bytes for the same input."""
+def mended(data: bytes) -> bytes:
+    """The PDF with list items in bodies (ISO 32000-1, 14.8.4.3.3) and a scope on every header cell (table 349); same input, same bytes."""
     with pikepdf.open(io.BytesIO(data)) as file:
+        for item in list(_elements(file.Root.StructTreeRoot, "LI")):
+            _wrap_body(file, item)
         for table in _elements(file.Root.StructTreeRoot, "Table"):
             for row in _elements(table, "TR"):
                 cells = [child for child in _children(row) if str(child.get("/S", "")) in ("/TH", "/TD")]
@@ -26,6 +26,22 @@ def mended(data: bytes, document: Document) -> bytes:
         out = io.BytesIO()
         file.save(out, deterministic_id=True, linearize=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _wrap_body(file: pikepdf.Pdf, item: Any) -> None:
+    """Put what the engine left directly in a list item into its body."""
+    kids = _children(item)
+    loose = [kid for kid in kids if str(kid.S) not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    body = file.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(loose)))
+    if "/Pg" in item:
+        body.Pg = item.Pg
+    for kid in loose:
+        kid.P = body
+    first = kids.index(loose[0])
+    rest = [kid for kid in kids if str(kid.S) in ("/Lbl", "/LBody")]
+    item.K = Array([*rest[:first], body, *rest[first:]])
 
 
 def _set_scope(cell: Any, scope: str) -> None:
