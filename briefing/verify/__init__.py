@@ -1,1 +1,5 @@
-"""verify"""
+"""Finished files, read back and held against the document tree."""
+
+from briefing.verify.pdf import verify_pdf
+
+__all__ = ["verify_pdf"]

@@ -1,0 +1,202 @@
+"""Reading a finished PDF back and holding it against the tree."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+
+from briefing.document.blocks import Table
+from briefing.document.reading import PieceKind
+from briefing.document.tree import Document
+from briefing.document.walk import walk
+from briefing.errors import Problem
+from briefing.verify.alignment import Alignment, DifferenceKind, align
+from briefing.verify.characters import bare
+from briefing.verify.expected import Expected, expect, extents
+from briefing.verify.findings import finding, page_list, quoted, text_findings
+from briefing.verify.pdf_areas import LinkReader
+from briefing.verify.pdf_glyphs import missing_glyphs
+from briefing.verify.pdf_layout import check_layout
+from briefing.verify.pdf_links import LinkChecker
+from briefing.verify.pdf_order import LogicalText, logical_text
+from briefing.verify.pdf_reading import found_text, settled
+from briefing.verify.pdf_running import check_running_lines
+from briefing.verify.pdf_structure import read_structure
+from briefing.verify.pdf_tables import FoundTable, mended
+from briefing.verify.pdf_tags import check_paper, check_properties, check_tags
+from briefing.verify.pdf_text import Character, Page, read_page, spelled
+from briefing.verify.pdf_visible import Fault, unseen
+
+FILE = "PDF"
+_KINDS = frozenset(PieceKind)
+
+
+def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
+    """Everything in which the PDF `data` departs from `document`; empty when they agree.
+
+    Held together are text and its order (by the tags and by places on the page), running lines, visibility, links,
+    bookmarks, headings, tables,
+    alternative texts, title, language and paper. Never raises for a bad file: one that cannot be read is one problem.
+    """
+    try:
+        file = _File.read(data)
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
+        return (finding("disagreement", FILE, "", "", f"it cannot be read back: {error}"),)
+    return tuple(_Check(document, expect(document, _KINDS), file).problems())
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What was read from the file; `pdf` stays open for the checks of links and properties."""
+
+    pdf: pikepdf.Pdf
+    pages: tuple[Page, ...]
+    unseen: tuple[tuple[Character, Fault], ...]
+
+    @classmethod
+    def read(cls, data: bytes) -> _File:
+        """Read every page once."""
+        pages: list[Page] = []
+        hidden: list[tuple[Character, Fault]] = []
+        pdf = pikepdf.open(io.BytesIO(data))
+        with pypdfium2.PdfDocument(data) as opened:
+            for number, page in enumerate(opened):
+                pages.append(read_page(page, number))
+                hidden += unseen(page, pages[-1])
+                page.close()
+        return cls(pdf, tuple(pages), tuple(hidden))
+
+
+class _Check:
+    """One file held against one document."""
+
+    def __init__(self, document: Document, expected: Expected, file: _File) -> None:
+        self.document = document
+        self.expected = expected
+        self.file = file
+        self.logical = logical_text(read_structure(file.pdf), file.pages)
+        self.tables = _mended_tables(document, expected, self.logical)
+        self.characters = settled(expected, self._in_order())
+        self.found, self.sources = found_text(self.characters)
+        self.alignment = align(expected, self.found) if expected.spans else Alignment((), ())
+        self.placed = [self._character(place) for place in self.alignment.found_at]
+
+    def problems(self) -> Iterator[Problem]:
+        """Every departure, text first."""
+        yield from self._text()
+        yield from self._visible()
+        yield from missing_glyphs(self.expected, self.file.pdf)
+        yield from check_layout(self.document, self.expected, self.placed)
+        links = LinkReader(self.file.pdf)
+        checker = LinkChecker(self.document, self.expected, self.placed)
+        yield from checker.check(links.areas())
+        yield from checker.check_bookmarks(links.bookmarks())
+        yield from check_tags(self.document, self.expected, self.logical, self.tables)
+        yield from check_properties(self.document, self.file.pdf)
+        yield from check_paper(self.document, self.file.pages)
+
+    def _in_order(self) -> Iterator[Character]:
+        tables = iter(self.tables)
+        for stretch in self.logical.stretches:
+            yield from next(tables).characters() if isinstance(stretch, FoundTable) else stretch
+
+    def _character(self, place: int) -> Character | None:
+        return self.sources[place] if place >= 0 else None
+
+    def _text(self) -> Iterator[Problem]:
+        missing = [each.span for each in self.alignment.differences if each.kind is DifferenceKind.MISSING]
+        texts = {span: self.expected.text[span.start : span.end] for span in missing}
+        outside = check_running_lines(
+            self.document,
+            self.file.pages,
+            self.logical.outside,
+            self._repeated_headings(),
+            sorted(set(texts.values()), key=len, reverse=True),
+        )
+        strays = {span: outside.untagged[text] for span, text in texts.items() if text in outside.untagged}
+        for span, page in strays.items():
+            yield finding(
+                "untagged",
+                FILE,
+                page_list([page]),
+                span.piece.node,
+                f"the text {quoted(span.piece.text)} has no tag",
+                span.piece.origin,
+            )
+        rest = Alignment(
+            tuple(each for each in self.alignment.differences if each.span not in strays), self.alignment.found_at
+        )
+        yield from text_findings(FILE, self.expected, self.found, rest, self._where)
+        yield from outside.problems
+
+    def _where(self, place: int) -> str:
+        return page_list([self.sources[min(place, len(self.sources) - 1)].page]) if self.sources else ""
+
+    def _repeated_headings(self) -> list[list[str]]:
+        """For each page, the headings of the tables that go on there from the page before, once each."""
+        allowed: list[list[str]] = [[] for _ in self.file.pages]
+        for found in self.tables:
+            if not found.heads:
+                continue
+            heading = "".join("".join(row) for row in found.heads)
+            tagged = {character.page for row in found.repeated for character in row.characters()}
+            for page in range(found.first_page + 1, found.last_page + 1):
+                if page not in tagged:
+                    allowed[page].append(heading)
+        return allowed
+
+    def _visible(self) -> Iterator[Problem]:
+        """One problem for each node and reason."""
+        nodes = self._nodes()
+        gathered: dict[tuple[str, str, Fault, int], list[Character]] = {}
+        for character, fault in self.file.unseen:
+            node, origin = nodes.get(id(character), ("", ""))
+            gathered.setdefault((node, origin, fault, character.page), []).append(character)
+        for (node, origin, fault, page), characters in gathered.items():
+            message = f"{quoted(spelled(characters))} {fault}"
+            yield finding("not-visible", FILE, page_list([page]), node, message, origin)
+
+    def _nodes(self) -> Mapping[int, tuple[str, str]]:
+        """For each character object found: the node and origin that it belongs to."""
+        nodes: dict[int, tuple[str, str]] = {}
+        if self.file.unseen:
+            for span in self.expected.spans:
+                for character in self.placed[span.start : span.end]:
+                    if character is not None:
+                        nodes[id(character)] = (span.piece.node, span.piece.origin)
+        return nodes
+
+
+def _mended_tables(document: Document, expected: Expected, logical: LogicalText) -> list[FoundTable]:
+    """The tables found, rows that a page's end cut joined again by the rows of the tree's table with the same
+    headings.
+    """
+    places = extents(document, expected)
+    tables = [node for node in walk(document.sections) if isinstance(node, Table)]
+    return [_mended(found, _partner(found, tables), expected, places) for found in logical.tables()]
+
+
+def _partner(found: FoundTable, tables: list[Table]) -> Table | None:
+    """The next of the tree's `tables` with the headings of `found`, taken from the list."""
+    heads = found.rows[0].texts if found.rows else []
+    for place, table in enumerate(tables):
+        if [bare(column.heading)[0] for column in table.columns] == heads:
+            del tables[: place + 1]
+            return table
+    return None
+
+
+def _mended(
+    found: FoundTable, table: Table | None, expected: Expected, places: Mapping[str, tuple[int, int]]
+) -> FoundTable:
+    if table is None:
+        return found
+    rows = [
+        [expected.text[slice(*places[cell.id])] if cell.id in places else "" for cell in row.cells]
+        for row in table.rows
+    ]
+    return mended(found, rows)

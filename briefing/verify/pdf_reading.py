@@ -1,0 +1,91 @@
+"""What an engine cannot read back exactly, settled by the tree: hyphens at line ends, the order of right-to-left
+letters.
+
+Neither can hide a change: a hyphen counts as the layout's only between two letters that the tree has side by side, and
+letters are put in order only where all letters of a piece are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.verify.alignment import Found
+from briefing.verify.characters import HYPHEN, bare, has_right_to_left, unordered
+from briefing.verify.expected import Expected
+from briefing.verify.pdf_text import LINE_END_HYPHEN, Character, same_line
+
+_CONTEXT = 6
+_HYPHENS = (HYPHEN, "\u2010", LINE_END_HYPHEN)
+
+
+def settled(expected: Expected, characters: Iterable[Character]) -> list[Character]:
+    """`characters` without what the layout put in, right-to-left text in the tree's order."""
+    return _right_to_left(expected, _line_ends(expected, list(characters)))
+
+
+def found_text(characters: Iterable[Character]) -> tuple[Found, list[Character]]:
+    """The text of `characters` with a space at each line's end, and the character that each compared one comes from."""
+    parts: list[str] = []
+    sources: list[Character] = []
+    before: Character | None = None
+    for character in characters:
+        if before is not None and not same_line(before, character):
+            parts.append(" ")
+            sources.append(before)
+        parts.append(character.text)
+        sources.append(character)
+        before = character
+    found = Found.of("".join(parts))
+    return found, [sources[place] for place in found.index]
+
+
+def _line_ends(expected: Expected, characters: list[Character]) -> list[Character]:
+    """Hyphens at line ends: kept where the tree has one, dropped where the layout broke a word."""
+    kept: list[Character] = []
+    for place, character in enumerate(characters):
+        if character.text not in _HYPHENS:
+            kept.append(character)
+        elif not (_ends_line(characters, place) and _breaks_word(expected, characters, place)):
+            kept.append(character._replace(text=HYPHEN) if character.text == LINE_END_HYPHEN else character)
+    return kept
+
+
+def _ends_line(characters: list[Character], place: int) -> bool:
+    return place + 1 < len(characters) and not same_line(characters[place], characters[place + 1])
+
+
+def _breaks_word(expected: Expected, characters: list[Character], place: int) -> bool:
+    """Whether the tree has the text on both sides of this hyphen as one word without it."""
+    before = bare("".join(each.text for each in characters[max(0, place - _CONTEXT) : place]))[0]
+    after = bare("".join(each.text for each in characters[place + 1 : place + 1 + _CONTEXT]))[0]
+    if before + HYPHEN + after in expected.text:
+        return False
+    start = expected.text.find(before + after)
+    while start >= 0:
+        seam = start + len(before)
+        if seam < len(expected.joined) and expected.joined[seam]:
+            return True
+        start = expected.text.find(before + after, start + 1)
+    return False
+
+
+def _right_to_left(expected: Expected, characters: list[Character]) -> list[Character]:
+    """Pieces with right-to-left letters in the tree's order, where all their letters stand together."""
+    if not has_right_to_left(expected.text):
+        return characters
+    text, index = bare("".join(character.text for character in characters))
+    order = list(range(len(text)))
+    for span in expected.spans:
+        wanted = expected.text[span.start : span.end]
+        there = text[span.start : span.end]
+        if has_right_to_left(wanted) and there != wanted and unordered(there) == unordered(wanted):
+            order[span.start : span.end] = _matching(wanted, there, span.start)
+    return [characters[index[place]] for place in order]
+
+
+def _matching(wanted: str, there: str, start: int) -> list[int]:
+    """For each character of `wanted` the place, from `start`, of its like in `there`."""
+    places: dict[str, list[int]] = {}
+    for place, character in enumerate(there):
+        places.setdefault(unordered(character)[0], []).append(start + place)
+    return [places[unordered(character)[0]].pop(0) for character in wanted]

@@ -1,0 +1,121 @@
+"""What stands on a page outside the tagged text: the running lines, each of them on every page, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefing.document.reading import running_text
+from briefing.document.tree import Document, RunningLine
+from briefing.errors import Problem
+from briefing.verify.characters import bare
+from briefing.verify.findings import finding, page_list, quoted
+from briefing.verify.pdf_text import NOT_TAGGED, Character, Page, spelled
+
+FILE = "PDF"
+
+
+@dataclass(slots=True)
+class _Line:
+    """A running line that some pages lack: what each should say, and what is there instead."""
+
+    line: RunningLine
+    wanted: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideText:
+    """The problems of the text outside the tags, and the texts of the tree that were found there."""
+
+    problems: tuple[Problem, ...]
+    untagged: dict[str, int]
+
+
+def check_running_lines(
+    document: Document,
+    pages: Sequence[Page],
+    outside: Sequence[Sequence[Character]],
+    repeated_headings: Sequence[Sequence[str]],
+    missing: Sequence[str],
+) -> OutsideText:
+    """Hold the text outside the tags of each page against the running lines.
+
+    `repeated_headings` are, for each page, the compared texts of heading rows that may be printed again there;
+    `missing` are compared texts that the
+    tagged text lacks, each of which is looked for and, when found, given back with its page (counted from 0).
+    """
+    lacking: dict[str, _Line] = {}
+    extra: dict[str, list[int]] = {}
+    untagged: dict[str, int] = {}
+    for page, characters in zip(pages, outside, strict=True):
+        allowed = list(repeated_headings[page.number])
+        for lines, top in ((document.header, True), (document.footer, False)):
+            half = _Half("".join(each.text for each in characters if (_height(each) >= page.middle) == top))
+            texts = dict(zip(lines, running_text(lines, page.number + 1, len(pages)), strict=True))
+            for line in sorted(lines, key=lambda line: -len(texts[line])):
+                if not half.take(bare(texts[line])[0]):
+                    lacking.setdefault(line.id, _Line(line)).wanted[page.number] = texts[line]
+            allowed = [heading for heading in allowed if not half.take(heading)]
+            for text in missing:
+                if text not in untagged and half.take(text):
+                    untagged[text] = page.number
+            for rest in half.rest():
+                extra.setdefault(rest, []).append(page.number)
+    return OutsideText((*_lacking(lacking.values()), *_extra(extra), *_unmarked(outside)), untagged)
+
+
+def _height(character: Character) -> float:
+    return (character.bottom + character.top) / 2
+
+
+class _Half:
+    """The text of the upper or lower half of a page, from which what is expected is taken away."""
+
+    def __init__(self, raw: str) -> None:
+        self.parts = [bare(raw)[0]]
+
+    def take(self, text: str) -> bool:
+        """Take `text` away once; false when it is not there."""
+        for place, part in enumerate(self.parts):
+            start = part.find(text)
+            if start >= 0:
+                self.parts[place : place + 1] = [part[:start], part[start + len(text) :]]
+                return True
+        return False
+
+    def rest(self) -> Iterator[str]:
+        """What nothing asked for."""
+        return (part for part in self.parts if part)
+
+
+def _lacking(lines: Iterable[_Line]) -> Iterator[Problem]:
+    for each in lines:
+        first = min(each.wanted)
+        yield finding(
+            "disagreement",
+            FILE,
+            page_list(each.wanted),
+            each.line.id,
+            f"the running line {quoted(each.wanted[first])} is missing from the page's margin",
+            each.line.origin,
+        )
+
+
+def _unmarked(outside: Sequence[Sequence[Character]]) -> Iterator[Problem]:
+    """Text that is neither tagged nor an artifact (ISO 14289-1, 7.1)."""
+    for page, characters in enumerate(outside):
+        loose = [each for each in characters if each.run.mark == NOT_TAGGED and not each.run.artifact]
+        if words := spelled(loose):
+            message = f"{quoted(words)} is neither tagged nor marked as an artifact"
+            yield finding("untagged", FILE, page_list([page]), "", message)
+
+
+def _extra(extra: dict[str, list[int]]) -> Iterator[Problem]:
+    for text, pages in extra.items():
+        yield finding(
+            "disagreement",
+            FILE,
+            page_list(pages),
+            "",
+            f"{quoted(text)} stands on the page, but the brief does not say it there",
+        )

@@ -1,0 +1,104 @@
+"""Whether the text of a PDF can be seen: on the page, upright, large enough, with ink that stands out from what is
+under it.
+
+The page is drawn twice, with and without its text. Where a character makes no difference, it is transparent, has the
+colour of its background, is cut off, or is covered.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops
+
+from briefing.verify.pdf_overprint import overprinted
+from briefing.verify.pdf_text import Character, Page, walk_text_objects
+
+LEAST_SIZE: Final = 5.0
+"""The smallest type, in points, that counts as readable."""
+
+_SCALE: Final = 1.5
+_LEAST_DIFFERENCE: Final = 40
+"""Of 255 greys, at the darkest point of a character: light grey (#ccc) on white makes about 50."""
+_MARGIN: Final = 0.5
+_LEAST_SHARE: Final = 0.5
+_BLUR: Final = 1.5
+_INVISIBLE: Final = 3
+
+
+class Fault(StrEnum):
+    """Why a character cannot be seen."""
+
+    OFF_PAGE = "lies outside the page"
+    TINY = "is set in type smaller than 5 points"
+    TURNED = "is upside down or mirrored"
+    NO_INK = "leaves no ink: it is transparent, covered, cut off, or has the colour of its background"
+    CUT = "is partly cut off or covered"
+    OVERPRINTED = "is printed over other text"
+
+
+def unseen(page: pypdfium2.PdfPage, read: Page) -> Iterator[tuple[Character, Fault]]:
+    """The characters of `read` that cannot be seen on `page`, and why. Spoils `page` for drawing."""
+    characters = [character for character in read.characters if not character.text.isspace()]
+    ink = _Ink(page, read)
+    faults = {place: fault for place, character in enumerate(characters) if (fault := ink.fault(character))}
+    for place in overprinted(characters):
+        faults.setdefault(place, Fault.OVERPRINTED)
+    yield from ((characters[place], fault) for place, fault in sorted(faults.items()))
+
+
+class _Ink:
+    """The marks on a page that come from its text."""
+
+    def __init__(self, page: pypdfium2.PdfPage, read: Page) -> None:
+        self._left, self._bottom, self._right, self._top = read.box
+        width = max(1, round((self._right - self._left) * _SCALE))
+        height = max(1, round((self._top - self._bottom) * _SCALE))
+        with_text = _draw(page.raw, width, height)
+        for handle, _, _ in walk_text_objects(page.raw):
+            pdfium.FPDFTextObj_SetTextRenderMode(handle, _INVISIBLE)
+        difference = ImageChops.difference(with_text, _draw(page.raw, width, height))
+        self._marks = difference.point([255 * (value >= _LEAST_DIFFERENCE) for value in range(256)])
+
+    def fault(self, character: Character) -> Fault | None:
+        """What is wrong with `character`, if anything."""
+        if (
+            character.left < self._left - _MARGIN
+            or character.right > self._right + _MARGIN
+            or character.bottom < self._bottom - _MARGIN
+            or character.top > self._top + _MARGIN
+        ):
+            return Fault.OFF_PAGE
+        if character.run.size < LEAST_SIZE:
+            return Fault.TINY
+        if not character.run.upright:
+            return Fault.TURNED
+        return self._cut(character)
+
+    def _cut(self, character: Character) -> Fault | None:
+        wide, high = (character.right - character.left) * _SCALE, (character.top - character.bottom) * _SCALE
+        x, y = (character.left - self._left) * _SCALE, (self._top - character.top) * _SCALE
+        seen = self._marks.crop((int(x), int(y), int(x + wide) + 1, int(y + high) + 1)).getbbox()
+        if seen is None:
+            return Fault.NO_INK
+        if seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:
+            return Fault.CUT
+        return None
+
+
+def _draw(page: Any, width: int, height: int) -> Image.Image:
+    """The page in greys on white."""
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return Image.frombuffer("L", (width, height), data, "raw", "L", stride, 1)
