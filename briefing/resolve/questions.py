@@ -20,10 +20,10 @@ def question_blocks(questions: Sequence[Question], today: PartialDate, wording: 
     heads = columns(
         NAME,
         [
-            ("question", wording("question"), 48.0),
-            ("status", wording("status"), 14.0),
+            ("question", wording("question"), 50.0),
+            ("status", wording("status"), 12.0),
             ("owner", wording("owner_and_next_step"), 23.0),
-            ("due", wording("due"), 15.0),
+            ("due", wording("due"), 14.0),
         ],
     )
     rows = [_row(question, f"open_questions[{index}]", today, wording) for index, question in enumerate(questions)]

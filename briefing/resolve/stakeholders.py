@@ -28,13 +28,13 @@ def stakeholder_blocks(stakeholders: Sequence[Stakeholder], proposition: str | N
         yield from rest
     if not stakeholders:
         return
-    wanted = [("name", wording("who"), 20.0)]
+    wanted = [("name", wording("who"), 19.0)]
     if any(stakeholder.stance for stakeholder in stakeholders):
-        wanted.append(("stance", wording("stance"), 17.0))
-    wanted.append(("position", wording("position"), 45.0))
+        wanted.append(("stance", wording("stance"), 16.0))
+    wanted.append(("position", wording("position"), 52.0))
     for key in ("influence", "confidence"):
         if any(getattr(stakeholder, key) for stakeholder in stakeholders):
-            wanted.append((key, wording(key), 16.0))
+            wanted.append((key, wording(key), 14.0))
     heads = columns(NAME, wanted)
     title = wording("stakeholders_table" if proposition else "stakeholders_table_plain")
     rows = [
