@@ -77,8 +77,9 @@ def _quotes(brief: Brief) -> Iterator[Problem]:
 
 def _vias(brief: Brief) -> Iterator[Problem]:
     known = {source.id: source for source in brief.sources}
+    told: set[str] = set()
     for index, source in enumerate(brief.sources):
-        if source.via is None:
+        if source.via is None or source.id in told:
             continue
         if source.via not in known:
             yield _unknown("source", source.via, list(known), f"sources[{index}].via")
@@ -89,6 +90,7 @@ def _vias(brief: Brief) -> Iterator[Problem]:
             seen.append(step.via)
             step = known[step.via]
         if step.via == source.id:
+            told.update(seen)
             way = " via ".join([*seen, source.id])
             yield Problem("cycle", f"sources report each other in a circle: {way}", "leave one 'via' out", f"sources[{index}].via")
 
