@@ -1,0 +1,225 @@
+"""The subject of a verb of speaking, found without a parser: the mention that stands where a subject stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.evidence.extraction.mentions import Kind, Mention
+from briefing.evidence.extraction.sentences import Sentence
+from briefing.evidence.extraction.words import Words
+
+_HARD = frozenset({";", ":"})
+_PAUSES = frozenset({",", "—", "–", "-"})
+_FAR = 6
+_INDEFINITE = frozenset({"a", "an", "one", "another", "ein", "eine", "un", "une"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A verb's subject; `shared` when the verb has it from another verb ('… and said', 'adding')."""
+
+    mention: Mention
+    shared: bool = False
+    opening: int = 0
+    """For a subject after its verb: the token at which the attribution begins."""
+
+
+class Subjects:
+    """Finds subjects in one sentence."""
+
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], words: Words) -> None:
+        self._sentence = sentence
+        self._tokens = sentence.tokens
+        self._mentions = mentions
+        self._words = words
+
+    def ending(self, at: int) -> Mention | None:
+        """The mention that ends right before token `at`."""
+        return next((mention for mention in self._mentions if mention.last == at), None)
+
+    def starting(self, at: int) -> Mention | None:
+        """The mention that begins at token `at`, or the noun phrase there whose noun is not in the word lists."""
+        mention = next((mention for mention in self._mentions if mention.first == at), None)
+        if mention is not None or at >= len(self._tokens) or not self._words.has("determiners", self._tokens[at].text):
+            return mention
+        if at + 2 < len(self._tokens) and self._tokens[at + 1].plain == "of":
+            whole = self.starting(at + 2)
+            return self._described(at, whole.last) if whole is not None else None
+        end = at + 1
+        while end < len(self._tokens) and end - at < _FAR and self._tokens[end].is_word and not self._breaks(end):
+            end += 1
+        return self._described(at, end) if end > at + 1 else None
+
+    def main(self, before: int) -> Mention | None:
+        """The first mention before token `before` that no preposition governs."""
+        for mention in self._mentions:
+            if mention.first >= before:
+                return None
+            if mention.kind is not Kind.PLACE and not self._governed(mention):
+                return mention
+        return None
+
+    def possessive(self, at: int) -> Mention | None:
+        """'his', 'her', 'its', 'their' as a pronoun."""
+        pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}.get(self._tokens[at].plain)
+        if pronoun is None:
+            return None
+        return Mention(Kind.PRONOUN, at, at + 1, self._tokens[at].text, pronoun=pronoun, definite=True, plural=pronoun == "they")
+
+    def after(self, verb: int, end: int) -> Subject | None:
+        """The subject that follows its verb, as it may after a quotation: '“…,” said Bell'."""
+        before = verb - 1
+        while before >= 0 and self._words.has("skipped", self._tokens[before].text):
+            before -= 1
+        opening = before + 1
+        while before >= 0 and self._tokens[before].text in _PAUSES:
+            before -= 1
+        if before >= 0 and self._tokens[before].quotation is None:
+            return None
+        at = end
+        while at < len(self._tokens) and self._adverb(at):
+            at += 1
+        if at < len(self._tokens) and self._words.has("relative", self._tokens[at].text):
+            return None
+        subject = self.starting(at)
+        if subject is not None:
+            further = self._complemented(subject) if subject.kind is Kind.DESCRIBED and self._words.language == "ru" else None
+            return Subject(further or subject, opening=opening)
+        for ahead in range(at, min(at + 5, len(self._tokens))):
+            if not self._tokens[ahead].is_word or self._words.has("prepositions", self._tokens[ahead].text):
+                return None
+            named = next((mention for mention in self._mentions if mention.first == ahead and mention.named), None)
+            if named is not None:
+                return Subject(named, opening=opening)
+        return None
+
+    def _complemented(self, subject: Mention) -> Mention | None:
+        """The name after a noun and its genitive, as Russian sets them: 'мэр города Анна Белл'."""
+        return next((m for m in self._mentions if m.named and subject.last <= m.first <= subject.last + 2), None)
+
+    def before(self, verb: int, *, doubtful: bool, shared: Mention | None) -> Subject | None:
+        """The subject that stands before its verb; `shared` is that of the verb before, `doubtful` says that the verb may be a noun."""
+        at = verb - 1
+        passive = joined = False
+        while at >= 0 and (self._words.any_of(("skipped", "being"), self._tokens[at].text) or self._adverb(at)):
+            joined = joined or self._words.has("joining", self._tokens[at].text)
+            passive = passive or self._words.has("being", self._tokens[at].text)
+            if self._tokens[at].plain == "to" and self.ending(at) is None and not passive:
+                return None
+            at -= 1
+        continuing = self._tokens[verb].plain.endswith("ing")
+        if passive and not continuing:
+            agent = self._agent(verb)
+            return Subject(agent) if agent is not None else None
+        if at < 0:
+            return None
+        if doubtful:
+            mention = self.ending(at + 1)
+            return Subject(self._head(mention)) if mention is not None and self._agrees(mention, verb) else None
+        if joined and self._tokens[at].text in _PAUSES:
+            return self._joined(verb, shared)
+        return self._at(at, verb, continuing=continuing, shared=shared)
+
+    def _at(self, at: int, verb: int, *, continuing: bool, shared: Mention | None) -> Subject | None:
+        token = self._tokens[at]
+        mention = self.ending(at + 1)
+        if token.text == ")":
+            opening = next((k for k in range(at - 1, -1, -1) if self._tokens[k].text == "("), None)
+            return self._at(opening - 1, verb, continuing=continuing, shared=shared) if opening else None
+        if mention is not None and not (continuing and token.text == ","):
+            return Subject(self._head(mention))
+        if self._words.has("relative", token.text):
+            relative = at if at == 0 or self._tokens[at - 1].text != "," else at - 1
+            antecedent = self.ending(relative) or self.ending(at)
+            return Subject(self._head(antecedent)) if antecedent is not None else self._joined(verb, shared)
+        if continuing or self._words.any_of(("joining", "prepositions"), token.text) or token.quotation is not None:
+            return self._joined(verb, shared)
+        if token.text in _PAUSES:
+            found = self._before_pause(at)
+            return Subject(self._head(found)) if found is not None else None
+        phrase = self.noun_phrase(at)
+        return Subject(phrase) if phrase is not None else None
+
+    def _joined(self, verb: int, shared: Mention | None) -> Subject | None:
+        subject = shared or self.main(verb)
+        return Subject(subject, shared=True) if subject is not None else None
+
+    def _before_pause(self, at: int) -> Mention | None:
+        """The subject before a bracketing comma: 'Bell, who runs the port, said', 'Bell, 43, said'."""
+        for k in range(at - 1, -1, -1):
+            token = self._tokens[k]
+            if token.text in _HARD or token.quotation is not None:
+                break
+            if token.text in _PAUSES:
+                mention = self.ending(k) or self.ending(k + 1)
+                if mention is not None and mention.kind is not Kind.PLACE:
+                    return mention
+        return self.ending(at) or self.ending(at + 1)
+
+    def _agent(self, verb: int) -> Mention | None:
+        """Who did it, after a passive verb: 'was described by Bell as'."""
+        for at in range(verb + 1, min(verb + 3, len(self._tokens))):
+            if self._tokens[at].plain in ("by", "von", "par"):
+                return self.starting(at + 1)
+        return None
+
+    def _head(self, mention: Mention) -> Mention:
+        """The mention that governs one inside a prepositional phrase: 'Bell' in 'Bell of Lantern Securities'; two joined by 'and' as one."""
+        before = mention.first - 1
+        if before > 0 and self._words.has("prepositions", self._tokens[before].text):
+            governing = self.ending(before)
+            if governing is not None and governing.kind is not Kind.PRONOUN:
+                return self._head(governing)
+        if before > 0 and self._tokens[before].plain in ("and", "und", "et", "и"):
+            other = self.ending(before)
+            if other is not None and other.named and mention.named and (other.first == 0 or not self._tokens[other.first - 1].is_word):
+                return Mention(Kind.DESCRIBED, other.first, mention.last, f"{other.text} and {mention.text}", plural=True)
+        return mention
+
+    def _agrees(self, mention: Mention, verb: int) -> bool:
+        """Whether a word that may be a noun can be this mention's verb: 'Bell notes', 'officials note', not 'the council notes' plural."""
+        if self._sentence.tokens[mention.last - 1].text in ("'", "’"):
+            return False
+        form = self._tokens[verb].plain
+        plural = mention.plural or mention.pronoun in ("they", "writer")
+        return (form.endswith("s") and not form.endswith("ss")) != plural or form in ("put", "read", "thought", "hold", "held")
+
+    def noun_phrase(self, last: int) -> Mention | None:
+        """The noun phrase that ends at token `last` and whose noun is not in the word lists: 'a man in the gallery', 'islanders'."""
+        tokens = self._tokens
+        if not tokens[last].is_word:
+            return None
+        at = last
+        start = None
+        while at >= 0 and last - at <= _FAR and tokens[at].is_word:
+            if self._words.has("determiners", tokens[at].text):
+                start = at
+                if at == 0 or not self._words.has("prepositions", tokens[at - 1].text):
+                    break
+                at -= 1
+            elif self._words.any_of(("joining", "relative", "speaking"), tokens[at].text) and at != last:
+                break
+            at -= 1
+        if start is not None and start < last:
+            return self._described(start, last + 1)
+        stands_alone = last == 0 or not tokens[last - 1].is_word or self._words.any_of(("joining", "relative"), tokens[last - 1].text)
+        if stands_alone and tokens[last].plain.endswith(("s", "men", "women", "people")) and (last == 0 or not tokens[last].capital):
+            return Mention(Kind.DESCRIBED, last, last + 1, tokens[last].text, plural=True)
+        return None
+
+    def _described(self, first: int, last: int) -> Mention:
+        definite = self._tokens[first].plain not in _INDEFINITE
+        if definite and all(token.capital for token in self._tokens[first + 1 : last]):
+            return Mention(Kind.NAME, first, last, self._sentence.text(first + 1, last), named=True, definite=True)
+        return Mention(Kind.DESCRIBED, first, last, self._sentence.text(first, last), definite=definite)
+
+    def _breaks(self, at: int) -> bool:
+        return self._words.any_of(("prepositions", "relative", "joining", "speaking", "being", "skipped"), self._tokens[at].text)
+
+    def _adverb(self, at: int) -> bool:
+        word = self._tokens[at].plain
+        return self._tokens[at].is_word and not self._tokens[at].capital and ((word.endswith("ly") and len(word) > 4) or word.endswith("n't"))
+
+    def _governed(self, mention: Mention) -> bool:
+        return mention.first > 0 and self._words.has("prepositions", self._tokens[mention.first - 1].text)
