@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from briefing.build import BuildResult, Output, Status, build, build_all, compose, data_file_schema, new
+    from briefing.building import BuildResult, Output, Status, build, build_all, compose, data_file_schema, new
     from briefing.errors import (
         BriefingError,
         CheckError,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "briefing.build": ("BuildResult", "Output", "Status", "build", "build_all", "compose", "data_file_schema", "new"),
+    "briefing.building": ("BuildResult", "Output", "Status", "build", "build_all", "compose", "data_file_schema", "new"),
     "briefing.errors": (
         "BriefingError",
         "CheckError",

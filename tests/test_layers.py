@@ -22,8 +22,8 @@ ALLOWED: dict[str, set[str]] = {
     "render": GROUND | {"document"},
     "verify": GROUND | {"document"},
     "series": GROUND | {"schema"},
-    "build": GROUND | {"source", "schema", "document", "evidence", "resolve", "render", "verify", "series"},
-    "cli": {"build", "errors"},
+    "building": GROUND | {"source", "schema", "document", "evidence", "resolve", "render", "verify", "series"},
+    "cli": {"building", "errors"},
 }
 """What each room may import, besides itself and the bare package (for its version)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,13 @@ def test_build_gives_the_files(tmp_path: Path) -> None:
     assert [output.format for output in result.outputs] == ["pdf", "docx"]
     assert all(output.path.stat().st_size == output.size for output in result.outputs)
     assert result.outputs[0].pages == 1 and result.problems == ()
+
+
+def test_build_works_again_and_after_its_room_was_imported(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "a")
+    assert importlib.import_module("briefing.building").build is briefing.build
+    first, second = (briefing.build(folder, formats=["docx"]) for _ in range(2))
+    assert first.outputs[0].sha256 == second.outputs[0].sha256
 
 
 def test_faults_are_raised_with_all_problems(tmp_path: Path) -> None:

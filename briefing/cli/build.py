@@ -31,7 +31,7 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
-    from briefing.build import FORMATS, build_all  # the renderers are not needed for --help
+    from briefing.building import FORMATS, build_all  # the renderers are not needed for --help
 
     worst = ExitCode.DONE
     with progress(len(paths), silent=quiet or as_json) as listener:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.build.run import Listener
+    from briefing.building.run import Listener
 
 
 @contextmanager

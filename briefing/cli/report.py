@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from briefing.build import BuildResult
+    from briefing.building import BuildResult
 
 
 def say_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:

@@ -13,7 +13,7 @@ def command(
     overrides: Annotated[list[str] | None, typer.Option("--set", help="Override one field: key=value.", metavar="KEY=VALUE")] = None,
 ) -> None:
     """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
-    from briefing.build import compose
-    from briefing.build import dump_document as dump
+    from briefing.building import compose
+    from briefing.building import dump_document as dump
 
     typer.echo(dump(compose(path, overrides=overrides or ())), nl=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.load import load
+from briefing.building.load import load
 from briefing.errors import DataError, Severity
 from tests.running import briefing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.build import compose, dump_document
+from briefing.building import compose, dump_document
 from tests.running import EXAMPLES, ROOT
 
 

@@ -8,10 +8,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.build.inputs import BriefInput, find_inputs
-from briefing.build.load import load
-from briefing.build.outputs import sweep, write_all
-from briefing.build.result import BuildResult, Output, Status
+from briefing.building.inputs import BriefInput, find_inputs
+from briefing.building.load import load
+from briefing.building.outputs import sweep, write_all
+from briefing.building.result import BuildResult, Output, Status
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, CheckError, ExitCode, Problem, Severity, UsageError, did_you_mean
 from briefing.render.docx import docx

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build.outputs import sweep, write_all
+from briefing.building.outputs import sweep, write_all
 from briefing.errors import RenderError
 
 

@@ -1,9 +1,9 @@
 """Where the rooms are joined: whatever the command line can do is a function here."""
 
-from briefing.build.load import compose
-from briefing.build.new import new
-from briefing.build.result import BuildResult, Output, Status
-from briefing.build.run import DEFAULT_THEME, FORMATS, build, build_all
+from briefing.building.load import compose
+from briefing.building.new import new
+from briefing.building.result import BuildResult, Output, Status
+from briefing.building.run import DEFAULT_THEME, FORMATS, build, build_all
 from briefing.document.dump import dump as dump_document
 from briefing.schema.json_schema import json_schema as data_file_schema
 

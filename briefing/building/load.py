@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.build.inputs import find_input
-from briefing.build.pictures import inside, read_picture
+from briefing.building.inputs import find_input
+from briefing.building.pictures import inside, read_picture
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity
