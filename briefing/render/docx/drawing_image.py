@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import io
-from pathlib import Path
 from typing import Final, assert_never
 
 from PIL import Image, ImageDraw, ImageFont
@@ -15,14 +14,14 @@ from briefing.resources import assets_folder
 
 DOTS_PER_INCH: Final = 300
 _OVERSAMPLING: Final = 2
-_DASH: Final = 3.0
+_DASH: Final = (3.0, 2.0)
 _PAPER: Final = (255, 255, 255)
 INKS: Final[dict[Ink, tuple[int, int, int]]] = {
-    Ink.AXIS: (31, 58, 95),
-    Ink.MARKER: (31, 58, 95),
-    Ink.MUTED: (125, 135, 148),
+    Ink.AXIS: (74, 85, 96),
+    Ink.MARKER: (27, 58, 92),
+    Ink.MUTED: (143, 163, 181),
     Ink.PAPER: _PAPER,
-    Ink.TEXT: (26, 26, 26),
+    Ink.TEXT: (29, 36, 43),
 }
 _ANCHORS: Final = {Anchor.START: "ls", Anchor.MIDDLE: "ms", Anchor.END: "rs"}
 
@@ -63,7 +62,7 @@ def _stroke(pen: ImageDraw.ImageDraw, stroke: Stroke, scale: float) -> None:
         pen.line((start, end), fill=INKS[stroke.ink], width=width)
         return
     length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
-    dash = _DASH * scale
+    dash, gap = (part * scale for part in _DASH)
     at = 0.0
     while at < length:
         reach = min(at + dash, length)
@@ -72,7 +71,7 @@ def _stroke(pen: ImageDraw.ImageDraw, stroke: Stroke, scale: float) -> None:
             fill=INKS[stroke.ink],
             width=width,
         )
-        at += 2 * dash
+        at += dash + gap
 
 
 def _between(start: tuple[float, float], end: tuple[float, float], part: float) -> tuple[float, float]:
@@ -92,13 +91,7 @@ def _disc(pen: ImageDraw.ImageDraw, disc: Disc, scale: float) -> None:
 
 
 @functools.lru_cache(maxsize=32)
-def _font(strong: bool, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    path = _font_file(strong)
-    if path is None:
-        return ImageFont.load_default(size)
+def _font(strong: bool, size: int) -> ImageFont.FreeTypeFont:
+    """The theme's bundled font; the basic layout engine is the same on every machine."""
+    path = assets_folder() / "fonts" / "source-sans-3" / f"SourceSans3-{'Bold' if strong else 'Regular'}.ttf"
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _font_file(strong: bool) -> Path | None:
-    weight = "Bold" if strong else "Regular"
-    return next(iter(sorted((assets_folder() / "fonts").glob(f"*Sans-{weight}.*tf"))), None)

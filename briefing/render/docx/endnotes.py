@@ -9,13 +9,12 @@ from docx.opc.constants import CONTENT_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.document.blocks import Note, NoteList
-from briefing.document.reading import inline_text
 from briefing.document.tree import Document
 from briefing.document.walk import walk
 from briefing.render.docx.assembly import Assembly
-from briefing.render.docx.direction import mostly_right_to_left
-from briefing.render.docx.inline import InlineWriter, Look
+from briefing.render.docx.inline import Look
 from briefing.render.docx.markup import Element, story_root, w
+from briefing.render.docx.paragraphs import ParagraphWriter
 from briefing.render.docx.writing import Writing
 
 SEPARATORS: Final = {-1: "separator", 0: "continuationSeparator"}
@@ -43,13 +42,10 @@ def _separator(number: int) -> Element:
 
 
 def _endnote(note: Note, writing: Writing) -> Element:
-    right_to_left = mostly_right_to_left(inline_text(note.children), writing.right_to_left)
-    inline = InlineWriter(writing, right_to_left)
-    text = writing.origins.trace(writing.names, note.id, note.origin, note.children, list(inline.runs(note.children)))
-    if note.id in writing.targets:
-        text = list(writing.names.bookmark(writing.names.reference(note.id), text))
-    style = writing.styles.paragraph("Endnote Text")
-    properties = w("pPr", w("pStyle", val=style) if style else None, w("bidi") if right_to_left else None)
-    look = Look(writing.styles.character("Endnote Reference"))
-    number = w("r", look.properties(), w("endnoteRef"))
-    return w("endnote", w("p", properties, number, w("r", w("tab")), *text), id=note.number)
+    paragraphs = ParagraphWriter(writing)
+    paragraph = paragraphs.paragraph(
+        "Endnote Text", note.children, node=note.id, origin=note.origin, targets=(note.id,)
+    )
+    look = Look(writing.styles.character("Endnote Reference", "Source Number"))
+    paragraph[1:1] = [w("r", look.properties(), w("endnoteRef")), w("r", w("tab"))]
+    return w("endnote", paragraph, id=note.number)

@@ -10,19 +10,19 @@ from briefing.render.docx.markup import Element, child, name, value, w, words
 
 
 def complex_field(
-    instruction: str, result: Iterable[Element], properties: Element | None = None, marks: Element | None = None
+    instruction: str, result: Iterable[Element], properties: Element | None, marks: Element | None
 ) -> Iterator[Element]:
     """The runs of a field: its code, and `result`, the runs shown until somebody updates it.
 
-    `properties` are those of its code, which Word may give to a new result; `marks` those of the three marks round
-    the two.
+    `properties` are those of its code, `marks` those of the three marks round code and result; programs differ in which
+    of them they give to a new result.
     """
 
     def mark(kind: str) -> Element:
         return w("r", deepcopy(marks), w("fldChar", fldCharType=kind))
 
     yield mark("begin")
-    yield w("r", properties, words(f" {instruction} ", "instrText"))
+    yield w("r", deepcopy(properties), words(f" {instruction} ", "instrText"))
     yield mark("separate")
     yield from result
     yield mark("end")

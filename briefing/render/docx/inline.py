@@ -20,7 +20,7 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.reading import inline_text
+from briefing.document.reading import NO_BREAK_SPACE
 from briefing.render.docx.direction import runs_of_one_direction
 from briefing.render.docx.fields import complex_field
 from briefing.render.docx.markup import Element, R, w, words
@@ -89,11 +89,11 @@ class InlineWriter:
             case NoteReference():
                 yield from self._note_reference(child, look)
             case Citation(children):
-                yield from self.runs(children, look)
+                yield from self.runs(children, self._styled(look, "Citation"))
             case CrossReference():
-                yield from self._cross_reference(child, look)
+                yield from self._cross_reference(child, self._styled(look, "Cross-Reference"))
             case Mark():
-                yield from self.text(inline_text((child,)), replace(look, style=styles.character(*mark_styles(child))))
+                yield from self._mark(child, look)
             case PageNumber():
                 yield from self.field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
             case PageCount():
@@ -109,9 +109,20 @@ class InlineWriter:
 
     def field(self, instruction: str, result: Iterable[Element], look: Look = NO_LOOK) -> Iterator[Element]:
         """A field of Word's that shows `result`."""
-        # LibreOffice 7.4 draws the marks of a field inside a content control as wide as letters of their size.
-        marks = Look(self.writing.styles.character_if_there("Field Mark")).properties()
-        return complex_field(instruction, result, look.properties(), marks)
+        return complex_field(instruction, result, look.properties(), look.properties())
+
+    def _styled(self, look: Look, style: str) -> Look:
+        """`look` with a character style that nobody misses where the reference document has none."""
+        return look if look.style else replace(look, style=self.writing.styles.character_if_there(style))
+
+    def _mark(self, mark: Mark, look: Look) -> Iterator[Element]:
+        """Shape and word: the shape in the style of its value, which may have a colour, the word in that of its
+        kind.
+        """
+        kind, particular = mark_styles(mark)
+        styles = self.writing.styles
+        yield from self.text(mark.shape, replace(look, style=styles.character(kind, particular)))
+        yield from self.text(NO_BREAK_SPACE + mark.word, replace(look, style=styles.character(kind)))
 
     def _note_reference(self, reference: NoteReference, look: Look) -> Iterator[Element]:
         """A native endnote at its first mention, later a reference to its number; both lead to the note."""
@@ -121,9 +132,11 @@ class InlineWriter:
             native = w("r", numbered.properties(), w("endnoteReference", id=reference.number))
             yield from self.writing.names.bookmark(bookmark, [native])
         else:
-            yield from self.field(
-                f"NOTEREF {bookmark} \\h \\* MERGEFORMAT", self.text(str(reference.number), numbered), numbered
-            )
+            result = self.text(str(reference.number), numbered)
+            code = f"NOTEREF {bookmark} \\h \\* MERGEFORMAT"
+            # LibreOffice 7.4 leaves room for the marks of this field, as much as their size asks for.
+            marks = w("rPr", w("sz", val=2), w("szCs", val=2))
+            yield from complex_field(code, result, numbered.properties(), marks)
 
     def _cross_reference(self, reference: CrossReference, look: Look) -> Iterator[Element]:
         """The words of the mention, leading to its target: a field that Word can update where the target carries the

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.lengths import Length, PaperSize
+from briefing.lengths import A4, LETTER, Length, PaperSize
 from briefing.render.docx.markup import Element, R, child, in_order, name, switched_on, value, w
 
 SECTION_ORDER: Final = (
@@ -44,9 +44,13 @@ _LEFT_BEHIND: Final = (
     "sectPrChange",
     "bidi",
 )
-_SIDE: Final = Length.from_millimetres(22)
-_TOP: Final = Length.from_millimetres(25)
-_EDGE: Final = Length.from_millimetres(11)
+_MARGINS: Final = {
+    A4.name: tuple(map(Length.from_millimetres, (24, 20, 27, 22))),
+    LETTER.name: tuple(map(Length, (68.4, 61.2, 76.5, 64.8))),
+}
+"""Top, right, bottom and left, as in the theme's style sheet; the foot has room for four lines."""
+_HEADER: Final = Length.from_millimetres(10)
+_FOOTER: Final = Length.from_millimetres(8)
 _NARROWEST: Final = 1440
 
 
@@ -98,17 +102,18 @@ def _references(section: Element) -> Iterator[Element]:
 
 
 def _own(paper: PaperSize) -> Element:
+    top, right, bottom, left = _MARGINS[paper.name]
     return w(
         "sectPr",
         w("pgSz", w=paper.width.twips, h=paper.height.twips),
         w(
             "pgMar",
-            top=_TOP.twips,
-            right=_SIDE.twips,
-            bottom=_TOP.twips,
-            left=_SIDE.twips,
-            header=_EDGE.twips,
-            footer=_EDGE.twips,
+            top=top.twips,
+            right=right.twips,
+            bottom=bottom.twips,
+            left=left.twips,
+            header=_HEADER.twips,
+            footer=_FOOTER.twips,
             gutter=0,
         ),
         w("cols", space=720),

@@ -14,13 +14,11 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
-from briefing.document.reading import inline_text
 from briefing.document.tree import Document, RunningLine
 from briefing.render.docx.assembly import Assembly
-from briefing.render.docx.direction import mostly_right_to_left
 from briefing.render.docx.house_header import drop_doubled_paragraphs
-from briefing.render.docx.inline import InlineWriter
 from briefing.render.docx.markup import Element, R, name, story_root, value, w
+from briefing.render.docx.paragraphs import ParagraphWriter
 from briefing.render.docx.style_names import running_style
 from briefing.render.docx.writing import Writing
 
@@ -100,13 +98,8 @@ def _empty_part(edge: _Edge, kind: str, assembly: Assembly) -> XmlPart:
 
 
 def _line(line: RunningLine, edge: _Edge, writing: Writing, *, traced: bool) -> Element:
-    right_to_left = mostly_right_to_left(inline_text(line.children), writing.right_to_left)
-    content = list(InlineWriter(writing, right_to_left).runs(line.children))
-    if traced:
-        content = writing.origins.trace(writing.names, line.id, line.origin, line.children, content)
-    style = writing.styles.paragraph(running_style(line.role, foot=edge.foot))
-    properties = w("pPr", w("pStyle", val=style) if style else None, w("bidi") if right_to_left else None)
-    return w("p", properties, *content)
+    style = running_style(line.role, foot=edge.foot)
+    return ParagraphWriter(writing).paragraph(style, line.children, node=line.id, origin=line.origin if traced else "")
 
 
 def _join(root: Element, edge: _Edge, lines: list[Element]) -> None:

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from briefing.document.blocks import Cell, Column, ItemList, Paragraph, Row, Table
+from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.render.docx.direction import mostly_right_to_left
-from briefing.render.docx.inline import InlineWriter
 from briefing.render.docx.markup import Element, w
-from briefing.render.docx.writing import Writing
+from briefing.render.docx.paragraphs import ParagraphWriter
 
 CellWriter = Callable[[Paragraph | ItemList], Iterator[Element]]
 
 
-def table_element(table: Table, writing: Writing, write: CellWriter, text_width: int) -> Element:
+def table_element(table: Table, paragraphs: ParagraphWriter, write: CellWriter, text_width: int) -> Element:
     """The table, as wide as the text; `write` makes the content of its cells."""
     widths = _widths(table.columns, text_width)
     first_names_row = all(row.cells and row.cells[0].header for row in table.rows)
+    writing = paragraphs.writing
     style = writing.styles.table("Briefing Table")
     properties = w(
         "tblPr",
@@ -30,8 +30,8 @@ def table_element(table: Table, writing: Writing, write: CellWriter, text_width:
         w("tblCaption", val=f"{table.caption.label}{table.caption.separator}{inline_text(table.caption.children)}"),
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    rows = (_row(row, writing, write, widths) for row in table.rows)
-    return w("tbl", properties, grid, _headings(table.columns, writing, widths), *rows)
+    rows = (_row(row, write, widths) for row in table.rows)
+    return w("tbl", properties, grid, _headings(table.columns, paragraphs, widths), *rows)
 
 
 def _widths(columns: tuple[Column, ...], text_width: int) -> list[int]:
@@ -48,33 +48,28 @@ def _look(first_names_row: bool) -> Element:
     """Which parts of the table style apply (ECMA-376 17.4.56): heading row always, first column when it names the
     rows.
     """
-    bits = 0x0020 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
+    bits = 0x0020 | 0x0100 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
     return w(
         "tblLook",
         val=f"{bits:04X}",
         firstRow=1,
         lastRow=0,
         firstColumn=int(first_names_row),
-        lastColumn=0,
+        lastColumn=1,
         noHBand=1,
         noVBand=1,
     )
 
 
-def _headings(columns: tuple[Column, ...], writing: Writing, widths: list[int]) -> Element:
-    style = writing.styles.paragraph("Table Heading")
+def _headings(columns: tuple[Column, ...], paragraphs: ParagraphWriter, widths: list[int]) -> Element:
     cells = []
     for column, width in zip(columns, widths, strict=True):
-        right_to_left = mostly_right_to_left(column.heading, writing.right_to_left)
-        properties = w(
-            "pPr", w("pStyle", val=style) if style else None, w("keepNext"), w("bidi") if right_to_left else None
-        )
-        paragraph = w("p", properties, *InlineWriter(writing, right_to_left).text(column.heading))
-        cells.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), paragraph))
+        heading = paragraphs.paragraph("Table Heading", (Text(column.heading),), targets=(column.id,), keep_next=True)
+        cells.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), heading))
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
 
-def _row(row: Row, writing: Writing, write: CellWriter, widths: list[int]) -> Element:
+def _row(row: Row, write: CellWriter, widths: list[int]) -> Element:
     cells = (_cell(cell, write, width) for cell, width in zip(row.cells, widths, strict=True))
     return w("tr", w("trPr", w("cantSplit")), *cells)
 

@@ -18,6 +18,7 @@ from briefing.render.docx.names import Names
 from briefing.render.docx.numbering import Numbering
 from briefing.render.docx.origins import Origins
 from briefing.render.docx.page import last_section, page_kinds, page_setup
+from briefing.render.docx.paragraphs import ParagraphWriter
 from briefing.render.docx.properties import add_origins, add_properties
 from briefing.render.docx.reference import Reference, open_reference
 from briefing.render.docx.running import add_running_lines
@@ -74,7 +75,7 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
 
 def _write(document: Document, taken: Reference, house: bool, writing: Writing, assembly: Assembly) -> None:
     page = page_setup(document.paper, writing.right_to_left, last_section(taken.body) if house else None)
-    blocks = BlockWriter(writing, Pictures(assembly, page.text_height), page.text_width)
+    blocks = BlockWriter(ParagraphWriter(writing), Pictures(assembly, page.text_height), page.text_width)
     body = w("body", *blocks.masthead(document.masthead))
     for section in document.sections:
         body.extend(blocks.section(section))

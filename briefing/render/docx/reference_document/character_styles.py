@@ -10,7 +10,10 @@ from briefing.render.docx.reference_document import look
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
-    """A character style. `on_line` says that it is not raised, which programs think of note numbers by themselves."""
+    """A character style; `size` is in points.
+
+    `on_line` says that it is not raised, which programs think of note numbers by themselves.
+    """
 
     name: str
     bold: bool = False
@@ -25,40 +28,44 @@ class CharacterStyle:
     based_on: str | None = "Default Paragraph Font"
 
 
-_STANCES: Final = {
-    "Strongly Opposed": look.RED,
-    "Opposed": look.RED,
-    "Mixed": look.PURPLE,
-    "Neutral": look.MUTED,
-    "Undecided": look.AMBER,
-    "Supportive": look.GREEN,
-    "Strongly Supportive": look.GREEN,
-    "Unknown": look.MUTED,
+_SHAPES: Final = {
+    "Stance": {
+        "Strongly Opposed": look.RED,
+        "Opposed": look.RED,
+        "Mixed": look.OCHRE,
+        "Neutral": look.GREY,
+        "Undecided": look.GREY,
+        "Supportive": look.GREEN,
+        "Strongly Supportive": look.GREEN,
+        "Unknown": look.GREY,
+    },
+    "Level": dict.fromkeys(("Low", "Medium", "Moderate", "High"), look.REFERENCE),
+    "Status": {"Open": look.GREY, "Overdue": look.RED, "Answered": look.GREEN, "Dropped": look.GREY},
 }
-_LEVELS: Final = ("Low", "Medium", "Moderate", "High")
-_STATUSES: Final = {"Open": look.AMBER, "Overdue": look.RED, "Answered": look.GREEN, "Dropped": look.MUTED}
-_KINDS: Final = ("Stance", "Level", "Status", "Verification", "Change")
 
+# fmt: off
 CHARACTER_STYLES: Final = (
     CharacterStyle("Default Paragraph Font", based_on=None, quick=False),
     CharacterStyle("Strong", bold=True, priority=22),
     CharacterStyle("Emphasis", italic=True, priority=20),
     CharacterStyle("Hyperlink", colour=look.LINK, underline=True, quick=False, priority=99),
-    CharacterStyle("FollowedHyperlink", colour=look.PURPLE, underline=True, quick=False, priority=99),
-    CharacterStyle("endnote reference", colour=look.LINK, on_line=True, quick=False, priority=99),
-    CharacterStyle("footnote reference", colour=look.LINK, on_line=True, quick=False, priority=99),
+    CharacterStyle("FollowedHyperlink", colour=look.REFERENCE, underline=True, quick=False, priority=99),
+    CharacterStyle("endnote reference", colour=look.REFERENCE, on_line=True, quick=False, priority=99),
+    CharacterStyle("footnote reference", colour=look.REFERENCE, on_line=True, quick=False, priority=99),
     CharacterStyle("annotation reference", size=8, quick=False, priority=99),
-    CharacterStyle("Field Mark", size=1, quick=False, own=True, priority=99),
-    CharacterStyle("Fact Label", bold=True, colour=look.MUTED, own=True),
-    CharacterStyle("Caption Label", bold=True, colour=look.ACCENT, own=True),
-    *(CharacterStyle(kind, own=True) for kind in _KINDS),
+    CharacterStyle("Citation", colour=look.REFERENCE, own=True),
+    CharacterStyle("Cross-Reference", colour=look.REFERENCE, own=True),
+    CharacterStyle("Source Number", bold=True, colour=look.ACCENT, on_line=True, own=True),
+    CharacterStyle("Fact Label", bold=True, colour=look.SLATE, own=True),
+    CharacterStyle("Caption Label", bold=True, colour=look.INK, own=True),
+    CharacterStyle("Stance", bold=True, own=True),
+    CharacterStyle("Level", own=True),
+    CharacterStyle("Status", bold=True, own=True),
+    CharacterStyle("Verification", own=True),
+    CharacterStyle("Change", bold=True, own=True),
     *(
-        CharacterStyle(f"Stance {value}", bold=True, colour=colour, own=True, based_on="Stance")
-        for value, colour in _STANCES.items()
-    ),
-    *(CharacterStyle(f"Level {value}", own=True, based_on="Level") for value in _LEVELS),
-    *(
-        CharacterStyle(f"Status {value}", bold=True, colour=colour, own=True, based_on="Status")
-        for value, colour in _STATUSES.items()
+        CharacterStyle(f"{kind} {value}", colour=colour, own=True)
+        for kind, values in _SHAPES.items() for value, colour in values.items()
     ),
 )
+# fmt: on

@@ -1,24 +1,35 @@
-"""The colours, fonts and sizes of the policy theme, the same as in its style sheet for the PDF."""
+"""The colours, fonts and sizes of the policy theme, as in its style sheet for the PDF
+(`templates/policy/print.css`).
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-FAMILY: Final = "Noto Sans"
-FALLBACKS: Final = "Segoe UI,Open Sans,Arial,Helvetica"
-PANOSE: Final = "020B0502040504020204"
+FAMILY: Final = "Source Sans 3"
+FALLBACKS: Final = "Source Sans Pro,Segoe UI,Calibri,Arial"
+PANOSE: Final = "020B0503030403020204"
+FACES: Final = {
+    "embedRegular": "SourceSans3-Regular.ttf",
+    "embedBold": "SourceSans3-Bold.ttf",
+    "embedItalic": "SourceSans3-It.ttf",
+    "embedBoldItalic": "SourceSans3-BoldIt.ttf",
+}
+FOLDER: Final = "fonts/source-sans-3"
 
-INK: Final = "1A1A1A"
-ACCENT: Final = "1F3A5F"
-MUTED: Final = "55606E"
-RULE: Final = "B8C0CA"
+INK: Final = "1D242B"
+ACCENT: Final = "1B3A5C"
+SLATE: Final = "3B4650"
+GREY: Final = "4A5560"
+RULE: Final = "B9C4CE"
+QUOTE_RULE: Final = "8FA3B5"
 PALE: Final = "EEF2F6"
-LINK: Final = "1F4E8C"
-RED: Final = "9B1C1C"
-AMBER: Final = "8A5A00"
-GREEN: Final = "1B6B3A"
-PURPLE: Final = "5B3A8C"
+LINK: Final = "1B4F8A"
+REFERENCE: Final = "33506E"
+RED: Final = "9B2C1F"
+OCHRE: Final = "7A5200"
+GREEN: Final = "1E6B3C"
 
-TEXT_SIZE: Final = 10.0
-SMALL_SIZE: Final = 8.5
-LINE: Final = 1.2
+TEXT_SIZE: Final = 10.5
+NATURAL_LINE: Final = 1.326
+"""The family's own line height, in parts of the type size: what Word calls single spacing."""

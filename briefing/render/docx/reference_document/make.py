@@ -11,7 +11,7 @@ from briefing.lengths import A4
 from briefing.render.docx.markup import Element, by_default, w, words
 from briefing.render.docx.package import archive
 from briefing.render.docx.page import page_setup
-from briefing.render.docx.reference_document import look
+from briefing.render.docx.reference_document import fonts, look
 from briefing.render.docx.reference_document.character_styles import CHARACTER_STYLES, CharacterStyle
 from briefing.render.docx.reference_document.paragraph_styles import PARAGRAPH_STYLES, ParagraphStyle
 from briefing.render.docx.reference_document.style_elements import character_style, paragraph_style, style_id
@@ -21,6 +21,7 @@ from briefing.render.docx.settings import settings_root
 from briefing.render.docx.style_language import set_language
 
 LANGUAGE: Final = "en-GB"
+_LINE: Final = 1.38
 _LATENT_STYLES: Final = 376
 _BULLETS: Final = ("•", "–", "•")
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -30,31 +31,39 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationship
 def reference_document() -> bytes:
     """The DOCX file that holds the policy theme's styles, with a specimen of each as its text."""
     parts = {
-        "word/document.xml": (CONTENT_TYPE.WML_DOCUMENT_MAIN, RELATIONSHIP_TYPE.OFFICE_DOCUMENT, _body()),
-        "word/styles.xml": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, _styles()),
-        "word/numbering.xml": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, _numbering()),
-        "word/settings.xml": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings()),
-        "word/fontTable.xml": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, _font_table()),
-        "word/theme/theme1.xml": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, theme()),
+        "document.xml": (CONTENT_TYPE.WML_DOCUMENT_MAIN, RELATIONSHIP_TYPE.OFFICE_DOCUMENT, _body()),
+        "styles.xml": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, _styles()),
+        "numbering.xml": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, _numbering()),
+        "settings.xml": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings()),
+        "fontTable.xml": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, fonts.font_table()),
+        "theme/theme1.xml": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, theme()),
     }
-    types = etree.Element(f"{{{_TYPES}}}Types", nsmap=by_default(_TYPES))
-    for extension, content_type in (("rels", CONTENT_TYPE.OPC_RELATIONSHIPS), ("xml", CONTENT_TYPE.XML)):
-        etree.SubElement(types, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
-    for address, (content_type, _, _) in parts.items():
-        etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": f"/{address}", "ContentType": content_type})
+    faces = dict(fonts.embedded_fonts())
     main, *rest = parts
+    relations = {
+        "_rels/.rels": [(parts[main][1], f"word/{main}")],
+        "word/_rels/document.xml.rels": [(parts[part][1], part) for part in rest],
+        "word/_rels/fontTable.xml.rels": [(fonts.RELATIONSHIP, face) for face in faces],
+    }
     return archive(
         (
-            ("[Content_Types].xml", _written(types)),
-            ("_rels/.rels", _relations([(parts[main][1], main)])),
-            (main, _written(parts[main][2])),
-            (
-                "word/_rels/document.xml.rels",
-                _relations([(parts[part][1], part.removeprefix("word/")) for part in rest]),
-            ),
-            *((part, _written(parts[part][2])) for part in rest),
+            ("[Content_Types].xml", _written(_types({part: parts[part][0] for part in parts}))),
+            *((address, _relations(targets)) for address, targets in relations.items()),
+            *((f"word/{part}", _written(root)) for part, (_, _, root) in parts.items()),
+            *((f"word/{face}", data) for face, data in faces.items()),
         )
     )
+
+
+def _types(parts: dict[str, str]) -> Element:
+    """The list of what each part is."""
+    root = etree.Element(f"{{{_TYPES}}}Types", nsmap=by_default(_TYPES))
+    defaults = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, fonts.EXTENSION: fonts.CONTENT_TYPE}
+    for extension, content_type in defaults.items():
+        etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
+    for part, content_type in parts.items():
+        etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/word/{part}", "ContentType": content_type})
+    return root
 
 
 def _written(root: Element) -> bytes:
@@ -71,9 +80,11 @@ def _relations(targets: list[tuple[str, str]]) -> bytes:
 def _styles() -> Element:
     fonts = w("rFonts", ascii=look.FAMILY, hAnsi=look.FAMILY, eastAsia=look.FAMILY, cs=look.FAMILY)
     size = round(look.TEXT_SIZE * 2)
-    run = w("rPr", fonts, w("color", val=look.INK), w("kern", val=0), w("sz", val=size), w("szCs", val=size))
+    run = w("rPr", fonts, w("kern", val=0), w("sz", val=size), w("szCs", val=size))
     paragraph = w(
-        "pPr", w("widowControl"), w("spacing", before=0, after=0, line=round(look.LINE * 240), lineRule="auto")
+        "pPr",
+        w("widowControl"),
+        w("spacing", before=0, after=0, line=round(_LINE / look.NATURAL_LINE * 240), lineRule="auto"),
     )
     root = w("styles", w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph)), _latent())
     root.extend(map(paragraph_style, PARAGRAPH_STYLES))
@@ -138,6 +149,8 @@ def _numbering() -> Element:
 def _settings() -> Element:
     given = w(
         "settings",
+        w("embedTrueTypeFonts"),
+        w("saveSubsetFonts"),
         w("defaultTabStop", val=720),
         w("characterSpacingControl", val="doNotCompress"),
         w("themeFontLang", val=LANGUAGE),
@@ -158,22 +171,6 @@ def _settings() -> Element:
         ),
     )
     return settings_root(given, LANGUAGE, right_to_left=False, notes=False)
-
-
-def _font_table() -> Element:
-    """The family, and what is like it where it is not installed."""
-    return w(
-        "fonts",
-        w(
-            "font",
-            w("altName", val=look.FALLBACKS),
-            w("panose1", val=look.PANOSE),
-            w("charset", val="00"),
-            w("family", val="swiss"),
-            w("pitch", val="variable"),
-            name=look.FAMILY,
-        ),
-    )
 
 
 def _body() -> Element:

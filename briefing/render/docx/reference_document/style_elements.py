@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.render.docx.markup import Element, w
+from briefing.render.docx.reference_document import look
 from briefing.render.docx.reference_document.character_styles import CharacterStyle
 from briefing.render.docx.reference_document.paragraph_styles import ParagraphStyle
 
@@ -96,7 +97,7 @@ def _paragraph_properties(style: ParagraphStyle) -> tuple[Element | None, ...]:
 def _lengths(local: str, *, before: float | None, after: float | None, line: float | None) -> Element | None:
     given: dict[str, int | str] = {**_some(before=before, after=after)}
     if line is not None:
-        given |= {"line": round(line * 240), "lineRule": "auto"}
+        given |= {"line": round(line / look.NATURAL_LINE * 240), "lineRule": "auto"}
     return w(local, **given) if given else None
 
 
@@ -110,10 +111,15 @@ def _run_properties(style: ParagraphStyle | CharacterStyle) -> tuple[Element | N
         *((w("b"), w("bCs")) if style.bold else ()),
         *((w("i"), w("iCs")) if style.italic else ()),
         w("color", val=style.colour) if style.colour else None,
+        *(_letter_space(style) if isinstance(style, ParagraphStyle) else ()),
         *(() if halves is None else (w("sz", val=halves), w("szCs", val=halves))),
         *((w("u", val="single"),) if isinstance(style, CharacterStyle) and style.underline else ()),
         *((w("vertAlign", val="baseline"),) if isinstance(style, CharacterStyle) and style.on_line else ()),
     )
+
+
+def _letter_space(style: ParagraphStyle) -> tuple[Element, ...]:
+    return (w("spacing", val=_twentieths(style.letter_space)),) if style.letter_space is not None else ()
 
 
 def _twentieths(points: float) -> int:

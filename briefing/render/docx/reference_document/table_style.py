@@ -16,7 +16,7 @@ def table_styles() -> Iterator[Element]:
         w("uiPriority", val=99),
         w("semiHidden"),
         w("unhideWhenUsed"),
-        w("tblPr", w("tblInd", w=0, type="dxa"), _margins(0, 108)),
+        w("tblPr", w("tblInd", w=0, type="dxa"), _margins(top=0, right=108, bottom=0, left=108)),
         type="table",
         default=1,
         styleId="TableNormal",
@@ -36,16 +36,14 @@ def table_styles() -> Iterator[Element]:
         type="table",
         styleId="TableGrid",
     )
-    borders = w(
-        "tblBorders", _rule("top", 8, look.ACCENT), _rule("bottom", 8, look.ACCENT), _rule("insideH", 4, look.RULE)
-    )
+    borders = w("tblBorders", _rule("bottom", 4, look.RULE), _rule("insideH", 4, look.RULE))
     yield w(
         "style",
         w("name", val="Briefing Table"),
         w("basedOn", val="TableNormal"),
         w("uiPriority", val=1),
         w("qFormat"),
-        w("tblPr", borders, _margins(50, 80)),
+        w("tblPr", w("tblInd", w=0, type="dxa"), borders, _margins(top=70, right=110, bottom=30, left=0)),
         w("tcPr", w("vAlign", val="top")),
         w(
             "tblStylePr",
@@ -53,11 +51,11 @@ def table_styles() -> Iterator[Element]:
             w(
                 "tcPr",
                 w("tcBorders", _rule("bottom", 8, look.ACCENT)),
-                w("shd", val="clear", color="auto", fill=look.PALE),
                 w("vAlign", val="bottom"),
             ),
             type="firstRow",
         ),
+        w("tblStylePr", w("tcPr", w("tcMar", w("right", w=0, type="dxa"))), type="lastCol"),
         type="table",
         customStyle=1,
         styleId="BriefingTable",
@@ -68,6 +66,6 @@ def _rule(side: str, eighths: int, colour: str) -> Element:
     return w(side, val="single", sz=eighths, space=0, color=colour)
 
 
-def _margins(across: int, along: int) -> Element:
-    sides = {"top": across, "left": along, "bottom": across, "right": along}
+def _margins(*, top: int, right: int, bottom: int, left: int) -> Element:
+    sides = {"top": top, "left": left, "bottom": bottom, "right": right}
     return w("tblCellMar", *(w(side, w=width, type="dxa") for side, width in sides.items()))

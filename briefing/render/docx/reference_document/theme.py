@@ -19,11 +19,11 @@ _COLOURS: Final = {
     "accent1": look.ACCENT,
     "accent2": look.GREEN,
     "accent3": look.RED,
-    "accent4": look.AMBER,
-    "accent5": look.PURPLE,
-    "accent6": look.MUTED,
+    "accent4": look.OCHRE,
+    "accent5": look.QUOTE_RULE,
+    "accent6": look.SLATE,
     "hlink": look.LINK,
-    "folHlink": look.PURPLE,
+    "folHlink": look.REFERENCE,
 }
 
 
