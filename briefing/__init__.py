@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "briefing.building": ("BuildResult", "Output", "Status", "build", "build_all", "compose", "data_file_schema", "new"),
+    "briefing.building": (
+        "BuildResult",
+        "Output",
+        "Status",
+        "build",
+        "build_all",
+        "compose",
+        "data_file_schema",
+        "new",
+    ),
     "briefing.errors": (
         "BriefingError",
         "CheckError",

@@ -141,4 +141,8 @@ def did_you_mean(word: str, known: Sequence[str], most: int = 12) -> str:
     if close is not None:
         return f"did you mean '{close}'?"
     listed = ", ".join(f"'{name}'" for name in known[:most])
-    return f"it must be one of {listed}{', ...' if len(known) > most else ''}" if listed else "there is none to choose from"
+    return (
+        f"it must be one of {listed}{', ...' if len(known) > most else ''}"
+        if listed
+        else "there is none to choose from"
+    )

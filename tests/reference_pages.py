@@ -8,7 +8,6 @@ from briefing.codes import CODES
 from tests.running import ROOT, briefing
 
 
-
 def problems_page() -> str:
     """The table of problem codes."""
     rows = "".join(f"| `{code}` | {meaning} |\n" for code, meaning in CODES.items())

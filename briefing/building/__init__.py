@@ -7,4 +7,16 @@ from briefing.building.run import DEFAULT_THEME, FORMATS, build, build_all
 from briefing.document.dump import dump as dump_document
 from briefing.schema.json_schema import json_schema as data_file_schema
 
-__all__ = ["DEFAULT_THEME", "FORMATS", "BuildResult", "Output", "Status", "build", "build_all", "compose", "data_file_schema", "dump_document", "new"]
+__all__ = [
+    "DEFAULT_THEME",
+    "FORMATS",
+    "BuildResult",
+    "Output",
+    "Status",
+    "build",
+    "build_all",
+    "compose",
+    "data_file_schema",
+    "dump_document",
+    "new",
+]

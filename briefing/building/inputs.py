@@ -37,15 +37,32 @@ def find_input(path: Path) -> BriefInput:
         found = [path / name for name in DATA_FILE_NAMES if (path / name).is_file()]
         if len(found) > 1:
             names = " and ".join(entry.name for entry in found)
-            raise UsageError(Problem("not-a-brief", f"the folder holds {names}", "name the one that is meant", place=None, path=str(path)))
+            raise UsageError(
+                Problem(
+                    "not-a-brief", f"the folder holds {names}", "name the one that is meant", place=None, path=str(path)
+                )
+            )
         if not found:
-            raise UsageError(Problem("not-a-brief", "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it", path=str(path)))
+            raise UsageError(
+                Problem(
+                    "not-a-brief", "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it", path=str(path)
+                )
+            )
         return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
-        raise UsageError(Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path)))
+        raise UsageError(
+            Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path))
+        )
     if path.suffix.lower() not in SUFFIXES:
         known = ", ".join(SUFFIXES)
-        raise UsageError(Problem("not-a-brief", f"'{path.name}' is not a data file", f"its name must end in one of {known}", path=str(path)))
+        raise UsageError(
+            Problem(
+                "not-a-brief",
+                f"'{path.name}' is not a data file",
+                f"its name must end in one of {known}",
+                path=str(path),
+            )
+        )
     name = path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.stem
     return BriefInput(path, name or "brief")
 

@@ -34,5 +34,7 @@ def new(path: str | Path, date: datetime.date) -> Path:
             os.fsync(file.fileno())
     except OSError as error:
         what = error.strerror or str(error)
-        raise RenderError(Problem("write-failed", f"the folder cannot be made: {what}", "check the place", path=str(folder))) from None
+        raise RenderError(
+            Problem("write-failed", f"the folder cannot be made: {what}", "check the place", path=str(folder))
+        ) from None
     return data_file

@@ -28,13 +28,18 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             beside[target] = part
             _write_through(part, data)
         for target, part in beside.items():
-            os.replace(part, target)
+            part.replace(target)
         for folder in {target.parent for target in files}:
             _flush_folder(folder)
     except OSError as error:
         what = error.strerror or str(error)
         raise RenderError(
-            Problem("write-failed", f"'{target.name}' cannot be written: {what}", "the old files are as they were", path=str(target))
+            Problem(
+                "write-failed",
+                f"'{target.name}' cannot be written: {what}",
+                "the old files are as they were",
+                path=str(target),
+            )
         ) from None
     finally:
         for part in beside.values():

@@ -29,11 +29,18 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
             raise _unusable(name, path, f"it has {file.stat().st_size} bytes", f"at most {LARGEST_FILE} are accepted")
         data = file.read_bytes()
     except OSError as error:
-        raise DataError(Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", path=path)) from None
+        raise DataError(
+            Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", path=path)
+        ) from None
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise _unusable(name, path, f"it has {image.width} by {image.height} pixels", f"at most {MOST_PIXELS} in all are accepted")
+                raise _unusable(
+                    name,
+                    path,
+                    f"it has {image.width} by {image.height} pixels",
+                    f"at most {MOST_PIXELS} in all are accepted",
+                )
             kind = image.format or "PNG"
             image.load()
             upright = ImageOps.exif_transpose(image)
@@ -50,9 +57,13 @@ def inside(folder: Path, name: str, path: str) -> Path:
     """The file `name` below `folder`. Raises `DataError` when it is not there or, links followed, lies outside."""
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.resolve()):
-        raise DataError(Problem("bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", path=path))
+        raise DataError(
+            Problem("bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", path=path)
+        )
     if not file.is_file():
-        raise DataError(Problem("bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", path=path))
+        raise DataError(
+            Problem("bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", path=path)
+        )
     return file
 
 

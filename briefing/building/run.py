@@ -101,7 +101,11 @@ def build_all(
 
 
 def _settings(
-    formats: Sequence[str], output_dir: str | Path | None, theme: str | Path, reference_doc: str | Path | None, overrides: Sequence[str]
+    formats: Sequence[str],
+    output_dir: str | Path | None,
+    theme: str | Path,
+    reference_doc: str | Path | None,
+    overrides: Sequence[str],
 ) -> _Settings:
     problems = [
         Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), path="--format")
@@ -121,7 +125,9 @@ def _read_reference(path: Path, problems: list[Problem]) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problems.append(Problem("no-such-path", f"it cannot be read: {error.strerror}", "name a DOCX file", path=str(path)))
+        problems.append(
+            Problem("no-such-path", f"it cannot be read: {error.strerror}", "name a DOCX file", path=str(path))
+        )
         return b""
 
 
@@ -167,5 +173,6 @@ def _write(brief: BriefInput, folder: Path, rendered: Sequence[_Rendered]) -> tu
     targets = {made.format: folder / f"{brief.name}.{made.format}" for made in ordered}
     write_all({targets[made.format]: made.data for made in ordered})
     return tuple(
-        Output(made.format, targets[made.format], hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages) for made in ordered
+        Output(made.format, targets[made.format], hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages)
+        for made in ordered
     )

@@ -13,21 +13,38 @@ from briefing.errors import ExitCode
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(help="Folders with a brief.yaml, or data files (YAML, JSON, TOML).", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Folders with a brief.yaml, or data files (YAML, JSON, TOML).", show_default=False),
+    ],
     output_dir: Annotated[
-        Path | None, typer.Option("--output-dir", "-o", help="Where the files go; a folder 'out' beside the data file when left out.")
+        Path | None,
+        typer.Option(
+            "--output-dir", "-o", help="Where the files go; a folder 'out' beside the data file when left out."
+        ),
     ] = None,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", "-f", help="pdf or docx; give it twice for both. Both when left out.", metavar="FORMAT")
+        list[str] | None,
+        typer.Option(
+            "--format", "-f", help="pdf or docx; give it twice for both. Both when left out.", metavar="FORMAT"
+        ),
     ] = None,
     reference_doc: Annotated[
-        Path | None, typer.Option("--reference-doc", help="A DOCX or DOTX whose styles, headers and page setup the DOCX takes.")
+        Path | None,
+        typer.Option("--reference-doc", help="A DOCX or DOTX whose styles, headers and page setup the DOCX takes."),
     ] = None,
-    theme: Annotated[str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")] = "policy",
+    theme: Annotated[
+        str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")
+    ] = "policy",
     overrides: Annotated[
-        list[str] | None, typer.Option("--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE")
+        list[str] | None,
+        typer.Option(
+            "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
+        ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""

@@ -12,7 +12,8 @@ import typer
 def command(
     name: Annotated[Path, typer.Argument(help="The folder to make; its name becomes the brief's.", show_default=False)],
     date: Annotated[
-        datetime.datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The brief's date; today when left out.")
+        datetime.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The brief's date; today when left out."),
     ] = None,
 ) -> None:
     """Make a folder with a data file that builds as it is, ready to be filled."""

@@ -10,7 +10,9 @@ import typer
 
 def command(
     path: Annotated[Path, typer.Argument(help="A folder with a brief.yaml, or a data file.", show_default=False)],
-    overrides: Annotated[list[str] | None, typer.Option("--set", help="Override one field: key=value.", metavar="KEY=VALUE")] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", help="Override one field: key=value.", metavar="KEY=VALUE")
+    ] = None,
 ) -> None:
     """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
     from briefing.building import compose

@@ -90,7 +90,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `key` names what it holds (``stance``), for themes; `share` is its part of the table's width, all shares adding up to 1."""
+    """A column: `key` names what it holds (``stance``), for themes; `share` is its part of the width, all adding up to 1."""
 
     id: str
     key: str

@@ -103,4 +103,16 @@ class PageCount:
     """How many pages there are; only in running lines."""
 
 
-Inline = Text | Strong | Emphasis | Link | LineBreak | NoteReference | Citation | CrossReference | Mark | PageNumber | PageCount
+Inline = (
+    Text
+    | Strong
+    | Emphasis
+    | Link
+    | LineBreak
+    | NoteReference
+    | Citation
+    | CrossReference
+    | Mark
+    | PageNumber
+    | PageCount
+)

@@ -139,4 +139,10 @@ def _block(block: Block, section: str) -> Iterator[Piece]:
 
 
 def _caption(caption: Caption, section: str) -> Piece:
-    return Piece(caption.id, caption.origin, section, PieceKind.TEXT, caption.label + caption.separator + inline_text(caption.children))
+    return Piece(
+        caption.id,
+        caption.origin,
+        section,
+        PieceKind.TEXT,
+        caption.label + caption.separator + inline_text(caption.children),
+    )

@@ -35,13 +35,15 @@ class PdfProcess:
         self.seconds = seconds
         self.memory = memory
         self._process: subprocess.Popen[bytes] | None = None
-        self._complaints = tempfile.TemporaryFile()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
 
     def __enter__(self) -> PdfProcess:
         self._start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop()
         self._complaints.close()
 
@@ -90,7 +92,13 @@ class PdfProcess:
     def _start(self) -> None:
         package = Path(__file__).resolve().parent.parent.parent
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        environment |= {"PYTHONPATH": str(package), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "315532800"}
+        environment |= {
+            "PYTHONPATH": str(package),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONHASHSEED": "0",
+            "TZ": "UTC",
+            "SOURCE_DATE_EPOCH": "315532800",
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "briefing.render.worker", str(self.memory)],
             stdin=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
 from briefing.resolve.wording import Wording
@@ -56,11 +57,11 @@ def _line(chart: Chart, wording: Wording) -> Drawing:
     span = (high - low) or 1.0
     top, bottom = 22.0, LINE_HEIGHT - 26.0
     step = (WIDTH - 80.0) / max(len(values) - 1, 1)
-    points = [(40.0 + index * step, bottom - (bottom - top) * (value - low) / span) for index, value in enumerate(values)]
-    shapes: list[Shape] = [Stroke(20, bottom + 8, WIDTH - 20, bottom + 8, 1, Ink.AXIS)]
-    shapes += [
-        Stroke(x1, y1, x2, y2, 1.5, Ink.MARKER) for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+    points = [
+        (40.0 + index * step, bottom - (bottom - top) * (value - low) / span) for index, value in enumerate(values)
     ]
+    shapes: list[Shape] = [Stroke(20, bottom + 8, WIDTH - 20, bottom + 8, 1, Ink.AXIS)]
+    shapes += [Stroke(x1, y1, x2, y2, 1.5, Ink.MARKER) for (x1, y1), (x2, y2) in pairwise(points)]
     shapes += [Disc(x, y, 3, Ink.MARKER) for x, y in points]
     shapes += _point_labels(chart, points, bottom, wording)
     return Drawing(WIDTH, LINE_HEIGHT, tuple(shapes))

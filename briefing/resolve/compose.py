@@ -53,7 +53,12 @@ def _sections(brief: Brief, pictures: Mapping[str, Picture], wording: Wording) -
     for name in section_order(brief.sections):
         if name in own:
             index, section = own[name]
-            identifier, origin, kind, title = f"section-{section.id}", f"sections[{index}]", SectionKind.OWN, section.title
+            identifier, origin, kind, title = (
+                f"section-{section.id}",
+                f"sections[{index}]",
+                SectionKind.OWN,
+                section.title,
+            )
             blocks: Iterable[Block] = ProseReader(f"{identifier}.body", f"{origin}.body").blocks(section.body)
             heading_origin = f"{origin}.title"
             after = str(section.id)
@@ -67,11 +72,17 @@ def _sections(brief: Brief, pictures: Mapping[str, Picture], wording: Wording) -
         figures = _figures(brief, after, pictures, wording)
         made = (*blocks, *figures)
         if made:
-            yield Section(identifier, origin, kind, Heading(f"{identifier}.heading", heading_origin, 1, (Text(title),)), made)
+            yield Section(
+                identifier, origin, kind, Heading(f"{identifier}.heading", heading_origin, 1, (Text(title),)), made
+            )
     loose = tuple(_figures(brief, None, pictures, wording))
     if loose:
         yield Section(
-            "section-figures", "figures", SectionKind.FIGURES, Heading("section-figures.heading", "", 1, (Text(wording("figures")),)), loose
+            "section-figures",
+            "figures",
+            SectionKind.FIGURES,
+            Heading("section-figures.heading", "", 1, (Text(wording("figures")),)),
+            loose,
         )
 
 

@@ -17,13 +17,17 @@ from briefing.schema import Chart, FigureItem
 def figure_blocks(item: FigureItem, origin: str, pictures: Mapping[str, Picture], wording: Wording) -> Iterator[Block]:
     """The figure; a chart is followed by a table of its values, so that they can be read without seeing it."""
     name = f"figure-{item.id}"
-    line = with_citation(ProseReader(name, f"{origin}.caption").line(item.caption), [(source, "") for source in item.sources])
+    line = with_citation(
+        ProseReader(name, f"{origin}.caption").line(item.caption), [(source, "") for source in item.sources]
+    )
     title = caption(name, line, wording("stop"), f"{origin}.caption")
     if item.chart is None:
         assert item.image is not None
         yield Figure(name, origin, "image", title, item.alt or "", pictures[item.image])
         return
-    yield Figure(name, origin, "chart", title, item.alt or alternative(item.chart, wording), draw_chart(item.chart, wording))
+    yield Figure(
+        name, origin, "chart", title, item.alt or alternative(item.chart, wording), draw_chart(item.chart, wording)
+    )
     yield _values(name, item.chart, origin, wording)
 
 
@@ -38,13 +42,28 @@ def _values(figure: str, chart: Chart, origin: str, wording: Wording) -> Block:
                 cell(
                     f"{name}-{number}",
                     "label",
-                    [text(f"{name}-{number}", "label", f"{origin}.chart.values[{number - 1}].label", value.label, role=ParagraphRole.CELL_LEAD)],
+                    [
+                        text(
+                            f"{name}-{number}",
+                            "label",
+                            f"{origin}.chart.values[{number - 1}].label",
+                            value.label,
+                            role=ParagraphRole.CELL_LEAD,
+                        )
+                    ],
                     header=True,
                 ),
                 cell(
                     f"{name}-{number}",
                     "value",
-                    [text(f"{name}-{number}", "value", f"{origin}.chart.values[{number - 1}].value", wording.number(value.value))],
+                    [
+                        text(
+                            f"{name}-{number}",
+                            "value",
+                            f"{origin}.chart.values[{number - 1}].value",
+                            wording.number(value.value),
+                        )
+                    ],
                 ),
             ),
         )

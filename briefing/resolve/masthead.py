@@ -72,9 +72,13 @@ def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
 
 def _handling(brief: Brief, where: str) -> Iterator[RunningLine]:
     if brief.handling is not None:
-        yield RunningLine(f"running.marking-{where}", "handling.marking", RunningRole.MARKING, (Text(brief.handling.marking),))
+        yield RunningLine(
+            f"running.marking-{where}", "handling.marking", RunningRole.MARKING, (Text(brief.handling.marking),)
+        )
         if brief.handling.caveat:
-            yield RunningLine(f"running.caveat-{where}", "handling.caveat", RunningRole.CAVEAT, (Text(brief.handling.caveat),))
+            yield RunningLine(
+                f"running.caveat-{where}", "handling.caveat", RunningRole.CAVEAT, (Text(brief.handling.caveat),)
+            )
 
 
 def properties(brief: Brief, build: str) -> Properties:
@@ -83,7 +87,9 @@ def properties(brief: Brief, build: str) -> Properties:
         title=brief.title[:255],
         author="; ".join(person.name for person in brief.authors)[:255],
         subject=(brief.subtitle or (brief.series.title if brief.series else ""))[:255],
-        keywords=", ".join(part for part in (brief.reference, brief.handling.marking if brief.handling else None) if part)[:255],
+        keywords=", ".join(
+            part for part in (brief.reference, brief.handling.marking if brief.handling else None) if part
+        )[:255],
         created=f"{brief.date.first_day.isoformat()}T00:00:00Z",
         build=build,
     )

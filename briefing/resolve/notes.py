@@ -54,9 +54,12 @@ def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], w
     added = []
     if rest:
         items = tuple(
-            _consulted(f"source-{source.id}", origins[f"source-{source.id}"], source, sources, noted, wording) for source in rest
+            _consulted(f"source-{source.id}", origins[f"source-{source.id}"], source, sources, noted, wording)
+            for source in rest
         )
-        added.append(_section(SectionKind.CONSULTED, wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items)))
+        added.append(
+            _section(SectionKind.CONSULTED, wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items))
+        )
     if notes:
         added.append(_section(SectionKind.SOURCES, wording("sources"), NoteList("notes", notes)))
     return (*numbered, *added)
@@ -70,4 +73,6 @@ def _consulted(
 
 
 def _section(kind: SectionKind, title: str, block: ItemList | NoteList) -> Section:
-    return Section(f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), (block,))
+    return Section(
+        f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), (block,)
+    )

@@ -15,7 +15,9 @@ def named(people: Sequence[Person], wording: Wording) -> tuple[Inline, ...]:
     for position, person in enumerate(people):
         if position:
             children.append(Text(wording("semicolon")))
-        children.append(Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part)))
+        children.append(
+            Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
+        )
         if person.email:
             children += [Text(" ("), Link(f"mailto:{person.email}", (Text(person.email),)), Text(")")]
     return tuple(children)

@@ -58,10 +58,15 @@ class ProseReader:
 
     def quote(self, text: str, opening: str, closing: str) -> tuple[Paragraph, ...]:
         """The paragraphs of a quote: every one opened, only the last closed (The Chicago Manual of Style, 13.32)."""
-        paragraphs = [block for block in self._blocks(iter(parse_quote(text)), 1, self.id) if isinstance(block, Paragraph)]
+        paragraphs = [
+            block for block in self._blocks(iter(parse_quote(text)), 1, self.id) if isinstance(block, Paragraph)
+        ]
         last = len(paragraphs) - 1
         return tuple(
-            replace(paragraph, children=_merged((Text(opening), *paragraph.children, *((Text(closing),) if index == last else ()))))
+            replace(
+                paragraph,
+                children=_merged((Text(opening), *paragraph.children, *((Text(closing),) if index == last else ()))),
+            )
             for index, paragraph in enumerate(paragraphs)
         )
 
@@ -77,7 +82,14 @@ class ProseReader:
                     ordered = token.type == "ordered_list_open"
                     start = int(token.attrs.get("start", 1)) if ordered else 1
                     name = f"{parent}.{count}"
-                    yield ItemList(name, self.origin, ordered, start, level, tuple(self._items(tokens, ordered, start, level, name)))
+                    yield ItemList(
+                        name,
+                        self.origin,
+                        ordered,
+                        start,
+                        level,
+                        tuple(self._items(tokens, ordered, start, level, name)),
+                    )
                 case "bullet_list_close" | "ordered_list_close" | "list_item_close":
                     return
 
@@ -87,7 +99,9 @@ class ProseReader:
             if token.type == "list_item_open":
                 count += 1
                 name = f"{parent}.{count}"
-                blocks = tuple(self._blocks(tokens, level + 1, name)) or (Paragraph(f"{name}.1", self.origin, self.role, (Text("–"),)),)
+                blocks = tuple(self._blocks(tokens, level + 1, name)) or (
+                    Paragraph(f"{name}.1", self.origin, self.role, (Text("–"),)),
+                )
                 yield ListItem(name, self.origin, f"{start + count - 1}." if ordered else BULLET, blocks)
             else:
                 return

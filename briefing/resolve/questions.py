@@ -27,7 +27,14 @@ def question_blocks(questions: Sequence[Question], today: PartialDate, wording: 
         ],
     )
     rows = [_row(question, f"open_questions[{index}]", today, wording) for index, question in enumerate(questions)]
-    yield table(NAME, "open_questions", "open_questions", caption(NAME, [Text(wording("questions_table"))], wording("stop")), heads, rows)
+    yield table(
+        NAME,
+        "open_questions",
+        "open_questions",
+        caption(NAME, [Text(wording("questions_table"))], wording("stop")),
+        heads,
+        rows,
+    )
 
 
 def is_overdue(question: Question, today: PartialDate) -> bool:
@@ -37,13 +44,17 @@ def is_overdue(question: Question, today: PartialDate) -> bool:
 
 def _row(question: Question, origin: str, today: PartialDate, wording: Wording) -> Row:
     name = f"question-{question.id}"
-    status = [text(name, "status", f"{origin}.status", status_mark(question.status, is_overdue(question, today), wording))]
+    status = [
+        text(name, "status", f"{origin}.status", status_mark(question.status, is_overdue(question, today), wording))
+    ]
     if question.answered and not question.answer:
         said = wording("answered_on", date=wording.date(question.answered))
         status.append(text(name, "answered", f"{origin}.answered", said, role=ParagraphRole.CELL_DETAIL))
     owner: list[Paragraph | ItemList] = [text(name, "owner", f"{origin}.owner", question.owner or wording("no_owner"))]
     if question.next_step:
-        owner += ProseReader(f"{name}.next_step", f"{origin}.next_step", ParagraphRole.CELL_DETAIL).blocks(question.next_step)
+        owner += ProseReader(f"{name}.next_step", f"{origin}.next_step", ParagraphRole.CELL_DETAIL).blocks(
+            question.next_step
+        )
     due = text(name, "due", f"{origin}.due", wording.date(question.due) if question.due else wording("no_due_date"))
     return Row(
         name,
@@ -59,7 +70,9 @@ def _row(question: Question, origin: str, today: PartialDate, wording: Wording) 
 
 def _question(question: Question, name: str, origin: str, wording: Wording) -> Iterator[Paragraph | ItemList]:
     cites = [(source, "") for source in question.sources]
-    yield from ProseReader(f"{name}.question", f"{origin}.question", ParagraphRole.CELL_LEAD).blocks(question.question, cites)
+    yield from ProseReader(f"{name}.question", f"{origin}.question", ParagraphRole.CELL_LEAD).blocks(
+        question.question, cites
+    )
     for key, label, body in (("why", "why", question.why), ("answer", "answer", question.answer)):
         if body:
             said = wording(label)

@@ -46,4 +46,6 @@ def entry(source: Source, sources: Mapping[str, Source], noted: frozenset[str], 
 
 def _what(source: Source, wording: Wording) -> str:
     date = wording.date(source.published) if source.published else wording("undated")
-    return wording("comma").join(part for part in (source.author, wording.quoted(source.title), source.publisher, date) if part)
+    return wording("comma").join(
+        part for part in (source.author, wording.quoted(source.title), source.publisher, date) if part
+    )

@@ -15,7 +15,9 @@ from briefing.schema import Stakeholder
 NAME = "table-stakeholders"
 
 
-def stakeholder_blocks(stakeholders: Sequence[Stakeholder], proposition: str | None, wording: Wording) -> Iterator[Block]:
+def stakeholder_blocks(
+    stakeholders: Sequence[Stakeholder], proposition: str | None, wording: Wording
+) -> Iterator[Block]:
     """The proposition, and the table of positions on it. Columns that no stakeholder fills are left out."""
     if proposition:
         first, *rest = ProseReader("proposition", "proposition", ParagraphRole.PROPOSITION).blocks(proposition)
@@ -65,19 +67,30 @@ def _cell(stakeholder: Stakeholder, row: str, origin: str, key: str, wording: Wo
             blocks.append(text(row, key, place, level_mark(stakeholder.confidence, wording)))
         case "position":
             blocks.extend(_position(stakeholder, row, origin, wording))
-    return cell(row, key, blocks or [text(row, key, "", wording("not_stated"), role=ParagraphRole.CELL_DETAIL)], header=key == "name")
+    return cell(
+        row,
+        key,
+        blocks or [text(row, key, "", wording("not_stated"), role=ParagraphRole.CELL_DETAIL)],
+        header=key == "name",
+    )
 
 
 def _position(stakeholder: Stakeholder, row: str, origin: str, wording: Wording) -> Iterator[Paragraph | ItemList]:
     cites = [(source, "") for source in stakeholder.sources]
     if stakeholder.position:
-        yield from ProseReader(f"{row}.position", f"{origin}.position", ParagraphRole.CELL).blocks(stakeholder.position, cites)
+        yield from ProseReader(f"{row}.position", f"{origin}.position", ParagraphRole.CELL).blocks(
+            stakeholder.position, cites
+        )
     elif cites:
-        yield from ProseReader(f"{row}.position", f"{origin}.sources", ParagraphRole.CELL).blocks(wording("not_stated"), cites)
+        yield from ProseReader(f"{row}.position", f"{origin}.sources", ParagraphRole.CELL).blocks(
+            wording("not_stated"), cites
+        )
     details: list[tuple[str, tuple[Inline, ...]]] = []
     if stakeholder.interests:
         line = ProseReader(f"{row}.interests", f"{origin}.interests").line(stakeholder.interests)
-        details.append(("interests", (Strong((Text(wording("interests") + wording("colon").rstrip(" ")),)), Text(" "), *line)))
+        details.append(
+            ("interests", (Strong((Text(wording("interests") + wording("colon").rstrip(" ")),)), Text(" "), *line))
+        )
     if stakeholder.quotes:
         mentions: list[Inline] = [Strong((Text(wording("in_their_words") + wording("colon").rstrip(" ")),)), Text(" ")]
         for position, quote in enumerate(stakeholder.quotes):

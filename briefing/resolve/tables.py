@@ -25,9 +25,13 @@ def cell(row: str, key: str, blocks: Sequence[Paragraph | ItemList], *, header: 
     return Cell(f"{row}.{key}", header, tuple(blocks))
 
 
-def text(row: str, key: str, origin: str, *children: Inline | str, role: ParagraphRole = ParagraphRole.CELL) -> Paragraph:
+def text(
+    row: str, key: str, origin: str, *children: Inline | str, role: ParagraphRole = ParagraphRole.CELL
+) -> Paragraph:
     """A one-paragraph content for the cell `key` of the row `row`."""
-    return Paragraph(f"{row}.{key}-text", origin, role, tuple(Text(child) if isinstance(child, str) else child for child in children))
+    return Paragraph(
+        f"{row}.{key}-text", origin, role, tuple(Text(child) if isinstance(child, str) else child for child in children)
+    )
 
 
 def table(name: str, origin: str, key: str, title: Caption, heads: tuple[Column, ...], rows: Sequence[Row]) -> Table:

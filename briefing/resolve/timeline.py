@@ -18,7 +18,9 @@ TABLE = "table-timeline"
 
 def in_order(events: Sequence[Event]) -> list[tuple[int, Event]]:
     """The events with their places in the data, earliest first; of equal beginnings the vaguer date comes first."""
-    return sorted(enumerate(events), key=lambda numbered: (numbered[1].date.first_day, numbered[1].date.precision, numbered[0]))
+    return sorted(
+        enumerate(events), key=lambda numbered: (numbered[1].date.first_day, numbered[1].date.precision, numbered[0])
+    )
 
 
 def timeline_blocks(events: Sequence[Event], today: PartialDate, wording: Wording) -> Iterator[Block]:
@@ -34,12 +36,17 @@ def timeline_blocks(events: Sequence[Event], today: PartialDate, wording: Wordin
         content=draw(dates, today, wording),
     )
     heads = columns(
-        TABLE, [("number", wording("event_number"), 7.0), ("date", wording("event_date"), 20.0), ("event", wording("event"), 73.0)]
+        TABLE,
+        [
+            ("number", wording("event_number"), 7.0),
+            ("date", wording("event_date"), 20.0),
+            ("event", wording("event"), 73.0),
+        ],
     )
-    rows = [
-        _row(number, event, f"timeline[{index}]", wording) for number, (index, event) in enumerate(ordered, 1)
-    ]
-    yield table(TABLE, "timeline", "timeline", caption(TABLE, [Text(wording("timeline_table"))], wording("stop")), heads, rows)
+    rows = [_row(number, event, f"timeline[{index}]", wording) for number, (index, event) in enumerate(ordered, 1)]
+    yield table(
+        TABLE, "timeline", "timeline", caption(TABLE, [Text(wording("timeline_table"))], wording("stop")), heads, rows
+    )
 
 
 def _caption(dates: Sequence[PartialDate], today: PartialDate, wording: Wording) -> str:
@@ -65,7 +72,12 @@ def _row(number: int, event: Event, origin: str, wording: Wording) -> Row:
         origin,
         (
             cell(name, "number", [text(name, "number", "", str(number))]),
-            cell(name, "date", [text(name, "date", f"{origin}.date", wording.date(event.date), role=ParagraphRole.CELL_LEAD)], header=True),
+            cell(
+                name,
+                "date",
+                [text(name, "date", f"{origin}.date", wording.date(event.date), role=ParagraphRole.CELL_LEAD)],
+                header=True,
+            ),
             cell(name, "event", reader.blocks(event.event, [(source, "") for source in event.sources])),
         ),
     )

@@ -66,11 +66,16 @@ def draw(dates: Sequence[PartialDate], today: PartialDate, wording: Wording) -> 
         if date.precision is not Precision.DAY:
             left, right = scale.at(date.first_day), scale.at(date.last_day)
             shapes.append(Box(left, axis - 2.5, max(right - left, 2.0), 5, Ink.MUTED))
-    places = [(scale.middle(date), axis - RADIUS - 6 - lane * LANE, date.first_day > today.last_day) for date, lane in zip(dates, lanes, strict=True)]
+    places = [
+        (scale.middle(date), axis - RADIUS - 6 - lane * LANE, date.first_day > today.last_day)
+        for date, lane in zip(dates, lanes, strict=True)
+    ]
     shapes += [Stroke(x, y + RADIUS, x, axis, 0.75, Ink.AXIS, dashed=ahead) for x, y, ahead in places]
     for number, (x, y, ahead) in enumerate(places, 1):
         shapes.append(Disc(x, y, RADIUS, Ink.MARKER, hollow=ahead))
-        shapes.append(Label(x, y + 3.1, str(number), TYPE_SIZE, Anchor.MIDDLE, strong=True, ink=Ink.TEXT if ahead else Ink.PAPER))
+        shapes.append(
+            Label(x, y + 3.1, str(number), TYPE_SIZE, Anchor.MIDDLE, strong=True, ink=Ink.TEXT if ahead else Ink.PAPER)
+        )
     return Drawing(WIDTH, axis + TICK_ROOM, tuple(shapes))
 
 

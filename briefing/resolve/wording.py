@@ -26,7 +26,9 @@ def _labels(language: str) -> Mapping[str, str] | None:
 def labelled_languages() -> list[str]:
     """The languages that have built-in labels, as ISO 639 codes, sorted."""
     return sorted(
-        entry.name.removesuffix(".toml") for entry in (files("briefing.resolve") / "labels").iterdir() if entry.name.endswith(".toml")
+        entry.name.removesuffix(".toml")
+        for entry in (files("briefing.resolve") / "labels").iterdir()
+        if entry.name.endswith(".toml")
     )
 
 

@@ -13,7 +13,10 @@ from briefing.schema.brief import Brief, Paper
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _ENUMS: dict[str, type[Enum]] = {
-    name: kind for module in (items, sources) for name, kind in vars(module).items() if inspect.isclass(kind) and issubclass(kind, Enum)
+    name: kind
+    for module in (items, sources)
+    for name, kind in vars(module).items()
+    if inspect.isclass(kind) and issubclass(kind, Enum)
 } | {"Paper": Paper}
 
 
@@ -23,7 +26,11 @@ def json_schema() -> dict[str, Any]:
     It takes what an editor's YAML reader takes for numbers and truth values where the program reads text, so that ``title: 2022`` is not marked.
     """
     made = Brief.model_json_schema(mode="validation")
-    schema = {"$schema": DRAFT, "title": "A policy brief", "description": "The data file of one brief: brief.yaml, brief.json or brief.toml."}
+    schema: dict[str, Any] = {
+        "$schema": DRAFT,
+        "title": "A policy brief",
+        "description": "The data file of one brief: brief.yaml, brief.json or brief.toml.",
+    }
     schema |= {key: value for key, value in made.items() if key not in ("title", "description")}
     for name, definition in [("Brief", schema), *schema["$defs"].items()]:
         _loosen(definition, name)

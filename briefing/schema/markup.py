@@ -18,7 +18,9 @@ from markdown_it.token import Token
 from briefing.schema.types import LONGEST_ID
 
 _ONE = rf"@(?P<id>[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}})(?:\s*,\s*(?P<locator>[^;\[\]]*[^;\[\]\s]))?"
-_CITATION = re.compile(rf"\[\s*{_ONE.replace('?P<id>', '').replace('?P<locator>', '')}\s*(?:;\s*{_ONE.replace('?P<id>', '').replace('?P<locator>', '')}\s*)*\]")
+_CITATION = re.compile(
+    rf"\[\s*{_ONE.replace('?P<id>', '').replace('?P<locator>', '')}\s*(?:;\s*{_ONE.replace('?P<id>', '').replace('?P<locator>', '')}\s*)*\]"
+)
 _PART = re.compile(_ONE)
 _LIKE_A_CITATION = re.compile(r"(?<!\\)\[\s*@[^\]\n]{0,80}\]?")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
@@ -37,7 +39,11 @@ class Citation:
 @cache
 def _reader(quote: bool) -> MarkdownIt:
     reader = MarkdownIt("zero", {"maxNesting": DEEPEST_NESTING * 4})
-    reader.enable(["paragraph", "emphasis", "escape", "newline"] if quote else ["paragraph", "list", "emphasis", "escape", "newline", "link"])
+    reader.enable(
+        ["paragraph", "emphasis", "escape", "newline"]
+        if quote
+        else ["paragraph", "list", "emphasis", "escape", "newline", "link"]
+    )
     reader.validateLink = lambda url: bool(_SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
     if not quote:
         reader.inline.ruler.before("link", "citation", _citation)
@@ -113,5 +119,7 @@ def failed_citations(text: str) -> Iterator[tuple[str, int]]:
 def refused_links(text: str) -> Iterator[tuple[str, int]]:
     """Addresses in link form that are not http, https or mailto, with their offsets: such text would be printed as it stands."""
     for match in re.finditer(r"(?<!\\)\]\(\s*<?([^)\s>]+)", text):
-        if not _SAFE_LINK.fullmatch(match.group(1)) and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|[./]", match.group(1)):
+        if not _SAFE_LINK.fullmatch(match.group(1)) and re.match(
+            r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|[./]", match.group(1)
+        ):
             yield match.group(1), match.start(1)

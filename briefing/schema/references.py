@@ -40,15 +40,31 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 continue
             if item.id in seen:
                 first = f"{family}[{seen[item.id]}]"
-                yield Problem("duplicate-id", f"the id '{item.id}' is that of {first}, too", "give each its own", f"{family}[{index}].id")
+                yield Problem(
+                    "duplicate-id",
+                    f"the id '{item.id}' is that of {first}, too",
+                    "give each its own",
+                    f"{family}[{index}].id",
+                )
             seen.setdefault(item.id, index)
     for index, section in enumerate(brief.sections):
         if section.id in _RESERVED:
-            yield Problem("duplicate-id", f"'{section.id}' is the name of a built-in section", "choose another id", f"sections[{index}].id")
+            yield Problem(
+                "duplicate-id",
+                f"'{section.id}' is the name of a built-in section",
+                "choose another id",
+                f"sections[{index}].id",
+            )
 
 
 def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int = 0) -> Problem:
-    return Problem("unknown-id", f"there is no {kind} '{name}'", did_you_mean(name, known) if known else f"add it under '{kind}s:'", path, offset=offset)
+    return Problem(
+        "unknown-id",
+        f"there is no {kind} '{name}'",
+        did_you_mean(name, known) if known else f"add it under '{kind}s:'",
+        path,
+        offset=offset,
+    )
 
 
 def _sources(brief: Brief) -> Iterator[Problem]:
@@ -92,7 +108,9 @@ def _vias(brief: Brief) -> Iterator[Problem]:
         if step.via == source.id:
             told.update(seen)
             way = " via ".join([*seen, source.id])
-            yield Problem("cycle", f"sources report each other in a circle: {way}", "leave one 'via' out", f"sources[{index}].via")
+            yield Problem(
+                "cycle", f"sources report each other in a circle: {way}", "leave one 'via' out", f"sources[{index}].via"
+            )
 
 
 def _places(brief: Brief) -> Iterator[Problem]:
@@ -108,7 +126,12 @@ def _places(brief: Brief) -> Iterator[Problem]:
             step = own[step.after]
             seen.append(step.id)
         if step.after is not None and step.after == section.id:
-            yield Problem("cycle", "sections follow each other in a circle", "let one follow a built-in section", f"sections[{index}].after")
+            yield Problem(
+                "cycle",
+                "sections follow each other in a circle",
+                "let one follow a built-in section",
+                f"sections[{index}].after",
+            )
 
 
 def _figures(brief: Brief) -> Iterator[Problem]:
@@ -118,7 +141,12 @@ def _figures(brief: Brief) -> Iterator[Problem]:
             what = "neither an image nor a chart" if figure.image is None else "both an image and a chart"
             yield Problem("bad-value", f"the figure has {what}", "give it one of the two", path)
         if figure.image is not None and figure.alt is None:
-            yield Problem("missing-key", "'alt' is missing: what must somebody know who cannot see the picture?", "add 'alt: ...'", path)
+            yield Problem(
+                "missing-key",
+                "'alt' is missing: what must somebody know who cannot see the picture?",
+                "add 'alt: ...'",
+                path,
+            )
 
 
 def _marks(brief: Brief) -> Iterator[Problem]:
@@ -133,7 +161,14 @@ def _marks(brief: Brief) -> Iterator[Problem]:
 
 def _whole(brief: Brief) -> Iterator[Problem]:
     if not any(getattr(brief, name) for name in _CONTENT):
-        yield Problem("empty-brief", "the brief has no section", "add a summary, key points or another section", "title")
+        yield Problem(
+            "empty-brief", "the brief has no section", "add a summary, key points or another section", "title"
+        )
     period = brief.series.period if brief.series else None
     if period is not None and period.start.first_day > period.end.last_day:
-        yield Problem("bad-value", f"the period ends ({period.end}) before it begins ({period.start})", "swap the dates", "series.period.end")
+        yield Problem(
+            "bad-value",
+            f"the period ends ({period.end}) before it begins ({period.start})",
+            "swap the dates",
+            "series.period.end",
+        )

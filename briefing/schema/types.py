@@ -23,7 +23,9 @@ LONGEST_LIST = 500
 LONGEST_ID = 50
 
 # Characters that print nothing or reorder what is read (Unicode Technical Report 36, section 3.2; Trojan Source, CVE-2021-42574).
-_HIDING = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\U000e0000-\U000e0fff]")
+_HIDING = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\U000e0000-\U000e0fff]"
+)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _URL = re.compile(r"(?:https?://[^\s/?#@:\\]+\.?[^\s\\]*|mailto:[^\s@\\]+@[^\s@\\]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*")
@@ -32,7 +34,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?
 class Model(BaseModel):
     """What every model of the data file has in common: no unknown keys, no change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, use_attribute_docstrings=True
+    )
 
 
 def refuse(code: str, message: str, hint: str) -> NoReturn:
@@ -50,7 +54,11 @@ def _hidden(value: str) -> str | None:
 
 def _text(value: Any, longest: int) -> str:
     if not isinstance(value, str):
-        refuse("wrong-type", f"expected text, found {kind_of(value)}", "write the text itself, in quotation marks where needed")
+        refuse(
+            "wrong-type",
+            f"expected text, found {kind_of(value)}",
+            "write the text itself, in quotation marks where needed",
+        )
     bad = _hidden(value)
     if bad is not None:
         name = unicodedata.name(bad, "a control character")
@@ -75,7 +83,11 @@ def _line(value: Any) -> str:
 def _identifier(value: Any) -> str:
     cleaned = _line(value)
     if not _ID.fullmatch(cleaned) or len(cleaned) > LONGEST_ID:
-        refuse("bad-id", f"'{cleaned}' cannot be an id", f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}")
+        refuse(
+            "bad-id",
+            f"'{cleaned}' cannot be an id",
+            f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}",
+        )
     return cleaned
 
 
@@ -126,14 +138,22 @@ def _language(value: Any) -> str:
 def _path(value: Any) -> str:
     cleaned = _line(value)
     if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned or ".." in cleaned.split("/"):
-        refuse("bad-path", f"'{cleaned}' leads out of the brief's folder", "write a path below the data file, with forward slashes")
+        refuse(
+            "bad-path",
+            f"'{cleaned}' leads out of the brief's folder",
+            "write a path below the data file, with forward slashes",
+        )
     return cleaned
 
 
 def _path_to_issue(value: Any) -> str:
     cleaned = _line(value)
     if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned:
-        refuse("bad-path", f"'{cleaned}' is not a relative path", "write one such as ../2026-11/brief.yaml, with forward slashes")
+        refuse(
+            "bad-path",
+            f"'{cleaned}' is not a relative path",
+            "write one such as ../2026-11/brief.yaml, with forward slashes",
+        )
     return cleaned
 
 
@@ -152,16 +172,22 @@ def _string_schema(description: str, **extra: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": description, **extra})
 
 
-Line = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE})]
+Line = Annotated[
+    str, BeforeValidator(_line), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_LINE})
+]
 """One line of plain text."""
 
 Prose = Annotated[
-    str, BeforeValidator(lambda value: _text(value, LONGEST_PROSE)), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_PROSE})
+    str,
+    BeforeValidator(lambda value: _text(value, LONGEST_PROSE)),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_PROSE}),
 ]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
 
 Identifier = Annotated[
-    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}}$"})
+    str,
+    BeforeValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": f"^[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}}$"}),
 ]
 """A stable name of one item."""
 
@@ -169,14 +195,24 @@ Date = Annotated[
     PartialDate,
     BeforeValidator(_date),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2026", "2026-03", "2026-03-14"]}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2026", "2026-03", "2026-03-14"]}
+    ),
 ]
 """A year, a month or a day."""
 
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
 Number = Annotated[float, BeforeValidator(_number)]
-Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^(https?://|mailto:)"})]
-LanguageTag = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})]
-RelativePath = Annotated[str, BeforeValidator(_path), WithJsonSchema({"type": "string", "pattern": r"^[^/\\~][^\\:]*$"})]
-IssuePath = Annotated[str, BeforeValidator(_path_to_issue), WithJsonSchema({"type": "string", "pattern": r"^[^/\\~][^\\:]*$"})]
+Url = Annotated[
+    str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^(https?://|mailto:)"})
+]
+LanguageTag = Annotated[
+    str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"})
+]
+RelativePath = Annotated[
+    str, BeforeValidator(_path), WithJsonSchema({"type": "string", "pattern": r"^[^/\\~][^\\:]*$"})
+]
+IssuePath = Annotated[
+    str, BeforeValidator(_path_to_issue), WithJsonSchema({"type": "string", "pattern": r"^[^/\\~][^\\:]*$"})
+]
 """The path of another issue's data file, which may lie beside this brief's folder."""

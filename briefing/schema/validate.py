@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import types
+import inspect
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -50,29 +50,47 @@ def path_of(location: tuple[str | int, ...]) -> str:
 
 
 def _problem(detail: Any) -> Problem:
-    location = tuple(step for step in detail["loc"] if isinstance(step, int) or step.isidentifier() or step == detail["loc"][-1])
+    location = tuple(
+        step for step in detail["loc"] if isinstance(step, int) or step.isidentifier() or step == detail["loc"][-1]
+    )
     path, value, context = path_of(location), detail["input"], detail.get("ctx", {})
     name = str(location[-1]) if location else ""
     match detail["type"]:
         case "extra_forbidden":
             return Problem("unknown-key", f"'{name}' is not a known key{_where(location)}", _known_key(location), path)
         case "missing":
-            return Problem("missing-key", f"'{name}' is missing{_where(location)}", f"add '{name}: ...'", path_of(location[:-1]))
+            return Problem(
+                "missing-key", f"'{name}' is missing{_where(location)}", f"add '{name}: ...'", path_of(location[:-1])
+            )
         case "enum":
             known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
-            return Problem("bad-value", f"{kind_of(value)} is not one of the values of '{_named(location)}'", did_you_mean(str(value), known, 8), path)
+            return Problem(
+                "bad-value",
+                f"{kind_of(value)} is not one of the values of '{_named(location)}'",
+                did_you_mean(str(value), known, 8),
+                path,
+            )
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem("wrong-type", f"expected keys with values, found {kind_of(value)}", _keys_hint(location), path)
+            return Problem(
+                "wrong-type", f"expected keys with values, found {kind_of(value)}", _keys_hint(location), path
+            )
         case "tuple_type" | "list_type" | "iterable_type":
             return Problem("wrong-type", f"expected a list, found {kind_of(value)}", "put '- ' before each item", path)
         case "too_long":
-            return Problem("too-large", f"the list has {context['actual_length']} items", f"at most {context['max_length']} are allowed", path)
+            return Problem(
+                "too-large",
+                f"the list has {context['actual_length']} items",
+                f"at most {context['max_length']} are allowed",
+                path,
+            )
         case "too_short":
             return Problem("bad-value", "the list is empty", "add an item or leave the key out", path)
         case "greater_than_equal":
             return Problem("bad-value", f"{kind_of(value)} is too small", f"at least {context['ge']} is allowed", path)
         case "string_pattern_mismatch":
-            return Problem("bad-value", f"{kind_of(value)} has not the right form", f"it must match {context['pattern']}", path)
+            return Problem(
+                "bad-value", f"{kind_of(value)} has not the right form", f"it must match {context['pattern']}", path
+            )
         case code if code in CODES:
             return Problem(code, context["message"], context["hint"], path)
     return Problem("wrong-type", f"{kind_of(value)} does not fit here", "see docs/data-file.md", path)
@@ -100,7 +118,11 @@ def _known_key(location: tuple[str | int, ...]) -> str:
 def _keys_hint(location: tuple[str | int, ...]) -> str:
     model = _model_at(location)
     required = [name for name, field in model.model_fields.items() if field.is_required()] if model else []
-    return "write " + ", ".join(f"'{name}: ...'" for name in required) + " under it" if required else "write 'key: value' under it"
+    return (
+        "write " + ", ".join(f"'{name}: ...'" for name in required) + " under it"
+        if required
+        else "write 'key: value' under it"
+    )
 
 
 def _model_at(location: tuple[str | int, ...]) -> type[BaseModel] | None:
@@ -114,7 +136,7 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel] | None:
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias) and issubclass(annotation, BaseModel):
+    if inspect.isclass(annotation) and typing.get_origin(annotation) is None and issubclass(annotation, BaseModel):
         return annotation
     for inner in typing.get_args(annotation):
         found = _model_in(inner)

@@ -67,7 +67,8 @@ class SourceFile:
         if node.block:
             line, column = line + 1, 0
         elif node.quoted:
-            column += len(re.match(r"[\"']{1,3}", lines[line][column:]).group()) if lines[line][column:][:1] in "\"'" else 0  # type: ignore[union-attr]
+            opening = re.match(r"[\"']{1,3}", lines[line][column:])
+            column += opening.end() if opening else 0
         while line < len(lines):
             while column < len(lines[line]):
                 if not lines[line][column].isspace():
@@ -86,9 +87,15 @@ def read(path: Path, shown_as: str | None = None) -> SourceFile:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST_FILE else b""
     except OSError as error:
-        raise DataError(Problem("unreadable", f"the file cannot be read: {error.strerror}", "check it", place=Place(file))) from None
+        raise DataError(
+            Problem("unreadable", f"the file cannot be read: {error.strerror}", "check it", place=Place(file))
+        ) from None
     if size > LARGEST_FILE:
-        raise DataError(Problem("too-large", f"the file has {size} bytes", f"at most {LARGEST_FILE} are accepted", place=Place(file)))
+        raise DataError(
+            Problem(
+                "too-large", f"the file has {size} bytes", f"at most {LARGEST_FILE} are accepted", place=Place(file)
+            )
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -100,11 +107,17 @@ def read(path: Path, shown_as: str | None = None) -> SourceFile:
     if bad:
         before = text[: bad.start()]
         place = Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        raise DataError(Problem("bad-text", f"the control character U+{ord(bad.group()):04X} stands here", "delete it", place=place))
+        raise DataError(
+            Problem("bad-text", f"the control character U+{ord(bad.group()):04X} stands here", "delete it", place=place)
+        )
     root = READERS.get(path.suffix.lower(), read_yaml)(text, file)
     if not isinstance(root, Mapping):
         hint = "begin with 'title: ...' and 'date: ...'"
-        raise DataError(Problem("wrong-type", "the file must hold keys with values", hint, place=Place(file, root.line, root.column)))
+        raise DataError(
+            Problem(
+                "wrong-type", "the file must hold keys with values", hint, place=Place(file, root.line, root.column)
+            )
+        )
     return SourceFile(file, text, hashlib.sha256(data).hexdigest(), root)
 
 

@@ -21,12 +21,20 @@ def read_json(text: str, file: str) -> Node:
         json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise DataError(Problem("syntax", f"this is not JSON: {error.msg}", "check commas, quotation marks and brackets", place=place)) from None
+        raise DataError(
+            Problem(
+                "syntax", f"this is not JSON: {error.msg}", "check commas, quotation marks and brackets", place=place
+            )
+        ) from None
     except ValueError as error:
         hint = "write a number in digits, or text"
-        raise DataError(Problem("syntax", f"this is not JSON: {error}", hint, place=_constant_place(text, file))) from None
+        raise DataError(
+            Problem("syntax", f"this is not JSON: {error}", hint, place=_constant_place(text, file))
+        ) from None
     except RecursionError:
-        raise DataError(Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(file))) from None
+        raise DataError(
+            Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(file))
+        ) from None
     builder = _Builder(text, file)
     root = builder.node(next(child for child in builder.tree.root.named_children if child.type != "comment"), 1)
     if builder.problems:
@@ -53,7 +61,12 @@ class _Builder:
     def node(self, node: tree_sitter.Node, depth: int) -> Node:
         line, column = self.tree.place(node)
         if depth > DEEPEST:
-            problem = Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(self.file, line, column))
+            problem = Problem(
+                "too-deep",
+                "values are nested too deeply",
+                f"at most {DEEPEST} levels",
+                place=Place(self.file, line, column),
+            )
             raise DataError([*self.problems, problem])
         match node.type:
             case "object":

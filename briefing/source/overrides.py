@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence as Series
+from collections.abc import Iterable
+from collections.abc import Sequence as Series
 from dataclasses import replace
 
 from briefing.errors import Problem, UsageError, did_you_mean
@@ -26,7 +27,9 @@ def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
         key = key.strip()
         flag = f"--set {setting}"
         if not equals or not _KEY.fullmatch(key):
-            problems.append(Problem("bad-override", f"'{setting}' is not KEY=VALUE", "write --set title='A title'", path=flag))
+            problems.append(
+                Problem("bad-override", f"'{setting}' is not KEY=VALUE", "write --set title='A title'", path=flag)
+            )
             continue
         scalar = Scalar(value if value else None, 1, 1, quoted=True, origin=flag)
         try:
@@ -49,7 +52,9 @@ def _put(node: Node, way: Series[Step], value: Scalar) -> Node:
             raise LookupError(f"there is no item [{step}]", f"the list has {held}, counted from 0")
         return replace(node, items=(*node.items[:step], _put(node.items[step], rest, value), *node.items[step + 1 :]))
     if not isinstance(node, Mapping):
-        raise LookupError(f"'{step}' cannot be set within a single value or a list", "name an item first, as in quotes[0].speaker")
+        raise LookupError(
+            f"'{step}' cannot be set within a single value or a list", "name an item first, as in quotes[0].speaker"
+        )
     for index, entry in enumerate(node.entries):
         if entry.key == step:
             changed = replace(entry, value=_put(entry.value, rest, value))

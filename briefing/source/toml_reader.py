@@ -23,13 +23,19 @@ def read_toml(text: str, file: str) -> Node:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = _WHERE.fullmatch(str(error))
-        what, line, column = match.groups() if match else (str(error), None, None)
+        what = match[1] if match else str(error)
         lines = text.splitlines() or [""]
-        place = Place(file, int(line), int(column)) if line else Place(file, len(lines), len(lines[-1]) + 1)
+        place = Place(file, len(lines), len(lines[-1]) + 1)
+        if match and match[2]:
+            place = Place(file, int(match[2]), int(match[3]))
         code = "duplicate-key" if "overwrite" in what or "twice" in what else "syntax"
-        raise DataError(Problem(code, f"this is not TOML: {what}", "check quotation marks, brackets and keys", place=place)) from None
+        raise DataError(
+            Problem(code, f"this is not TOML: {what}", "check quotation marks, brackets and keys", place=place)
+        ) from None
     except RecursionError:
-        raise DataError(Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(file))) from None
+        raise DataError(
+            Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(file))
+        ) from None
     return _Builder(text, file).document()
 
 
@@ -109,7 +115,9 @@ class _Builder:
         line, column = self.tree.place(node)
         if depth > DEEPEST:
             place = Place(self.file, line, column)
-            raise DataError(Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=place))
+            raise DataError(
+                Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=place)
+            )
         match node.type:
             case "string":
                 return Scalar(_string(node), line, column, quoted=True)
@@ -125,7 +133,10 @@ class _Builder:
 
     def _finished(self, value: _Value) -> Node:
         if isinstance(value, _Table):
-            entries = tuple(Entry(name, line, column, self._finished(inner)) for name, (line, column, inner) in value.entries.items())
+            entries = tuple(
+                Entry(name, line, column, self._finished(inner))
+                for name, (line, column, inner) in value.entries.items()
+            )
             return Mapping(entries, value.line, value.column)
         if isinstance(value, _Tables):
             return Sequence(tuple(self._finished(item) for item in value.items), value.line, value.column)

@@ -29,7 +29,9 @@ def read_yaml(text: str, file: str) -> Node:
     except MarkedYAMLError as error:
         raise DataError(_syntax(error, file)) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise DataError(Problem("syntax", f"this is not YAML: {error}".splitlines()[0], "check the file", place=Place(file))) from None
+        raise DataError(
+            Problem("syntax", f"this is not YAML: {error}".splitlines()[0], "check the file", place=Place(file))
+        ) from None
     if builder.problems:
         raise DataError(builder.problems)
     return root
@@ -58,7 +60,9 @@ class _Builder:
         for event in stream:
             if isinstance(event, events.DocumentStartEvent):
                 if root is not None:
-                    self._fault(event, "forbidden-yaml", "a second document starts here", "keep one document in the file")
+                    self._fault(
+                        event, "forbidden-yaml", "a second document starts here", "keep one document in the file"
+                    )
                     break
                 root = self._node(next(stream), stream, 1)
         return root if root is not None else Scalar(None, 1, 1)
@@ -66,14 +70,26 @@ class _Builder:
     def _node(self, event: Any, stream: Iterator[Any], depth: int) -> Node:
         self.count += 1
         if self.count > MOST_NODES:
-            raise DataError([*self.problems, self._problem(event, "too-large", "the file holds too many values", f"at most {MOST_NODES}")])
+            raise DataError(
+                [
+                    *self.problems,
+                    self._problem(event, "too-large", "the file holds too many values", f"at most {MOST_NODES}"),
+                ]
+            )
         if depth > DEEPEST:
-            raise DataError([*self.problems, self._problem(event, "too-deep", "values are nested too deeply", f"at most {DEEPEST} levels")])
+            raise DataError(
+                [
+                    *self.problems,
+                    self._problem(event, "too-deep", "values are nested too deeply", f"at most {DEEPEST} levels"),
+                ]
+            )
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, events.AliasEvent):
             return self._alias(event, line, column)
         if event.tag is not None:
-            self._fault(event, "forbidden-yaml", f"the tag {event.tag} is not data", "delete it; every value is read as text")
+            self._fault(
+                event, "forbidden-yaml", f"the tag {event.tag} is not data", "delete it; every value is read as text"
+            )
         before = self.count
         if event.anchor is not None:
             self.open_anchors.add(event.anchor)
@@ -98,16 +114,28 @@ class _Builder:
 
     def _alias(self, event: Any, line: int, column: int) -> Node:
         if event.anchor in self.open_anchors:
-            self._fault(event, "forbidden-yaml", f"*{event.anchor} stands within what it stands for", "write the value out")
+            self._fault(
+                event, "forbidden-yaml", f"*{event.anchor} stands within what it stands for", "write the value out"
+            )
             return Scalar("", line, column)
         if event.anchor not in self.anchors:
-            self._fault(event, "forbidden-yaml", f"*{event.anchor} stands for nothing", f"put &{event.anchor} before the value it means")
+            self._fault(
+                event,
+                "forbidden-yaml",
+                f"*{event.anchor} stands for nothing",
+                f"put &{event.anchor} before the value it means",
+            )
             return Scalar("", line, column)
         node, size = self.anchors[event.anchor]
         self.count += size
         if self.count > MOST_NODES:
             raise DataError(
-                [*self.problems, self._problem(event, "too-many-aliases", "aliases stand for too many values", f"at most {MOST_NODES}")]
+                [
+                    *self.problems,
+                    self._problem(
+                        event, "too-many-aliases", "aliases stand for too many values", f"at most {MOST_NODES}"
+                    ),
+                ]
             )
         return node
 
@@ -126,7 +154,12 @@ class _Builder:
                 self._fault(event, "forbidden-yaml", "merge keys (<<) are not part of YAML 1.2", "write the keys out")
                 continue
             if name in seen:
-                self._fault(event, "duplicate-key", f"'{name}' stands here a second time", f"the first is on line {seen[name]}; keep one")
+                self._fault(
+                    event,
+                    "duplicate-key",
+                    f"'{name}' stands here a second time",
+                    f"the first is on line {seen[name]}; keep one",
+                )
                 continue
             seen[name] = key.line
             yield Entry(name, key.line, key.column, value)
@@ -135,4 +168,6 @@ class _Builder:
         self.problems.append(self._problem(event, code, message, hint))
 
     def _problem(self, event: Any, code: str, message: str, hint: str) -> Problem:
-        return Problem(code, message, hint, place=Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1))
+        return Problem(
+            code, message, hint, place=Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        )

@@ -25,7 +25,9 @@ def test_every_fault_stands_at_its_place(path: Path) -> None:
     with pytest.raises(DataError) as caught:
         load(path)
     errors = [problem for problem in caught.value.problems if problem.severity is Severity.ERROR]
-    assert [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in errors if problem.place] == expected(path), caught.value
+    assert [
+        f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in errors if problem.place
+    ] == expected(path), caught.value
     assert all(problem.message and problem.hint for problem in errors)
 
 
@@ -40,5 +42,7 @@ def test_the_command_line_says_them_and_ends_with_3(name: str, tmp_path: Path) -
     assert run.code == 3
     for line in expected(path):
         place, code = line.split()
-        assert any(said.startswith(f"{path}:{place}: error: ") and said.endswith(f"[{code}]") for said in run.err.splitlines()), run.err
+        assert any(
+            said.startswith(f"{path}:{place}: error: ") and said.endswith(f"[{code}]") for said in run.err.splitlines()
+        ), run.err
     assert not (tmp_path / "out").exists()

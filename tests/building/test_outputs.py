@@ -13,7 +13,10 @@ from briefing.errors import RenderError
 
 def test_writes_and_leaves_no_litter(tmp_path: Path) -> None:
     write_all({tmp_path / "new" / "a.pdf": b"one", tmp_path / "new" / "a.docx": b"two"})
-    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {"a.pdf": b"one", "a.docx": b"two"}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {
+        "a.pdf": b"one",
+        "a.docx": b"two",
+    }
 
 
 def test_when_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> None:

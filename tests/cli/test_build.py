@@ -83,7 +83,9 @@ def test_faults_are_told_with_their_places_and_cost_nothing(tmp_path: Path) -> N
     folder = small_brief(tmp_path / "a")
     assert briefing("build", folder, "-f", "docx").code == 0
     before = digest(folder / "out" / "a.docx")
-    (folder / "brief.yaml").write_text(SMALL.replace("summary:", "sumary:").replace("2026-03-14", "2026-02-30"), encoding="utf-8")
+    (folder / "brief.yaml").write_text(
+        SMALL.replace("summary:", "sumary:").replace("2026-03-14", "2026-02-30"), encoding="utf-8"
+    )
     run = briefing("build", folder, "-f", "docx")
     assert run.code == 3
     assert f"{folder / 'brief.yaml'}:2:7: error: there is no day 30 in 2026-02" in run.err
@@ -147,7 +149,9 @@ def test_set_overrides_a_field(tmp_path: Path) -> None:
 
 def test_values_are_never_markup(tmp_path: Path) -> None:
     nasty = "<b>{{ 7*7 }}</b> {% raw %} <w:t> </style> &amp; url(x)"
-    folder = small_brief(tmp_path / "a", SMALL.replace("A small brief", f"'{nasty}'").replace("It is small", f"See {nasty}"))
+    folder = small_brief(
+        tmp_path / "a", SMALL.replace("A small brief", f"'{nasty}'").replace("It is small", f"See {nasty}")
+    )
     run = briefing("build", folder)
     assert run.code == 0, run.err
 
@@ -158,7 +162,9 @@ def test_the_same_bytes_on_any_day_in_any_folder(tmp_path: Path, name: str) -> N
     for number, (zone, seed, language) in enumerate([("Asia/Tokyo", "1", "C.UTF-8"), ("America/Lima", "2", "C")]):
         folder = tmp_path / f"folder {number}" / name
         shutil.copytree(EXAMPLES / name, folder, ignore=shutil.ignore_patterns("out"))
-        run = briefing("build", folder, "-o", tmp_path / str(number), TZ=zone, PYTHONHASHSEED=seed, LANG=language, LC_ALL=language)
+        run = briefing(
+            "build", folder, "-o", tmp_path / str(number), TZ=zone, PYTHONHASHSEED=seed, LANG=language, LC_ALL=language
+        )
         assert run.code == 0, run.err
         digests.append({path.name: digest(path) for path in (tmp_path / str(number)).iterdir()})
     assert digests[0] == digests[1] and len(digests[0]) == 2

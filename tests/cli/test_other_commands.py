@@ -29,7 +29,9 @@ def test_the_schema_is_printed() -> None:
 @pytest.mark.parametrize("name", ["iss-withdrawal", "veska-flood-storage"])
 def test_the_tree_is_the_golden_one(name: str) -> None:
     run = briefing("tree", EXAMPLES / name)
-    assert run.out == (GOLDEN / f"{name}.tree.txt").read_text(encoding="utf-8"), "run `make goldens` and read the difference"
+    assert run.out == (GOLDEN / f"{name}.tree.txt").read_text(encoding="utf-8"), (
+        "run `make goldens` and read the difference"
+    )
 
 
 def test_the_version() -> None:

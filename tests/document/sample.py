@@ -78,14 +78,18 @@ def drawing() -> Drawing:
     )
 
 
-def paragraph(name: str, *children: Inline | str, role: ParagraphRole = ParagraphRole.BODY, origin: str = "") -> Paragraph:
+def paragraph(
+    name: str, *children: Inline | str, role: ParagraphRole = ParagraphRole.BODY, origin: str = ""
+) -> Paragraph:
     """A paragraph whose strings become text nodes."""
     return Paragraph(name, origin, role, tuple(Text(child) if isinstance(child, str) else child for child in children))
 
 
 def section(kind: SectionKind, title: str, *blocks: Block) -> Section:
     """A section with a heading made of `title`."""
-    return Section(f"section-{kind}", str(kind), kind, Heading(f"section-{kind}-heading", "", 1, (Text(title),)), blocks)
+    return Section(
+        f"section-{kind}", str(kind), kind, Heading(f"section-{kind}-heading", "", 1, (Text(title),)), blocks
+    )
 
 
 def cell(name: str, *blocks: Paragraph, header: bool = False) -> Cell:
@@ -109,15 +113,34 @@ def sample(paper: PaperSize = A4) -> Document:
         language="en-GB",
         direction=Direction.LEFT_TO_RIGHT,
         paper=paper,
-        properties=Properties("A dam & its <critics>", "Ann Author; Office B", "Water policy", "dam, Ω, Дамба", "2026-03-14T00:00:00Z", "0123abcd"),
+        properties=Properties(
+            "A dam & its <critics>",
+            "Ann Author; Office B",
+            "Water policy",
+            "dam, Ω, Дамба",
+            "2026-03-14T00:00:00Z",
+            "0123abcd",
+        ),
         header=(
             RunningLine("running-marking-top", "handling.marking", RunningRole.MARKING, (Text("OFFICIAL"),)),
-            RunningLine("running-caveat-top", "handling.caveat", RunningRole.CAVEAT, (Text("Not for publication before 1 April"),)),
+            RunningLine(
+                "running-caveat-top",
+                "handling.caveat",
+                RunningRole.CAVEAT,
+                (Text("Not for publication before 1 April"),),
+            ),
         ),
         footer=(
-            RunningLine("running-identity", "reference", RunningRole.IDENTITY, (Text("W/2026/7 · A dam & its <critics>"),)),
+            RunningLine(
+                "running-identity", "reference", RunningRole.IDENTITY, (Text("W/2026/7 · A dam & its <critics>"),)
+            ),
             RunningLine("running-marking-bottom", "handling.marking", RunningRole.MARKING, (Text("OFFICIAL"),)),
-            RunningLine("running-caveat-bottom", "handling.caveat", RunningRole.CAVEAT, (Text("Not for publication before 1 April"),)),
+            RunningLine(
+                "running-caveat-bottom",
+                "handling.caveat",
+                RunningRole.CAVEAT,
+                (Text("Not for publication before 1 April"),),
+            ),
             RunningLine("running-page", "", RunningRole.PAGE, (Text("Page "), PageNumber(), Text(" of "), PageCount())),
         ),
         masthead=Masthead(
@@ -130,7 +153,14 @@ def sample(paper: PaperSize = A4) -> Document:
             (Text("What Ωmega and Дамба say"),),
             (
                 Fact("fact-date", "date", "date", "Situation as of", ": ", (Text("14 March 2026"),)),
-                Fact("fact-authors", "authors", "authors", "Prepared by", ": ", (Text("Ann Author, Head of Water, Office B"),)),
+                Fact(
+                    "fact-authors",
+                    "authors",
+                    "authors",
+                    "Prepared by",
+                    ": ",
+                    (Text("Ann Author, Head of Water, Office B"),),
+                ),
             ),
         ),
         sections=(
@@ -161,7 +191,10 @@ def sample(paper: PaperSize = A4) -> Document:
                     1,
                     (
                         ListItem(
-                            "key-point-1", "key_points[0]", "•", (paragraph("key-point-1-text", "First point ", repeat, origin="key_points[0]"),)
+                            "key-point-1",
+                            "key_points[0]",
+                            "•",
+                            (paragraph("key-point-1-text", "First point ", repeat, origin="key_points[0]"),),
                         ),
                         ListItem(
                             "key-point-2",
@@ -171,7 +204,10 @@ def sample(paper: PaperSize = A4) -> Document:
                                 paragraph(
                                     "key-point-2-text",
                                     "Second, with ",
-                                    Link("https://example.org/a?b=1&c=2", (Text("a "), Strong((Text("strong"),)), Text(" link"))),
+                                    Link(
+                                        "https://example.org/a?b=1&c=2",
+                                        (Text("a "), Strong((Text("strong"),)), Text(" link")),
+                                    ),
                                     ".",
                                     LineBreak(),
                                     "New line.",
@@ -184,8 +220,18 @@ def sample(paper: PaperSize = A4) -> Document:
                                     3,
                                     2,
                                     (
-                                        ListItem("key-point-2-list-1", "key_points[1]", "3.", (paragraph("key-point-2-list-1-text", "Third"),)),
-                                        ListItem("key-point-2-list-2", "key_points[1]", "4.", (paragraph("key-point-2-list-2-text", "Fourth"),)),
+                                        ListItem(
+                                            "key-point-2-list-1",
+                                            "key_points[1]",
+                                            "3.",
+                                            (paragraph("key-point-2-list-1-text", "Third"),),
+                                        ),
+                                        ListItem(
+                                            "key-point-2-list-2",
+                                            "key_points[1]",
+                                            "4.",
+                                            (paragraph("key-point-2-list-2-text", "Fourth"),),
+                                        ),
                                     ),
                                 ),
                             ),
@@ -219,14 +265,27 @@ def sample(paper: PaperSize = A4) -> Document:
                             "event-start",
                             "timeline[0]",
                             (
-                                cell("event-start-number", paragraph("event-start-number-text", "1", role=ParagraphRole.CELL)),
-                                cell("event-start-date", paragraph("event-start-date-text", "March 2022", role=ParagraphRole.CELL_LEAD), header=True),
+                                cell(
+                                    "event-start-number",
+                                    paragraph("event-start-number-text", "1", role=ParagraphRole.CELL),
+                                ),
+                                cell(
+                                    "event-start-date",
+                                    paragraph("event-start-date-text", "March 2022", role=ParagraphRole.CELL_LEAD),
+                                    header=True,
+                                ),
                                 cell(
                                     "event-start-event",
                                     paragraph(
                                         "event-start-event-text",
                                         "Work starts ",
-                                        first.__class__((Text("["), NoteReference(1, "source-gazette", "cite-1-3", False), Text("]"))),
+                                        first.__class__(
+                                            (
+                                                Text("["),
+                                                NoteReference(1, "source-gazette", "cite-1-3", False),
+                                                Text("]"),
+                                            )
+                                        ),
                                         role=ParagraphRole.CELL,
                                     ),
                                 ),
@@ -236,9 +295,18 @@ def sample(paper: PaperSize = A4) -> Document:
                             "event-end",
                             "timeline[1]",
                             (
-                                cell("event-end-number", paragraph("event-end-number-text", "2", role=ParagraphRole.CELL)),
-                                cell("event-end-date", paragraph("event-end-date-text", "2023", role=ParagraphRole.CELL_LEAD), header=True),
-                                cell("event-end-event", paragraph("event-end-event-text", "Work stops", role=ParagraphRole.CELL)),
+                                cell(
+                                    "event-end-number", paragraph("event-end-number-text", "2", role=ParagraphRole.CELL)
+                                ),
+                                cell(
+                                    "event-end-date",
+                                    paragraph("event-end-date-text", "2023", role=ParagraphRole.CELL_LEAD),
+                                    header=True,
+                                ),
+                                cell(
+                                    "event-end-event",
+                                    paragraph("event-end-event-text", "Work stops", role=ParagraphRole.CELL),
+                                ),
                             ),
                         ),
                     ),
@@ -252,8 +320,12 @@ def sample(paper: PaperSize = A4) -> Document:
                     "quotes[0]",
                     "Quote 1",
                     (
-                        paragraph("quote-late-words-1", "“We are late.", role=ParagraphRole.QUOTE, origin="quotes[0].text"),
-                        paragraph("quote-late-words-2", "“We know it.”", role=ParagraphRole.QUOTE, origin="quotes[0].text"),
+                        paragraph(
+                            "quote-late-words-1", "“We are late.", role=ParagraphRole.QUOTE, origin="quotes[0].text"
+                        ),
+                        paragraph(
+                            "quote-late-words-2", "“We know it.”", role=ParagraphRole.QUOTE, origin="quotes[0].text"
+                        ),
                     ),
                     paragraph(
                         "quote-late-attribution",
@@ -262,7 +334,12 @@ def sample(paper: PaperSize = A4) -> Document:
                         role=ParagraphRole.ATTRIBUTION,
                     ),
                     (
-                        paragraph("quote-late-context", Strong((Text("Context:"),)), " asked in parliament.", role=ParagraphRole.DETAIL),
+                        paragraph(
+                            "quote-late-context",
+                            Strong((Text("Context:"),)),
+                            " asked in parliament.",
+                            role=ParagraphRole.DETAIL,
+                        ),
                         paragraph(
                             "quote-late-verification",
                             Mark(MarkKind.VERIFICATION, "verbatim", "✓", "verbatim from a saved source"),
@@ -274,7 +351,12 @@ def sample(paper: PaperSize = A4) -> Document:
             section(
                 SectionKind.STAKEHOLDERS,
                 "Who stands where",
-                paragraph("proposition", Strong((Text("Proposition:"),)), " the dam should be finished.", role=ParagraphRole.PROPOSITION),
+                paragraph(
+                    "proposition",
+                    Strong((Text("Proposition:"),)),
+                    " the dam should be finished.",
+                    role=ParagraphRole.PROPOSITION,
+                ),
                 Table(
                     "stakeholders-table",
                     "stakeholders",
@@ -353,7 +435,11 @@ def sample(paper: PaperSize = A4) -> Document:
                             "sources[1]",
                             2,
                             "cite-2-1",
-                            (Text("Report, 2026, as reported by "), CrossReference("source-gazette", "source 1"), Text(".")),
+                            (
+                                Text("Report, 2026, as reported by "),
+                                CrossReference("source-gazette", "source 1"),
+                                Text("."),
+                            ),
                         ),
                     ),
                 ),

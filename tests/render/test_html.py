@@ -22,13 +22,19 @@ from tests.document.sample import sample
 POLICY = Theme.load()
 
 
+def page_of(text: str) -> lxml.html.HtmlElement:
+    page = lxml.html.document_fromstring(text)
+    assert isinstance(page, lxml.html.HtmlElement)
+    return page
+
+
 def solid(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
 def test_it_reads_as_the_tree_does() -> None:
     document = sample()
-    body = lxml.html.document_fromstring(html(document, POLICY)).body
+    body = page_of(html(document, POLICY)).body
     # List markers are the engine's to draw, labels of drawings stand in the picture, page numbers come with the pages.
     kinds = (PieceKind.TEXT, PieceKind.NOTE_NUMBER)
     running = "".join(inline_text(line.children) for line in (*document.header, *document.footer))
@@ -38,7 +44,7 @@ def test_it_reads_as_the_tree_does() -> None:
 
 def test_every_node_has_its_id() -> None:
     document = sample()
-    page = lxml.html.document_fromstring(html(document, POLICY))
+    page = page_of(html(document, POLICY))
     found = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(found) == len(set(found))
     missing = set(identifiers(document)) - set(found)
@@ -46,9 +52,9 @@ def test_every_node_has_its_id() -> None:
 
 
 def test_links_lead_to_their_targets_and_notes_back() -> None:
-    page = lxml.html.document_fromstring(html(sample(), POLICY))
+    page = page_of(html(sample(), POLICY))
     ids = {element.get("id") for element in page.iter()}
-    targets = [element.get("href") for element in page.iter("a") if element.get("href").startswith("#")]
+    targets = [str(element.get("href")) for element in page.iter("a") if str(element.get("href")).startswith("#")]
     assert targets and all(target[1:] in ids for target in targets)
     assert {"#source-gazette", "#cite-1-1"} <= set(targets)
 
@@ -57,7 +63,7 @@ def test_links_lead_to_their_targets_and_notes_back() -> None:
 def test_any_text_stays_text(text: str) -> None:
     document = sample()
     changed = replace(document, masthead=replace(document.masthead, title=(Text(text),)))
-    page = lxml.html.document_fromstring(html(changed, POLICY))
+    page = page_of(html(changed, POLICY))
     assert page.get_element_by_id("title").text_content() == text
     assert len(page.get_element_by_id("title")) == 0
 
@@ -71,7 +77,9 @@ def theme(tmp_path: Path, **files: str) -> Theme:
 
 
 def test_a_theme_overrides_one_template_and_inherits_the_rest(tmp_path: Path) -> None:
-    own = theme(tmp_path, **{"blocks__paragraph.html.j2": '<p class="mine" id="{{ node.id }}">{{ node.children | inline }}</p>'})
+    own = theme(
+        tmp_path, **{"blocks__paragraph.html.j2": '<p class="mine" id="{{ node.id }}">{{ node.children | inline }}</p>'}
+    )
     made = html(sample(), own)
     assert 'class="mine"' in made and 'class="masthead"' in made
 

@@ -91,7 +91,7 @@ def test_the_same_bytes_from_another_process(made: PdfResult, monkeypatch: pytes
 class Listener(http.server.BaseHTTPRequestHandler):
     asked: list[str] = []  # noqa: RUF012
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         self.send_response(200)
         self.end_headers()
@@ -130,7 +130,11 @@ def test_nothing_is_fetched(process: PdfProcess, server: str, tmp_path: Path, fe
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"secret")
     address = f"{server}/x.png" if where == "network" else secret.as_uri()
-    frame = POLICY.read("base.html.j2").decode().replace("<main>", "{% raw %}" + fetching.format(address) + "{% endraw %}<main>")
+    frame = (
+        POLICY.read("base.html.j2")
+        .decode()
+        .replace("<main>", "{% raw %}" + fetching.format(address) + "{% endraw %}<main>")
+    )
     theme = own_theme(tmp_path / "theme", **{"base.html.j2": frame})
     with pytest.raises(RenderError) as caught:
         process.render(sample(), theme)
@@ -154,7 +158,9 @@ def test_a_wrong_rule_of_a_theme_is_a_warning(process: PdfProcess, tmp_path: Pat
 
 
 def test_a_process_that_takes_too_long_is_stopped_and_the_next_works(tmp_path: Path) -> None:
-    endless = own_theme(tmp_path, **{"base.html.j2": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"})
+    endless = own_theme(
+        tmp_path, **{"base.html.j2": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"}
+    )
     with PdfProcess(seconds=4) as process:
         with pytest.raises(RenderError, match="took longer than 4 seconds"):
             process.render(sample(), endless)

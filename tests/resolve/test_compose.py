@@ -17,13 +17,22 @@ from briefing.schema.identity import identified
 
 SOURCES = [
     {"id": "gazette", "title": "Gazette", "publisher": "State Printer", "published": "2026-03-01", "kind": "primary"},
-    {"id": "paper", "title": "A report", "publisher": "The Paper", "kind": "secondary", "url": "https://example.org/r", "accessed": "2026-03-02"},
+    {
+        "id": "paper",
+        "title": "A report",
+        "publisher": "The Paper",
+        "kind": "secondary",
+        "url": "https://example.org/r",
+        "accessed": "2026-03-02",
+    },
     {"id": "rumour", "title": "What was heard", "kind": "hearsay", "via": "paper"},
 ]
 
 
 def composed(**values: Any) -> Document:
-    brief = Brief.model_validate({"title": "A brief", "date": "2026-03-14", "summary": "It is so.", "sources": SOURCES, **values})
+    brief = Brief.model_validate(
+        {"title": "A brief", "date": "2026-03-14", "summary": "It is so.", "sources": SOURCES, **values}
+    )
     return resolve(identified(brief), {})
 
 
@@ -68,7 +77,9 @@ def test_a_section_may_follow_one_that_is_not_there() -> None:
 
 
 def test_citations_are_numbered_by_source_where_first_read() -> None:
-    document = composed(summary="First [@paper, p. 3], then [@gazette; @paper, p. 9].", key_points=["Again [@gazette, § 2]."])
+    document = composed(
+        summary="First [@paper, p. 3], then [@gazette; @paper, p. 9].", key_points=["Again [@gazette, § 2]."]
+    )
     references = [node for node in walk(document.sections) if isinstance(node, NoteReference)]
     assert [(node.number, node.first) for node in references] == [(1, True), (2, True), (1, False), (2, False)]
     assert len({node.anchor for node in references}) == 4
@@ -79,9 +90,14 @@ def test_citations_are_numbered_by_source_where_first_read() -> None:
 def test_a_source_is_told_whole_and_hearsay_by_who_reports_it() -> None:
     told = notes(composed(summary="So [@rumour] [@gazette]."))
     assert told["source-gazette"][1] == "“Gazette”, State Printer, 1 March 2026. Primary source."
-    assert told["source-rumour"][1] == "“What was heard”, undated. Hearsay, as reported by “A report”, The Paper, undated."
+    assert (
+        told["source-rumour"][1] == "“What was heard”, undated. Hearsay, as reported by “A report”, The Paper, undated."
+    )
     both = notes(composed(summary="So [@paper] [@rumour]."))
-    assert both["source-paper"][1] == "“A report”, The Paper, undated. Secondary source. https://example.org/r (accessed 2 March 2026)."
+    assert (
+        both["source-paper"][1]
+        == "“A report”, The Paper, undated. Secondary source. https://example.org/r (accessed 2 March 2026)."
+    )
     assert both["source-rumour"][1].endswith("as reported by source 1.")
 
 
@@ -103,13 +119,23 @@ def test_quotes_have_marks_numbers_and_full_attribution() -> None:
     first, second = (node for node in walk(document.sections) if isinstance(node, Quotation))
     assert [inline_text(paragraph.children) for paragraph in first.words] == ["“We [the office] go […]", "“we stay”"]
     assert inline_text(first.attribution.children) == "Ann, Minister, Office, March 2026\u00a0[1, p. 4]"
-    assert [inline_text(paragraph.children) for paragraph in first.details] == ["Context: In parliament.", "Note: Careful.", "Translated by B. C."]
+    assert [inline_text(paragraph.children) for paragraph in first.details] == [
+        "Context: In parliament.",
+        "Note: Careful.",
+        "Translated by B. C.",
+    ]
     assert inline_text(second.attribution.children) == "NASA, as reported by The Paper\u00a0[2]"
-    mentions = [(node.target, node.text) for node in walk(document.sections) if isinstance(node, CrossReference) and node.target[:6] == "quote-"]
+    mentions = [
+        (node.target, node.text)
+        for node in walk(document.sections)
+        if isinstance(node, CrossReference) and node.target[:6] == "quote-"
+    ]
     assert mentions == [("quote-a", "Quote 1"), ("quote-b", "Quote 2")]
 
 
-@pytest.mark.parametrize(("language", "opened", "closed"), [("en-GB", "“", "”"), ("de", "„", "“"), ("fr", "«\u00a0", "\u00a0»")])
+@pytest.mark.parametrize(
+    ("language", "opened", "closed"), [("en-GB", "“", "”"), ("de", "„", "“"), ("fr", "«\u00a0", "\u00a0»")]
+)
 def test_quotation_marks_are_the_languages(language: str, opened: str, closed: str) -> None:
     document = composed(language=language, quotes=[{"text": "Ja", "speaker": "A"}])
     (quotation,) = (node for node in walk(document.sections) if isinstance(node, Quotation))
@@ -120,7 +146,14 @@ def test_tables_figures_and_quotes_are_numbered_in_reading_order() -> None:
     document = composed(
         timeline=[{"date": "2026", "event": "x"}],
         stakeholders=[{"name": "A"}],
-        figures=[{"id": "f", "caption": "C", "after": "summary", "chart": {"kind": "line", "values": [{"label": "a", "value": "1"}]}}],
+        figures=[
+            {
+                "id": "f",
+                "caption": "C",
+                "after": "summary",
+                "chart": {"kind": "line", "values": [{"label": "a", "value": "1"}]},
+            }
+        ],
     )
     labels = [node.caption.label for node in walk(document.sections) if isinstance(node, (Figure, Table))]
     assert labels == ["Figure 1", "Table 1", "Figure 2", "Table 2", "Table 3"]
@@ -128,7 +161,13 @@ def test_tables_figures_and_quotes_are_numbered_in_reading_order() -> None:
 
 
 def test_events_stand_by_date_whatever_the_order_of_the_file() -> None:
-    document = composed(timeline=[{"date": "2026-03-02", "event": "second"}, {"date": "2025", "event": "first"}, {"date": "2026-03", "event": "month"}])
+    document = composed(
+        timeline=[
+            {"date": "2026-03-02", "event": "second"},
+            {"date": "2025", "event": "first"},
+            {"date": "2026-03", "event": "month"},
+        ]
+    )
     (table,) = (node for node in walk(document.sections) if isinstance(node, Table) and node.key == "timeline")
     assert [row.origin for row in table.rows] == ["timeline[1]", "timeline[2]", "timeline[0]"]
 
@@ -142,7 +181,16 @@ def test_columns_that_nobody_fills_are_left_out_and_cells_are_never_empty() -> N
 
 
 def test_stances_differ_without_colour() -> None:
-    stances = ["strongly_opposed", "opposed", "mixed", "neutral", "undecided", "supportive", "strongly_supportive", "unknown"]
+    stances = [
+        "strongly_opposed",
+        "opposed",
+        "mixed",
+        "neutral",
+        "undecided",
+        "supportive",
+        "strongly_supportive",
+        "unknown",
+    ]
     document = composed(proposition="Go.", stakeholders=[{"name": stance, "stance": stance} for stance in stances])
     marks = [node for node in walk(document.sections) if isinstance(node, Mark)]
     assert [mark.value for mark in marks] == stances
@@ -167,7 +215,12 @@ def test_a_proposition_is_printed_even_when_nobody_stands_on_it() -> None:
 def test_handling_stands_at_head_and_foot() -> None:
     document = composed(handling={"marking": "TLP:AMBER", "caveat": "Not yet"})
     assert [inline_text(line.children) for line in document.header] == ["TLP:AMBER", "Not yet"]
-    assert [inline_text(line.children, "2", "9") for line in document.footer] == ["A brief", "TLP:AMBER", "Not yet", "Page 2 of 9"]
+    assert [inline_text(line.children, "2", "9") for line in document.footer] == [
+        "A brief",
+        "TLP:AMBER",
+        "Not yet",
+        "Page 2 of 9",
+    ]
 
 
 def test_ids_are_unique_and_do_not_depend_on_the_order() -> None:

@@ -39,7 +39,11 @@ def test_discs_stand_on_the_sheet_and_apart(events: list[PartialDate], today: Pa
 
 @given(st.lists(dates(), min_size=1, max_size=30))
 def test_labels_do_not_run_into_each_other(events: list[PartialDate]) -> None:
-    ticks = sorted(shape.x for shape in draw(events, events[0], ENGLISH).shapes if isinstance(shape, Label) and not shape.text.isdigit())
+    ticks = sorted(
+        shape.x
+        for shape in draw(events, events[0], ENGLISH).shapes
+        if isinstance(shape, Label) and not shape.text.isdigit()
+    )
     assert all(right - left >= 30 for left, right in itertools.pairwise(ticks))
 
 
@@ -49,7 +53,8 @@ def test_what_lies_ahead_is_hollow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "label"), [("2020", "2024", "2022"), ("2022-03-01", "2022-09-30", "Jun"), ("2022-07-01", "2022-07-20", "Jul")]
+    ("first", "last", "label"),
+    [("2020", "2024", "2022"), ("2022-03-01", "2022-09-30", "Jun"), ("2022-07-01", "2022-07-20", "Jul")],
 )
 def test_ticks_suit_the_span(first: str, last: str, label: str) -> None:
     drawing = draw([PartialDate.parse(first), PartialDate.parse(last)], PartialDate(2022), ENGLISH)

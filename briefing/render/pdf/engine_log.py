@@ -28,7 +28,9 @@ class EngineLog(logging.Handler):
         glyph = "glyph" in message.lower() or ".notdef" in message
         code = "missing-glyph" if glyph else "engine"
         severity = Severity.ERROR if glyph or record.levelno >= logging.ERROR else Severity.WARNING
-        hint = "use letters of Latin, Greek or Cyrillic script" if glyph else "mend the theme's templates or style sheet"
+        hint = (
+            "use letters of Latin, Greek or Cyrillic script" if glyph else "mend the theme's templates or style sheet"
+        )
         problem = Problem(code, message, hint, severity=severity)
         if problem not in self.problems:
             self.problems.append(problem)
@@ -40,7 +42,9 @@ class EngineLog(logging.Handler):
         logger.setLevel(logging.WARNING)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._before is not None
         logger = logging.getLogger(LOGGER)
         logger.handlers, logger.propagate, _ = self._before

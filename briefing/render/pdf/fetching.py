@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -16,7 +16,7 @@ THEME_PREFIX = "asset:theme/"
 STYLE_SHEET = "asset:theme.css"
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves `asset:` addresses; every other request is refused and noted as a problem.
 
     A private scheme keeps addresses free of folders, which would otherwise end up in the file (an image's id is made of its address).
@@ -42,10 +42,12 @@ class AssetFetcher(URLFetcher):
                 data = self.theme.read(name)
             except KeyError:
                 self._refuse(f"the theme has no file '{name}'", "add it to the theme's folder")
-            return URLFetcherResponse(url, data, {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"})
+            return URLFetcherResponse(
+                url, data, {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"}
+            )
         shown = url if len(url) <= 100 else url[:100] + "…"
         self._refuse(f"'{shown}' was asked for", "a theme may use asset:theme/<file> only; nothing is fetched")
 
-    def _refuse(self, message: str, hint: str) -> Any:
+    def _refuse(self, message: str, hint: str) -> NoReturn:
         self.problems.append(Problem("fetch-refused", message, hint, path=self.theme.name))
         raise ValueError(message)
