@@ -33,7 +33,8 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     """The text of `data`: by its byte order mark, else as UTF-8, else as `declared`, else by its letters.
 
     UTF-8 goes before what a page declares, because text of another encoding is practically never valid UTF-8.
-    Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises `SavedTextError` when the bytes are no text.
+    Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises `SavedTextError` when the
+    bytes are no text.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):

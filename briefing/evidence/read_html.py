@@ -18,75 +18,22 @@ from briefing.evidence.scripts import lowered, raised
 
 # Elements that hold no text of the page, and navigation.
 _SKIPPED: Final = frozenset(
-    [
-        *(
-            "head",
-            "script",
-            "style",
-            "template",
-            "noscript",
-            "iframe",
-            "object",
-            "embed",
-            "svg",
-            "math",
-            "canvas",
-            "audio",
-        ),
-        *("video", "nav", "button", "select", "option", "textarea", "input", "del"),
-    ]
+    element
+    for line in (
+        "head script style template noscript iframe object embed svg math canvas audio video nav",
+        "button select option textarea input del",
+    )
+    for element in line.split()
 )
 # Elements that begin and end a block (HTML Living Standard, 15.3.3), and cells, which are read one by one.
 _BLOCKS: Final = frozenset(
-    [
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-            "dir",
-            "div",
-        ),
-        *(
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-        ),
-        *(
-            "hgroup",
-            "hr",
-            "html",
-            "legend",
-            "li",
-            "listing",
-            "main",
-            "menu",
-            "ol",
-            "p",
-            "pre",
-            "search",
-            "section",
-            "summary",
-        ),
-        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
-    ]
+    element
+    for line in (
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure",
+        "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu ol p pre search section summary",
+        "table tbody td tfoot th thead tr ul xmp",
+    )
+    for element in line.split()
 )
 _PRESERVED: Final = frozenset({"pre", "listing", "xmp", "textarea"})
 # Only the white space that HTML collapses: a no-break space stays what it is.
@@ -121,7 +68,7 @@ def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:
-    """The text of `root` in order, a break where a block begins or ends; without recursion, for pages that nest deep."""
+    """The text of `root` in order, a break where a block begins or ends. Without recursion: pages nest deep."""
     preserved = 0
     skipping: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):

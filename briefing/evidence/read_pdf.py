@@ -18,9 +18,10 @@ from briefing.evidence.saved_text import Block, SavedTextError, SavedTextFault
 
 MOST_PAGES: Final = 5_000
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-# PDFium gives one of these for a hyphen at a line's end that it takes for a break inside a word.
-_PDFIUM_HYPHEN = re.compile("[\x02\ufffe]")
+_LINE_END = re.compile("\r\n|\r|\n|[\x02\ufffe](?:\r\n)?")
+# PDFium gives one of these for a hyphen and the line end behind it, where it takes them for a break inside a word.
+_HYPHENS: Final = "\x02\ufffe"
+_AS_HYPHEN: Final = str.maketrans(dict.fromkeys(_HYPHENS, "-"))
 _ENDS_SENTENCE: Final = '.!?:…”"’»“'
 _DIGITS = re.compile(r"\d+")
 _WIDER_GAP: Final = 1.25
@@ -96,7 +97,8 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _LINE_END.finditer(text):
-        spans.append((start, match.start()))
+        hyphen = match[0][0] in _HYPHENS
+        spans.append((start, match.start() + hyphen))
         start = match.end()
     spans.append((start, len(text)))
     return [(first, last) for first, last in spans if text[first:last].strip()]
@@ -108,7 +110,7 @@ def _line(text_page: pypdfium2.PdfTextPage, text: str, start: int, end: int) -> 
     last = end - 1 - (len(words) - len(words.rstrip()))
     left, bottom, _, top = _box(text_page, text, first)
     right = _box(text_page, text, last)[2]
-    return _Line(_PDFIUM_HYPHEN.sub("-\n", words.strip()).rstrip("\n"), left, right, bottom, top - bottom)
+    return _Line(words.strip().translate(_AS_HYPHEN), left, right, bottom, top - bottom)
 
 
 def _box(text_page: pypdfium2.PdfTextPage, text: str, position: int) -> tuple[float, float, float, float]:

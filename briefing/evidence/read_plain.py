@@ -21,9 +21,9 @@ LONGEST_WRAPPED_LINE = 200
 def read_plain(data: bytes, sha256: str) -> SavedText:
     """Plain text, kept as it is.
 
-    A blank line or a form feed ends a paragraph; so does every line end where lines are not wrapped by hand. That is so
-    where a line is longer than 200 characters, and, without any blank line, where most lines end a sentence or are longer
-    than 100.
+    A blank line or a form feed ends a paragraph; so does every line end where lines are not wrapped by hand. That is
+    so where a line is longer than 200 characters, and, without any blank line, where most lines end a sentence or are
+    longer than 100.
     """
     text = decoded(data)
     return from_spans(text, _spans(text), sha256)

@@ -86,7 +86,7 @@ class SavedText:
         object.__setattr__(self, "_starts", tuple(paragraph.start for paragraph in self.paragraphs))
 
     def paragraph_at(self, offset: int) -> TextParagraph:
-        """The paragraph that holds the character at `offset`, or the last before it. Raises `ValueError` without any."""
+        """The paragraph that holds the character at `offset`, else the last before it. Raises `ValueError` without any."""
         if not self.paragraphs:
             raise ValueError("the text has no paragraphs")
         return self.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]

@@ -1,0 +1,142 @@
+"""Whether a source gives a passage to the speaker that the brief names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from briefing.evidence.extraction.extract import Quotation, quotations
+from briefing.evidence.extraction.voices import Basis
+from briefing.evidence.finding import Caution, Doubt, Found
+from briefing.evidence.parties import NamedWord, is_name, mentions, same_party, words_of
+from briefing.evidence.saved_text import SavedText, TextParagraph
+
+LOOKED_BACK: Final = 3
+"""Paragraphs before the passage in which its speaker may be named."""
+LOOKED_AHEAD: Final = 1
+"""Paragraphs behind it."""
+READ_WHOLE: Final = 60_000
+"""Characters: the speakers of a longer text are worked out around each passage only."""
+_READ_BACK: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a brief says of a quote's speaker.
+
+    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `others` are the other speakers and parties
+    of the brief. `own_words` says that the source is the speaker's own, a letter or a statement, so that no name is expected.
+    """
+
+    speaker: str
+    bodies: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    own_words: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which the source may give the words to the speaker."""
+        return (self.speaker, *self.bodies)
+
+    def is_of(self, name: str) -> bool:
+        """Whether `name` may be the speaker's."""
+        return any(same_party(name, own) for own in self.names)
+
+
+@dataclass(frozen=True)
+class Attributions:
+    """To whom a saved text gives the words in it. `language` is the source's, where known."""
+
+    saved: SavedText
+    language: str | None = None
+
+    def cautions(self, found: Found, claim: Claim) -> tuple[Caution, ...]:
+        """What speaks against `claim` where the quote was found; each of its pieces is looked at."""
+        seen: dict[Doubt, Caution] = {}
+        for start, end in found.pieces:
+            for caution in self._doubts(start, end, claim):
+                seen.setdefault(caution.doubt, caution)
+        return tuple(seen.values())
+
+    def is_quoted(self, found: Found) -> bool:
+        """Whether the passage stands between quotation marks."""
+        return self._quotation_at(found.start, found.end) is not None
+
+    def _doubts(self, start: int, end: int, claim: Claim) -> Iterator[Caution]:
+        around = self._around(start, end, LOOKED_BACK, LOOKED_AHEAD)
+        words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
+        named = [place for name in claim.names for place in mentions(words, name, loosely=True)]
+        quotation = self._quotation_at(start, end)
+        reported = quotation.speaker if quotation is not None else None
+        if quotation is not None and reported is not None and is_name(reported):
+            if claim.is_of(reported) or (quotation.organisation and claim.is_of(quotation.organisation)):
+                return
+            if quotation.basis is Basis.STATED or self._stands_nearer(words, reported, named, claim, start):
+                yield self._other_speaker(reported, quotation, start)
+                return
+        elif quotation is None and not claim.own_words:
+            other = self._named_alone(words, start, named, claim)
+            if other is not None:
+                yield Caution(Doubt.OTHER_SPEAKER, f"‘{other}’ is named nearer to the words", self._paragraph(start))
+                return
+        if not named and not claim.own_words:
+            message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
+            yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+
+    def _other_speaker(self, reported: str, quotation: Quotation, start: int) -> Caution:
+        if quotation.basis is Basis.STATED:
+            message = f"the source gives the words to ‘{reported}’"
+        else:
+            message = f"the words read as those of ‘{reported}’, who is named nearer"
+        return Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
+
+    @staticmethod
+    def _stands_nearer(
+        words: Sequence[NamedWord], reported: str, named: Sequence[tuple[int, int]], claim: Claim, start: int
+    ) -> bool:
+        """Whether a guessed speaker is a party of the brief, and is named nearer before the passage than the claimed one."""
+        if not any(same_party(reported, other) for other in claim.others):
+            return False
+        others = [place for place in mentions(words, reported) if place[0] < start]
+        own = [place for place in named if place[0] < start]
+        return bool(others) and (not own or max(others) > max(own))
+
+    @staticmethod
+    def _named_alone(
+        words: Sequence[NamedWord], start: int, named: Sequence[tuple[int, int]], claim: Claim
+    ) -> str | None:
+        """The other party whose name stands last before a passage without quotation marks, the claimed one's farther or not at all."""
+        last_own = max((place for place, _ in named if place < start), default=-1)
+        before = [
+            (place, other)
+            for other in claim.others
+            if not claim.is_of(other)
+            for place, _ in mentions(words, other)
+            if place < start
+        ]
+        last_other, other = max(before, default=(-1, ""))
+        return other if last_other > last_own and not any(place >= start for place, _ in named) else None
+
+    def _paragraph(self, offset: int) -> str:
+        return self.saved.paragraph_at(offset).text
+
+    def _around(self, start: int, end: int, back: int, ahead: int) -> Sequence[TextParagraph]:
+        first, last = self.saved.paragraph_at(start).number - 1, self.saved.paragraph_at(max(start, end - 1)).number
+        return self.saved.paragraphs[max(0, first - back) : last + ahead]
+
+    @cached_property
+    def _all(self) -> tuple[Quotation, ...] | None:
+        if len(self.saved.text) > READ_WHOLE:
+            return None
+        return quotations(self.saved.paragraphs, self.language)
+
+    def _quotation_at(self, start: int, end: int) -> Quotation | None:
+        """The quotation of the source that shares most with the passage."""
+        known = self._all
+        if known is None:
+            known = quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self.language)
+        shared = [(min(end, one.end) - max(start, one.start), -one.start, one) for one in known]
+        best = max((entry for entry in shared if entry[0] > 0), key=lambda entry: entry[:2], default=None)
+        return best[2] if best is not None else None

@@ -1,0 +1,177 @@
+"""The marks by which editors show what they changed in a quotation: ``[…]``, ``[word]``, ``[T]he``, ``want[ed]``, ``[sic]``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from briefing.evidence.equality import is_word, tokens_of
+
+
+class MarkKind(StrEnum):
+    """What an editorial mark does."""
+
+    OMISSION = "omission"
+    """Words are left out: ``[…]``, ``[...]``, ``…``, ``...``."""
+    INSERTION = "insertion"
+    """Words are put in, or stand for others: ``[the Ministry]``."""
+    SIC = "sic"
+    """A fault is the source's own: ``[sic]``."""
+    NOTE = "note"
+    """A remark on the setting: ``[emphasis added]``."""
+    LETTERS = "letters"
+    """Letters of one word are changed: ``[T]he``, ``want[ed]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialMark:
+    """One mark as it was typed, and the forms it would have if it stood in the source itself."""
+
+    kind: MarkKind
+    written: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWord:
+    """A word or punctuation mark of a quote. `pattern` stands in place of `form` where letters of it are marked as changed."""
+
+    form: str
+    written: str
+    spaced: bool
+    pattern: re.Pattern[str] | None = None
+    likely: tuple[str, ...] = ()
+    """The forms that the source is likely to have in place of a word with changed letters."""
+
+    def matches(self, form: str) -> bool:
+        """Whether a word of the source may stand here."""
+        return self.form == form if self.pattern is None else self.pattern.fullmatch(form) is not None
+
+
+Piece = tuple[QuotedWord, ...]
+Gap = tuple[EditorialMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedQuote:
+    """A quote taken apart: its pieces, each to be found word by word, and the marks before, between and behind them.
+
+    There is one more of `gaps` than of `pieces`: the first and the last stand at the ends and may be empty.
+    """
+
+    pieces: tuple[Piece, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def words(self) -> Piece:
+        """All of the words, the marks left out."""
+        return tuple(word for piece in self.pieces for word in piece)
+
+
+_LETTER: Final = r"[^\W\d_]"
+_SPACE: Final = r"[ \u00a0\u2009\u202f]"
+_DOTS: Final = rf"(?:…|\.(?:{_SPACE}?\.){{2}}(?!{_SPACE}?\.))"
+_ITEM = re.compile(
+    rf"""
+    (?P<letters> (?<![^\W_]) (?:{_LETTER}|['’])* (?: \[(?!sic\])(?:{_LETTER}|['’]){{0,20}}\] (?:{_LETTER}|['’])* )+ )
+  | (?P<bracket> \[ [^\[\]]{{0,300}} \] )
+  | (?P<dots> {_DOTS} )
+    """,
+    re.VERBOSE,
+)
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+_OMISSION = re.compile(rf"\s*{_DOTS}\s*")
+_SIC = re.compile(r"\s*sic[.!:]?\s*", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:(?:emphas[ie]s|italics?|bold|underlining|capitals) (?:(?:is |are )?(?:added|mine|ours|removed|supplied|in (?:the )?original)|"
+    r"(?:of|by) the (?:editors?|authors?))|(?:my|our) (?:emphasis|italics)|(?:author|editor|translator)['’]s (?:emphasis|note))[.]?\s*",
+    re.IGNORECASE,
+)
+FEWEST_KEPT_LETTERS: Final = 3
+"""A word with changed letters keeps at least this many, unless only the case of its first letter changes."""
+
+
+def take_apart(text: str) -> MarkedQuote:
+    """The pieces and the editorial marks of a quote's text."""
+    pieces: list[list[QuotedWord]] = [[]]
+    gaps: list[list[EditorialMark]] = [[]]
+    position = 0
+    for match in _ITEM.finditer(text):
+        pieces[-1] += _plain_words(text, position, match.start())
+        position = match.end()
+        if match.lastgroup == "letters" and _BRACKETED.sub("", match[0]):
+            pieces[-1].append(_changed_word(text, match))
+            continue
+        gaps.append([_mark(match[0])])
+        pieces.append([])
+    pieces[-1] += _plain_words(text, position, len(text))
+    return _with_words(pieces, gaps)
+
+
+def as_written(text: str) -> Piece:
+    """The quote's text with its marks taken for words of the source."""
+    return tuple(_plain_words(text, 0, len(text)))
+
+
+def _plain_words(text: str, start: int, end: int) -> list[QuotedWord]:
+    tokens = tokens_of(text[start:end], _paragraph_starts(text[start:end]), within_quotation=True)
+    words: list[QuotedWord] = []
+    for index, form in enumerate(tokens.forms):
+        parts = tokens.broken.get(index, (form,))
+        spaced = _is_spaced(text, start + tokens.starts[index])
+        for part in parts:
+            written = part if len(parts) > 1 else tokens.written(index, index + 1)
+            words.append(QuotedWord(part, written, spaced))
+            spaced = False
+    return words
+
+
+def _paragraph_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\n\s*\n\s*", text))]
+
+
+def _is_spaced(text: str, position: int) -> bool:
+    return text[position - 1 : position].isspace()
+
+
+def _changed_word(text: str, match: re.Match[str]) -> QuotedWord:
+    kept = _BRACKETED.split(match[0])[::2]
+    read = _BRACKETED.sub(r"\1", match[0])
+    (form,) = tokens_of(read).forms[:1] or [read]
+    first = _BRACKETED.match(match[0])
+    likely: tuple[str, ...]
+    if first and len(kept) == 2 and len(first[1]) == 1:
+        likely = (first[1].lower() + kept[1], first[1].upper() + kept[1])
+        pattern = re.compile("|".join(map(re.escape, likely)))
+    elif sum(map(len, kept)) >= FEWEST_KEPT_LETTERS:
+        likely = ("".join(kept), read)
+        pattern = re.compile(r"[\w'-]{0,12}".join(map(re.escape, kept)))
+    else:
+        likely, pattern = (read,), re.compile(re.escape(read))
+    return QuotedWord(form, match[0], _is_spaced(text, match.start()), pattern, likely)
+
+
+def _mark(written: str) -> EditorialMark:
+    inside = written[1:-1] if written.startswith("[") else written
+    forms = tuple(tokens_of(written).forms)
+    if _OMISSION.fullmatch(inside) or not inside.strip():
+        return EditorialMark(MarkKind.OMISSION, written, forms)
+    if _SIC.fullmatch(inside):
+        return EditorialMark(MarkKind.SIC, written, forms)
+    if _NOTE.fullmatch(inside):
+        return EditorialMark(MarkKind.NOTE, written, forms)
+    return EditorialMark(MarkKind.INSERTION, written, forms)
+
+
+def _with_words(pieces: list[list[QuotedWord]], gaps: list[list[EditorialMark]]) -> MarkedQuote:
+    """The pieces that have words, each with all the marks before it; what is left of the others is punctuation of the marks."""
+    kept: list[Piece] = []
+    between: list[list[EditorialMark]] = [[]]
+    for piece, gap in zip(pieces, gaps, strict=True):
+        between[-1] += gap
+        if any(is_word(word.form) for word in piece):
+            kept.append(tuple(piece))
+            between.append([])
+    return MarkedQuote(tuple(kept), tuple(tuple(gap) for gap in between))

@@ -1,0 +1,222 @@
+"""What counts as the same words: the contract of `docs/evidence.md`, section 'What is treated as equal', and nothing beside it.
+
+A text is read as a row of words and punctuation marks. Each has a form, in which everything that the contract treats as equal is
+written one way, and keeps its place in the text. Two passages say the same when their forms are the same, one after another. Since
+white space only parts words, its kind and amount do not matter; since a word is one unit, no passage begins or ends inside one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+MARK: Final = "'"
+"""The form of every quotation mark."""
+DASH: Final = "-"
+"""The form of every dash and hyphen."""
+MINUS: Final = "−"
+"""The form of a dash that is the sign of a number."""
+ELLIPSIS: Final = "…"
+"""The form of three dots."""
+
+# Soft hyphens, zero-width spaces and marks of direction: nothing of them is seen.
+_UNSEEN: Final = "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c"
+_MARKS: Final = "\"“”„‟«»＂〝〞〟❝❞⹂'‘’‚‛‹›＇`´ʼʻ"
+_APOSTROPHES: Final = "'’ʼʻ＇‘`´′"
+_DASHES: Final = "-‐‑‒–—―−﹘﹣－⸺⸻"
+# Dashes that bind words or numbers into one where they touch both; the long ones part them.
+_BINDING_DASHES: Final = "-‐‑‒–−﹣－"
+_BREAKING_HYPHENS: Final = "-‐"
+_BINDERS: Final = "/&@+*·^~=\\#_"
+_BEFORE_NUMBERS: Final = "<>≤≥±≈~+#№§"
+_AFTER_NUMBERS: Final = "%‰°′″"
+_LIGATURES: Final = str.maketrans(
+    {
+        **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
+        **dict.fromkeys(_UNSEEN, None),
+        **dict.fromkeys(_APOSTROPHES, MARK),
+    }
+)
+
+_COMBINING: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
+# A letter, digit or combining mark; two letters that look like apostrophes are taken for such.
+_W: Final = rf"(?:(?![ʼʻ])[\w{_COMBINING}{_UNSEEN}])"
+_GAP: Final = r"[ \u00a0\u2009\u202f]"
+_TOKEN = re.compile(
+    rf"""
+    (?P<plain> [^\W\d_ʼʻ]+(?=[ ,]) )
+  | (?P<dots> \.(?=\.{{3}}(?!\.)) | \.(?=(?:{_GAP}\.){{3}}(?!{_GAP}?\.)) | …+ | \.{{3,}} | \.(?:{_GAP}\.){{2,}} )
+  | (?P<broken>
+        {_W}+ (?: (?: (?:(?<=[^\W\d_])|(?<=[{_COMBINING}])) [{_BREAKING_HYPHENS}] | (?<=\u00ad) ) [ \t]*\n\s* (?=[^\W\d_]) {_W}+ )+
+    )
+  | (?P<word>
+        (?<!\w) [^\W\d_](?:\.[^\W\d_])+ (?!{_W})
+      | (?<![\w.,]) \.\d+
+      | {_W}+ (?: (?: [{_APOSTROPHES}](?=[^\W\d_]) | (?<=\d)['’.,:/·](?=\d) ) {_W}+ )*
+    )
+  | (?P<doubled> '' | `` | ´´ | ,,(?=\w) )
+  | (?P<dash> [{_DASHES}]+ )
+  | (?P<other> \S )
+    """,
+    re.VERBOSE,
+)
+_BREAK = re.compile(rf"[{_BREAKING_HYPHENS}]?[ \t]*\n\s*")
+_LOWERED = re.compile(r"(?<=[^\W\d_])[₀-₉]+(?!\w)")
+_LOWERED_DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_ANY_MARK = re.compile(rf"[{_MARKS}]")
+_DOUBLE: Final = '"“”„‟«»＂〝〞〟❝❞⹂'
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text as the contract reads it: words and marks in order.
+
+    `forms` are the words and marks as they are compared; `starts` and `ends` their places in `text`. `joined` holds the indexes of
+    those that are bound to the next one without being one word with it ('non' of 'non-profit'), where no passage may begin or end.
+    `broken` gives, for a word that a line end has broken at a hyphen, its parts with the hyphen between them; its form is without.
+    """
+
+    text: str
+    forms: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    joined: frozenset[int]
+    broken: Mapping[int, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def written(self, first: int, last: int) -> str:
+        """The text from the token `first` to the one before `last`, as it stands there."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def is_word(form: str) -> bool:
+    """Whether a form is a word or a number, not a punctuation mark."""
+    return any(character.isalnum() for character in form)
+
+
+def tokens_of(text: str, paragraph_starts: Iterable[int] = (), *, within_quotation: bool = False) -> Tokens:
+    """`text` as the contract reads it.
+
+    `paragraph_starts` are the offsets at which its paragraphs begin: the opening mark that a quotation of several paragraphs
+    repeats at the start of each is left out. `within_quotation` says that the text begins inside a quotation.
+    """
+    forms: list[str] = []
+    starts, ends = array("I"), array("I")
+    joined: set[int] = set()
+    broken: dict[int, tuple[str, ...]] = {}
+    repeated = _repeated_marks(text, paragraph_starts, within_quotation)
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        written = match[0]
+        if kind == "plain" or kind == "word":
+            form = word_form(written)
+            if not form:
+                continue
+        elif kind == "broken":
+            parts = tuple(word_form(part) for part in _BREAK.split(written))
+            form = "".join(parts)
+            if written.count("\u00ad") == 0:
+                broken[len(forms)] = tuple(
+                    part for pair in zip(parts, [DASH] * len(parts), strict=True) for part in pair
+                )[:-1]
+        else:
+            start, end = match.span()
+            if start in repeated:
+                continue
+            form, binds_left, binds_right = _mark_form(text, start, end, kind or "")
+            if binds_left:
+                joined.add(len(forms) - 1)
+            if binds_right:
+                joined.add(len(forms))
+        forms.append(form)
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(text, forms, starts, ends, frozenset(joined), broken)
+
+
+@lru_cache(maxsize=1 << 16)
+def word_form(written: str) -> str:
+    """The form in which a word is compared: Unicode form C, ligatures as letters, nothing unseen, one kind of apostrophe."""
+    if written.isascii() and "`" not in written:
+        return written
+    form = unicodedata.normalize("NFC", written.translate(_LIGATURES))
+    return _LOWERED.sub(lambda digits: digits[0].translate(_LOWERED_DIGITS), form)
+
+
+def _mark_form(text: str, start: int, end: int, kind: str) -> tuple[str, bool, bool]:
+    """The form of a mark, and whether it is bound to what stands before and behind it."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    written = text[start:end]
+    if kind == "dots":
+        return (ELLIPSIS if len(written) > 1 or written == ELLIPSIS else written), False, False
+    if kind == "doubled" or written in _MARKS:
+        return MARK, False, False
+    if kind == "dash":
+        if end - start > 1 or written not in _BINDING_DASHES:
+            return DASH, False, False
+        if (
+            not before.isalnum()
+            and _begins_number(text, end)
+            and (not before or before.isspace() or before in "([{/" + _MARKS)
+        ):
+            return MINUS, False, True
+        binds = before.isalnum() and after.isalnum()
+        return DASH, binds, binds
+    binds_left, binds_right = _bindings(text, start, written, before, after)
+    return unicodedata.normalize("NFC", written), binds_left, binds_right
+
+
+def _bindings(text: str, start: int, written: str, before: str, after: str) -> tuple[bool, bool]:
+    if written in _BINDERS and before.isalnum() and after.isalnum():
+        return True, True
+    if written == ".":
+        binds = before.islower() and after.islower()
+        return binds, binds
+    if written in _AFTER_NUMBERS:
+        return before.isdigit() or (before.isspace() and text[start - 2 : start - 1].isdigit()), False
+    if written in _BEFORE_NUMBERS:
+        return False, after.isdigit()
+    if unicodedata.category(written) == "Sc":
+        return before.isalnum(), after.isdigit()
+    return False, False
+
+
+def _begins_number(text: str, position: int) -> bool:
+    following = text[position : position + 2]
+    if following[:1] and unicodedata.category(following[0]) == "Sc":
+        following = following[1:]
+    return following[:1].isdigit()
+
+
+def _repeated_marks(text: str, paragraph_starts: Iterable[int], within_quotation: bool) -> frozenset[int]:
+    """Offsets of the marks that only say again, at the start of a paragraph, that the quotation goes on."""
+    starts = sorted(paragraph_starts)
+    repeated: set[int] = set()
+    for previous, start in zip([None, *starts], starts, strict=False):
+        if previous is None or text[start : start + 1] not in _MARKS or not text[start + 1 : start + 2].strip():
+            continue
+        inside = within_quotation or previous in repeated
+        if _is_open_at_end(text[previous:start], text[start] in _DOUBLE, inside):
+            repeated.add(start)
+    return frozenset(start for start in repeated)
+
+
+def _is_open_at_end(paragraph: str, double: bool, inside: bool) -> bool:
+    """Whether a quotation in double (or single) marks that stands in `paragraph` is still open where it ends."""
+    is_open = inside
+    for match in _ANY_MARK.finditer(paragraph):
+        if (match[0] in _DOUBLE) is not double:
+            continue
+        before, after = paragraph[: match.start()][-1:], paragraph[match.end() : match.end() + 1]
+        if before.isalnum() and after.isalnum():
+            continue
+        is_open = not before or before.isspace() or (not before.isalnum() and after.isalnum())
+    return is_open
