@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from briefing.evidence.extraction.extract import Quotation, quotations
-from briefing.evidence.extraction.voices import Basis
+from briefing.evidence.extraction.words import guess_language
 from briefing.evidence.finding import Caution, Doubt, Found
-from briefing.evidence.parties import NamedWord, is_name, mentions, same_party, words_of
+from briefing.evidence.parties import NamedWord, is_name, mentions, same_party, same_script, words_of
 from briefing.evidence.saved_text import SavedText, TextParagraph
 
 LOOKED_BACK: Final = 3
@@ -41,8 +41,8 @@ class Claim:
         return (self.speaker, *self.bodies)
 
     def is_of(self, name: str) -> bool:
-        """Whether `name` may be the speaker's."""
-        return any(same_party(name, own) for own in self.names)
+        """Whether `name` may be the speaker's; a name in letters of another script cannot be told."""
+        return any(same_party(name, own) or not same_script(name, own) for own in self.names)
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ class Attributions:
         quotation = self._quotation_at(start, end)
         reported = quotation.speaker if quotation is not None else None
         if quotation is not None and reported is not None and is_name(reported):
-            if claim.is_of(reported) or (quotation.organisation and claim.is_of(quotation.organisation)):
+            if any(claim.is_of(name) for name in (reported, quotation.organisation, quotation.role) if name):
                 return
-            if quotation.basis is Basis.STATED or self._stands_nearer(words, reported, named, claim, start):
+            if not quotation.guess or self._stands_nearer(words, reported, named, claim, start):
                 yield self._other_speaker(reported, quotation, start)
                 return
         elif quotation is None and not claim.own_words:
@@ -86,7 +86,7 @@ class Attributions:
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
 
     def _other_speaker(self, reported: str, quotation: Quotation, start: int) -> Caution:
-        if quotation.basis is Basis.STATED:
+        if not quotation.guess:
             message = f"the source gives the words to ‘{reported}’"
         else:
             message = f"the words read as those of ‘{reported}’, who is named nearer"
@@ -127,16 +127,20 @@ class Attributions:
         return self.saved.paragraphs[max(0, first - back) : last + ahead]
 
     @cached_property
+    def _language(self) -> str:
+        return self.language or guess_language(self.saved.text)
+
+    @cached_property
     def _all(self) -> tuple[Quotation, ...] | None:
         if len(self.saved.text) > READ_WHOLE:
             return None
-        return quotations(self.saved.paragraphs, self.language)
+        return quotations(self.saved.paragraphs, self._language)
 
     def _quotation_at(self, start: int, end: int) -> Quotation | None:
         """The quotation of the source that shares most with the passage."""
         known = self._all
         if known is None:
-            known = quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self.language)
+            known = quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language)
         shared = [(min(end, one.end) - max(start, one.start), -one.start, one) for one in known]
         best = max((entry for entry in shared if entry[0] > 0), key=lambda entry: entry[:2], default=None)
         return best[2] if best is not None else None

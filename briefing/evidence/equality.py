@@ -44,12 +44,17 @@ _LIGATURES: Final = str.maketrans(
 )
 
 _COMBINING: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
+# Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese. Each of their letters stands for itself.
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 # A letter, digit or combining mark; two letters that look like apostrophes are taken for such.
-_W: Final = rf"(?:(?![ʼʻ])[\w{_COMBINING}{_UNSEEN}])"
+_W: Final = rf"(?:(?![ʼʻ{_UNSPACED}])[\w{_COMBINING}{_UNSEEN}])"
 _GAP: Final = r"[ \u00a0\u2009\u202f]"
 _TOKEN = re.compile(
     rf"""
-    (?P<plain> [^\W\d_ʼʻ]+(?=[ ,]) )
+    (?P<plain> [^\W\d_ʼʻ{_UNSPACED}]+(?=[ ,]) )
+  | (?P<letter> [{_UNSPACED}][{_COMBINING}{_UNSEEN}]* )
   | (?P<dots> \.(?=\.{{3}}(?!\.)) | \.(?=(?:{_GAP}\.){{3}}(?!{_GAP}?\.)) | …+ | \.{{3,}} | \.(?:{_GAP}\.){{2,}} )
   | (?P<broken>
         {_W}+ (?: (?: (?:(?<=[^\W\d_])|(?<=[{_COMBINING}])) [{_BREAKING_HYPHENS}] | (?<=\u00ad) ) [ \t]*\n\s* (?=[^\W\d_]) {_W}+ )+
@@ -65,6 +70,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_WORDS: Final = frozenset({"plain", "word", "letter"})
 _BREAK = re.compile(rf"[{_BREAKING_HYPHENS}]?[ \t]*\n\s*")
 _LOWERED = re.compile(r"(?<=[^\W\d_])[₀-₉]+(?!\w)")
 _LOWERED_DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -116,7 +122,7 @@ def tokens_of(text: str, paragraph_starts: Iterable[int] = (), *, within_quotati
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         written = match[0]
-        if kind == "plain" or kind == "word":
+        if kind in _WORDS:
             form = word_form(written)
             if not form:
                 continue

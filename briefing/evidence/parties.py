@@ -60,6 +60,16 @@ def same_party(one: str, other: str) -> bool:
     return any(_same(first, second) for first in _names_in(one) for second in _names_in(other))
 
 
+def same_script(one: str, other: str) -> bool:
+    """Whether two names are written in letters of one script, so that they can be compared."""
+    return _script(one) == _script(other)
+
+
+def _script(text: str) -> str:
+    letter = next((character for character in text if character.isalpha()), "a")
+    return unicodedata.name(letter, "").split(" ")[0]
+
+
 def mentions(words: Sequence[NamedWord], name: str, *, loosely: bool = False) -> Iterator[tuple[int, int]]:
     """Where a text names `name`, in full or in one of its usual short forms, as offsets.
 
@@ -94,8 +104,8 @@ def _forms(name: tuple[str, ...], loosely: bool) -> Iterator[tuple[str, ...]]:
             yield tuple(plain_word(word) for word in short)
         if loosely:
             yield from ((plain_word(word),) for word in name if _is_body((word,)))
-        if len(capitals) > 2:
-            yield (plain_word("".join(word[0] for word in capitals)),)
+        if _initials(name):
+            yield (_initials(name),)
     elif len(capitals) > 1:
         yield (plain_word(capitals[-1]),)
     yield from ((plain_word(word),) for word in name if len(word) > 1 and word.isupper())
@@ -106,14 +116,19 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     shorter, longer = sorted((first, second), key=len)
     if set(shorter) <= set(longer):
         return len(shorter) > 1 or not _is_body(one if first is shorter else other) or len(longer) == 1
+    if len(shorter) == 1 and shorter[0] in (_initials(one), _initials(other)):
+        return True
     if _is_body(one) or _is_body(other) or first[-1] != second[-1]:
-        return bool(
-            {"".join(word[0] for word in first), "".join(word[0] for word in second)}
-            & {"".join(first), "".join(second)}
-        )
+        return False
     # The same surname: the same person unless both have given names that differ.
     given = [name[0] for name in (one, other) if len(name) == 2 and not _is_title(name[0])]
     return len(given) < 2 or plain_word(given[0])[:1] == plain_word(given[1])[:1]
+
+
+def _initials(name: Sequence[str]) -> str:
+    """The short name that the first letters of a name's capitalised words make, for names of three such words or more."""
+    capitals = [word[0] for word in name if word[0].isupper()]
+    return plain_word("".join(capitals)) if len(capitals) > 2 else ""
 
 
 def _is_body(name: Sequence[str]) -> bool:
