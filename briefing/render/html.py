@@ -54,11 +54,27 @@ def html(document: Document, theme: Theme) -> str:
     try:
         return environment.get_template(FRAME).render(document=document, theme=theme.name)
     except TemplateSyntaxError as error:
-        raise RenderError(Problem("template", f"{error.name}, line {error.lineno}: {error.message}", "mend the template", path=theme.name)) from None
+        raise RenderError(
+            Problem(
+                "template", f"{error.name}, line {error.lineno}: {error.message}", "mend the template", path=theme.name
+            )
+        ) from None
     except TemplateNotFound as error:
-        raise RenderError(Problem("template", f"the theme has no {error.name}", "add it or inherit from 'policy'", path=theme.name)) from None
-    except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
-        raise RenderError(Problem("template", f"a template failed: {error}", "mend the template", path=theme.name)) from None
+        raise RenderError(
+            Problem("template", f"the theme has no {error.name}", "add it or inherit from 'policy'", path=theme.name)
+        ) from None
+    except (
+        TemplateError,
+        ArithmeticError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise RenderError(
+            Problem("template", f"a template failed: {error}", "mend the template", path=theme.name)
+        ) from None
 
 
 def picture_url(figure: Figure) -> str:

@@ -23,7 +23,6 @@ from briefing.document.inlines import (
 )
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
 
-
 SHORT_CITATION = 24
 """Characters: up to this length a theme may keep a citation on one line."""
 
@@ -54,9 +53,9 @@ def _html(child: Inline) -> Markup:
         case CrossReference(target, text):
             return Markup('<a class="cross-reference" href="#{}">{}</a>').format(target, text)
         case Mark(kind, value, shape, word):
-            return Markup('<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>').format(
-                kind.value, value, shape, NO_BREAK_SPACE, word
-            )
+            return Markup(
+                '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
+            ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
         case PageNumber():
             return Markup('<span class="page-number"></span>')
         case PageCount():

@@ -23,7 +23,9 @@ COLOURS: Final[Mapping[Ink, str]] = {
 def svg(drawing: Drawing) -> str:
     """The drawing as an SVG document; lengths are points."""
     shapes = "".join(_shape(shape) for shape in drawing.shapes)
-    size = f'width="{drawing.width:g}pt" height="{drawing.height:g}pt" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
+    size = (
+        f'width="{drawing.width:g}pt" height="{drawing.height:g}pt" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT_FAMILY}">{shapes}</svg>'
 
 

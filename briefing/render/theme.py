@@ -30,7 +30,14 @@ class Theme:
         step: str | Path | None = name
         while step is not None:
             if len(folders) >= _MOST_PARENTS:
-                raise UsageError(Problem("theme", "themes inherit from each other in a circle", "leave one 'inherits' out", path=str(name)))
+                raise UsageError(
+                    Problem(
+                        "theme",
+                        "themes inherit from each other in a circle",
+                        "leave one 'inherits' out",
+                        path=str(name),
+                    )
+                )
             folder = _folder(step, beside=folders[-1].parent if folders else None)
             folders.append(folder)
             step = _parent(folder)
@@ -46,21 +53,27 @@ class Theme:
 
     def style_sheets(self) -> list[bytes]:
         """`print.css` of every folder, the inherited ones first, so that a theme's own rules win."""
-        return [(folder / "print.css").read_bytes() for folder in reversed(self.folders) if (folder / "print.css").is_file()]
+        return [
+            (folder / "print.css").read_bytes() for folder in reversed(self.folders) if (folder / "print.css").is_file()
+        ]
 
     def reference_document(self) -> bytes:
         """The DOCX whose styles the Word document takes. Raises `UsageError` when the theme has none."""
         try:
             return self.read("reference.docx")
         except KeyError:
-            raise UsageError(Problem("theme", "the theme has no reference.docx", "add one or inherit from 'policy'", path=self.name)) from None
+            raise UsageError(
+                Problem("theme", "the theme has no reference.docx", "add one or inherit from 'policy'", path=self.name)
+            ) from None
 
     def digest(self) -> str:
         """A SHA-256 over every file of the theme, for telling whether it changed."""
         whole = hashlib.sha256()
         for folder in self.folders:
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-                whole.update(f"{file.relative_to(folder).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+                whole.update(
+                    f"{file.relative_to(folder).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest()
+                )
         return whole.hexdigest()
 
 
@@ -72,7 +85,14 @@ def _folder(name: str | Path, beside: Path | None) -> Path:
         if folder.is_dir():
             return folder
     known = theme_names()
-    raise UsageError(Problem("theme", f"there is no theme '{name}'", f"{did_you_mean(str(name), known)}, or name a folder", path="--theme"))
+    raise UsageError(
+        Problem(
+            "theme",
+            f"there is no theme '{name}'",
+            f"{did_you_mean(str(name), known)}, or name a folder",
+            path="--theme",
+        )
+    )
 
 
 def _parent(folder: Path) -> str | None:
@@ -81,7 +101,9 @@ def _parent(folder: Path) -> str | None:
         try:
             values = tomllib.loads(settings.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(Problem("theme", f"theme.toml is not TOML: {error}", "check it", path=str(settings))) from None
+            raise UsageError(
+                Problem("theme", f"theme.toml is not TOML: {error}", "check it", path=str(settings))
+            ) from None
         unknown = [key for key in values if key != "inherits"]
         if unknown:
             hint = did_you_mean(unknown[0], ["inherits"])
