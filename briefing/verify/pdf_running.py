@@ -11,6 +11,7 @@ from briefing.errors import Problem
 from briefing.verify.characters import bare
 from briefing.verify.findings import finding, page_list, quoted
 from briefing.verify.pdf_text import NOT_TAGGED, Character, Page, spelled
+from briefing.verify.remainder import Remainder
 
 FILE = "PDF"
 
@@ -50,7 +51,7 @@ def check_running_lines(
     for page, characters in zip(pages, outside, strict=True):
         allowed = list(repeated_headings[page.number])
         for lines, top in ((document.header, True), (document.footer, False)):
-            half = _Half("".join(each.text for each in characters if (_height(each) >= page.middle) == top))
+            half = Remainder("".join(each.text for each in characters if (each.middle >= page.middle) == top))
             texts = dict(zip(lines, running_text(lines, page.number + 1, len(pages)), strict=True))
             for line in sorted(lines, key=lambda line: -len(texts[line])):
                 if not half.take(bare(texts[line])[0]):
@@ -59,33 +60,9 @@ def check_running_lines(
             for text in missing:
                 if text not in untagged and half.take(text):
                     untagged[text] = page.number
-            for rest in half.rest():
+            for rest in half.left():
                 extra.setdefault(rest, []).append(page.number)
     return OutsideText((*_lacking(lacking.values()), *_extra(extra), *_unmarked(outside)), untagged)
-
-
-def _height(character: Character) -> float:
-    return (character.bottom + character.top) / 2
-
-
-class _Half:
-    """The text of the upper or lower half of a page, from which what is expected is taken away."""
-
-    def __init__(self, raw: str) -> None:
-        self.parts = [bare(raw)[0]]
-
-    def take(self, text: str) -> bool:
-        """Take `text` away once; false when it is not there."""
-        for place, part in enumerate(self.parts):
-            start = part.find(text)
-            if start >= 0:
-                self.parts[place : place + 1] = [part[:start], part[start + len(text) :]]
-                return True
-        return False
-
-    def rest(self) -> Iterator[str]:
-        """What nothing asked for."""
-        return (part for part in self.parts if part)
 
 
 def _lacking(lines: Iterable[_Line]) -> Iterator[Problem]:

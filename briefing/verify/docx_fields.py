@@ -1,0 +1,124 @@
+"""Fields of a DOCX: their codes, their results, and whether Word would work out the same (ECMA-376 17.16)."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a click leads: an address, a bookmark, or a note by its id."""
+
+    url: str | None = None
+    bookmark: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its code, and the segments of its result from `start` up to `end`."""
+
+    code: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> list[str]:
+        """The code cut into words, quotation marks taken off."""
+        return code_words(self.code)
+
+    @property
+    def name(self) -> str:
+        """What kind of field it is (``SEQ``); empty for an empty code."""
+        words = self.words
+        return words[0].upper() if words else ""
+
+
+def code_words(code: str) -> list[str]:
+    """A field code cut into words; a backslash belongs to its switch, quotation marks hold words together."""
+    lexer = shlex.shlex(code, posix=True)
+    lexer.whitespace_split = True
+    lexer.escape = ""
+    lexer.quotes = '"'
+    lexer.commenters = ""
+    try:
+        return list(lexer)
+    except ValueError:
+        return code.split()
+
+
+def field_goal(code: str) -> Goal | None:
+    """Where a click on the result of a field leads; None when it leads nowhere."""
+    words = code_words(code)
+    if len(words) < 2:
+        return None
+    name = words[0].upper()
+    if name == "HYPERLINK":
+        if "\\l" in words[:-1]:
+            return Goal(bookmark=words[words.index("\\l") + 1])
+        return Goal(url=words[1])
+    if name in ("REF", "NOTEREF", "PAGEREF") and "\\h" in words:
+        return Goal(bookmark=words[1])
+    return None
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    code: str = ""
+    separated: bool = False
+    muted: bool = False
+
+
+class FieldStack:
+    """The fields that are open at one place of a walk, inner ones last."""
+
+    def __init__(self) -> None:
+        self._open: list[_Open] = []
+
+    @property
+    def in_code(self) -> bool:
+        """Whether this place is in the code of some field, which is not printed."""
+        return any(not each.separated for each in self._open)
+
+    @property
+    def muted(self) -> bool:
+        """Whether the saved result is to be passed over."""
+        return any(each.muted for each in self._open)
+
+    @property
+    def code(self) -> str:
+        """The code of the innermost field whose result this is; empty outside fields."""
+        return next((each.code for each in reversed(self._open) if each.separated), "")
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether a field was begun and not ended."""
+        return bool(self._open)
+
+    def begin(self, start: int) -> None:
+        """A field begins before segment `start`."""
+        self._open.append(_Open(start))
+
+    def add_code(self, text: str) -> None:
+        """More of the code of the innermost field."""
+        if self._open and not self._open[-1].separated:
+            self._open[-1].code += text
+
+    def separate(self) -> None:
+        """The code ends, the result begins."""
+        if self._open:
+            self._open[-1].separated = True
+
+    def mute(self) -> None:
+        """Pass over the saved result of the innermost field."""
+        if self._open:
+            self._open[-1].muted = True
+
+    def end(self, stop: int) -> Field | None:
+        """The innermost field ends before segment `stop`; None when none was open."""
+        if not self._open:
+            return None
+        ended = self._open.pop()
+        return Field(" ".join(ended.code.split()), ended.start, stop)

@@ -1,0 +1,137 @@
+"""The parts of a finished DOCX: an Open Packaging archive of XML parts joined by relationships (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+Element = etree._Element
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN: Final = "officeDocument"
+_CORE: Final = "core-properties"
+
+
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+
+
+class UnreadablePackageError(Exception):
+    """The file is no DOCX that can be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What a part refers to: `kind` is the last word of the type, `target` a part's name, or an address when
+    `external`.
+    """
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """A DOCX opened for reading. Raises `UnreadablePackageError` for what is none."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                self._parts = {name: archive.read(name) for name in archive.namelist()}
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise UnreadablePackageError(f"it is no ZIP archive: {error}") from error
+        self.main = next((each.target for each in self.relationships("").values() if each.kind == _MAIN), "")
+        if self.main not in self._parts:
+            raise UnreadablePackageError("it has no document part")
+
+    def xml(self, part: str) -> Element | None:
+        """The root of an XML part; None when there is no such part."""
+        if part not in self._parts:
+            return None
+        try:
+            return etree.fromstring(self._parts[part], _PARSER)
+        except etree.XMLSyntaxError as error:
+            raise UnreadablePackageError(f"its part {part} is no XML: {error}") from error
+
+    def part(self, part: str) -> bytes | None:
+        """The bytes of a part; None when there is no such part."""
+        return self._parts.get(part)
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """What `part` refers to, by relationship id; the empty name stands for the package itself."""
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, Relationship] = {}
+        for each in () if root is None else root.iterfind(f"{{{_RELATIONSHIPS}}}Relationship"):
+            external = each.get("TargetMode") == "External"
+            target = each.get("Target", "")
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = each.get("Type", "").rsplit("/", 1)[-1]
+            found[each.get("Id", "")] = Relationship(kind, target, external)
+        return found
+
+    def related(self, kind: str) -> Element | None:
+        """The root of the first part of that kind that the document refers to (``styles``)."""
+        for each in self.relationships(self.main).values():
+            if each.kind == kind and not each.external:
+                return self.xml(each.target)
+        return None
+
+    def related_name(self, kind: str) -> str:
+        """The name of that part, or an empty string."""
+        related = (each.target for each in self.relationships(self.main).values() if each.kind == kind)
+        return next(related, "")
+
+    def core_properties(self) -> Element | None:
+        """The root of the part with title, author and language."""
+        for each in self.relationships("").values():
+            if each.kind == _CORE:
+                return self.xml(each.target)
+        return None
+
+
+def w(name: str) -> str:
+    """The tag or attribute `name` of WordprocessingML in lxml's notation."""
+    return f"{{{W}}}{name}"
+
+
+def value(element: Element | None, name: str = "val") -> str | None:
+    """The attribute `w:name` of `element`; None when there is no element or attribute."""
+    return None if element is None else element.get(w(name))
+
+
+def number(element: Element | None, name: str = "val") -> int | None:
+    """The attribute as a whole number; None when it is not there or no number."""
+    text = value(element, name)
+    try:
+        return None if text is None else int(float(text))
+    except ValueError:
+        return None
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether an on/off property is on (ECMA-376 17.17.4)."""
+    return element is not None and (value(element) or "true") not in ("0", "false", "off", "none")
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """The children of that name."""
+    if element is not None:
+        yield from element.iterfind(w(name))
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along `path`, or None."""
+    for name in path:
+        if element is None:
+            return None
+        element = element.find(w(name))
+    return element
