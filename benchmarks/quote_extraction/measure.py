@@ -23,7 +23,11 @@ from briefing.evidence.extraction.paragraphs import paragraphs_in  # noqa: E402
 
 ARTICLES = HERE / "articles"
 RESULTS = HERE / "RESULTS.md"
-SETS = {"tuning": "Tuning articles", "held_out": "Held-out articles"}
+SETS = {
+    "held_out": "Held-out articles",
+    "once_held_out": "Articles held out in the first round, since used for tuning",
+    "tuning": "Tuning articles",
+}
 UNJUDGED = "not judged"
 NAMED = "named"
 NOBODY = "nobody"
@@ -238,7 +242,7 @@ def report() -> str:
         lines += [f"{len(articles)} articles, {references.total()} quotations ({counted}).", ""]
         lines += [f"Titles, nicknames and terms told from quotations: {together.terms}.", "", "What went wrong:", ""]
         lines += [*(f"- {slip}" for slip in together.slips), ""]
-    lines += table("Both together", [(title, "", one) for title, one in zip(SETS.values(), everything, strict=True)])
+    lines += table("All together", [(title, "", one) for title, one in zip(SETS.values(), everything, strict=True)])
     return "\n".join(lines).rstrip() + "\n"
 
 

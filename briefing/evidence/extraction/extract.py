@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.evidence.extraction.likelihood import doubt, fragment
 from briefing.evidence.extraction.paragraphs import Paragraph
-from briefing.evidence.extraction.sentences import sentences_in
+from briefing.evidence.extraction.referents import Basis, Speaker
+from briefing.evidence.extraction.sentences import Sentence, sentences_in
 from briefing.evidence.extraction.spans import Span, spans_in
-from briefing.evidence.extraction.voices import Basis, Voice, voices_in
-from briefing.evidence.extraction.words import guess_language, words_for
+from briefing.evidence.extraction.voices import Voice, voices_in
+from briefing.evidence.extraction.words import Words, guess_language, words_for
 
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -84,20 +85,24 @@ def quotations(paragraphs: Sequence[Paragraph], language: str | None = None) -> 
     words = words_for(language or guess_language("\n".join(paragraph.text for paragraph in paragraphs)))
     spans = spans_in(paragraphs, words)
     sentences = sentences_in(paragraphs, spans, words)
-    voices = voices_in(sentences, [_text(span, paragraphs) for span in spans], words)
-    found: list[Quotation] = []
-    for number, span in enumerate(spans):
-        voice = voices[number]
-        text = _text(span, paragraphs)
-        reservation = doubt(text, sentences[voice.sentence], voice.at, voice.cue, words)
-        found.append(_quotation(span, text, voice, reservation, paragraphs, fragment(text, sentences[voice.sentence], voice.at)))
-    return tuple(found)
+    voices = voices_in(sentences, words)
+    return tuple(
+        _quotation(span, voices[number], sentences[voices[number].sentence], paragraphs, words)
+        for number, span in enumerate(spans)
+    )
 
 
-def _quotation(span: Span, text: str, voice: Voice, reservation: str, paragraphs: Sequence[Paragraph], is_fragment: bool) -> Quotation:
+def _quotation(
+    span: Span, voice: Voice, sentence: Sentence, paragraphs: Sequence[Paragraph], words: Words
+) -> Quotation:
+    text = _text(span, paragraphs)
+    reservation = doubt(text, sentence, voice.at, voice.cue, words)
+    speaker = voice.speaker
+    if reservation and voice.cue is None:
+        speaker = Speaker(None, Basis.UNKNOWN, "nobody is said to have spoken these words")
     first, last = paragraphs[span.pieces[0].index], paragraphs[span.pieces[-1].index]
     pieces = tuple((paragraphs[p.index].start + p.start, paragraphs[p.index].start + p.end) for p in span.pieces)
-    quotation = Quotation(
+    return Quotation(
         text=text,
         start=pieces[0][0],
         end=pieces[-1][1],
@@ -105,22 +110,19 @@ def _quotation(span: Span, text: str, voice: Voice, reservation: str, paragraphs
         paragraph=first.number,
         last_paragraph=last.number,
         page=first.page,
-        speaker=voice.speaker,
-        basis=voice.basis,
-        reason=voice.reason,
+        speaker=speaker.name,
+        basis=speaker.basis,
+        reason=speaker.reason,
         verb=voice.cue.verb or None if voice.cue else None,
-        role=voice.role or None,
-        organisation=voice.organisation or None,
-        fragment=is_fragment,
+        role=speaker.role or None,
+        organisation=speaker.organisation or None,
+        fragment=fragment(text, sentence, voice.at),
         continues=voice.continues,
         matched=span.matched,
         likelihood=Likelihood.LOW if reservation else Likelihood.LIKELY,
         doubt=reservation,
         nested=tuple(_folded(paragraphs[index].text[start:end]) for index, start, end in span.nested),
     )
-    if reservation and voice.cue is None:
-        return replace(quotation, speaker=None, basis=Basis.UNKNOWN, reason="nobody is said to have spoken these words", role=None, organisation=None)
-    return quotation
 
 
 def _text(span: Span, paragraphs: Sequence[Paragraph]) -> str:

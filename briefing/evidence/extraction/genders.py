@@ -8,8 +8,9 @@ from briefing.evidence.extraction.mentions import Kind, Mention
 from briefing.evidence.extraction.names import Names
 from briefing.evidence.extraction.sentences import Sentence
 
-_HE = ("he", "his", "him", "himself")
-_SHE = ("she", "her", "hers", "herself")
+# Not 'him' and 'her': in "Bell told him" they are somebody else.
+_HE = ("he", "his", "himself")
+_SHE = ("she", "hers", "herself")
 
 
 def genders_in(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], names: Names) -> dict[str, str]:

@@ -9,7 +9,7 @@ import re
 
 from briefing.evidence.extraction.sentences import Sentence
 from briefing.evidence.extraction.speakers import Cue
-from briefing.evidence.extraction.words import Words
+from briefing.evidence.extraction.words import LANGUAGES, Words
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de", "du", "des", "la", "le", "les", "et"})
@@ -40,7 +40,7 @@ def doubt(text: str, sentence: Sentence, at: int, cue: Cue | None, words: Words)
     if not whole and _titled(quoted, words) and (naming or not touching) and not text.rstrip().endswith(","):
         return "capitalised as a title or a name"
     reported = any(words.has("speaking", token.text) for token in tokens[max(at - 2, 0) : at] if token.is_word)
-    if cue is None and len(quoted) <= _SHORT and not whole and not reported:
+    if cue is None and len(quoted) <= _SHORT and not whole and not reported and words.language in LANGUAGES:
         return "a word or two, and nobody is said to have spoken them"
     return ""
 

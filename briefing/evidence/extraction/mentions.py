@@ -6,7 +6,7 @@ a body or a document. `words.toml` holds the nouns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -72,7 +72,7 @@ def mentions_in(sentence: Sentence, words: Words) -> tuple[Mention, ...]:
             at = mention.last
         else:
             at += 1
-    return _with_appositions(sentence, found)
+    return _with_appositions(sentence, found, finder.attached_end)
 
 
 class _Finder:
@@ -87,6 +87,8 @@ class _Finder:
         if not token.is_word:
             return None
         pronoun = self._pronoun(at)
+        if self._words.has("clauses", token.text) and at + 1 < len(self._tokens) and self._tokens[at + 1].capital:
+            return None  # 'heard that Bell': a clause begins, nobody is pointed at
         if self._words.has("determiners", token.text):
             return self._determined(at, at + 1) or pronoun
         if pronoun is not None:
@@ -95,6 +97,8 @@ class _Finder:
             return None
         if token.capital and (not self._words.has("no_names", token.text) or self._leads_to_role(at)):
             return self._named(at, at)
+        if self._words.has("qualifiers", token.text):
+            return self._determined(at, at + 1)
         if self._words.is_role(token.text):
             return self._determined(at, at)
         if self._words.is_body(token.text) and (token.plain.endswith("s") or token.plain == "police"):
@@ -138,10 +142,16 @@ class _Finder:
         end = at
         while end < len(self._tokens) and end - at < _LONGEST:
             joint = self._tokens[end].text in ("'s", "’s", "'", "’") and end > at and end + 1 < len(self._tokens) and self._tokens[end + 1].is_word
-            if not joint and self._stops(end):
+            if not joint and (self._stops(end) or self._acts(at, end)):
                 break
             end += 1
         return end
+
+    def _acts(self, start: int, at: int) -> bool:
+        """Whether a word not in the lists is likely a verb: one in -ed after a noun that the lists hold ('the league invited members')."""
+        token = self._tokens[at]
+        past = self._words.language == "en" and token.plain.endswith("ed") and not token.capital
+        return past and any(self._noun(k) for k in range(start, at))
 
     def _determined(self, first: int, start: int) -> Mention | None:
         """The noun phrase whose words begin at `start`; `first` is its determiner, or `start` for a noun that stands bare."""
@@ -153,13 +163,24 @@ class _Finder:
         if self._tokens[head].capital and self._noun(head) == "body" and self._tokens[start].capital:
             alone = start == head and self._capitals_end(start) == start + 1 and first < start
             return self._described(first, start, head) if alone else self._named(first, start)
-        if self._capitals_end(head + 1) > head + 1:
+        if self._name_after(head) is not None:
             return self._introduced(first, start, head)
         return self._described(first, start, head)
 
+    def _name_after(self, head: int) -> int | None:
+        """Where a name begins that follows a noun at once; in Russian the noun's genitives may stand between (мэр города Анна Белл)."""
+        reach = 3 if self._words.language == "ru" else 1
+        for at in range(head + 1, min(head + 1 + reach, len(self._tokens))):
+            if self._capitals_end(at) > at:
+                return at
+            if self._stops(at):
+                return None
+        return None
+
     def _introduced(self, first: int, start: int, head: int) -> Mention:
         """A name right after the noun that says what it is: 'the historian Gareth Pugh', 'the company Aquis'."""
-        named = self._named(head + 1, head + 1)
+        at = self._name_after(head)
+        named = self._named(at, at) if at is not None else None
         if named is None:
             return self._described(first, start, head)
         role = self._sentence.text(start, head + 1)
@@ -173,7 +194,7 @@ class _Finder:
 
     def _described(self, first: int, start: int, head: int) -> Mention:
         kind = {"role": Kind.DESCRIBED, "body": Kind.BODY, "document": Kind.DOCUMENT}[self._noun(head)]
-        end = self._attached_end(head + 1)
+        end = self.attached_end(head + 1)
         determiner = self._tokens[first] if first < start else None
         indefinite = determiner is None or determiner.plain in ("a", "an", "one", "another", "ein", "eine", "un", "une", "some", "several")
         owner = self._owner(start, head) or self._complement(head + 1, end)
@@ -212,7 +233,7 @@ class _Finder:
         bodies = [k for k in range(at + 1, end) if self._noun(k) == "body"]
         return self._sentence.text(at + 1, bodies[-1] + 1) if bodies else ""
 
-    def _attached_end(self, at: int) -> int:
+    def attached_end(self, at: int) -> int:
         """Where the prepositional phrases after a noun end: 'for the port authority in Hull'."""
         end = at
         while end + 1 < len(self._tokens) and self._tokens[end].plain in _ATTACHED:
@@ -235,7 +256,7 @@ class _Finder:
             token = tokens[end]
             if token.capital and not (end == at and self._words.has("no_names", token.text)):
                 end += 1
-                if end + 1 < len(tokens) and tokens[end].text == "." and len(token.text) == 1 and tokens[end + 1].capital:
+                if self._keeps_stop(end):
                     end += 1
                 continue
             if end == at:
@@ -247,6 +268,14 @@ class _Finder:
                 break
             end = ahead
         return end
+
+    def _keeps_stop(self, at: int) -> bool:
+        """Whether the full stop at token `at` belongs to the name: after an initial, and after 'Corp.'."""
+        if at >= len(self._tokens) or self._tokens[at].text != "." or self._tokens[at].start != self._tokens[at - 1].end:
+            return False
+        initial = len(self._tokens[at - 1].text) == 1 and at + 1 < len(self._tokens) and self._tokens[at + 1].capital
+        ends_sentence = at + 1 == len(self._tokens)
+        return initial or (self._words.has("suffixes", self._tokens[at - 1].text) and not ends_sentence)
 
     def _links(self, start: int, at: int) -> bool:
         """Whether a small word can stand inside a name: 'van', and 'of' after a noun that takes it ('Ministry of')."""
@@ -285,8 +314,7 @@ class _Finder:
 
     def _owned(self, first: int, at: int, head: int) -> Mention:
         """'NASA's administrator', 'a Commerce Department official': described by what it belongs to, or a name after that."""
-        name_end = self._capitals_end(head + 1)
-        if name_end > head + 1:
+        if self._name_after(head) is not None:
             return self._introduced(first, at, head)
         return self._described(first, at, head)
 
@@ -328,7 +356,7 @@ class _Finder:
             named = self._parted(first, of + 2, end)
             return replace(named, first=first, kind=Kind.PERSON, role=self._sentence.text(at, of + 2), initial=False)
         office = self._sentence.text(at, end)
-        last = self._attached_end(end)
+        last = self.attached_end(end)
         return Mention(Kind.DESCRIBED, first, last, self._sentence.text(first, last), role=office, definite=True)
 
     def _by_trade(self, token: Token) -> bool:
@@ -358,12 +386,14 @@ class _Finder:
         return ""
 
 
-def _with_appositions(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def _with_appositions(
+    sentence: Sentence, mentions: Sequence[Mention], attached: Callable[[int], int]
+) -> tuple[Mention, ...]:
     """A name and the description beside it made one: 'Lena Moen, the union's secretary,' and 'its director, Rhys Calder,'."""
     joined: list[Mention] = []
     for mention in mentions:
         before = joined[-1] if joined else None
-        pair = _apposed(sentence, before, mention) if before is not None else None
+        pair = _apposed(sentence, before, mention, attached) if before is not None else None
         if pair is None:
             joined.append(mention)
         else:
@@ -371,10 +401,11 @@ def _with_appositions(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[
     return tuple(joined)
 
 
-def _apposed(sentence: Sentence, first: Mention, second: Mention) -> Mention | None:
+def _apposed(sentence: Sentence, first: Mention, second: Mention, attached: Callable[[int], int]) -> Mention | None:
     tokens = sentence.tokens
     if second.first != first.last + 1:
         return None
+    second = replace(second, last=attached(second.last)) if second.named else second
     if tokens[first.last].plain in ("named", "called") and first.kind is Kind.DESCRIBED and second.named:
         return replace(second, kind=Kind.PERSON, first=first.first, gender=first.gender or second.gender, initial=False)
     if tokens[first.last].text != ",":

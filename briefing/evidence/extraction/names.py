@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.evidence.extraction.mentions import Kind, Mention
 from briefing.evidence.extraction.sentences import Sentence
-from briefing.evidence.extraction.words import Words, plain
-
-_PEOPLE = (Kind.PERSON, Kind.NAME)
+from briefing.evidence.extraction.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Names:
         return plain(mention.text) in self.shorter or mention.text in self.parties
 
 
-def names_in(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], words: Words) -> Names:
+def names_in(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> Names:
     """The parties that a text names, from all its mentions."""
     parties: dict[str, Party] = {}
     for mention in (mention for found in mentions for mention in found):

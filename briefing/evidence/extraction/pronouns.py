@@ -12,20 +12,22 @@ from briefing.evidence.extraction.mentions import Kind
 
 _REACH = 14
 """How many sentences back a pronoun may look."""
-_WEIGHTS = {"subject": 5.0, "agent": 4.0, "other": 1.0}
-_SPOKE = 1.5
-_PER_SENTENCE = 1.0
+_WEIGHTS = {"subject": 5.0, "clause": 4.5, "agent": 4.0, "other": 1.0}
+_SPOKE = 0.75
+_PER_SENTENCE = 1.5
 _UNCLEAR = 1.5
 """Taken off for one whose kind the text does not show, and for one person called 'they'."""
 _NAMELESS = 0.75
 """Taken off for somebody without a name."""
+_CALLED_OTHERWISE = 2.5
+"""Taken off for somebody who was taken to be meant by another pronoun before."""
 _THEY_PER_SENTENCE = 2.0
 """'They' means whoever was named last more often than whoever spoke last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody mentioned in an earlier sentence, or earlier in this one. `rank` is 'subject', 'agent' or 'other'."""
+    """Somebody mentioned in an earlier sentence, or earlier in this one. `rank` is 'subject', 'clause' (of a clause inside), 'agent' or 'other'."""
 
     name: str
     kind: Kind
@@ -36,10 +38,12 @@ class Seen:
     plural: bool = False
     named: bool = True
     spoke: bool = False
+    called: str = ""
+    """The pronoun that was last taken to mean them."""
 
 
 def antecedent(pronoun: str, sentence: int, seen: Sequence[Seen]) -> Seen | None:
-    """Whom `pronoun` ('he', 'she', 'it', 'they') in sentence number `sentence` most likely means; None when nobody fits."""
+    """Whom `pronoun` ('he', 'she', 'he or she', 'it', 'they') in sentence number `sentence` most likely means; None when nobody fits."""
     best: Seen | None = None
     best_weight = float("-inf")
     for one in seen:
@@ -56,6 +60,8 @@ def antecedent(pronoun: str, sentence: int, seen: Sequence[Seen]) -> Seen | None
 def _fits(pronoun: str, one: Seen) -> bool:
     if one.kind in (Kind.PLACE, Kind.DOCUMENT, Kind.PRONOUN):
         return False
+    if pronoun == "he or she":
+        return one.kind in (Kind.PERSON, Kind.NAME) and not one.plural
     if pronoun in ("he", "she"):
         return one.kind in (Kind.PERSON, Kind.NAME, Kind.DESCRIBED) and not one.plural and one.gender in ("", pronoun)
     if pronoun == "it":
@@ -67,6 +73,8 @@ def _misfit(pronoun: str, one: Seen) -> float:
     """What is taken off where the pronoun fits, but not well."""
     if pronoun == "they":
         return 0.0 if one.kind in (Kind.BODY, Kind.NAME) or one.plural else _UNCLEAR
+    if pronoun != "he or she" and one.called not in ("", pronoun):
+        return _CALLED_OTHERWISE
     if one.kind is Kind.NAME:
         return _UNCLEAR
     return 0.0 if one.named else _NAMELESS

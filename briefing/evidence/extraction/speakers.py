@@ -89,7 +89,7 @@ class _Finder:
     def found(self) -> tuple[Cue, ...]:
         cues: list[Cue] = []
         for at in range(len(self._tokens)):
-            cue = self._verb(at, cues) or self._source(at) or self._utterance(at) or self._label(at, cues) or self._signature(at)
+            cue = self._verb(at, cues) or self._source(at) or self._utterance(at, cues) or self._label(at, cues) or self._signature(at)
             if cue is not None:
                 cues.append(cue)
         return tuple(cues)
@@ -127,12 +127,14 @@ class _Finder:
                 return Cue(at, subject.last, at, self._sentence.text(at, end), subject)
         return None
 
-    def _utterance(self, at: int) -> Cue | None:
+    def _utterance(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
         """'Bell's verdict', 'a statement from the port', 'his words': what was said, and whose it was."""
         tokens = self._tokens
         if not tokens[at].is_word or not self._words.has("utterances", tokens[at].text):
             return None
         following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if self._spoken_of(at, earlier) and not self._announced(at):
+            return None
         if following is not None and following.plain in ("by", "from", "of"):
             subject = self._subjects.starting(at + 2)
             if subject is not None and subject.kind is not Kind.DOCUMENT:
@@ -142,12 +144,20 @@ class _Finder:
             if token.text in ("'s", "’s") or (token.text in ("'", "’") and tokens[back - 1].plain.endswith("s")):
                 owner = self._subjects.ending(back) or self._subjects.noun_phrase(back - 1)
                 return Cue(owner.first, at + 1, at, "", owner, False) if owner is not None else None
-            if self._words.has("possessives", token.text):
-                pronoun = self._subjects.possessive(back)
-                return Cue(back, at + 1, at, "", pronoun, False) if pronoun is not None else None
+            pronoun = self._subjects.possessive(back)
+            if pronoun is not None:
+                return Cue(back, at + 1, at, "", pronoun, False)
             if not token.is_word:
                 return None
         return None
+
+    def _spoken_of(self, at: int, earlier: Sequence[Cue]) -> bool:
+        """Whether a cue stands before token `at` with no quotation between, so that it is the nearer one."""
+        return any(all(token.quotation is None for token in self._tokens[cue.at : at]) for cue in earlier)
+
+    def _announced(self, at: int) -> bool:
+        """Whether nothing but words stands between token `at` and a colon: 'his last words to her:'."""
+        return next((token.text for token in self._tokens[at + 1 :] if not token.is_word), "") == ":"
 
     def _label(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
         """A name and a colon before a quotation ('Bell: “…”'), or a sentence about somebody that ends in a colon."""
@@ -155,7 +165,7 @@ class _Finder:
             return None
         if at + 1 < len(self._tokens) and self._tokens[at + 1].quotation is None:
             return None
-        if any(cue.at < at and not any(token.quotation is not None for token in self._tokens[cue.at : at]) for cue in earlier):
+        if self._spoken_of(at, earlier):
             return None
         subject = self._subjects.main(at)
         if subject is None:

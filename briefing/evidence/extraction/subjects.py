@@ -62,8 +62,8 @@ class Subjects:
 
     def possessive(self, at: int) -> Mention | None:
         """'his', 'her', 'its', 'their' as a pronoun."""
-        pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}.get(self._tokens[at].plain)
-        if pronoun is None:
+        pronoun = self._words.owner(self._tokens[at].text)
+        if not pronoun:
             return None
         return Mention(Kind.PRONOUN, at, at + 1, self._tokens[at].text, pronoun=pronoun, definite=True, plural=pronoun == "they")
 
@@ -84,8 +84,7 @@ class Subjects:
             return None
         subject = self.starting(at)
         if subject is not None:
-            further = self._complemented(subject) if subject.kind is Kind.DESCRIBED and self._words.language == "ru" else None
-            return Subject(further or subject, opening=opening)
+            return Subject(subject, opening=opening)
         for ahead in range(at, min(at + 5, len(self._tokens))):
             if not self._tokens[ahead].is_word or self._words.has("prepositions", self._tokens[ahead].text):
                 return None
@@ -93,10 +92,6 @@ class Subjects:
             if named is not None:
                 return Subject(named, opening=opening)
         return None
-
-    def _complemented(self, subject: Mention) -> Mention | None:
-        """The name after a noun and its genitive, as Russian sets them: 'мэр города Анна Белл'."""
-        return next((m for m in self._mentions if m.named and subject.last <= m.first <= subject.last + 2), None)
 
     def before(self, verb: int, *, doubtful: bool, shared: Mention | None) -> Subject | None:
         """The subject that stands before its verb; `shared` is that of the verb before, `doubtful` says that the verb may be a noun."""

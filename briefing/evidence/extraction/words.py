@@ -10,7 +10,13 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "de", "fr", "ru")
+UNDETERMINED = "und"
+"""The BCP 47 tag for a language that is not known."""
 _SHORTEST_BY_ENDING = 6
+_SAMPLE = 20_000
+_FEW_WORDS = 12
+_COMMON_SHARE = 0.06
+_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -34,6 +40,10 @@ class Words:
         """Whether `word` is in one of the lists `names`."""
         looked_up = plain(word)
         return any(looked_up in self.lists[name] for name in names)
+
+    def owner(self, word: str) -> str:
+        """The pronoun that a possessive belongs to: 'he' for 'his'; empty for another word."""
+        return next((pronoun for name, pronoun in _POSSESSIVES.items() if self.has(name, word)), "")
 
     def is_role(self, word: str) -> bool:
         """Whether `word` is a noun for a person, singular or plural."""
@@ -74,7 +84,7 @@ def _inflected(base: str) -> tuple[str, ...]:
 
 @cache
 def words_for(language: str) -> Words:
-    """The words of `language`, a BCP 47 tag; English for a language that has no list."""
+    """The words of `language`, a BCP 47 tag. A language that has no list gets the English words and keeps its own name."""
     tables = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
     primary = language.split("-")[0].casefold()
     table: dict[str, list[str]] = tables[primary] if primary in LANGUAGES else tables["en"]
@@ -82,14 +92,17 @@ def words_for(language: str) -> Words:
     every["verbs"] = [form for base in every["verbs"] for form in _inflected(base)]
     lists = {name: frozenset(plain(word) for word in entries) for name, entries in every.items()}
     lists["speaking"] = lists["verbs"] | lists["forms"] | lists["naming"]
-    return Words(primary if primary in LANGUAGES else "en", lists)
+    return Words(primary, lists)
 
 
 def guess_language(text: str) -> str:
-    """The language of `text` among those with word lists, by its commonest words; English when none stands out."""
+    """The language of `text` among those with word lists, by its commonest words; 'und', undetermined, when none stands out."""
     counts: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
-    for word in _WORD.findall(text[:20_000]):
+    found = _WORD.findall(text[:_SAMPLE])
+    for word in found:
         for language in LANGUAGES:
             counts[language] += words_for(language).has("common", word)
     best = max(LANGUAGES, key=lambda language: counts[language])
+    if len(found) >= _FEW_WORDS and counts[best] < _COMMON_SHARE * len(found):
+        return UNDETERMINED
     return best if counts[best] > counts["en"] else "en"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.evidence.extraction.extract import Basis
+from briefing.evidence.extraction.referents import Basis
 from tests.evidence.extraction.said import found
 
 GUESSES = [
