@@ -1,0 +1,51 @@
+"""Both examples, built as a user builds them, and held against every validator there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.running import EXAMPLES, briefing
+from tests.validators import libreoffice_pdf, open_xml_sdk, openxml_audit, pdf_structure, verapdf, word_assertions
+
+NAMES = ("iss-withdrawal", "veska-flood-storage")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
+    run = briefing("build", EXAMPLES / request.param, "-o", folder)
+    assert run.code == 0, run.err
+    return folder / request.param
+
+
+def test_the_pdf_is_valid(built: Path) -> None:
+    pdf = built.with_suffix(".pdf")
+    assert verapdf(pdf) == []
+    assert pdf_structure(pdf).faults() == []
+
+
+def test_the_docx_is_valid(built: Path) -> None:
+    docx = built.with_suffix(".docx")
+    assert open_xml_sdk(docx) == []
+    assert openxml_audit(docx) == []
+    assert word_assertions(docx) == []
+
+
+def test_libreoffice_opens_the_docx(built: Path, tmp_path: Path) -> None:
+    assert libreoffice_pdf(built.with_suffix(".docx"), tmp_path).stat().st_size > 10_000
+
+
+def test_all_seven_statements_of_the_article_are_in_the_first_example() -> None:
+    tree = briefing("tree", EXAMPLES / "iss-withdrawal").out
+    for words in (
+        "The decision to leave the station after 2024 has been made.",
+        "is not to drop, but to raise the bar and, first of all, provide the Russian economy with the necessary space services.",
+        "without which modern life cannot be imagined",
+        "The main priorities will be made on the creation of the Russian orbital station.",
+        "plunge people into despair and hunger and bring our country to its knees.",
+        "strongly rebukes",
+        "a liberation day to celebrate both on Earth and in space.",
+    ):
+        assert f"{words}”" in tree
