@@ -16,7 +16,7 @@ from briefing.verify.docx_story import Segment, Story
 from briefing.verify.docx_structure import TableChecker, check_headings, check_pictures, check_properties
 from briefing.verify.docx_styles import StyleSheet
 from briefing.verify.docx_text import Printing, StoryWalk
-from briefing.verify.expected import Expected, expect, extents
+from briefing.verify.expected import Expected, expect
 from briefing.verify.findings import finding, quoted, text_findings
 
 FILE = "DOCX"
@@ -63,18 +63,17 @@ class _Check:
 
     def problems(self) -> Iterator[Problem]:
         """Every departure, text first."""
-        places = extents(self.document, self.expected)
         placed: list[Segment | None] = [self.story.segments[each] if each >= 0 else None for each in self.places]
         yield from text_findings(FILE, self.expected, self.found, self.alignment, lambda place: "")
         yield from self._beside_the_text()
         yield from self._visible()
         if self.root is not None:
             yield from check_running_lines(self.document, self.package, self.root, self.settings, self.printing)
-        yield from LinkChecker(self.expected, places, self.story, self.places).check()
+        yield from LinkChecker(self.expected, self.story, self.places).check()
         yield from check_fields(self.story, self.nodes)
         yield from check_headings(self.document, self.story)
-        yield from TableChecker(self.story, places, placed).check(self.document)
-        yield from check_pictures(self.document, self.story, self.package)
+        yield from TableChecker(self.expected, self.story, placed).check()
+        yield from check_pictures(self.expected, self.story, self.package)
         yield from check_properties(self.document, self.package.core_properties(), self.printing.styles.language)
 
     def _read(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
+import re
 from dataclasses import dataclass
+from typing import Final
+
+_WORDS: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,7 @@ class Field:
 
 def code_words(code: str) -> list[str]:
     """A field code cut into words; a backslash belongs to its switch, quotation marks hold words together."""
-    lexer = shlex.shlex(code, posix=True)
-    lexer.whitespace_split = True
-    lexer.escape = ""
-    lexer.quotes = '"'
-    lexer.commenters = ""
-    try:
-        return list(lexer)
-    except ValueError:
-        return code.split()
+    return [quoted or plain for quoted, plain in _WORDS.findall(code)]
 
 
 def field_goal(code: str) -> Goal | None:

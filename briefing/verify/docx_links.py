@@ -22,11 +22,9 @@ class LinkChecker:
     -1.
     """
 
-    def __init__(
-        self, expected: Expected, extents: Mapping[str, tuple[int, int]], story: Story, places: Sequence[int]
-    ) -> None:
+    def __init__(self, expected: Expected, story: Story, places: Sequence[int]) -> None:
         self._expected = expected
-        self._extents = extents
+        self._extents = expected.extents
         self._story = story
         self._places = places
 

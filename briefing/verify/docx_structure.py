@@ -5,7 +5,7 @@ language.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -14,11 +14,11 @@ from briefing.document.blocks import Figure, Row, Table
 from briefing.document.drawing import Picture
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document
-from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.verify.characters import bare
 from briefing.verify.docx_package import Element, Package
 from briefing.verify.docx_story import FoundCell, Segment, Story
+from briefing.verify.expected import Expected
 from briefing.verify.findings import finding, quoted
 
 FILE = "DOCX"
@@ -48,14 +48,15 @@ def check_headings(document: Document, story: Story) -> Iterator[Problem]:
 class TableChecker:
     """Holds rows and cells against the tree; `segments` holds the pieces of text found for a node."""
 
-    def __init__(self, story: Story, extents: Mapping[str, tuple[int, int]], placed: Sequence[Segment | None]) -> None:
+    def __init__(self, expected: Expected, story: Story, placed: Sequence[Segment | None]) -> None:
         self._story = story
-        self._extents = extents
+        self._expected = expected
+        self._extents = expected.extents
         self._placed = placed
 
-    def check(self, document: Document) -> Iterator[Problem]:
+    def check(self) -> Iterator[Problem]:
         """One problem for each table or row that is put together in another way."""
-        for table in (node for node in walk(document.sections) if isinstance(node, Table)):
+        for table in self._expected.of_kind(Table):
             yield from self._table(table)
 
     def _table(self, table: Table) -> Iterator[Problem]:
@@ -95,9 +96,9 @@ class TableChecker:
         return next((each.paragraph.cell for each in self._placed[start:end] if each is not None), None)
 
 
-def check_pictures(document: Document, story: Story, package: Package) -> Iterator[Problem]:
+def check_pictures(expected: Expected, story: Story, package: Package) -> Iterator[Problem]:
     """Each figure is one picture, with the tree's alternative text and, for a picture of the brief, its pixels."""
-    figures = [node for node in walk(document.sections) if isinstance(node, Figure)]
+    figures = expected.of_kind(Figure)
     if len(figures) != len(story.pictures):
         yield finding(
             "disagreement", FILE, "", "", f"it has {len(story.pictures)} pictures; the brief has {len(figures)}"

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
-from briefing.document.blocks import Caption
+from briefing.document.blocks import (
+    Block,
+    Caption,
+    Cell,
+    Column,
+    Figure,
+    ItemList,
+    ListItem,
+    Note,
+    NoteList,
+    Paragraph,
+    Quotation,
+    Row,
+    Table,
+)
 from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, Link, NoteReference, Strong
 from briefing.document.reading import Piece, PieceKind, inline_text, reading
-from briefing.document.tree import Document, Fact
-from briefing.document.walk import walk
+from briefing.document.tree import Document, Fact, Heading, Section
 from briefing.verify.characters import bare
 
 Target = Link | NoteReference | CrossReference
+Node = Section | Heading | Fact | Block | ListItem | Caption | Column | Row | Cell | Note
+Kind = TypeVar("Kind", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +44,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where the characters of a link, note reference or cross-reference stand; `node` is the node that it is part
-    of.
-    """
+    """Where the characters of a link, note reference or cross-reference stand; `node` is the node that it is in."""
 
     inline: Target
     node: str
@@ -43,12 +57,16 @@ class Mention:
 class Expected:
     """The compared characters of a document in reading order.
 
-    `joined` holds, for each character, whether it follows the one before without white space.
+    `nodes` are all nodes with an id but the masthead's, parents first, in reading order; `extents` tells for each node
+    with text where its characters begin and end; `joined` holds, for each character, whether it follows the one before
+    without white space.
     """
 
     text: str
     spans: tuple[Span, ...]
     mentions: tuple[Mention, ...]
+    nodes: tuple[Node, ...]
+    extents: Mapping[str, tuple[int, int]]
     joined: bytes
     _starts: tuple[int, ...]
 
@@ -64,43 +82,87 @@ class Expected:
             if self.spans[place].end > start:
                 yield self.spans[place]
 
+    def of_kind(self, kind: type[Kind]) -> list[Kind]:
+        """The nodes of that kind, in reading order."""
+        return [node for node in self.nodes if isinstance(node, kind)]
+
+    def text_of(self, node: str) -> str:
+        """The compared characters of a node; empty when it has none."""
+        return self.text[slice(*self.extents.get(node, (0, 0)))]
+
 
 def expect(document: Document, kinds: Collection[PieceKind]) -> Expected:
     """The characters of all pieces of `kinds`, in reading order."""
-    content = _content(document)
+    spans: list[Span] = []
     text: list[str] = []
     joined = bytearray()
-    spans: list[Span] = []
-    mentions: list[Mention] = []
+    indexes: list[Sequence[int]] = []
     length = 0
     for piece in reading(document):
-        if piece.kind not in kinds:
-            continue
-        characters, index = bare(piece.text)
-        if not characters:
-            continue
-        spans.append(Span(piece, length, length + len(characters)))
-        joined.append(0)
-        joined.extend(after - before <= 1 for before, after in pairwise(index))
-        if piece.kind is PieceKind.TEXT and piece.node in content:
-            before, children = content[piece.node]
-            if piece.text == before + inline_text(children):
-                for inline, start, end in _targets(children, len(before)):
-                    mentions.append(
-                        Mention(
-                            inline,
-                            piece.node,
-                            piece.origin,
-                            length + bisect_left(index, start),
-                            length + bisect_left(index, end),
-                        )
-                    )
-        text.append(characters)
-        length += len(characters)
-    return Expected("".join(text), tuple(spans), tuple(mentions), bytes(joined), tuple(span.start for span in spans))
+        characters, index = bare(piece.text) if piece.kind in kinds else ("", [])
+        if characters:
+            spans.append(Span(piece, length, length + len(characters)))
+            text.append(characters)
+            indexes.append(index)
+            joined.append(0)
+            joined.extend(after - before <= 1 for before, after in pairwise(index))
+            length += len(characters)
+    nodes = tuple(node for section in document.sections for node in _down(section))
+    mentions = tuple(_mentions(spans, indexes, _content(document, nodes)))
+    starts = tuple(span.start for span in spans)
+    return Expected("".join(text), tuple(spans), mentions, nodes, _extents(document, spans), bytes(joined), starts)
 
 
-def _content(document: Document) -> dict[str, tuple[str, tuple[Inline, ...]]]:
+def below(node: Node) -> tuple[Node, ...]:
+    """The nodes with an id right below `node`."""
+    match node:
+        case Section():
+            return (node.heading, *node.blocks)
+        case ItemList():
+            return node.items
+        case ListItem() | Cell():
+            return node.blocks
+        case Quotation():
+            return (*node.words, node.attribution, *node.details)
+        case Table():
+            return (node.caption, *node.columns, *node.rows)
+        case Row():
+            return node.cells
+        case Figure():
+            return (node.caption,)
+        case NoteList():
+            return node.notes
+        case Heading() | Fact() | Paragraph() | Caption() | Column() | Note():
+            return ()
+
+
+def _down(node: Node) -> Iterator[Node]:
+    yield node
+    for child in below(node):
+        yield from _down(child)
+
+
+def _extents(document: Document, spans: Iterable[Span]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+
+    def take(name: str, start: int, end: int) -> None:
+        before = found.get(name, (start, end))
+        found[name] = (min(before[0], start), max(before[1], end))
+
+    def gather(node: Node) -> None:
+        for child in below(node):
+            gather(child)
+            if child.id in found:
+                take(node.id, *found[child.id])
+
+    for span in spans:
+        take(span.piece.node, span.start, span.end)
+    for section in document.sections:
+        gather(section)
+    return found
+
+
+def _content(document: Document, nodes: Iterable[Node]) -> dict[str, tuple[str, tuple[Inline, ...]]]:
     """For each node with inline children: the text that is printed before them, and the children."""
     masthead = document.masthead
     found: dict[str, tuple[str, tuple[Inline, ...]]] = {
@@ -108,12 +170,27 @@ def _content(document: Document) -> dict[str, tuple[str, tuple[Inline, ...]]]:
         masthead.title_id: ("", masthead.title),
         masthead.subtitle_id: ("", masthead.subtitle),
     }
-    for node in walk((masthead.facts, document.sections)):
-        if isinstance(node, (Caption, Fact)):
-            found[node.id] = (node.label + node.separator, node.children)
-        elif hasattr(node, "id") and hasattr(node, "children"):
-            found[node.id] = ("", node.children)
+    for node in (*masthead.facts, *nodes):
+        match node:
+            case Caption() | Fact():
+                found[node.id] = (node.label + node.separator, node.children)
+            case Paragraph() | Heading() | Note():
+                found[node.id] = ("", node.children)
+            case _:
+                pass
     return found
+
+
+def _mentions(
+    spans: Iterable[Span], indexes: Iterable[Sequence[int]], content: Mapping[str, tuple[str, tuple[Inline, ...]]]
+) -> Iterator[Mention]:
+    for span, index in zip(spans, indexes, strict=True):
+        piece = span.piece
+        before, children = content.get(piece.node, ("", ()))
+        if piece.kind is PieceKind.TEXT and piece.text == before + inline_text(children):
+            for inline, start, end in _targets(children, len(before)):
+                places = (span.start + bisect_left(index, start), span.start + bisect_left(index, end))
+                yield Mention(inline, piece.node, piece.origin, *places)
 
 
 def _targets(children: Iterable[Inline], start: int) -> Iterator[tuple[Target, int, int]]:
@@ -128,19 +205,6 @@ def _targets(children: Iterable[Inline], start: int) -> Iterator[tuple[Target, i
                 yield from _targets(child.children, start)
             case Strong() | Emphasis() | Citation():
                 yield from _targets(child.children, start)
+            case _:
+                pass
         start = end
-
-
-def extents(document: Document, expected: Expected) -> dict[str, tuple[int, int]]:
-    """For each node with an id and text in it: where its characters begin and end in the expected text."""
-    spans: dict[str, tuple[int, int]] = {}
-    for span in expected.spans:
-        start, end = spans.get(span.piece.node, (span.start, span.end))
-        spans[span.piece.node] = (min(start, span.start), max(end, span.end))
-    found = dict(spans)
-    for node in walk((document.masthead, document.sections)):
-        if hasattr(node, "id"):
-            inside = [spans[inner.id] for inner in walk(node) if hasattr(inner, "id") and inner.id in spans]
-            if inside:
-                found[node.id] = (min(start for start, _ in inside), max(end for _, end in inside))
-    return found

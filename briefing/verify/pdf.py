@@ -12,11 +12,10 @@ import pypdfium2
 from briefing.document.blocks import Table
 from briefing.document.reading import PieceKind
 from briefing.document.tree import Document
-from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.verify.alignment import Alignment, DifferenceKind, align
 from briefing.verify.characters import bare
-from briefing.verify.expected import Expected, expect, extents
+from briefing.verify.expected import Expected, expect
 from briefing.verify.findings import finding, page_list, quoted, text_findings
 from briefing.verify.pdf_areas import LinkReader
 from briefing.verify.pdf_glyphs import missing_glyphs
@@ -79,7 +78,7 @@ class _Check:
         self.expected = expected
         self.file = file
         self.logical = logical_text(read_structure(file.pdf), file.pages)
-        self.tables = _mended_tables(document, expected, self.logical)
+        self.tables = _mended_tables(expected, self.logical)
         self.characters = settled(expected, self._in_order())
         self.found, self.sources = found_text(self.characters)
         self.alignment = align(expected, self.found) if expected.spans else Alignment((), ())
@@ -171,13 +170,12 @@ class _Check:
         return nodes
 
 
-def _mended_tables(document: Document, expected: Expected, logical: LogicalText) -> list[FoundTable]:
+def _mended_tables(expected: Expected, logical: LogicalText) -> list[FoundTable]:
     """The tables found, rows that a page's end cut joined again by the rows of the tree's table with the same
     headings.
     """
-    places = extents(document, expected)
-    tables = [node for node in walk(document.sections) if isinstance(node, Table)]
-    return [_mended(found, _partner(found, tables), expected, places) for found in logical.tables()]
+    tables = expected.of_kind(Table)
+    return [_mended(found, _partner(found, tables), expected) for found in logical.tables()]
 
 
 def _partner(found: FoundTable, tables: list[Table]) -> Table | None:
@@ -190,13 +188,7 @@ def _partner(found: FoundTable, tables: list[Table]) -> Table | None:
     return None
 
 
-def _mended(
-    found: FoundTable, table: Table | None, expected: Expected, places: Mapping[str, tuple[int, int]]
-) -> FoundTable:
+def _mended(found: FoundTable, table: Table | None, expected: Expected) -> FoundTable:
     if table is None:
         return found
-    rows = [
-        [expected.text[slice(*places[cell.id])] if cell.id in places else "" for cell in row.cells]
-        for row in table.rows
-    ]
-    return mended(found, rows)
+    return mended(found, [[expected.text_of(cell.id) for cell in row.cells] for row in table.rows])

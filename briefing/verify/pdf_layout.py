@@ -7,17 +7,16 @@ right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from briefing.document.blocks import Figure, ItemList, NoteList, Quotation, Table
+from briefing.document.blocks import Row, Table
 from briefing.document.reading import PieceKind
-from briefing.document.tree import Direction, Document
-from briefing.document.walk import walk
+from briefing.document.tree import Direction, Document, Section
 from briefing.errors import Problem
-from briefing.verify.expected import Expected, extents
+from briefing.verify.expected import Expected, Node, below
 from briefing.verify.findings import finding, page_list
 from briefing.verify.pdf_text import Character, same_line
 
@@ -44,9 +43,9 @@ def check_layout(document: Document, expected: Expected, placed: Sequence[Charac
     """One problem for each node that stands before its elder sibling. `placed` holds for each expected character
     the one found, if it was.
     """
-    units = _Units(expected, extents(document, expected), placed, document.direction is Direction.RIGHT_TO_LEFT)
+    units = _Units(expected, placed, document.direction is Direction.RIGHT_TO_LEFT)
     reported: set[str] = set()
-    for siblings, side_by_side in _families(document):
+    for siblings, side_by_side in _families(expected):
         known = [unit for unit in map(units.of, siblings) if unit is not None]
         for before, after in pairwise(known):
             if after.node not in reported and units.misplaced(before, after, side_by_side):
@@ -62,36 +61,23 @@ def check_layout(document: Document, expected: Expected, placed: Sequence[Charac
                 )
 
 
-def _families(document: Document) -> Iterator[tuple[Sequence[Any], bool]]:
+def _families(expected: Expected) -> Iterator[tuple[Sequence[Node], bool]]:
     """Groups of siblings in their order, and whether they stand side by side in a row."""
-    yield document.sections, False
-    for section in document.sections:
-        yield (section.heading, *section.blocks), False
-    for node in walk(document.sections):
+    yield expected.of_kind(Section), False
+    for node in expected.nodes:
         match node:
-            case ItemList():
-                yield node.items, False
-                for item in node.items:
-                    yield item.blocks, False
-            case NoteList():
-                yield node.notes, False
-            case Quotation():
-                yield (*node.words, node.attribution, *node.details), False
             case Table():
                 yield (node.caption, *node.rows), False
                 yield node.columns, True
-                for row in node.rows:
-                    yield row.cells, True
-                    for cell in row.cells:
-                        yield cell.blocks, False
-            case Figure():
-                pass
+            case Row():
+                yield node.cells, True
+            case _:
+                yield below(node), False
 
 
 @dataclass(frozen=True, slots=True)
 class _Units:
     expected: Expected
-    extents: Mapping[str, tuple[int, int]]
     placed: Sequence[Character | None]
     right_to_left: bool
 
@@ -99,9 +85,9 @@ class _Units:
         """Where `node` stands; None when nothing of it was found. Labels in drawings have places of their own
         and do not count.
         """
-        if node.id not in self.extents:
+        if node.id not in self.expected.extents:
             return None
-        start, end = self.extents[node.id]
+        start, end = self.expected.extents[node.id]
         there = [
             character
             for span in self.expected.spans_between(start, end)

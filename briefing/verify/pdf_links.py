@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from briefing.document.blocks import Figure, Note, NoteList
+from briefing.document.blocks import Figure, Note
 from briefing.document.inlines import Link, NoteReference
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document
-from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.verify.characters import bare
-from briefing.verify.expected import Expected, Mention, extents
+from briefing.verify.expected import Expected, Mention
 from briefing.verify.findings import finding, page_list, quoted
 from briefing.verify.pdf_areas import Area, Bookmark, Spot
 from briefing.verify.pdf_text import Character
@@ -32,11 +31,11 @@ class LinkChecker:
         self._document = document
         self._expected = expected
         self._placed = placed
-        self._extents = extents(document, expected)
+        self._extents = expected.extents
         self._anchors = {
             mention.inline.anchor: mention for mention in expected.mentions if isinstance(mention.inline, NoteReference)
         }
-        self._figures = {node.id for node in walk(document.sections) if isinstance(node, Figure)}
+        self._figures = {figure.id for figure in expected.of_kind(Figure)}
 
     def check(self, areas: Sequence[Sequence[Area]]) -> Iterator[Problem]:
         """One problem for each mention or note that does not lead where it should."""
@@ -44,9 +43,8 @@ class LinkChecker:
             characters = [each for each in self._placed[mention.start : mention.end] if each is not None]
             if characters:
                 yield from self._mention(mention, characters, areas)
-        for notes in (node for node in walk(self._document.sections) if isinstance(node, NoteList)):
-            for note in notes.notes:
-                yield from self._way_back(note, areas)
+        for note in self._expected.of_kind(Note):
+            yield from self._way_back(note, areas)
 
     def check_bookmarks(self, bookmarks: Sequence[Bookmark]) -> Iterator[Problem]:
         """The outline is the headings in order and level, alone or below the title, and each entry leads to its

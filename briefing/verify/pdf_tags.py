@@ -12,10 +12,9 @@ import pikepdf
 from briefing.document.blocks import Figure, Table
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document
-from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.verify.characters import bare
-from briefing.verify.expected import Expected, extents
+from briefing.verify.expected import Expected
 from briefing.verify.findings import finding, page_list, quoted
 from briefing.verify.pdf_order import LogicalText
 from briefing.verify.pdf_tables import FoundTable, compared
@@ -30,8 +29,8 @@ def check_tags(
 ) -> Iterator[Problem]:
     """Headings, tables and figures are tagged as what they are. `tables` are those of `logical`, put together."""
     yield from _headings(document, logical)
-    yield from _tables(document, expected, tables)
-    yield from _figures(document, logical)
+    yield from _tables(expected, tables)
+    yield from _figures(expected, logical)
 
 
 def _headings(document: Document, logical: LogicalText) -> Iterator[Problem]:
@@ -46,12 +45,11 @@ def _headings(document: Document, logical: LogicalText) -> Iterator[Problem]:
         yield finding("untagged", FILE, "", "", f"the headings are tagged {said}; they should be {wanted}")
 
 
-def _tables(document: Document, expected: Expected, tables: Sequence[FoundTable]) -> Iterator[Problem]:
-    wanted = [node for node in walk(document.sections) if isinstance(node, Table)]
+def _tables(expected: Expected, tables: Sequence[FoundTable]) -> Iterator[Problem]:
+    wanted = expected.of_kind(Table)
     if len(wanted) != len(tables):
         yield finding("untagged", FILE, "", "", f"{len(tables)} tables are tagged; the brief has {len(wanted)}")
         return
-    places = extents(document, expected)
     for table, found in zip(wanted, tables, strict=True):
         where = page_list([found.first_page]) if found.first_page >= 0 else ""
         headings = [bare(column.heading)[0] for column in table.columns]
@@ -77,7 +75,7 @@ def _tables(document: Document, expected: Expected, tables: Sequence[FoundTable]
             )
             continue
         for row, there in zip(table.rows, rows, strict=True):
-            texts = [expected.text[slice(*places[cell.id])] if cell.id in places else "" for cell in row.cells]
+            texts = [expected.text_of(cell.id) for cell in row.cells]
             if texts != there.texts:
                 yield finding(
                     "untagged",
@@ -100,8 +98,8 @@ def _tables(document: Document, expected: Expected, tables: Sequence[FoundTable]
                 )
 
 
-def _figures(document: Document, logical: LogicalText) -> Iterator[Problem]:
-    wanted = [node for node in walk(document.sections) if isinstance(node, Figure)]
+def _figures(expected: Expected, logical: LogicalText) -> Iterator[Problem]:
+    wanted = expected.of_kind(Figure)
     if len(wanted) != len(logical.figures):
         yield finding(
             "untagged", FILE, "", "", f"{len(logical.figures)} figures are tagged; the brief has {len(wanted)}"
