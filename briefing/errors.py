@@ -35,14 +35,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A spot in a text file. `line` and `column` count from 1; `column` counts characters, not bytes."""
+    """A spot in a text file. `line` and `column` count from 1; `column` counts characters, not bytes. A line of 0 means the whole of `file`."""
 
     file: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)

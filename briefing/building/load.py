@@ -11,14 +11,14 @@ from briefing.building.inputs import find_input
 from briefing.building.pictures import inside, read_picture
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, DataError, Place, Problem, Severity
+from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError
 from briefing.resolve import resolve
 from briefing.resolve.wording import Wording, labelled_languages
 from briefing.schema import Brief
 from briefing.schema.identity import identified
 from briefing.schema.references import check_references
 from briefing.schema.validate import validate
-from briefing.source import SourceFile, override, read
+from briefing.source import FLAG, SourceFile, override, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,10 @@ def load(data_file: Path, overrides: Sequence[str] = ()) -> LoadedBrief:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
         warnings = [*problems, *_language_warnings(brief)]
     except BriefingError as error:
-        raise type(error)(placed(error.problems, source)) from None
+        problems = placed(error.problems, source)
+        if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
+            raise UsageError(problems) from None
+        raise type(error)(problems) from None
     return LoadedBrief(source, identified(brief), pictures, tuple(placed(warnings, source)))
 
 

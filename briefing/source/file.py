@@ -54,7 +54,7 @@ class SourceFile:
             spot = found if key and isinstance(found, Entry) else node
             line, column = spot.line, spot.column
         if isinstance(node, Scalar) and node.origin:
-            return Place(node.origin, 1, 1)
+            return Place(node.origin, 0, 0)
         if isinstance(node, Scalar) and offset:
             line, column = self._inside(node, offset)
         return Place(self.file, line, column)

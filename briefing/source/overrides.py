@@ -11,6 +11,9 @@ from briefing.errors import Problem, UsageError, did_you_mean
 from briefing.source.file import SourceFile, Step, steps
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence
 
+FLAG = "--set "
+"""How the place of a value from the command line begins."""
+
 _KEY = re.compile(r"[A-Za-z_]\w*(?:\[\d+\]|\.[A-Za-z_]\w*)*")
 
 
@@ -25,7 +28,7 @@ def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
     for setting in settings:
         key, equals, value = setting.partition("=")
         key = key.strip()
-        flag = f"--set {setting}"
+        flag = f"{FLAG}{setting}"
         if not equals or not _KEY.fullmatch(key):
             problems.append(
                 Problem("bad-override", f"'{setting}' is not KEY=VALUE", "write --set title='A title'", path=flag)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
-from briefing.render.pdf.font_setup import use_bundled_fonts
+from briefing.render.pdf.starting import libraries_by_file_name, put_off, use_bundled_fonts
 
 use_bundled_fonts()
+put_off("fontTools.subset", "fontTools.varLib.instancer")
+with libraries_by_file_name():
+    from weasyprint import HTML
+    from weasyprint import pdf as engine
+    from weasyprint.urls import FatalURLFetchingError
 
-from weasyprint import HTML  # noqa: E402  after the fonts are set up
-from weasyprint.urls import FatalURLFetchingError  # noqa: E402
+import pydyf  # noqa: E402  after the engine is set up
 
 from briefing.document.tree import Document  # noqa: E402
 from briefing.errors import Problem, RenderError, Severity  # noqa: E402
 from briefing.render.html import html, pictures  # noqa: E402
 from briefing.render.pdf.engine_log import EngineLog  # noqa: E402
 from briefing.render.pdf.fetching import AssetFetcher  # noqa: E402
-from briefing.render.pdf.mending import mended  # noqa: E402
 from briefing.render.pdf.result import PdfResult  # noqa: E402
+from briefing.render.pdf.tagging import tag_pages  # noqa: E402
 from briefing.render.theme import Theme  # noqa: E402
 
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
+
+engine.add_tags = tag_pages
 
 
 def pdf(document: Document, theme: Theme) -> PdfResult:
@@ -30,16 +37,24 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
     fetcher = AssetFetcher(theme, pictures(document))
     with EngineLog() as log:
         try:
-            laid_out = HTML(string=text, base_url="asset:", url_fetcher=fetcher, media_type="print").render(
-                pdf_variant=VARIANT, presentational_hints=True
+            page = HTML(string=text, base_url="asset:", url_fetcher=fetcher, media_type="print")
+            laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True)
+            data = laid_out.write_pdf(
+                pdf_variant=VARIANT,
+                pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
+                finisher=lambda _, file: _finish(file, document),
             )
-            data = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(text.encode()).digest()[:16])
         except (Exception, FatalURLFetchingError) as error:
-            what = Problem(
-                "engine", f"the layout engine failed: {type(error).__name__}: {error}", "mend the theme, or report it"
-            )
+            what = Problem("engine", f"the layout engine failed: {type(error).__name__}: {error}", "mend the theme, or report it")
             raise RenderError([*fetcher.problems, *log.problems, what]) from None
     problems = (*fetcher.problems, *log.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RenderError(problems)
-    return PdfResult(mended(data), len(laid_out.pages), problems)
+    return PdfResult(data, len(laid_out.pages), problems)
+
+
+def _finish(file: Any, document: Document) -> None:
+    """Page labels as printed, and the state of the data that the file was made from."""
+    labels = pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])
+    file.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
+    file.info["Build"] = pydyf.String(document.properties.build)

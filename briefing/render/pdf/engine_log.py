@@ -10,6 +10,8 @@ from briefing.errors import Problem, Severity
 LOGGER = "weasyprint"
 HARMLESS = ("Step ",)
 """Beginnings of messages that say nothing is wrong."""
+SEEN_LATER = ("No anchor",)
+"""Beginnings of errors that reading the file back finds, too, and can name the node of."""
 
 
 class EngineLog(logging.Handler):
@@ -27,7 +29,8 @@ class EngineLog(logging.Handler):
             return
         glyph = "glyph" in message.lower() or ".notdef" in message
         code = "missing-glyph" if glyph else "engine"
-        severity = Severity.ERROR if glyph or record.levelno >= logging.ERROR else Severity.WARNING
+        fails = record.levelno >= logging.ERROR and not message.startswith(SEEN_LATER)
+        severity = Severity.ERROR if glyph or fails else Severity.WARNING
         hint = (
             "use letters of Latin, Greek or Cyrillic script" if glyph else "mend the theme's templates or style sheet"
         )
