@@ -37,7 +37,9 @@ def nearest_span(index: SourceIndex, words: Piece) -> TokenSpan | None:
     count = sum(map(is_word, forms))
     if not count:
         return None
-    spans = (_fitted(index, forms, start) for start in _beginnings(index, forms))
+    spans = [_fitted(index, forms, start) for start in _beginnings(index, forms)]
+    if count <= SHORT:
+        spans += [TokenSpan(span.first, span.last + 1) for span in spans if span.last < len(index.tokens)]
     rated = [(_likeness(index, forms, span), -span.first, span) for span in spans if span.first < span.last]
     if not rated:
         return None
@@ -47,10 +49,13 @@ def nearest_span(index: SourceIndex, words: Piece) -> TokenSpan | None:
 
 def _likeness(index: SourceIndex, forms: Sequence[str], span: TokenSpan) -> float:
     there = index.tokens.forms[span.first : span.last]
-    by_letter = fuzz.ratio(" ".join(forms), " ".join(there)) / 100
+    by_word = Levenshtein.normalized_similarity(forms, there)
+    quoted, written = " ".join(forms).casefold(), " ".join(there).casefold()
+    by_letter = fuzz.ratio(quoted, written) / 100
     if sum(map(is_word, forms)) <= SHORT:
-        return by_letter
-    return max(Levenshtein.normalized_similarity(forms, there), by_letter if by_letter >= ALIKE_WHEN_SHORT else 0.0)
+        by_letter = max(by_letter, fuzz.token_sort_ratio(quoted, written) / 100)
+        return max(by_letter, ALIKE_WHEN_SHORT if by_word > ALIKE else 0.0)
+    return max(by_word, by_letter if by_letter >= ALIKE_WHEN_SHORT else 0.0)
 
 
 def _beginnings(index: SourceIndex, forms: Sequence[str]) -> Iterator[int]:
@@ -75,9 +80,8 @@ def _by_spelling(index: SourceIndex, forms: Sequence[str]) -> Iterator[int]:
     known = index.vocabulary
     for position, form in enumerate(forms):
         if is_word(form) and form not in index.places:
-            for spelled, _, _ in process.extract(
-                form, known, scorer=fuzz.ratio, score_cutoff=60, limit=_MOST_SPELLINGS
-            ):
+            alike = process.extract(form.casefold(), known, scorer=fuzz.ratio, score_cutoff=60, limit=_MOST_SPELLINGS)
+            for _, _, spelled in alike:
                 yield from (place - position for place in index.places[spelled][:_MOST_SPELLINGS])
 
 
@@ -101,7 +105,8 @@ def _fitted(index: SourceIndex, forms: Sequence[str], start: int) -> TokenSpan:
 
 def _trimmed(forms: Sequence[str], window: Sequence[str], low: int) -> TokenSpan | None:
     """The span of the window from its first to its last match, and as much beside it as the quote has there."""
-    matches = _without_strays([code for code in Levenshtein.opcodes(forms, window) if code.tag == "equal"])
+    codes = [code for code in Levenshtein.opcodes(forms, window) if code.tag == "equal"]
+    matches = _without_strays([(code, sum(map(is_word, forms[code.src_start : code.src_end]))) for code in codes])
     if not matches:
         return None
     first = matches[0].dest_start - matches[0].src_start
@@ -109,17 +114,17 @@ def _trimmed(forms: Sequence[str], window: Sequence[str], low: int) -> TokenSpan
     return TokenSpan(low + max(0, first), low + min(len(window), last))
 
 
-def _without_strays(matches: list[Opcode]) -> list[Opcode]:
-    while len(matches) > 1 and _is_stray(matches[0], matches[1].dest_start - matches[0].dest_end):
+def _without_strays(matches: list[tuple[Opcode, int]]) -> list[Opcode]:
+    """The matches, each given with its number of words, without the few words at the edges that the rest stands far from."""
+    while len(matches) > 1 and _is_stray(matches[0][1], matches[1][0].dest_start - matches[0][0].dest_end):
         matches = matches[1:]
-    while len(matches) > 1 and _is_stray(matches[-1], matches[-1].dest_start - matches[-2].dest_end):
+    while len(matches) > 1 and _is_stray(matches[-1][1], matches[-1][0].dest_start - matches[-2][0].dest_end):
         matches = matches[:-1]
-    return matches
+    return [match for match, _ in matches]
 
 
-def _is_stray(match: Opcode, distance: int) -> bool:
-    length = match.dest_end - match.dest_start
-    return length <= _STRAY and distance > 2 * length + 4
+def _is_stray(words: int, distance: int) -> bool:
+    return words <= _STRAY and distance > 4 * words
 
 
 def _whole(index: SourceIndex, span: TokenSpan) -> TokenSpan:

@@ -50,9 +50,9 @@ class SourceIndex:
         return cls(saved, tokens, places)
 
     @cached_property
-    def vocabulary(self) -> Sequence[str]:
-        """Every word of the text once."""
-        return [form for form in self.places if is_word(form)]
+    def vocabulary(self) -> Mapping[str, str]:
+        """Every word of the text once, with the same in small letters."""
+        return {form: form.casefold() for form in self.places if is_word(form)}
 
     @cached_property
     def words_before(self) -> Sequence[int]:
