@@ -14,14 +14,16 @@ _CONTENT: Final = ("t", "drawing", "pict", "fldChar", "fldSimple", "sym")
 
 
 def drop_doubled_paragraphs(root: Element) -> None:
-    """Take out empty paragraphs and those that only number the page, which would say the same twice."""
+    """Take out paragraphs that only number the page, and what is left when that says nothing at all."""
     for paragraph in list(root.iterfind(name("p"))):
-        if not _has(paragraph, *_CONTENT) or _is_page_number(paragraph):
+        if _is_page_number(paragraph):
             root.remove(paragraph)
+    if not _has(root, *_CONTENT):
+        root[:] = []
 
 
-def _has(paragraph: Element, *locals_: str) -> bool:
-    return next(paragraph.iter(*map(name, locals_)), None) is not None
+def _has(element: Element, *locals_: str) -> bool:
+    return next(element.iter(*map(name, locals_)), None) is not None
 
 
 def _is_page_number(paragraph: Element) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from briefing.render.docx.markup import Element, w
 
-MOST_TAG = 64
+MOST_TAG: Final = 64
 """The most characters that Word takes for a content control's tag or title."""
+TRACE: Final = re.compile(r"_b[0-9a-f]{16}")
+"""What the hidden bookmarks round traced texts are called."""
 
 
 def _digest(text: str, salt: int) -> str:
@@ -18,11 +22,16 @@ def _digest(text: str, salt: int) -> str:
 
 @dataclass(slots=True)
 class Names:
-    """Gives out names and numbers. Equal documents ask in the same order, so they get the same ones."""
+    """Gives out names and numbers. Equal documents ask in the same order, so they get the same ones.
+
+    `drawings` is the highest number of a drawing that is taken already, `controls` are those of content controls.
+    """
 
     drawings: int = 0
+    controls: frozenset[int] = frozenset()
     _bookmarks: int = 0
     _taken: set[str] = field(default_factory=set)
+    _controls: set[int] = field(default_factory=set)
     _references: dict[str, str] = field(default_factory=dict)
 
     def reference(self, target: str) -> str:
@@ -39,7 +48,11 @@ class Names:
 
     def control(self, node: str) -> int:
         """The number of a content control: a positive 32-bit integer."""
-        return int(self._unique("sdt", node, lambda digest: str(int(digest[:12], 16) % (2**31 - 1) + 1))[3:])
+        salt = 0
+        while (number := int(_digest(node, salt)[:12], 16) % (2**31 - 1) + 1) in self.controls | self._controls:
+            salt += 1
+        self._controls.add(number)
+        return number
 
     def tag(self, node: str) -> str:
         """The tag of a content control: the node's id, or a shortened one where that is longer than Word takes."""

@@ -12,6 +12,7 @@ from briefing.document.reading import inline_text
 from briefing.render.docx.direction import mostly_right_to_left
 from briefing.render.docx.inline import NO_LOOK, InlineWriter, Look
 from briefing.render.docx.markup import Element, w
+from briefing.render.docx.style_names import STRESSED_STYLES
 from briefing.render.docx.writing import Writing
 
 _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
@@ -56,10 +57,11 @@ class ParagraphWriter:
         inline = InlineWriter(self.writing, right_to_left)
         before: list[Element] = []
         if lead is not None:
-            look = Look(self.writing.styles.character(lead.style)) if lead.style else NO_LOOK
+            look = Look(self.writing.styles.character(lead.style)) if lead.style else self._look(style)
             before = self._marked(targets, self._label(lead, inline, look))
             before += inline.text(lead.separator, look)
-        text = self.writing.origins.trace(self.writing.names, node, origin, children, list(inline.runs(children)))
+        text = list(inline.runs(children, self._look(style)))
+        text = self.writing.origins.trace(self.writing.names, node, origin, children, text)
         if lead is None:
             text = self._marked(targets, text)
         return w("p", self.properties(style, right_to_left, numbering, keep_next), *before, *text)
@@ -76,6 +78,13 @@ class ParagraphWriter:
             w("numPr", w("ilvl", val=0), w("numId", val=numbering)) if numbering is not None else None,
             w("bidi") if right_to_left else None,
         )
+
+    def _look(self, style: str) -> Look:
+        """How the text of that style looks by itself, but for a reference document that lacks it and cannot stress it."""
+        styles = self.writing.styles
+        if style in STRESSED_STYLES and not styles.has_paragraph(style):
+            return Look(styles.character("Strong"))
+        return NO_LOOK
 
     def _marked(self, targets: Sequence[str], content: list[Element]) -> list[Element]:
         for target in targets:

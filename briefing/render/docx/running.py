@@ -65,13 +65,17 @@ def add_running_lines(
             relation = "" if reference is None else reference.get(_ID) or ""
             part = house.get(relation)
             if not isinstance(part, XmlPart):
+                if reference is not None:
+                    section.remove(reference)
+                if not lines:
+                    continue
                 part = _empty_part(edge, kind, assembly)
                 relation = assembly.relate(part, edge.relationship)
                 _refer(section, edge, kind, relation)
             if relation not in joined:
                 joined.add(relation)
                 inside = writing.in_part(part)
-                _join(part.element, edge, [_line(line, edge, inside, traced=kind == "default") for line in lines])
+                _join(part.element, edge, [_line(line, edge, kind, inside) for line in lines])
 
 
 def _reference(section: Element, edge: _Edge, kind: str) -> Element | None:
@@ -80,10 +84,7 @@ def _reference(section: Element, edge: _Edge, kind: str) -> Element | None:
 
 
 def _refer(section: Element, edge: _Edge, kind: str, relation: str) -> None:
-    """Let pages of that kind have the header or footer by that relation, and no other."""
-    former = _reference(section, edge, kind)
-    if former is not None:
-        section.remove(former)
+    """Let pages of that kind have the header or footer by that relation."""
     reference = w(edge.reference, type=kind)
     reference.set(_ID, relation)
     section.insert(0, reference)
@@ -97,9 +98,15 @@ def _empty_part(edge: _Edge, kind: str, assembly: Assembly) -> XmlPart:
     return assembly.tree(address, edge.content_type, story_root(edge.local))
 
 
-def _line(line: RunningLine, edge: _Edge, writing: Writing, *, traced: bool) -> Element:
+def _line(line: RunningLine, edge: _Edge, kind: str, writing: Writing) -> Element:
+    """A running line; that of a first or even page is a copy, and is marked as ours without being traced again."""
+    origin = line.origin if kind == "default" else ""
     style = running_style(line.role, foot=edge.foot)
-    return ParagraphWriter(writing).paragraph(style, line.children, node=line.id, origin=line.origin if traced else "")
+    paragraph = ParagraphWriter(writing).paragraph(style, line.children, node=line.id, origin=origin)
+    if not origin:
+        properties, *content = paragraph
+        paragraph[:] = [properties, *writing.names.bookmark(writing.names.trace(f"{kind} {line.id}"), content)]
+    return paragraph
 
 
 def _join(root: Element, edge: _Edge, lines: list[Element]) -> None:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from briefing.render.docx.fields import field_runs
 from briefing.render.docx.markup import Element, R, W, name
+from briefing.render.docx.names import TRACE
 
 _FETCHING: Final = frozenset(
     {"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "AUTOTEXT", "MACROBUTTON"}
@@ -36,9 +37,12 @@ _CORE_PROPERTIES: Final = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 
 
 def clean_story(root: Element, dropped: frozenset[str]) -> None:
-    """Take out of a header or footer: fields and objects that fetch, revisions (as accepted), comments, and uses of
+    """Take out of a header or footer: the lines of an earlier brief, fields and objects that fetch, revisions (as accepted), comments, and uses of
     `dropped` relations.
     """
+    for mark in list(root.iter(name("bookmarkStart"))):
+        if TRACE.fullmatch(mark.get(name("name")) or ""):
+            _remove(next(mark.iterancestors(name("p")), mark))
     _freeze_fetching_fields(root)
     for element in [each for local in _REMOVED for each in root.iter(name(local))]:
         _remove(element)

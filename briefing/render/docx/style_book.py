@@ -52,6 +52,10 @@ class StyleBook:
         """
         return self._find(StyleType.PARAGRAPH, (style, *fallbacks(StyleType.PARAGRAPH, style)))
 
+    def has_paragraph(self, style: str) -> bool:
+        """Whether the reference document has that very paragraph style."""
+        return self._identifier(StyleType.PARAGRAPH, style) is not None
+
     def character_if_there(self, style: str) -> str | None:
         """The id of a character style that nobody misses where the reference document has none."""
         return self._identifier(StyleType.CHARACTER, style)
@@ -95,9 +99,11 @@ class StyleBook:
                 if place:
                     self._report(style_type, wanted, f"its style '{title}' is used instead")
                 return identifier
-        default = self._defaults.get(style_type) if style_type is StyleType.PARAGRAPH else None
+        if style_type is StyleType.CHARACTER:
+            self._report(style_type, wanted, "the text looks like the rest of its paragraph")
+            return None
         self._report(style_type, wanted, "the document's default is used instead")
-        return default
+        return self._defaults.get(style_type)
 
     def _identifier(self, style_type: StyleType, title: str) -> str | None:
         plain = _plain(title)

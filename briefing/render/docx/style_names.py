@@ -49,7 +49,7 @@ PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Bottom Line": ("Intense Quote", "Body Text", "Normal"),
     "Introduction": ("Body Text", "Normal"),
     "Proposition": ("Intense Quote", "Body Text", "Normal"),
-    "Quote Label": ("Heading 4", "Body Text", "Normal"),
+    "Quote Label": ("Caption", "Body Text", "Normal"),
     "Attribution": ("Body Text", "Normal"),
     "Detail": ("Body Text", "Normal"),
     "Source Entry": ("Endnote Text", "Footnote Text", "Body Text", "Normal"),
@@ -64,6 +64,9 @@ PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Handling Caveat": ("Handling Marking", "Header", "Normal"),
     "Page Number Line": ("Footer", "Header", "Normal"),
 }
+STRESSED_STYLES: Final = frozenset({"Handling Marking", "Quote Label", "Table Heading", "Table Lead"})
+"""Paragraph styles whose text must stand out: it is set in strong type where the reference document lacks them."""
+
 CHARACTER_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Strong": (),
     "Emphasis": (),

@@ -13,7 +13,7 @@ from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.blocks import BlockWriter
 from briefing.render.docx.endnotes import endnotes_part, notes_of
 from briefing.render.docx.figures import Pictures
-from briefing.render.docx.markup import WP, child, switched_on, w
+from briefing.render.docx.markup import WP, child, name, switched_on, value, w
 from briefing.render.docx.names import Names
 from briefing.render.docx.numbering import Numbering
 from briefing.render.docx.origins import Origins
@@ -63,7 +63,7 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
         assembly.relate(part, RELATIONSHIP_TYPE.NUMBERING)
     return Writing(
         styles=styles,
-        names=Names(drawings=_highest_drawing(taken)),
+        names=_names(taken),
         numbering=Numbering(numbering, styles),
         origins=Origins(),
         links=Links(assembly.main),
@@ -93,8 +93,13 @@ def _write(document: Document, taken: Reference, house: bool, writing: Writing, 
     add_origins(assembly, writing.origins, document.properties.build)
 
 
-def _highest_drawing(taken: Reference) -> int:
-    """The highest number of a drawing in the headers and footers that come along."""
-    parts = (part for _, _, part in taken.parts if isinstance(part, XmlPart))
-    numbers = (shape.get("id") or "0" for part in parts for shape in part.element.iter(f"{{{WP}}}docPr"))
-    return max((int(number) for number in numbers if number.isdigit()), default=0)
+def _names(taken: Reference) -> Names:
+    """Names beside those that the headers and footers of a house document have taken."""
+    roots = [part.element for _, _, part in taken.parts if isinstance(part, XmlPart)]
+    drawings = (_number(shape.get("id")) for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
+    controls = (_number(value(child(each, "id"))) for root in roots for each in root.iter(name("sdtPr")))
+    return Names(drawings=max(drawings, default=0), controls=frozenset(controls))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text is not None and text.isdigit() else 0
