@@ -25,7 +25,8 @@ ARTICLES = HERE / "articles"
 RESULTS = HERE / "RESULTS.md"
 SETS = {
     "held_out": "Held-out articles",
-    "once_held_out": "Articles held out in the first round, since used for tuning",
+    "second_round": "Held out in the second round, since used for tuning",
+    "first_round": "Held out in the first round, since used for tuning",
     "tuning": "Tuning articles",
 }
 UNJUDGED = "not judged"

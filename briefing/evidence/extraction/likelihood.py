@@ -25,9 +25,9 @@ def doubt(text: str, sentence: Sentence, at: int, cue: Cue | None, words: Words)
     before = tokens[at - 1] if at else None
     naming = cue is not None and words.has("naming", cue.verb)
     active = cue is not None and cue.at == at - 1
-    if before is not None and before.is_word and not whole:
-        pair = sentence.text(max(at - 2, 0), at)
-        labelled = words.has("labels", before.text) or words.has("labels", pair)
+    if before is not None and before.is_word and (not whole or _titled(quoted, words)):
+        phrases = [sentence.text(max(at - size, 0), at) for size in (1, 2, 3)]
+        labelled = any(words.has("labels", phrase) for phrase in phrases)
         if labelled and not (active and not _titled(quoted, words)):
             return f"after '{before.text}' a name or a term is likelier"
         if words.has("works", before.text) and len(quoted) <= _TITLE and text[:1].isupper():
@@ -35,9 +35,12 @@ def doubt(text: str, sentence: Sentence, at: int, cue: Cue | None, words: Words)
     own_word = cue is not None and naming and cue.subject is not None and cue.subject.pronoun == "writer"
     if own_word:
         return "the writer's own name for something"
+    possessed = before is not None and before.text in ("'s", "’s", "'", "’")
     predicate = before is not None and (words.has("being", before.text) or before.plain in ("as", "that"))
     touching = cue is not None and (active or predicate or cue.first == at + 1 or cue.first == at + 2)
-    if not whole and _titled(quoted, words) and (naming or not touching) and not text.rstrip().endswith(","):
+    said = touching and cue is not None and bool(cue.verb) and not naming
+    embedded = before is not None and (before.is_word or not text.rstrip().endswith((",", ".", "!", "?")))
+    if _titled(quoted, words) and (possessed or (embedded and not said) or (len(quoted) > _SHORT and not said)):
         return "capitalised as a title or a name"
     reported = any(words.has("speaking", token.text) for token in tokens[max(at - 2, 0) : at] if token.is_word)
     if cue is None and len(quoted) <= _SHORT and not whole and not reported and words.language in LANGUAGES:
@@ -60,5 +63,6 @@ def _titled(quoted: list[str], words: Words) -> bool:
         return False
     counted = [word for word in quoted if word.casefold() not in _SMALL]
     if words.language == "en":
-        return bool(counted) and all(word[0].isupper() or word[0].isdigit() for word in counted) and quoted[0][0].isupper()
+        headed = quoted[0][0].isupper() or quoted[0] in _SMALL
+        return bool(counted) and headed and all(word[0].isupper() or word[0].isdigit() for word in counted)
     return len(counted) == 1 and counted[0][0].isupper()

@@ -90,7 +90,7 @@ class _Finder:
         if self._words.has("clauses", token.text) and at + 1 < len(self._tokens) and self._tokens[at + 1].capital:
             return None  # 'heard that Bell': a clause begins, nobody is pointed at
         if self._words.has("determiners", token.text):
-            return self._determined(at, at + 1) or pronoun
+            return self._some_of(at) or self._determined(at, at + 1) or pronoun
         if pronoun is not None:
             return pronoun
         if at == 0 and self._words.has("speaking", token.text) and not self._noun(at):
@@ -101,9 +101,41 @@ class _Finder:
             return self._determined(at, at + 1)
         if self._words.is_role(token.text):
             return self._determined(at, at)
+        modified = self._modified(at)
+        if modified is not None:
+            return modified
         if self._words.is_body(token.text) and (token.plain.endswith("s") or token.plain == "police"):
             return Mention(Kind.BODY, at, at + 1, token.text, plural=True)
         return None
+
+    def _modified(self, at: int) -> Mention | None:
+        """A name after a role that plain words open: 'health economist Renata Cole' after a comma or a verb of speaking."""
+        before = self._tokens[at - 1] if at else None
+        if before is not None and before.text != "," and not self._words.has("speaking", before.text):
+            return None
+        for head in range(at + 1, min(at + 3, len(self._tokens))):
+            if self._stops(head - 1):
+                return None
+            if self._noun(head) == "role" and self._name_after(head) is not None:
+                return self._introduced(at, at, head)
+        return None
+
+    def _some_of(self, at: int) -> Mention | None:
+        """'One of her predecessors', 'two of the divers'."""
+        if at + 2 >= len(self._tokens) or self._tokens[at + 1].plain != "of":
+            return None
+        determined = self._words.has("determiners", self._tokens[at + 2].text)
+        whole = self._determined(at + 2, at + 3) if determined else self.at(at + 2)
+        end = whole.last if whole is not None else self._plural_end(at + 3) if determined else at
+        if end <= at + 2:
+            return None
+        several = self._tokens[at].plain not in ("one", "each", "another")
+        return Mention(Kind.DESCRIBED, at, end, self._sentence.text(at, end), plural=several)
+
+    def _plural_end(self, at: int) -> int:
+        """Where the run that begins at `at` ends, cut after its first plural: 'her predecessors' and no verb."""
+        end = self._run_end(at)
+        return next((k + 1 for k in range(at, end) if self._tokens[k].plain.endswith("s")), end)
 
     def _leads_to_role(self, at: int) -> bool:
         """Whether a capitalised common word ('Local', 'Former') heads a run that ends in a noun for people or a body."""
@@ -212,6 +244,8 @@ class _Finder:
 
     def _several(self, head: int) -> bool:
         noun = self._tokens[head].plain
+        if self._words.language in ("de", "ru"):
+            return False  # their plurals do not show in a common ending
         return noun.endswith(("s", "men")) or noun in ("people", "police")
 
     def _owner(self, start: int, head: int) -> str:
@@ -274,8 +308,9 @@ class _Finder:
         if at >= len(self._tokens) or self._tokens[at].text != "." or self._tokens[at].start != self._tokens[at - 1].end:
             return False
         initial = len(self._tokens[at - 1].text) == 1 and at + 1 < len(self._tokens) and self._tokens[at + 1].capital
+        title = self._words.has("titles", self._tokens[at - 1].text) and at + 1 < len(self._tokens) and self._tokens[at + 1].capital
         ends_sentence = at + 1 == len(self._tokens)
-        return initial or (self._words.has("suffixes", self._tokens[at - 1].text) and not ends_sentence)
+        return initial or title or (self._words.has("suffixes", self._tokens[at - 1].text) and not ends_sentence)
 
     def _links(self, start: int, at: int) -> bool:
         """Whether a small word can stand inside a name: 'van', and 'of' after a noun that takes it ('Ministry of')."""
@@ -340,7 +375,7 @@ class _Finder:
         text = self._sentence.text(start, end)
         kind = self._kind(start, end, titled=titled)
         owner = self._body_before(at, start)
-        return Mention(kind, first, end, text, named=True, role=role, owner=owner, gender=gender, definite=True, initial=first == 0 and end - start == 1 and kind is Kind.NAME)
+        return Mention(kind, first, end, text, named=True, role=role, owner=owner, gender=gender, definite=True, initial=at == 0 and end - start == 1 and kind is Kind.NAME)
 
     def _body_before(self, at: int, end: int) -> str:
         """The body named at the head of a role: 'NASA' in 'NASA administrator'."""
@@ -392,12 +427,9 @@ def _with_appositions(
     """A name and the description beside it made one: 'Lena Moen, the union's secretary,' and 'its director, Rhys Calder,'."""
     joined: list[Mention] = []
     for mention in mentions:
-        before = joined[-1] if joined else None
-        pair = _apposed(sentence, before, mention, attached) if before is not None else None
-        if pair is None:
-            joined.append(mention)
-        else:
-            joined[-1] = pair
+        joined.append(mention)
+        while len(joined) > 1 and (pair := _apposed(sentence, joined[-2], joined[-1], attached)) is not None:
+            joined[-2:] = [pair]
     return tuple(joined)
 
 

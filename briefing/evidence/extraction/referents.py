@@ -170,13 +170,25 @@ class Referents:
             return antecedent(mention.gender or "he or she", number, self._seen)
         wanted = " ".join(nouns)
         generic = len(nouns) == 1 and self._words.has("generic", nouns[0])
+        if generic and mention.kind is Kind.BODY:
+            return self._body_meant(wanted)
         for seen in reversed(self._seen):
+            if not seen.named and len(nouns) == 1 and seen.kind is mention.kind and seen.name.endswith(f" {wanted}"):
+                return seen
             if not seen.named or (mention.gender and seen.gender not in ("", mention.gender)):
                 continue
             party = self._names.parties.get(seen.name)
-            if (generic and seen.kind is Kind.BODY) or (party is not None and _is_office(wanted, party.role)):
+            if party is not None and _is_office(wanted, party.role):
                 return seen
         return None
+
+    def _body_meant(self, noun: str) -> Seen | None:
+        """The body that 'the agency' means: one called an agency, else the last body, else the last name that may be a body's."""
+        latest = list(reversed(self._seen))
+        called = [s for s in latest if s.kind is Kind.BODY and s.name.casefold().endswith(f" {noun}")]
+        bodies = [seen for seen in latest if seen.named and seen.kind is Kind.BODY]
+        names = [seen for seen in latest if seen.named and seen.kind is Kind.NAME]
+        return next(iter((*called, *bodies, *names)), None)
 
     def _stated(self, party: Party) -> Speaker:
         organisation = undetermined(party.organisation, self._words)

@@ -12,6 +12,8 @@ from briefing.evidence.extraction.words import Words, plain
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|['’]s\b|[^\W_]+(?:[_'’.&\-‑](?!s\b)[^\W_]+)*|[^\w\s]|_")
 _ENDS = ".!?…"
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:, [^—–\n“\"]{0,40}?)?(?: \([^)\n]{1,40}\))? [—–-] ")
+"""'HALDEN, 3 March (Northwire) - ', as wire reports begin: it names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def sentences_in(paragraphs: Sequence[Paragraph], spans: Sequence[Span], words: 
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
         tokens = _tokens(paragraph.text, sorted(pieces.get(index, [])))
+        dateline = _DATELINE.match(paragraph.text)
+        if dateline is not None:
+            tokens = [token for token in tokens if token.start >= dateline.end()]
         sentences += [Sentence(index, part) for part in _split(paragraph.text, tokens, words)]
     return tuple(sentences)
 

@@ -96,7 +96,7 @@ class _Finder:
 
     def _verb(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
         tokens = self._tokens
-        if not tokens[at].is_word or any(m.named and m.first <= at < m.last and tokens[at].capital for m in self._mentions):
+        if not tokens[at].is_word or any(mention.first <= at < mention.last for mention in self._mentions):
             return None
         end = at + 1
         if at + 1 < len(tokens) and self._words.has("speaking", f"{tokens[at].text} {tokens[at + 1].text}"):

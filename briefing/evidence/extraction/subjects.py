@@ -12,6 +12,9 @@ from briefing.evidence.extraction.words import Words
 _HARD = frozenset({";", ":"})
 _PAUSES = frozenset({",", "—", "–", "-"})
 _FAR = 6
+_ONE = frozenset({"one", "another"})
+_COUNTED = _ONE | {"two", "three", "some", "others", "many", "several", "both"}
+"""Words that can be a subject by themselves: 'One wrote that …'."""
 _INDEFINITE = frozenset({"a", "an", "one", "another", "ein", "eine", "un", "une"})
 
 
@@ -137,8 +140,17 @@ class Subjects:
         return Subject(phrase) if phrase is not None else None
 
     def _joined(self, verb: int, shared: Mention | None) -> Subject | None:
-        subject = shared or self.main(verb)
+        """The subject that a verb shares with one before it: that of the main clause where one has begun since."""
+        start = shared.last if shared is not None else 0
+        begun = [m for m in self._mentions if start <= m.first < verb and m.last < verb and self._begins_clause(m)]
+        subject = begun[-1] if begun else shared or self.main(verb)
         return Subject(subject, shared=True) if subject is not None else None
+
+    def _begins_clause(self, mention: Mention) -> bool:
+        """'Asked about it, Bell smiled and said': a comma before the mention and a verb, so a plain word, after it."""
+        before, after = self._tokens[mention.first - 1], self._tokens[mention.last]
+        plain_word = after.is_word and not self._words.any_of(("prepositions", "relative", "joining"), after.text)
+        return mention.first > 0 and before.text == "," and plain_word and mention.kind is not Kind.PLACE
 
     def _before_pause(self, at: int) -> Mention | None:
         """The subject before a bracketing comma: 'Bell, who runs the port, said', 'Bell, 43, said'."""
@@ -198,6 +210,8 @@ class Subjects:
             at -= 1
         if start is not None and start < last:
             return self._described(start, last + 1)
+        if tokens[last].plain in _COUNTED:
+            return Mention(Kind.DESCRIBED, last, last + 1, tokens[last].text.lower(), plural=tokens[last].plain not in _ONE)
         stands_alone = last == 0 or not tokens[last - 1].is_word or self._words.any_of(("joining", "relative"), tokens[last - 1].text)
         if stands_alone and tokens[last].plain.endswith(("s", "men", "women", "people")) and (last == 0 or not tokens[last].capital):
             return Mention(Kind.DESCRIBED, last, last + 1, tokens[last].text, plural=True)
