@@ -45,7 +45,9 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
                 finisher=lambda _, file: _finish(file, document),
             )
         except (Exception, FatalURLFetchingError) as error:
-            what = Problem("engine", f"the layout engine failed: {type(error).__name__}: {error}", "mend the theme, or report it")
+            what = Problem(
+                "engine", f"the layout engine failed: {type(error).__name__}: {error}", "mend the theme, or report it"
+            )
             raise RenderError([*fetcher.problems, *log.problems, what]) from None
     problems = (*fetcher.problems, *log.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
