@@ -11,7 +11,7 @@ from briefing.document.tree import Masthead, Section
 from briefing.render.docx.figures import Pictures, picture_run
 from briefing.render.docx.markup import Element, w
 from briefing.render.docx.paragraphs import Lead, ParagraphWriter
-from briefing.render.docx.style_names import list_continue_style, list_style, paragraph_style
+from briefing.render.docx.style_names import cell_style, list_continue_style, list_style, paragraph_style
 from briefing.render.docx.tables import table_element
 
 
@@ -68,10 +68,10 @@ class BlockWriter:
             case _:
                 assert_never(block)
 
-    def cell_block(self, block: Paragraph | ItemList) -> Iterator[Element]:
-        """What stands in a table cell."""
+    def cell_block(self, block: Paragraph | ItemList, column: str) -> Iterator[Element]:
+        """What stands in a cell of the column with that key."""
         if isinstance(block, Paragraph):
-            yield self._paragraph(block, paragraph_style(block.role))
+            yield self._paragraph(block, cell_style(block.role, column))
         else:
             yield from self._list(block, in_cell=True)
 

@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from briefing.document.drawing import Drawing, Picture
-from briefing.lengths import EMU_PER_POINT, TWIPS_PER_POINT
+from briefing.lengths import EMU_PER_POINT, TWIPS_PER_POINT, Length
 from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.drawing_image import drawing_png
 from briefing.render.docx.markup import PIC, WP, A, Element, R, w
@@ -18,7 +18,8 @@ from briefing.render.docx.names import Names
 
 _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
 _PIXELS_PER_INCH: Final = 96
-_TALLEST: Final = 0.6
+_TALLEST: Final = Length.from_millimetres(88)
+"""As in the theme's style sheet."""
 _GRAPHIC: Final = {"wp": WP, "a": A, "pic": PIC, "r": R}
 
 
@@ -43,14 +44,14 @@ class Pictures:
 def picture_run(
     content: Picture | Drawing, alt: str, node: str, pictures: Pictures, names: Names, text_width: int
 ) -> Element:
-    """A run that shows `content`, no wider than the text and no taller than most of the page."""
+    """A run that shows `content`, no wider than the text and of a height that leaves room for it."""
     if isinstance(content, Drawing):
         points = (content.width, content.height)
         relation = pictures.relation(drawing_png(content), "image/png")
     else:
         points = (content.width / _PIXELS_PER_INCH * 72, content.height / _PIXELS_PER_INCH * 72)
         relation = pictures.relation(content.data, content.media_type)
-    room = (text_width / TWIPS_PER_POINT, pictures.text_height * _TALLEST / TWIPS_PER_POINT)
+    room = (text_width / TWIPS_PER_POINT, min(_TALLEST.points, pictures.text_height / TWIPS_PER_POINT))
     scale = min(1.0, room[0] / points[0], room[1] / points[1])
     width, height = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
     return w("r", w("drawing", _inline(relation, width, height, alt, node, names.drawing())))

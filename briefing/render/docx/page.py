@@ -45,7 +45,7 @@ _LEFT_BEHIND: Final = (
     "bidi",
 )
 _MARGINS: Final = {
-    A4.name: tuple(map(Length.from_millimetres, (24, 20, 27, 22))),
+    A4.name: tuple(map(Length.from_millimetres, (22, 19, 27, 20))),
     LETTER.name: tuple(map(Length, (68.4, 61.2, 76.5, 64.8))),
 }
 """Top, right, bottom and left, as in the theme's style sheet; the foot has room for four lines."""

@@ -57,6 +57,8 @@ PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Table Heading": ("Table Text", "Normal"),
     "Table Text": ("Normal",),
     "Table Lead": ("Table Text", "Normal"),
+    "Table Amount": ("Table Text", "Normal"),
+    "Table Amount Heading": ("Table Heading", "Table Text", "Normal"),
     "Table Detail": ("Table Text", "Normal"),
     "Table Bullet": ("List Bullet", "List Paragraph", "Normal"),
     "Table Number": ("List Number", "List Paragraph", "Normal"),
@@ -64,7 +66,12 @@ PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Handling Caveat": ("Handling Marking", "Header", "Normal"),
     "Page Number Line": ("Footer", "Header", "Normal"),
 }
-STRESSED_STYLES: Final = frozenset({"Handling Marking", "Quote Label", "Table Heading", "Table Lead"})
+AMOUNT_COLUMNS: Final = frozenset({"number", "value"})
+"""The keys of columns that hold numbers, which are set flush right."""
+
+STRESSED_STYLES: Final = frozenset(
+    {"Handling Marking", "Quote Label", "Table Amount Heading", "Table Heading", "Table Lead"}
+)
 """Paragraph styles whose text must stand out: it is set in strong type where the reference document lacks them."""
 
 CHARACTER_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
@@ -119,6 +126,12 @@ def paragraph_style(role: ParagraphRole) -> str:
         case ParagraphRole.INTRODUCTION:
             return "Introduction"
     assert_never(role)
+
+
+def cell_style(role: ParagraphRole, column: str) -> str:
+    """The style of a paragraph in a table cell, by the key of its column."""
+    style = paragraph_style(role)
+    return "Table Amount" if style == "Table Text" and column in AMOUNT_COLUMNS else style
 
 
 def running_style(role: RunningRole, *, foot: bool) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Final
 
 from briefing.document.blocks import Cell, Column, ItemList, Paragraph, Row, Table
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
 from briefing.render.docx.markup import Element, w
 from briefing.render.docx.paragraphs import ParagraphWriter
+from briefing.render.docx.style_names import AMOUNT_COLUMNS
 
-CellWriter = Callable[[Paragraph | ItemList], Iterator[Element]]
+CellWriter = Callable[[Paragraph | ItemList, str], Iterator[Element]]
+
+_NARROW: Final = {"values": 0.62}
+"""Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
 
 def table_element(table: Table, paragraphs: ParagraphWriter, write: CellWriter, text_width: int) -> Element:
-    """The table, as wide as the text; `write` makes the content of its cells."""
-    widths = _widths(table.columns, text_width)
+    """The table, as wide as the text unless it is a narrow one; `write` makes the content of its cells."""
+    widths = _widths(table.columns, round(text_width * _NARROW.get(table.key, 1)))
     first_names_row = all(row.cells and row.cells[0].header for row in table.rows)
     writing = paragraphs.writing
     style = writing.styles.table("Briefing Table")
@@ -30,7 +35,7 @@ def table_element(table: Table, paragraphs: ParagraphWriter, write: CellWriter, 
         w("tblCaption", val=f"{table.caption.label}{table.caption.separator}{inline_text(table.caption.children)}"),
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    rows = (_row(row, write, widths) for row in table.rows)
+    rows = (_row(row, table.columns, write, widths) for row in table.rows)
     return w("tbl", properties, grid, _headings(table.columns, paragraphs, widths), *rows)
 
 
@@ -64,16 +69,17 @@ def _look(first_names_row: bool) -> Element:
 def _headings(columns: tuple[Column, ...], paragraphs: ParagraphWriter, widths: list[int]) -> Element:
     cells = []
     for column, width in zip(columns, widths, strict=True):
-        heading = paragraphs.paragraph("Table Heading", (Text(column.heading),), targets=(column.id,), keep_next=True)
+        style = "Table Amount Heading" if column.key in AMOUNT_COLUMNS else "Table Heading"
+        heading = paragraphs.paragraph(style, (Text(column.heading),), targets=(column.id,), keep_next=True)
         cells.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), heading))
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
 
-def _row(row: Row, write: CellWriter, widths: list[int]) -> Element:
-    cells = (_cell(cell, write, width) for cell, width in zip(row.cells, widths, strict=True))
-    return w("tr", w("trPr", w("cantSplit")), *cells)
+def _row(row: Row, columns: tuple[Column, ...], write: CellWriter, widths: list[int]) -> Element:
+    placed = zip(row.cells, columns, widths, strict=True)
+    return w("tr", w("trPr", w("cantSplit")), *(_cell(cell, column, write, width) for cell, column, width in placed))
 
 
-def _cell(cell: Cell, write: CellWriter, width: int) -> Element:
-    content = (element for block in cell.blocks for element in write(block))
+def _cell(cell: Cell, column: Column, write: CellWriter, width: int) -> Element:
+    content = (element for block in cell.blocks for element in write(block, column.key))
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content)

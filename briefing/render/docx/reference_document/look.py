@@ -30,6 +30,6 @@ RED: Final = "9B2C1F"
 OCHRE: Final = "7A5200"
 GREEN: Final = "1E6B3C"
 
-TEXT_SIZE: Final = 10.5
+TEXT_SIZE: Final = 10.0
 NATURAL_LINE: Final = 1.326
 """The family's own line height, in parts of the type size: what Word calls single spacing."""
