@@ -28,10 +28,9 @@ class Names:
     """
 
     drawings: int = 0
-    controls: frozenset[int] = frozenset()
+    controls: set[int] = field(default_factory=set)
     _bookmarks: int = 0
     _taken: set[str] = field(default_factory=set)
-    _controls: set[int] = field(default_factory=set)
     _references: dict[str, str] = field(default_factory=dict)
 
     def reference(self, target: str) -> str:
@@ -49,9 +48,9 @@ class Names:
     def control(self, node: str) -> int:
         """The number of a content control: a positive 32-bit integer."""
         salt = 0
-        while (number := int(_digest(node, salt)[:12], 16) % (2**31 - 1) + 1) in self.controls | self._controls:
+        while (number := int(_digest(node, salt)[:12], 16) % (2**31 - 1) + 1) in self.controls:
             salt += 1
-        self._controls.add(number)
+        self.controls.add(number)
         return number
 
     def tag(self, node: str) -> str:

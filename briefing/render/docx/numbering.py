@@ -85,8 +85,7 @@ class Numbering:
     def _level(self, kind: _Kind) -> Element:
         """The one level of a definition: the tree's marker, the reference document's indents."""
         pattern = self._pattern(kind.style)
-        look = child(pattern, "pPr") if pattern is not None else None
-        indents = deepcopy(look) if look is not None else _indents(kind.level)
+        indents = self._indents(kind, pattern)
         deeper = kind.level - _STYLED_LEVELS
         found = child(indents, "ind")
         if deeper > 0 and found is not None:
@@ -103,6 +102,17 @@ class Numbering:
             self._marker_look(pattern, kind),
             ilvl=0,
         )
+
+    def _indents(self, kind: _Kind, pattern: Element | None) -> Element:
+        """The indents that the style has: its own, or else those of its numbering, over which its own prevail."""
+        for each in self.styles.lineage(kind.style):
+            own = each.find(f"{name('pPr')}/{name('ind')}")
+            if own is not None:
+                return w("pPr", deepcopy(own))
+            if each.find(f"{name('pPr')}/{name('numPr')}") is not None:
+                break
+        given = child(pattern, "pPr") if pattern is not None else None
+        return deepcopy(given) if given is not None else w("pPr", w("ind", left=_STEP * kind.level, hanging=_STEP))
 
     def _pattern(self, style: str | None) -> Element | None:
         """The numbering level that the style itself is linked to."""
@@ -148,10 +158,6 @@ def _kind(items: ItemList, place: int, style: str | None) -> _Kind:
 
 def _literal(items: ItemList, place: int, style: str | None) -> _Kind:
     return _Kind(style, items.level, "bullet", items.items[place].marker)
-
-
-def _indents(level: int) -> Element:
-    return w("pPr", w("ind", left=_STEP * level, hanging=_STEP))
 
 
 def _stable(text: str) -> str:

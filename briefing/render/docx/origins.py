@@ -1,9 +1,8 @@
 """Traces of where each text came from, so that an edit made in Word can be led back to the line of data that it
 changes.
 
-Each traced text stands in an inline content control whose tag is the node's id, inside a hidden bookmark; a custom
-XML part maps tags to
-data paths. Which of these marks survive which program is told in `docs/editing-in-word.md`.
+Each traced text stands in an inline content control whose tag is the node's id, inside a hidden bookmark; a custom XML
+part maps tags to data paths. Which of these marks survive which program is told in `docs/editing-in-word.md`.
 """
 
 from __future__ import annotations

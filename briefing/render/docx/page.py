@@ -79,8 +79,8 @@ def page_setup(paper: PaperSize, right_to_left: bool, house: Element | None) -> 
 
 
 def last_section(body: Element) -> Element | None:
-    """The properties of the last section of `body`, with the headers and footers that it takes over from those before
-    it.
+    """The properties of the last section of `body`, with the headers and footers that it takes over from those
+    before it.
     """
     sections = list(body.iter(name("sectPr")))
     if not sections:
@@ -156,8 +156,8 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 def page_kinds(section: Element, even_and_odd: bool) -> tuple[str, ...]:
-    """Which kinds of page have headers of their own: always `default`, and `first` and `even` where the document says
-    so.
+    """Which kinds of page have headers of their own: always `default`, and `first` and `even` where the document
+    says so.
     """
     kinds = ["default"]
     if switched_on(child(section, "titlePg")):

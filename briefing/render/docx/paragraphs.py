@@ -49,8 +49,7 @@ class ParagraphWriter:
         """A paragraph that says `children`, traced to `origin` as the text of `node`.
 
         A bookmark goes round its lead, or else its text, for each of the nodes `targets` that a cross-reference leads
-        to.
-        `keep_next` holds it on the page of what follows.
+        to. `keep_next` holds it on the page of what follows.
         """
         said = (lead.label if lead else "") + inline_text(children)
         right_to_left = mostly_right_to_left(said, self.writing.right_to_left)

@@ -1,8 +1,7 @@
 """Headers and footers: the tree's running lines on every page, beside whatever a house document prints there.
 
 Our lines stand outermost, first in a header and last in a footer, so that the handling marking is the first and the
-last
-thing on a page. House headers for first or even pages get them as well.
+last thing on a page. House headers for first or even pages get them as well.
 """
 
 from __future__ import annotations

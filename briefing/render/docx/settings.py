@@ -68,7 +68,7 @@ def settings_root(reference: Element | None, language: str, right_to_left: bool,
 
 
 def _note_settings() -> Element:
-    """Notes counted 1, 2, 3: Word would count endnotes i, ii, iii. Their place is left at its default, the end of the
-    document.
+    """Notes counted 1, 2, 3: Word would count endnotes i, ii, iii. Their place is left at its default, the end of
+    the document.
     """
     return w("endnotePr", w("numFmt", val="decimal"), *(w("endnote", id=number) for number in SEPARATORS))

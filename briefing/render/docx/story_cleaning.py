@@ -31,14 +31,21 @@ _REMOVED: Final = (
     "permStart",
     "permEnd",
     "proofErr",
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "tblGridChange",
+    "trPrChange",
+    "tcPrChange",
+    "numberingChange",
 )
 _RELATIONS: Final = f"{{{R}}}"
 _CORE_PROPERTIES: Final = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 
 
 def clean_story(root: Element, dropped: frozenset[str]) -> None:
-    """Take out of a header or footer: the lines of an earlier brief, fields and objects that fetch, revisions (as accepted), comments, and uses of
-    `dropped` relations.
+    """Take out of a header or footer: the lines of an earlier brief, fields and objects that fetch, revisions (as
+    accepted), comments, and uses of `dropped` relations.
     """
     for mark in list(root.iter(name("bookmarkStart"))):
         if TRACE.fullmatch(mark.get(name("name")) or ""):

@@ -20,8 +20,7 @@ class StyleBook:
     """The styles of one reference document.
 
     A style is found by its name, which Word keeps in English for its built-in styles, or else by its id, both without
-    regard to case
-    and spaces.
+    regard to case and spaces.
     """
 
     def __init__(self, styles: Element) -> None:

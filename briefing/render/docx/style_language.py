@@ -17,8 +17,8 @@ _RUN_ORDER: Final = (
 
 
 def set_language(styles: Element, language: str, right_to_left: bool) -> None:
-    """Set the language of all text of a styles part; styles lose languages of their own, which would speak of another
-    text.
+    """Set the language of all text of a styles part; styles lose languages of their own, which would speak of
+    another text.
     """
     for style in styles.iterfind(name("style")):
         for element in list(style.iter(name("lang"))):

@@ -1,8 +1,7 @@
 """The styles that the writer names, and the nearest ones where a house reference document lacks them.
 
 Word's built-in names are used wherever there is one, because other programs and people's habits know them; own styles
-are based on
-built-in ones. Each chain ends at the document's default style.
+are based on built-in ones. Each chain ends at the document's default style.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def _names(taken: Reference) -> Names:
     roots = [part.element for _, _, part in taken.parts if isinstance(part, XmlPart)]
     drawings = (_number(shape.get("id")) for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
     controls = (_number(value(child(each, "id"))) for root in roots for each in root.iter(name("sdtPr")))
-    return Names(drawings=max(drawings, default=0), controls=frozenset(controls))
+    return Names(drawings=max(drawings, default=0), controls=set(controls))
 
 
 def _number(text: str | None) -> int:

@@ -114,8 +114,8 @@ def _latent() -> Element:
 
 
 def _numbering() -> Element:
-    """The list definitions that the list styles are linked to, so that an editor's new item gets its bullet or number
-    from its style.
+    """The list definitions that the list styles are linked to, so that an editor's new item gets its bullet or
+    number from its style.
     """
     root = w("numbering")
     listed = [style for style in PARAGRAPH_STYLES if style.numbering]
