@@ -37,8 +37,8 @@ class Claim:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name under which the source may give the words to the speaker."""
-        return (self.speaker, *self.bodies)
+        """Every name under which the source may give the words to the speaker; 'a senior official' is none."""
+        return tuple(name for name in (self.speaker, *self.bodies) if is_name(name))
 
     def is_of(self, name: str) -> bool:
         """Whether `name` may be the speaker's; a name in letters of another script cannot be told."""
@@ -54,6 +54,8 @@ class Attributions:
 
     def cautions(self, found: Found, claim: Claim) -> tuple[Caution, ...]:
         """What speaks against `claim` where the quote was found; each of its pieces is looked at."""
+        if not claim.names:
+            return ()
         seen: dict[Doubt, Caution] = {}
         for start, end in found.pieces:
             for caution in self._doubts(start, end, claim):

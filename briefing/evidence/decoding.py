@@ -57,7 +57,10 @@ def _decoded_as(data: bytes, encoding: str) -> str | None:
 
 
 def _guessed(data: bytes) -> str | None:
-    best = from_bytes(data[:_MOST_GUESSED_FROM], cp_isolation=_CANDIDATES).best()
-    if best is None or _WESTERN in best.could_be_from_charset:
+    guesses = from_bytes(data[:_MOST_GUESSED_FROM], cp_isolation=_CANDIDATES)
+    best = guesses.best()
+    if best is None:
         return _decoded_as(data, _WESTERN)
-    return _decoded_as(data, best.encoding)
+    equally_good = [guess for guess in guesses if (guess.chaos, guess.coherence) == (best.chaos, best.coherence)]
+    western = any(_WESTERN in guess.could_be_from_charset for guess in equally_good)
+    return _decoded_as(data, _WESTERN if western else best.encoding)

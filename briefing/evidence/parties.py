@@ -17,7 +17,7 @@ _PLAIN_LETTERS: Final = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:[,;/()]|\b(?:or|and|under|for|oder|und|für|ou|et|pour|или|и)\b)\s*")
+_PARTS = re.compile(r"\s*(?:[,;/()]|\b(?:or|and|under|oder|und|ou|et|или|и)\b)\s*")
 _OF = re.compile(r"\s+(?:of|for|in|von|für|des|der|de|du)\s+.*")
 _ARTICLES: Final = frozenset(
     {"the", "der", "die", "das", "le", "la", "les", "el", "il", "a", "an", "one", "some", "ein", "eine", "un", "une"}
@@ -85,7 +85,11 @@ def mentions(words: Sequence[NamedWord], name: str, *, loosely: bool = False) ->
 def _names_in(text: str) -> tuple[tuple[str, ...], ...]:
     """The names that a speaker's entry gives: 'Roscosmos or its three cosmonauts' gives one, 'Roscosmos under Borisov' two."""
     whole = tuple(_WORD.findall(text))
-    parts = [tuple(_WORD.findall(part)) for part in _PARTS.split(text)]
+    parts = [
+        words
+        for words in (tuple(_WORD.findall(part)) for part in _PARTS.split(text))
+        if len(words) > 1 or not _is_body(words)
+    ]
     named = [_without_article(part) for part in (whole, *parts) if any(word[0].isupper() for word in part)]
     return tuple(dict.fromkeys(part for part in named if part))
 

@@ -61,6 +61,8 @@ def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
         raise SavedTextError(
             SavedTextFault.BROKEN, f"the page cannot be read ({error})", "save it again from the browser"
         ) from None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise SavedTextError(SavedTextFault.BROKEN, "the page nests too deep to be read whole", "save it as plain text")
     if root is None:
         return
     for block in "".join(_pieces(root)).split(_BREAK):

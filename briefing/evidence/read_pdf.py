@@ -71,7 +71,7 @@ def read_pdf(data: bytes) -> Iterator[Block]:
     running = _running_lines(pages)
     last: list[Block] = []
     for number, lines in enumerate(pages, start=1):
-        edges = {index for index in (0, len(lines) - 1) if lines and _pattern(lines[index]) in running}
+        edges = {index for index in _edges(lines) if _pattern(lines[index]) in running}
         last += [Block(lines[index].text, number) for index in sorted(edges)]
         kept = [line for index, line in enumerate(lines) if index not in edges]
         yield from (Block("\n".join(line.text for line in paragraph), number) for paragraph in _paragraphs(kept))
@@ -128,12 +128,20 @@ def _pattern(line: _Line) -> str:
     return _DIGITS.sub("#", line.text.strip())
 
 
+def _edges(lines: Sequence[_Line]) -> set[int]:
+    """The lines of a page that may be running ones: the first and last as read, the highest and the lowest."""
+    if not lines:
+        return set()
+    by_height = sorted(range(len(lines)), key=lambda index: lines[index].bottom)
+    return {0, len(lines) - 1, by_height[0], by_height[-1]}
+
+
 def _running_lines(pages: Sequence[Sequence[_Line]]) -> set[str]:
-    """What stands first or last on every page but one, numbers aside: running heads and feet, and page numbers."""
+    """What stands at the edge of every page but one, numbers aside: running heads and feet, and page numbers."""
     written = [lines for lines in pages if lines]
     if len(written) < 2:
         return set()
-    seen = Counter(pattern for lines in written for pattern in {_pattern(lines[0]), _pattern(lines[-1])})
+    seen = Counter(pattern for lines in written for pattern in {_pattern(lines[index]) for index in _edges(lines)})
     return {pattern for pattern, count in seen.items() if count >= max(2, len(written) - 1)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
@@ -11,13 +12,19 @@ from briefing.evidence.equality import Tokens
 from briefing.evidence.source_index import TokenSpan
 
 
-def word_diff(tokens: Tokens, span: TokenSpan, words: Piece) -> str:
-    """The passage with ``[-words of the source-]`` that the quote lacks and ``{+words of the quote+}`` in their place.
+@dataclass(frozen=True, slots=True)
+class WordDiff:
+    """What differs: as one line with ``[-words of the source-]`` and ``{+words of the quote+}``, and the former by themselves."""
 
-    What the contract treats as equal is shown as the source has it.
-    """
+    line: str
+    removed: tuple[str, ...]
+
+
+def word_diff(tokens: Tokens, span: TokenSpan, words: Piece) -> WordDiff:
+    """What `words` change of the passage at `span`. What the contract treats as equal is shown as the source has it."""
     there = [_of_source(tokens, index) for index in range(span.first, span.last)]
     shown: list[QuotedWord] = []
+    taken: list[str] = []
     for code in Levenshtein.opcodes([word.form for word in there], _forms(tokens, span, words)):
         if code.tag == "equal":
             shown += there[code.src_start : code.src_end]
@@ -25,9 +32,15 @@ def word_diff(tokens: Tokens, span: TokenSpan, words: Piece) -> str:
         removed, added = there[code.src_start : code.src_end], words[code.dest_start : code.dest_end]
         if removed:
             shown.append(_bracketed("[-", removed, "-]"))
+            taken.append(_line(removed))
         if added:
             shown.append(_bracketed("{+", added, "+}", follows=bool(removed)))
-    return _line(shown)
+    return WordDiff(_line(shown), tuple(taken))
+
+
+def all_new(words: Piece) -> WordDiff:
+    """A piece of a quote that nothing in the source is like."""
+    return WordDiff(_bracketed("{+", words, "+}").written, ())
 
 
 def _forms(tokens: Tokens, span: TokenSpan, words: Piece) -> list[str]:
