@@ -114,7 +114,9 @@ def _hint(found: Found, difference: Difference) -> str:
 
 
 def _twin(expected: Expected, text: str) -> Piece | None:
-    """The piece that extra text says again."""
-    if len(text) < 2:
+    """The piece with which what extra text says again begins."""
+    start = expected.text.find(text) if len(text) > 1 else -1
+    if start < 0:
         return None
-    return next((span.piece for span in expected.spans if expected.text[span.start : span.end] == text), None)
+    span = expected.span_at(start)
+    return span.piece if span.start == start else None

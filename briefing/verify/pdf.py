@@ -18,11 +18,13 @@ from briefing.verify.characters import bare
 from briefing.verify.expected import Expected, expect
 from briefing.verify.findings import finding, page_list, quoted, text_findings
 from briefing.verify.pdf_areas import LinkReader
+from briefing.verify.pdf_bookmarks import check_bookmarks
 from briefing.verify.pdf_glyphs import missing_glyphs
+from briefing.verify.pdf_landing import Landing
 from briefing.verify.pdf_layout import check_layout
-from briefing.verify.pdf_links import LinkChecker
+from briefing.verify.pdf_links import check_links
 from briefing.verify.pdf_order import LogicalText, logical_text
-from briefing.verify.pdf_reading import found_text, settled
+from briefing.verify.pdf_reading import found_text, in_reading_order, without_layout_hyphens
 from briefing.verify.pdf_running import check_running_lines
 from briefing.verify.pdf_structure import read_structure
 from briefing.verify.pdf_tables import FoundTable, mended
@@ -77,9 +79,9 @@ class _Check:
         self.document = document
         self.expected = expected
         self.file = file
-        self.logical = logical_text(read_structure(file.pdf), file.pages)
+        self.logical = without_layout_hyphens(expected, logical_text(read_structure(file.pdf), file.pages))
         self.tables = _mended_tables(expected, self.logical)
-        self.characters = settled(expected, self._in_order())
+        self.characters = in_reading_order(expected, list(self._in_order()))
         self.found, self.sources = found_text(self.characters)
         self.alignment = align(expected, self.found) if expected.spans else Alignment((), ())
         self.placed = [self._character(place) for place in self.alignment.found_at]
@@ -91,9 +93,9 @@ class _Check:
         yield from missing_glyphs(self.expected, self.file.pdf)
         yield from check_layout(self.document, self.expected, self.placed)
         links = LinkReader(self.file.pdf)
-        checker = LinkChecker(self.document, self.expected, self.placed)
-        yield from checker.check(links.areas())
-        yield from checker.check_bookmarks(links.bookmarks())
+        landing = Landing(self.placed)
+        yield from check_links(self.expected, self.placed, links.areas(), landing)
+        yield from check_bookmarks(self.document, self.expected, links.bookmarks(), landing)
         yield from check_tags(self.document, self.expected, self.logical, self.tables)
         yield from check_properties(self.document, self.file.pdf)
         yield from check_paper(self.document, self.file.pages)

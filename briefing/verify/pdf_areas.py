@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,12 +13,14 @@ from briefing.verify.pdf_text import Character
 
 
 class Spot(NamedTuple):
-    """A place that a link leads to: a page counted from 0 and the height on it in points; without a height, the
-    page's top.
+    """A place that a link leads to: a page counted from 0, and how far left and high on it, in points.
+
+    A link to a whole page leads to its top: `top` is then infinite.
     """
 
     page: int
-    top: float | None
+    left: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,12 @@ class LinkReader:
         page = self._pages.get(destination[0].objgen)
         if page is None:
             return None
-        place = {"/XYZ": 3, "/FitH": 2, "/FitBH": 2}.get(str(destination[1]))
+        kind = str(destination[1])
+        left = self._coordinate(destination, {"/XYZ": 2, "/FitV": 2}.get(kind), 0.0)
+        top = self._coordinate(destination, {"/XYZ": 3, "/FitH": 2, "/FitBH": 2}.get(kind), math.inf)
+        return Spot(page, left, top)
+
+    @staticmethod
+    def _coordinate(destination: pikepdf.Array, place: int | None, otherwise: float) -> float:
         value = destination[place] if place is not None and place < len(destination) else None
-        return Spot(page, None if value is None else float(value))
+        return otherwise if value is None else float(value)

@@ -7,20 +7,37 @@ letters are put in order only where all letters of a piece are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from briefing.verify.alignment import Found
 from briefing.verify.characters import HYPHEN, bare, has_right_to_left, unordered
 from briefing.verify.expected import Expected
+from briefing.verify.pdf_order import LogicalText
+from briefing.verify.pdf_tables import FoundRow, FoundTable, Stretch
 from briefing.verify.pdf_text import LINE_END_HYPHEN, Character, same_line
 
-_CONTEXT = 6
+_CONTEXT = 8
 _HYPHENS = (HYPHEN, "\u2010", LINE_END_HYPHEN)
 
 
-def settled(expected: Expected, characters: Iterable[Character]) -> list[Character]:
-    """`characters` without what the layout put in, right-to-left text in the tree's order."""
-    return _right_to_left(expected, _line_ends(expected, list(characters)))
+def without_layout_hyphens(expected: Expected, text: LogicalText) -> LogicalText:
+    """`text` without the hyphens that the layout put in where it broke a word."""
+    stretches = [_stretch_without(expected, each) for each in text.stretches]
+    headings = [replace(each, characters=_line_ends(expected, each.characters)) for each in text.headings]
+    return replace(text, stretches=stretches, headings=headings)
+
+
+def _stretch_without(expected: Expected, stretch: Stretch) -> Stretch:
+    if not isinstance(stretch, FoundTable):
+        return _line_ends(expected, stretch)
+    rows = [_row_without(expected, row) for row in stretch.rows]
+    return FoundTable(rows, [_row_without(expected, row) for row in stretch.repeated])
+
+
+def _row_without(expected: Expected, row: FoundRow) -> FoundRow:
+    cells = (replace(cell, characters=_line_ends(expected, cell.characters)) for cell in row.cells)
+    return replace(row, cells=tuple(cells))
 
 
 def found_text(characters: Iterable[Character]) -> tuple[Found, list[Character]]:
@@ -39,23 +56,28 @@ def found_text(characters: Iterable[Character]) -> tuple[Found, list[Character]]
     return found, [sources[place] for place in found.index]
 
 
-def _line_ends(expected: Expected, characters: list[Character]) -> list[Character]:
+def _line_ends(expected: Expected, characters: tuple[Character, ...]) -> tuple[Character, ...]:
     """Hyphens at line ends: kept where the tree has one, dropped where the layout broke a word."""
+    if not any(character.text in _HYPHENS for character in characters):
+        return characters
     kept: list[Character] = []
     for place, character in enumerate(characters):
         if character.text not in _HYPHENS:
             kept.append(character)
         elif not (_ends_line(characters, place) and _breaks_word(expected, characters, place)):
             kept.append(character._replace(text=HYPHEN) if character.text == LINE_END_HYPHEN else character)
-    return kept
+    return tuple(kept)
 
 
-def _ends_line(characters: list[Character], place: int) -> bool:
-    return place + 1 < len(characters) and not same_line(characters[place], characters[place + 1])
+def _ends_line(characters: Sequence[Character], place: int) -> bool:
+    return place + 1 == len(characters) or not same_line(characters[place], characters[place + 1])
 
 
-def _breaks_word(expected: Expected, characters: list[Character], place: int) -> bool:
-    """Whether the tree has the text on both sides of this hyphen as one word without it."""
+def _breaks_word(expected: Expected, characters: Sequence[Character], place: int) -> bool:
+    """Whether the tree has the text on both sides of this hyphen as one word without it.
+
+    After a hyphen at the end of a cell, which a page's end may have cut, only what is before it counts.
+    """
     before = bare("".join(each.text for each in characters[max(0, place - _CONTEXT) : place]))[0]
     after = bare("".join(each.text for each in characters[place + 1 : place + 1 + _CONTEXT]))[0]
     if before + HYPHEN + after in expected.text:
@@ -69,8 +91,8 @@ def _breaks_word(expected: Expected, characters: list[Character], place: int) ->
     return False
 
 
-def _right_to_left(expected: Expected, characters: list[Character]) -> list[Character]:
-    """Pieces with right-to-left letters in the tree's order, where all their letters stand together."""
+def in_reading_order(expected: Expected, characters: list[Character]) -> list[Character]:
+    """`characters` with right-to-left pieces in the tree's order, where all their letters stand together."""
     if not has_right_to_left(expected.text):
         return characters
     text, index = bare("".join(character.text for character in characters))

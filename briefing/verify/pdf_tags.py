@@ -18,7 +18,7 @@ from briefing.verify.expected import Expected
 from briefing.verify.findings import finding, page_list, quoted
 from briefing.verify.pdf_order import LogicalText
 from briefing.verify.pdf_tables import FoundTable, compared
-from briefing.verify.pdf_text import Page
+from briefing.verify.pdf_text import Page, spelled
 
 FILE = "PDF"
 _PAPER_SLACK: Final = 1.0
@@ -37,11 +37,11 @@ def _headings(document: Document, logical: LogicalText) -> Iterator[Problem]:
     title = inline_text(document.masthead.title)
     headings = [(inline_text(section.heading.children), section.heading.level) for section in document.sections]
     found = [(compared(heading.characters), heading.level) for heading in logical.headings]
+    said = ", ".join(f"H{each.level} {quoted(spelled(each.characters))}" for each in logical.headings) or "none"
     below = [(bare(text)[0], level) for text, level in headings]
     titled = [(bare(title)[0], 1), *((text, level + 1) for text, level in below)]
     if found not in (titled, below):
-        said = ", ".join(f"H{level} {quoted(text)}" for text, level in found) or "none"
-        wanted = ", ".join(f"H{level} {quoted(text)}" for text, level in titled)
+        wanted = ", ".join(f"H{level + 1} {quoted(text)}" for text, level in [(title, 0), *headings])
         yield finding("untagged", FILE, "", "", f"the headings are tagged {said}; they should be {wanted}")
 
 

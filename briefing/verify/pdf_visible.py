@@ -22,12 +22,14 @@ from briefing.verify.pdf_text import Character, Page, walk_text_objects
 LEAST_SIZE: Final = 5.0
 """The smallest type, in points, that counts as readable."""
 
-_SCALE: Final = 1.5
+_SCALE: Final = 2.0
 _LEAST_DIFFERENCE: Final = 40
 """Of 255 greys, at the darkest point of a character: light grey (#ccc) on white makes about 50."""
 _MARGIN: Final = 0.5
 _LEAST_SHARE: Final = 0.5
-_BLUR: Final = 1.5
+_BLUR: Final = 2.0
+_SHIFT: Final = 1
+"""How far, in pixels, PDFium may set a character from its true place."""
 _INVISIBLE: Final = 3
 
 
@@ -83,7 +85,8 @@ class _Ink:
     def _cut(self, character: Character) -> Fault | None:
         wide, high = (character.right - character.left) * _SCALE, (character.top - character.bottom) * _SCALE
         x, y = (character.left - self._left) * _SCALE, (self._top - character.top) * _SCALE
-        seen = self._marks.crop((int(x), int(y), int(x + wide) + 1, int(y + high) + 1)).getbbox()
+        box = (int(x) - _SHIFT, int(y) - _SHIFT, int(x + wide) + 1 + _SHIFT, int(y + high) + 1 + _SHIFT)
+        seen = self._marks.crop(box).getbbox()
         if seen is None:
             return Fault.NO_INK
         if seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:

@@ -1,0 +1,44 @@
+"""Themes that change what a brief says or shows, made on the spot from the policy theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from briefing.document.tree import Document
+from briefing.errors import Problem
+from briefing.render.process import PdfProcess
+from briefing.render.theme import Theme
+from briefing.resources import templates_folder
+from briefing.verify import verify_pdf
+
+
+def template(name: str) -> str:
+    """A template of the policy theme."""
+    return (templates_folder() / "policy" / name).read_text(encoding="utf-8")
+
+
+def changed(name: str, old: str, new: str) -> dict[str, str]:
+    """A template of the policy theme with `old` replaced by `new`, by its name. `old` must be there."""
+    text = template(name)
+    assert old in text, f"{name} has no {old!r}"
+    return {name: text.replace(old, new)}
+
+
+def theme(folder: Path, css: str = "", templates: Mapping[str, str] = {}) -> Theme:
+    """A theme in `folder` that inherits the policy theme and adds `css` and `templates` to it."""
+    (folder / "blocks").mkdir(parents=True, exist_ok=True)
+    (folder / "print.css").write_text(css, encoding="utf-8")
+    for name, text in templates.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return Theme.load(folder)
+
+
+def found(process: PdfProcess, document: Document, look: Theme) -> tuple[Problem, ...]:
+    """What reading back finds in the document's PDF in that theme."""
+    return verify_pdf(document, process.render(document, look).data)
+
+
+def names(problems: tuple[Problem, ...], code: str, *words: str) -> bool:
+    """Whether one of the problems has that code and all those words."""
+    return any(problem.code == code and all(word in str(problem) for word in words) for problem in problems)
