@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,7 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 
 from briefing.render.docx.markup import Element, story_root
-from briefing.render.docx.package import rearchived
+from briefing.render.docx.package import packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,4 @@ class Assembly:
 
     def finished(self) -> bytes:
         """The package as a file, the same bytes for the same parts."""
-        stream = io.BytesIO()
-        self.package.save(stream)
-        return rearchived(stream.getvalue())
+        return packed(self.package)

@@ -7,10 +7,21 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from typing import Final
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_READABLE = 0o644 << 16
-_LEVEL = 6
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import Part
+from docx.opc.rel import Relationships
+from docx.package import Package
+from lxml import etree
+
+from briefing.render.docx.markup import by_default
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_READABLE: Final = 0o644 << 16
+_LEVEL: Final = 6
+_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
@@ -26,7 +37,42 @@ def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return stream.getvalue()
 
 
-def rearchived(data: bytes) -> bytes:
-    """The same archive, freed of what a library put in of its own: dates, permissions, compression."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        return archive([(entry, source.read(entry)) for entry in source.namelist()])
+def packed(package: Package) -> bytes:
+    """The package as a file: the list of types first, then each part with its relations, in the order of the relations.
+
+    (Not `Package.save`, which puts in dates and compresses what would have to be compressed again.)
+    """
+    parts = list(package.iter_parts())
+    entries = [("[Content_Types].xml", _types(parts)), ("_rels/.rels", _relations(package.rels))]
+    for part in parts:
+        entries.append((part.partname.membername, part.blob))
+        if len(part.rels):
+            entries.append((part.partname.rels_uri.membername, _relations(part.rels)))
+    return archive(entries)
+
+
+def _types(parts: Iterable[Part]) -> bytes:
+    """What each part is: XML parts one by one, others by their extensions, as far as these tell them apart."""
+    extensions = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
+    overrides = {}
+    for part in parts:
+        address, content_type = part.partname, part.content_type
+        if extensions.setdefault(address.ext.lower(), content_type) != content_type:
+            overrides[str(address)] = content_type
+    root = etree.Element(f"{{{_TYPES}}}Types", nsmap=by_default(_TYPES))
+    for extension, content_type in extensions.items():
+        etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
+    for address, content_type in overrides.items():
+        etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": address, "ContentType": content_type})
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _relations(relations: Relationships) -> bytes:
+    """The relations of a part or of the package."""
+    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap=by_default(_RELATIONS))
+    for each in relations.values():
+        element = etree.SubElement(root, f"{{{_RELATIONS}}}Relationship")
+        element.attrib.update({"Id": each.rId, "Type": each.reltype, "Target": each.target_ref})
+        if each.is_external:
+            element.set("TargetMode", "External")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -44,6 +44,8 @@ def as_document(data: bytes) -> bytes:
         raise refusal("it is a Strict Open XML document", "save it as 'Word Document (*.docx)'")
     if f'"{CONTENT_TYPE.WML_DOCUMENT_MAIN}"' not in types and f'"{_TEMPLATE}"' not in types:
         raise refusal("it is another kind of Office file", "name a file saved from Word or LibreOffice as DOCX or DOTX")
+    if f'"{_TEMPLATE}"' not in types:
+        return data
     parts[_TYPES] = types.replace(f'"{_TEMPLATE}"', f'"{CONTENT_TYPE.WML_DOCUMENT_MAIN}"').encode()
     return archive(parts.items())
 

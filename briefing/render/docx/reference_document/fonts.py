@@ -6,51 +6,52 @@ Its licence, the SIL Open Font License, allows fonts to be embedded in any docum
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Final
 
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefing.render.docx.markup import Element, R, w
+from briefing.render.docx.assembly import Assembly
+from briefing.render.docx.markup import R, W, name, w
 from briefing.render.docx.reference_document import look
 from briefing.resources import assets_folder
 
-CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-RELATIONSHIP: Final = RELATIONSHIP_TYPE.FONT
-EXTENSION: Final = "odttf"
-_OBFUSCATED: Final = 32
+_OBFUSCATED_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_OBFUSCATED_BYTES: Final = 32
 
 
-def embedded_fonts() -> Iterator[tuple[str, bytes]]:
-    """The address of each font part below `word/`, and its obfuscated bytes (ECMA-376 part 4, 17.8.1)."""
-    for number, face in enumerate(look.FACES.values(), 1):
-        data = (assets_folder() / look.FOLDER / face).read_bytes()
-        key = bytes.fromhex(_key(face).replace("-", ""))[::-1] * 2
-        head = bytes(byte ^ mask for byte, mask in zip(data[:_OBFUSCATED], key, strict=True))
-        yield f"fonts/font{number}.{EXTENSION}", head + data[_OBFUSCATED:]
-
-
-def font_table() -> Element:
-    """The family, its faces, and what is like it for programs that read no embedded fonts."""
+def font_table(assembly: Assembly) -> XmlPart:
+    """The part that names the family, with its faces, and what is like it for programs that read no embedded fonts."""
+    root = etree.Element(name("fonts"), nsmap={"w": W, "r": R})
+    part = assembly.tree("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, root)
     faces = []
     for number, (element, face) in enumerate(look.FACES.items(), 1):
+        font = assembly.blob(f"/word/fonts/font{number}.odttf", _OBFUSCATED_FONT, _obfuscated(face))
         embedded = w(element, fontKey=f"{{{_key(face)}}}")
-        embedded.set(f"{{{R}}}id", f"rId{number}")
+        embedded.set(f"{{{R}}}id", part.relate_to(font, RELATIONSHIP_TYPE.FONT))
         faces.append(embedded)
-    font = w(
-        "font",
-        w("altName", val=look.FALLBACKS),
-        w("panose1", val=look.PANOSE),
-        w("charset", val="00"),
-        w("family", val="swiss"),
-        w("pitch", val="variable"),
-        *faces,
-        name=look.FAMILY,
+    root.append(
+        w(
+            "font",
+            w("altName", val=look.FALLBACKS),
+            w("panose1", val=look.PANOSE),
+            w("charset", val="00"),
+            w("family", val="swiss"),
+            w("pitch", val="variable"),
+            *faces,
+            name=look.FAMILY,
+        )
     )
-    root = etree.Element(w("fonts").tag, nsmap={"w": font.nsmap["w"], "r": R})
-    root.append(font)
-    return root
+    return part
+
+
+def _obfuscated(face: str) -> bytes:
+    """A font as ECMA-376 part 4, 17.8.1 wants it embedded: its first 32 bytes mixed with its key."""
+    data = (assets_folder() / look.FOLDER / face).read_bytes()
+    key = bytes.fromhex(_key(face).replace("-", ""))[::-1] * 2
+    head = bytes(byte ^ mask for byte, mask in zip(data[:_OBFUSCATED_BYTES], key, strict=True))
+    return head + data[_OBFUSCATED_BYTES:]
 
 
 def _key(face: str) -> str:

@@ -8,11 +8,12 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
 from briefing.lengths import A4
-from briefing.render.docx.markup import Element, by_default, w, words
-from briefing.render.docx.package import archive
+from briefing.render.docx.assembly import Assembly
+from briefing.render.docx.markup import Element, w, words
 from briefing.render.docx.page import page_setup
-from briefing.render.docx.reference_document import fonts, look
+from briefing.render.docx.reference_document import look
 from briefing.render.docx.reference_document.character_styles import CHARACTER_STYLES, CharacterStyle
+from briefing.render.docx.reference_document.fonts import font_table
 from briefing.render.docx.reference_document.paragraph_styles import PARAGRAPH_STYLES, ParagraphStyle
 from briefing.render.docx.reference_document.style_elements import character_style, paragraph_style, style_id
 from briefing.render.docx.reference_document.table_style import table_styles
@@ -24,57 +25,21 @@ LANGUAGE: Final = "en-GB"
 _LINE: Final = 1.36
 _LATENT_STYLES: Final = 376
 _BULLETS: Final = ("•", "–", "•")
-_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def reference_document() -> bytes:
     """The DOCX file that holds the policy theme's styles, with a specimen of each as its text."""
-    parts = {
-        "document.xml": (CONTENT_TYPE.WML_DOCUMENT_MAIN, RELATIONSHIP_TYPE.OFFICE_DOCUMENT, _body()),
-        "styles.xml": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, _styles()),
-        "numbering.xml": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, _numbering()),
-        "settings.xml": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings()),
-        "fontTable.xml": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, fonts.font_table()),
-        "theme/theme1.xml": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, theme()),
-    }
-    faces = dict(fonts.embedded_fonts())
-    main, *rest = parts
-    relations = {
-        "_rels/.rels": [(parts[main][1], f"word/{main}")],
-        "word/_rels/document.xml.rels": [(parts[part][1], part) for part in rest],
-        "word/_rels/fontTable.xml.rels": [(fonts.RELATIONSHIP, face) for face in faces],
-    }
-    return archive(
-        (
-            ("[Content_Types].xml", _written(_types({part: parts[part][0] for part in parts}))),
-            *((address, _relations(targets)) for address, targets in relations.items()),
-            *((f"word/{part}", _written(root)) for part, (_, _, root) in parts.items()),
-            *((f"word/{face}", data) for face, data in faces.items()),
-        )
-    )
-
-
-def _types(parts: dict[str, str]) -> Element:
-    """The list of what each part is."""
-    root = etree.Element(f"{{{_TYPES}}}Types", nsmap=by_default(_TYPES))
-    defaults = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, fonts.EXTENSION: fonts.CONTENT_TYPE}
-    for extension, content_type in defaults.items():
-        etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
-    for part, content_type in parts.items():
-        etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/word/{part}", "ContentType": content_type})
-    return root
-
-
-def _written(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _relations(targets: list[tuple[str, str]]) -> bytes:
-    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap=by_default(_RELATIONS))
-    for number, (kind, target) in enumerate(targets, 1):
-        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", {"Id": f"rId{number}", "Type": kind, "Target": target})
-    return _written(root)
+    assembly = Assembly.start()
+    assembly.main.element.append(_body())
+    for address, content_type, relationship, root in (
+        ("styles.xml", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, _styles()),
+        ("numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, _numbering()),
+        ("settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings()),
+        ("theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, theme()),
+    ):
+        assembly.relate(assembly.tree(f"/word/{address}", content_type, root), relationship)
+    assembly.relate(font_table(assembly), RELATIONSHIP_TYPE.FONT_TABLE)
+    return assembly.finished()
 
 
 def _styles() -> Element:
@@ -175,7 +140,7 @@ def _settings() -> Element:
 
 def _body() -> Element:
     paragraphs = (_specimen(style.name) for style in PARAGRAPH_STYLES)
-    return w("document", w("body", *paragraphs, page_setup(A4, right_to_left=False, house=None).properties))
+    return w("body", *paragraphs, page_setup(A4, right_to_left=False, house=None).properties)
 
 
 def _specimen(style: str) -> Element:
