@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from briefing.building import BuildResult, Output, Status, build, build_all, compose, data_file_schema, new
+    from briefing.building import (
+        BuildResult,
+        CheckResult,
+        Output,
+        Status,
+        build,
+        build_all,
+        check_all,
+        compose,
+        data_file_schema,
+        new,
+    )
     from briefing.errors import (
         BriefingError,
         CheckError,
@@ -32,10 +43,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "briefing.building": (
         "BuildResult",
+        "CheckResult",
         "Output",
         "Status",
         "build",
         "build_all",
+        "check_all",
         "compose",
         "data_file_schema",
         "new",
@@ -58,6 +71,7 @@ __all__ = [
     "BriefingError",
     "BuildResult",
     "CheckError",
+    "CheckResult",
     "DataError",
     "ExitCode",
     "Output",
@@ -70,6 +84,7 @@ __all__ = [
     "__version__",
     "build",
     "build_all",
+    "check_all",
     "compose",
     "data_file_schema",
     "new",

@@ -48,6 +48,7 @@ SMALL = """\
 title: A small brief
 date: 2026-03-14
 language: en-GB
+handling: {marking: OFFICIAL}
 summary: It is small, and it cites a source [@gazette, p. 2].
 sources:
   - id: gazette

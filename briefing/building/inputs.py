@@ -67,8 +67,8 @@ def find_input(path: Path) -> BriefInput:
     return BriefInput(path, name or "brief")
 
 
-def find_inputs(paths: Sequence[Path], output_folder: Path | None) -> list[BriefInput]:
-    """The briefs at `paths`, each once. Raises `UsageError` with every fault, also when two briefs would write the same file."""
+def find_inputs(paths: Sequence[Path]) -> list[BriefInput]:
+    """The briefs at `paths`, each once. Raises `UsageError` with every path that leads to none."""
     problems: list[Problem] = []
     found: dict[Path, BriefInput] = {}
     for path in paths:
@@ -78,8 +78,16 @@ def find_inputs(paths: Sequence[Path], output_folder: Path | None) -> list[Brief
             problems += error.problems
         else:
             found.setdefault(brief.data_file.resolve(), brief)
+    if problems:
+        raise UsageError(problems)
+    return list(found.values())
+
+
+def refuse_collisions(briefs: Sequence[BriefInput], output_folder: Path | None) -> None:
+    """Raise `UsageError` when two briefs would write the same file."""
+    problems: list[Problem] = []
     targets: dict[tuple[Path, str], BriefInput] = {}
-    for brief in found.values():
+    for brief in briefs:
         target = ((output_folder or brief.output_folder).resolve(), brief.name.casefold())
         other = targets.setdefault(target, brief)
         if other is not brief:
@@ -93,4 +101,3 @@ def find_inputs(paths: Sequence[Path], output_folder: Path | None) -> list[Brief
             )
     if problems:
         raise UsageError(problems)
-    return list(found.values())

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.building.inputs import find_input
 from briefing.building.pictures import inside, read_picture
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError
+from briefing.evidence.quote_evidence import QuoteEvidence
 from briefing.resolve import resolve
 from briefing.resolve.wording import Wording, labelled_languages
 from briefing.schema import Brief
@@ -25,14 +25,20 @@ from briefing.source import FLAG, SourceFile, override, read
 class LoadedBrief:
     """A brief that is sound: its data file, its values, its pictures, and the warnings met on the way."""
 
+    data_file: Path
     source: SourceFile
     brief: Brief
     pictures: Mapping[str, Picture]
     warnings: tuple[Problem, ...]
 
-    def document(self) -> Document:
-        """The composed tree."""
-        return resolve(self.brief, self.pictures, self.build_id)
+    @property
+    def folder(self) -> Path:
+        """The brief's folder."""
+        return self.data_file.parent
+
+    def document(self, evidence: Mapping[str, QuoteEvidence]) -> Document:
+        """The composed tree, telling of each quote what `evidence` says of it."""
+        return resolve(self.brief, self.pictures, evidence, self.build_id)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -64,7 +70,7 @@ def load(data_file: Path, overrides: Sequence[str] = ()) -> LoadedBrief:
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
-    return LoadedBrief(source, identified(brief), pictures, tuple(placed(warnings, source)))
+    return LoadedBrief(data_file, source, identified(brief), pictures, tuple(placed(warnings, source)))
 
 
 def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:
@@ -110,8 +116,3 @@ def _language_warnings(brief: Brief) -> list[Problem]:
             severity=Severity.WARNING,
         )
     ]
-
-
-def compose(path: str | Path, *, overrides: Sequence[str] = ()) -> Document:
-    """The document tree of the brief at `path`, without rendering it. Raises `UsageError` or `DataError`."""
-    return load(find_input(Path(path)).data_file, overrides).document()

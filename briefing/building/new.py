@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from briefing.errors import Problem, RenderError, UsageError
-from briefing.schema.starter import SCHEMA_FILE, schema_text, starter
+from briefing.schema.starter import SAVED_TEXT, SCHEMA_FILE, saved_text, schema_text, starter
 
 DATA_FILE = "brief.yaml"
 SUBFOLDERS = ("sources", "figures")
@@ -25,9 +25,9 @@ def new(path: str | Path, date: datetime.date) -> Path:
     try:
         for name in SUBFOLDERS:
             (folder / name).mkdir(parents=True)
-            (folder / name / ".gitkeep").touch()
         data_file = folder / DATA_FILE
         (folder / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
+        (folder / SAVED_TEXT).write_text(saved_text(), encoding="utf-8")
         with data_file.open("x", encoding="utf-8", newline="\n") as file:
             file.write(starter(title[:1].upper() + title[1:], date))
             file.flush()

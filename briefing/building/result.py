@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ExitCode, Problem
+from briefing.evidence.quote_evidence import QuoteEvidence
+from briefing.evidence.rules import Waived
 
 
 class Status(StrEnum):
@@ -38,6 +40,8 @@ class BuildResult:
     exit_code: ExitCode
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...] = ()
+    evidence: tuple[QuoteEvidence, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as plain values, for `--json`."""
@@ -57,4 +61,6 @@ class BuildResult:
                 for output in self.outputs
             ],
             "problems": [problem.as_json() for problem in self.problems],
+            "waived": [item.as_json() for item in self.waived],
+            "quotes": [item.as_json() for item in self.evidence],
         }

@@ -8,12 +8,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.building.inputs import BriefInput, find_inputs
+from briefing.building.check import fails, judge
+from briefing.building.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.building.load import load
 from briefing.building.outputs import sweep, write_all
 from briefing.building.result import BuildResult, Output, Status
+from briefing.building.settings import read_settings
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, CheckError, ExitCode, Problem, Severity, UsageError, did_you_mean
+from briefing.errors import BriefingError, CheckError, ExitCode, Problem, UsageError, did_you_mean
 from briefing.render.docx import docx
 from briefing.render.process import PdfProcess
 from briefing.render.theme import Theme
@@ -41,6 +43,8 @@ class _Settings:
     reference: bytes
     house: bool
     overrides: tuple[str, ...]
+    config: Path | None
+    strict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,18 @@ def build(
     theme: str | Path = DEFAULT_THEME,
     reference_doc: str | Path | None = None,
     overrides: Sequence[str] = (),
+    config: str | Path | None = None,
+    strict: bool = False,
     listener: Listener = _silent,
 ) -> BuildResult:
     """Build one brief: a folder with a data file, or the data file.
 
-    `overrides` are ``key=value`` texts. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
+    `overrides` are ``key=value`` texts; `config` names a file of settings, else `briefing.toml` in the brief's folder is read; with `strict` a
+    warning fails, too. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
     `RenderError`, each with every problem found, and has then changed no file.
     """
-    settings = _settings(formats, output_dir, theme, reference_doc, overrides)
-    (brief,) = find_inputs([Path(path)], settings.output_folder)
+    settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict)
+    brief = find_input(Path(path))
     with ExitStack() as stack:
         process = _process(settings, stack)
         return _build(brief, settings, process, listener)
@@ -83,14 +90,17 @@ def build_all(
     theme: str | Path = DEFAULT_THEME,
     reference_doc: str | Path | None = None,
     overrides: Sequence[str] = (),
+    config: str | Path | None = None,
+    strict: bool = False,
     listener: Listener = _silent,
 ) -> Iterator[BuildResult]:
     """Build several briefs, one result each as it is done; a brief that fails does not stop the others.
 
     Raises `UsageError` before anything is built when the call itself is wrong.
     """
-    settings = _settings(formats, output_dir, theme, reference_doc, overrides)
-    briefs = find_inputs([Path(path) for path in paths], settings.output_folder)
+    settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict)
+    briefs = find_inputs([Path(path) for path in paths])
+    refuse_collisions(briefs, settings.output_folder)
     with ExitStack() as stack:
         process = _process(settings, stack)
         for brief in briefs:
@@ -106,6 +116,8 @@ def _settings(
     theme: str | Path,
     reference_doc: str | Path | None,
     overrides: Sequence[str],
+    config: str | Path | None,
+    strict: bool,
 ) -> _Settings:
     problems = [
         Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), path="--format")
@@ -118,7 +130,16 @@ def _settings(
         raise UsageError(problems)
     wanted = tuple(name for name in FORMATS if name in formats) or FORMATS
     folder = Path(output_dir) if output_dir is not None else None
-    return _Settings(wanted, folder, found, reference, reference_doc is not None, tuple(overrides))
+    return _Settings(
+        wanted,
+        folder,
+        found,
+        reference,
+        reference_doc is not None,
+        tuple(overrides),
+        Path(config) if config is not None else None,
+        strict,
+    )
 
 
 def _read_reference(path: Path, problems: list[Problem]) -> bytes:
@@ -139,17 +160,40 @@ def _process(settings: _Settings, stack: ExitStack) -> PdfProcess | None:
 def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, listener: Listener) -> BuildResult:
     listener(brief.name, "reading")
     loaded = load(brief.data_file, settings.overrides)
-    document = loaded.document()
+    judged = judge(loaded, read_settings(brief.folder, settings.config))
+    early = (*loaded.warnings, *judged.report.problems)
+    if fails(early, strict=settings.strict):
+        raise CheckError(early)
+    document = loaded.document(judged.evidence)
     listener(brief.name, "rendering")
     rendered = list(_render(document, settings, process))
     listener(brief.name, "checking")
+    for pages in (made.pages for made in rendered if made.pages is not None):
+        judged = judged.with_pages(pages)
     found = [problem for made in rendered for problem in (*made.problems, *_read_back(document, made))]
-    problems = tuple(loaded.placed(found))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise CheckError((*loaded.warnings, *problems))
+    problems = (*loaded.warnings, *judged.report.problems, *loaded.placed(found))
+    if fails(problems, strict=settings.strict):
+        raise CheckError(problems)
     listener(brief.name, "writing")
     outputs = _write(brief, settings.output_folder or brief.output_folder, rendered)
-    return BuildResult(brief.name, brief.data_file, Status.BUILT, ExitCode.DONE, outputs, (*loaded.warnings, *problems))
+    return BuildResult(
+        brief.name,
+        brief.data_file,
+        Status.BUILT,
+        ExitCode.DONE,
+        outputs,
+        problems,
+        judged.report.waived,
+        tuple(judged.evidence.values()),
+    )
+
+
+def compose(path: str | Path, *, overrides: Sequence[str] = (), config: str | Path | None = None) -> Document:
+    """The document tree of the brief at `path`, without rendering it. Raises `UsageError` or `DataError`."""
+    brief = find_input(Path(path))
+    settings = read_settings(brief.folder, Path(config) if config is not None else None)
+    loaded = load(brief.data_file, overrides)
+    return loaded.document(judge(loaded, settings).evidence)
 
 
 def _render(document: Document, settings: _Settings, process: PdfProcess | None) -> Iterator[_Rendered]:

@@ -42,6 +42,11 @@ def command(
             "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
         ),
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="A file of settings; briefing.toml in the brief's folder when left out."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")
     ] = False,
@@ -59,6 +64,8 @@ def command(
             theme=theme,
             reference_doc=reference_doc,
             overrides=overrides or (),
+            config=config,
+            strict=strict,
             listener=listener,
         )
         for result in results:

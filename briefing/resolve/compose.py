@@ -8,6 +8,7 @@ from briefing.document.blocks import Block, ItemList, ListItem, ParagraphRole
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
 from briefing.document.tree import Direction, Document, Heading, Section, SectionKind
+from briefing.evidence.quote_evidence import QuoteEvidence
 from briefing.lengths import PAPER_SIZES
 from briefing.resolve.captions import number_captions
 from briefing.resolve.cross_references import fill_cross_references
@@ -25,13 +26,16 @@ from briefing.schema import Brief
 from briefing.schema.identity import content_id
 
 
-def resolve(brief: Brief, pictures: Mapping[str, Picture], build: str = "") -> Document:
+def resolve(
+    brief: Brief, pictures: Mapping[str, Picture], evidence: Mapping[str, QuoteEvidence] | None = None, build: str = ""
+) -> Document:
     """Compose `brief`, whose items all have ids and whose references all lead somewhere.
 
-    `pictures` holds every image of the data by its path; `build` names this build of the data in the finished file.
+    `pictures` holds every image of the data by its path; `evidence` what is known of each quote, by its id; `build` names this build of the data
+    in the finished file.
     """
     wording = Wording.of(brief.language)
-    sections = tuple(_sections(brief, pictures, wording))
+    sections = tuple(_sections(brief, pictures, evidence or {}, wording))
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
     sections = fill_cross_references(sections, wording)
@@ -48,7 +52,9 @@ def resolve(brief: Brief, pictures: Mapping[str, Picture], build: str = "") -> D
     )
 
 
-def _sections(brief: Brief, pictures: Mapping[str, Picture], wording: Wording) -> Iterator[Section]:
+def _sections(
+    brief: Brief, pictures: Mapping[str, Picture], evidence: Mapping[str, QuoteEvidence], wording: Wording
+) -> Iterator[Section]:
     own = {f"own/{section.id}": (index, section) for index, section in enumerate(brief.sections)}
     for name in section_order(brief.sections):
         if name in own:
@@ -66,7 +72,7 @@ def _sections(brief: Brief, pictures: Mapping[str, Picture], wording: Wording) -
             identifier, origin, kind, title = f"section-{name}", name, SectionKind(name), wording(name)
             if name == "stakeholders" and not brief.stakeholders:
                 title = wording("proposition_only")
-            blocks = _built_in(name, brief, wording)
+            blocks = _built_in(name, brief, evidence, wording)
             heading_origin = ""
             after = name
         figures = _figures(brief, after, pictures, wording)
@@ -86,8 +92,7 @@ def _sections(brief: Brief, pictures: Mapping[str, Picture], wording: Wording) -
         )
 
 
-def _built_in(name: str, brief: Brief, wording: Wording) -> Iterable[Block]:
-    sources = {source.id: source for source in brief.sources}
+def _built_in(name: str, brief: Brief, evidence: Mapping[str, QuoteEvidence], wording: Wording) -> Iterable[Block]:
     match name:
         case "summary" if brief.summary:
             return ProseReader("summary", "summary", ParagraphRole.BOTTOM_LINE).blocks(brief.summary)
@@ -98,7 +103,7 @@ def _built_in(name: str, brief: Brief, wording: Wording) -> Iterable[Block]:
         case "timeline" if brief.timeline:
             return timeline_blocks(brief.timeline, brief.date, wording)
         case "quotes" if brief.quotes:
-            return quotations(brief.quotes, sources, wording)
+            return quotations(brief, evidence, wording)
         case "stakeholders" if brief.stakeholders or brief.proposition:
             return stakeholder_blocks(brief.stakeholders, brief.proposition, wording)
         case "open_questions" if brief.open_questions:

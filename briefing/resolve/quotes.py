@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from briefing.document.blocks import Paragraph, ParagraphRole, Quotation
 from briefing.document.inlines import Inline, Strong, Text
+from briefing.evidence.quote_evidence import QuoteEvidence
 from briefing.resolve.prose import ProseReader, with_citation
+from briefing.resolve.verification import verification
 from briefing.resolve.wording import Wording
-from briefing.schema import Quote, Source, SourceKind
+from briefing.schema import Brief, EvidenceShown, Quote, Source, SourceKind
 
 
-def quotations(quotes: Sequence[Quote], sources: Mapping[str, Source], wording: Wording) -> Iterator[Quotation]:
+def quotations(brief: Brief, evidence: Mapping[str, QuoteEvidence], wording: Wording) -> Iterator[Quotation]:
     """A quotation for each quote, in the data's order; labels are numbered later."""
-    for index, quote in enumerate(quotes):
-        yield _quotation(quote, f"quotes[{index}]", sources, wording)
+    sources = {source.id: source for source in brief.sources}
+    for index, quote in enumerate(brief.quotes):
+        yield _quotation(quote, f"quotes[{index}]", sources, evidence.get(str(quote.id)), brief.evidence.show, wording)
 
 
-def _quotation(quote: Quote, origin: str, sources: Mapping[str, Source], wording: Wording) -> Quotation:
+def _quotation(
+    quote: Quote,
+    origin: str,
+    sources: Mapping[str, Source],
+    evidence: QuoteEvidence | None,
+    show: EvidenceShown,
+    wording: Wording,
+) -> Quotation:
     name = f"quote-{quote.id}"
     reader = ProseReader(f"{name}.words", f"{origin}.text", ParagraphRole.QUOTE)
+    said = _attribution(quote, sources, evidence, wording)
+    verdict = verification(evidence, show, wording) if evidence is not None else ()
     return Quotation(
         id=name,
         origin=origin,
         label="",
         words=reader.quote(quote.text, wording("quotation_open"), wording("quotation_close")),
-        attribution=Paragraph(
-            f"{name}.attribution", f"{origin}.speaker", ParagraphRole.ATTRIBUTION, _attribution(quote, sources, wording)
-        ),
+        attribution=Paragraph(f"{name}.attribution", f"{origin}.speaker", ParagraphRole.ATTRIBUTION, (*said, *verdict)),
         details=tuple(_details(quote, name, origin, wording)),
     )
 
 
-def _attribution(quote: Quote, sources: Mapping[str, Source], wording: Wording) -> tuple[Inline, ...]:
+def _attribution(
+    quote: Quote, sources: Mapping[str, Source], evidence: QuoteEvidence | None, wording: Wording
+) -> tuple[Inline, ...]:
     body = quote.organisation if quote.organisation != quote.speaker else None
     parts = [quote.speaker, quote.role, body, wording.date(quote.date) if quote.date else None]
     said = wording("comma").join(part for part in parts if part)
@@ -43,7 +55,8 @@ def _attribution(quote: Quote, sources: Mapping[str, Source], wording: Wording) 
             said += wording("comma") + wording("as_reported_by", name=reporter)
         elif source.kind is SourceKind.HEARSAY:
             said += wording("comma") + wording("hearsay")
-    return with_citation((Text(said),), [(quote.source, quote.locator or "")] if quote.source else [])
+    found = (evidence.default_locator if evidence else None) or ""
+    return with_citation((Text(said),), [(quote.source, quote.locator or found)] if quote.source else [])
 
 
 def reported_by(source: Source, sources: Mapping[str, Source], wording: Wording) -> str:

@@ -1,6 +1,6 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
-from briefing.schema.brief import Brief, Handling, Paper, Period, Series
+from briefing.schema.brief import Brief, EvidenceDisplay, EvidenceShown, Handling, Paper, Period, Series
 from briefing.schema.dates import PartialDate, Precision
 from briefing.schema.items import (
     Chart,
@@ -18,7 +18,9 @@ from briefing.schema.items import (
     Stance,
 )
 from briefing.schema.people import Person
+from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 from briefing.schema.sources import Source, SourceKind
+from briefing.schema.waivers import Waiver
 
 __all__ = [
     "Brief",
@@ -27,9 +29,13 @@ __all__ = [
     "ChartValue",
     "Confidence",
     "Event",
+    "EvidenceDisplay",
+    "EvidenceShown",
     "FigureItem",
     "Handling",
     "Influence",
+    "LikelihoodScale",
+    "Loudness",
     "OwnSection",
     "Paper",
     "PartialDate",
@@ -40,8 +46,10 @@ __all__ = [
     "QuestionStatus",
     "Quote",
     "Series",
+    "Settings",
     "Source",
     "SourceKind",
     "Stakeholder",
     "Stance",
+    "Waiver",
 ]

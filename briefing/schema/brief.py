@@ -11,6 +11,7 @@ from briefing.schema.items import Event, FigureItem, OwnSection, Question, Quote
 from briefing.schema.people import PersonOrName
 from briefing.schema.sources import Source
 from briefing.schema.types import LONGEST_LIST, Date, IssuePath, LanguageTag, Line, Model, Prose, WholeNumber
+from briefing.schema.waivers import Waiver
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
 
@@ -53,6 +54,22 @@ class Paper(StrEnum):
 
     A4 = "A4"
     LETTER = "Letter"
+
+
+class EvidenceShown(StrEnum):
+    """How much a reader sees of whether quotes were verified."""
+
+    MARK = "mark"
+    FULL = "full"
+    PROBLEMS = "problems"
+    NONE = "none"
+
+
+class EvidenceDisplay(Model):
+    """How the verification of quotes is printed."""
+
+    show: Annotated[EvidenceShown, Field(strict=False)] = EvidenceShown.MARK
+    """mark (a mark and words), full (with the place in the source), problems (only of quotes that are not verified) or none."""
 
 
 class Brief(Model):
@@ -100,3 +117,9 @@ class Brief(Model):
     """Pictures and charts."""
     sources: Annotated[tuple[Source, ...], Many] = ()
     """What the brief rests on."""
+    evidence: EvidenceDisplay = EvidenceDisplay()
+    """How the verification of quotes is printed."""
+    max_pages: WholeNumber | None = None
+    """How many pages the PDF may have."""
+    waivers: Annotated[tuple[Waiver, ...], Many] = ()
+    """Rules that single items may break, why, and until when."""

@@ -10,12 +10,13 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.brief import Brief, Handling, Period, Series
+from briefing.schema.brief import Brief, EvidenceDisplay, Handling, Period, Series
 from briefing.schema.dates import PartialDate
 from briefing.schema.items import Chart, ChartValue, Event, FigureItem, OwnSection, Question, Quote, Stakeholder
 from briefing.schema.people import Person
 from briefing.schema.sources import Source
 from briefing.schema.types import Prose
+from briefing.schema.waivers import Waiver
 
 MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The brief", Brief),
@@ -32,6 +33,8 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("figures: chart", Chart),
     ("figures: chart values", ChartValue),
     ("sources", Source),
+    ("evidence", EvidenceDisplay),
+    ("waivers", Waiver),
 )
 
 

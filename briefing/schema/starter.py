@@ -24,6 +24,15 @@ def starter(title: str, date: datetime.date) -> str:
     }
 
 
+SAVED_TEXT = "sources/report.txt"
+"""Where the starter's one source is saved, below the new folder."""
+
+
+def saved_text() -> str:
+    """The starter's one source, in which its quote stands."""
+    return (files("briefing.schema") / "starter_report.txt").read_text(encoding="utf-8")
+
+
 def schema_text() -> str:
     """The JSON Schema as a file's text."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"

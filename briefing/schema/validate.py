@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -33,12 +33,20 @@ SYNONYMS: Mapping[str, str] = {
 """What people write for a key, where spelling alone would not lead to it."""
 
 
+Kind = TypeVar("Kind", bound=BaseModel)
+
+
 def validate(values: Mapping[str, Any]) -> Brief:
     """The brief that `values` hold. Raises `DataError` with every fault, each with the path of its value."""
+    return validate_as(Brief, values)
+
+
+def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
+    """The `model` that `values` hold. Raises `DataError` with every fault, each with the path of its value."""
     try:
-        return Brief.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
-        raise DataError([_problem(detail) for detail in error.errors(include_url=False)]) from None
+        raise DataError([_problem(detail, model) for detail in error.errors(include_url=False)]) from None
 
 
 def path_of(location: tuple[str | int, ...]) -> str:
@@ -49,7 +57,7 @@ def path_of(location: tuple[str | int, ...]) -> str:
     return path
 
 
-def _problem(detail: Any) -> Problem:
+def _problem(detail: Any, root: type[BaseModel]) -> Problem:
     location = tuple(
         step for step in detail["loc"] if isinstance(step, int) or step.isidentifier() or step == detail["loc"][-1]
     )
@@ -57,7 +65,9 @@ def _problem(detail: Any) -> Problem:
     name = str(location[-1]) if location else ""
     match detail["type"]:
         case "extra_forbidden":
-            return Problem("unknown-key", f"'{name}' is not a known key{_where(location)}", _known_key(location), path)
+            return Problem(
+                "unknown-key", f"'{name}' is not a known key{_where(location)}", _known_key(location, root), path
+            )
         case "missing":
             return Problem(
                 "missing-key", f"'{name}' is missing{_where(location)}", f"add '{name}: ...'", path_of(location[:-1])
@@ -72,7 +82,7 @@ def _problem(detail: Any) -> Problem:
             )
         case "model_type" | "model_attributes_type" | "dict_type":
             return Problem(
-                "wrong-type", f"expected keys with values, found {kind_of(value)}", _keys_hint(location), path
+                "wrong-type", f"expected keys with values, found {kind_of(value)}", _keys_hint(location, root), path
             )
         case "tuple_type" | "list_type" | "iterable_type":
             return Problem("wrong-type", f"expected a list, found {kind_of(value)}", "put '- ' before each item", path)
@@ -105,8 +115,8 @@ def _where(location: tuple[str | int, ...]) -> str:
     return f" in {parent}" if parent else ""
 
 
-def _known_key(location: tuple[str | int, ...]) -> str:
-    model = _model_at(location[:-1])
+def _known_key(location: tuple[str | int, ...], root: type[BaseModel]) -> str:
+    model = _model_at(location[:-1], root)
     known = list(model.model_fields) if model else []
     name = str(location[-1])
     synonym = SYNONYMS.get(name.casefold().replace("-", "_"))
@@ -115,8 +125,8 @@ def _known_key(location: tuple[str | int, ...]) -> str:
     return did_you_mean(name, known)
 
 
-def _keys_hint(location: tuple[str | int, ...]) -> str:
-    model = _model_at(location)
+def _keys_hint(location: tuple[str | int, ...], root: type[BaseModel]) -> str:
+    model = _model_at(location, root)
     required = [name for name, field in model.model_fields.items() if field.is_required()] if model else []
     return (
         "write " + ", ".join(f"'{name}: ...'" for name in required) + " under it"
@@ -125,8 +135,8 @@ def _keys_hint(location: tuple[str | int, ...]) -> str:
     )
 
 
-def _model_at(location: tuple[str | int, ...]) -> type[BaseModel] | None:
-    model: type[BaseModel] | None = Brief
+def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[BaseModel] | None:
+    model: type[BaseModel] | None = root
     for step in location:
         if isinstance(step, int) or model is None:
             continue

@@ -48,13 +48,13 @@ def test_json_and_toml_hold_the_same(tmp_path: Path) -> None:
     small_brief(tmp_path / "brief", SMALL)
     small_brief(
         tmp_path / "json" / "brief",
-        '{"title": "A small brief", "date": "2026-03-14", "language": "en-GB", "summary": "It is small, and it cites a source [@gazette, p. 2].",'
+        '{"title": "A small brief", "date": "2026-03-14", "language": "en-GB", "handling": {"marking": "OFFICIAL"}, "summary": "It is small, and it cites a source [@gazette, p. 2].",'
         ' "sources": [{"id": "gazette", "title": "Gazette", "published": "2026-03-01"}]}',
         "brief.json",
     )
     small_brief(
         tmp_path / "toml" / "brief",
-        'title = "A small brief"\ndate = 2026-03-14\nlanguage = "en-GB"\nsummary = "It is small, and it cites a source [@gazette, p. 2]."\n'
+        'title = "A small brief"\ndate = 2026-03-14\nlanguage = "en-GB"\nhandling = {marking = "OFFICIAL"}\nsummary = "It is small, and it cites a source [@gazette, p. 2]."\n'
         '[[sources]]\nid = "gazette"\ntitle = "Gazette"\npublished = "2026-03-01"\n',
         "brief.toml",
     )

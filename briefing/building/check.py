@@ -1,0 +1,107 @@
+"""Checking a brief without rendering it: the schema, the quotes against their sources, the release rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from briefing.building.inputs import BriefInput, find_inputs
+from briefing.building.load import LoadedBrief, load
+from briefing.building.settings import read_settings
+from briefing.errors import BriefingError, ExitCode, Problem, Severity
+from briefing.evidence.brief import saved_texts_below, verify_quotes
+from briefing.evidence.quote_evidence import QuoteEvidence
+from briefing.evidence.rules import RuleReport, Waived, check_rules
+from briefing.evidence.rules.rule import Subject
+from briefing.schema import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sound brief with what was found of it: its quotes' evidence, and the rules' report with places in the file."""
+
+    loaded: LoadedBrief
+    settings: Settings
+    evidence: Mapping[str, QuoteEvidence]
+    report: RuleReport
+
+    def with_pages(self, pages: int) -> Judged:
+        """The same with the rules that need pages put to it, too."""
+        return replace(self, report=_report(self.loaded, self.settings, self.evidence, pages))
+
+
+def judge(loaded: LoadedBrief, settings: Settings) -> Judged:
+    """Hold the quotes against their sources and put the rules. Raises nothing for what it finds."""
+    evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, saved_texts_below(loaded.folder))}
+    return Judged(loaded, settings, evidence, _report(loaded, settings, evidence, None))
+
+
+def _report(
+    loaded: LoadedBrief, settings: Settings, evidence: Mapping[str, QuoteEvidence], pages: int | None
+) -> RuleReport:
+    found = check_rules(Subject(loaded.brief, evidence, settings, pages))
+    waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
+    return RuleReport(tuple(loaded.placed(found.problems)), waived)
+
+
+def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
+    """Whether the problems stop a brief: an error does, and when `strict` a warning does, too."""
+    stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(problem.severity in stopping for problem in problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What checking one brief found. The exit code is 0, 3 (the data is at fault) or 4 (a check failed)."""
+
+    name: str
+    data_file: Path
+    exit_code: ExitCode
+    problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...] = ()
+    evidence: tuple[QuoteEvidence, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as plain values, for `--json`."""
+        return {
+            "brief": self.name,
+            "data_file": str(self.data_file),
+            "status": "failed" if self.exit_code else "passed",
+            "exit_code": int(self.exit_code),
+            "problems": [problem.as_json() for problem in self.problems],
+            "waived": [item.as_json() for item in self.waived],
+            "quotes": [item.as_json() for item in self.evidence],
+        }
+
+
+def check_all(
+    paths: Sequence[str | Path],
+    *,
+    config: str | Path | None = None,
+    strict: bool = False,
+    overrides: Sequence[str] = (),
+) -> Iterator[CheckResult]:
+    """Check several briefs without rendering them, one result each; with `strict` a warning fails, too.
+
+    Raises `UsageError` when the call itself is wrong.
+    """
+    named = Path(config) if config is not None else None
+    for brief in find_inputs([Path(path) for path in paths]):
+        yield _check(brief, named, strict, overrides)
+
+
+def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str]) -> CheckResult:
+    try:
+        settings = read_settings(brief.folder, config)
+        judged = judge(load(brief.data_file, overrides), settings)
+    except BriefingError as error:
+        if error.exit_code is ExitCode.USAGE:
+            raise
+        return CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
+    problems = (*judged.loaded.warnings, *judged.report.problems)
+    code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
+    return CheckResult(
+        brief.name, brief.data_file, code, problems, judged.report.waived, tuple(judged.evidence.values())
+    )

@@ -1,0 +1,103 @@
+"""Rules on questions, handling, figures and length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.errors import nearest
+from briefing.evidence.rules.rule import Breach, Subject
+from briefing.schema import QuestionStatus
+
+TLP: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+"""The Traffic Light Protocol 2.0 (FIRST, August 2022)."""
+UK: Final = (
+    "OFFICIAL",
+    "OFFICIAL-SENSITIVE",
+    "OFFICIAL – SENSITIVE",
+    "OFFICIAL: SENSITIVE",
+    "OFFICIAL SENSITIVE",
+    "SECRET",
+    "TOP SECRET",
+)
+"""The UK Government Security Classifications Policy (Cabinet Office, 2023); a prefix and handling instructions may stand with them."""
+_UK_FORM = re.compile(
+    r"(?:UK )?(?:OFFICIAL(?:[ -]| – |: )SENSITIVE|OFFICIAL|SECRET|TOP SECRET)(?:(?: ?[-–:,/] ?| )[A-Z][A-Z &]*)*"
+)
+
+
+def missing_handling(subject: Subject) -> Iterator[Breach]:
+    """No handling marking."""
+    if subject.brief.handling is None:
+        yield Breach("title", "the brief has no handling marking", "add 'handling: {marking: OFFICIAL}', or another")
+
+
+def unknown_handling(subject: Subject) -> Iterator[Breach]:
+    """A handling marking of no known form."""
+    handling = subject.brief.handling
+    if (
+        handling is None
+        or handling.marking in TLP
+        or handling.marking in subject.settings.markings
+        or _UK_FORM.fullmatch(handling.marking)
+    ):
+        return
+    close = nearest(handling.marking, [*TLP, *UK, *subject.settings.markings])
+    hint = (
+        f"did you mean '{close}'?"
+        if close
+        else "use TLP 2.0, a UK classification, or list your own under 'markings' in briefing.toml"
+    )
+    yield Breach("handling.marking", f"'{handling.marking}' is not a known marking", hint)
+
+
+def questions_without_owner(subject: Subject) -> Iterator[Breach]:
+    """Open questions that nobody answers for."""
+    for index, question in enumerate(subject.brief.open_questions):
+        if question.status is QuestionStatus.OPEN and question.owner is None:
+            yield Breach(f"open_questions[{index}]", "the open question has no owner", "add 'owner'", question.id or "")
+
+
+def questions_past_due(subject: Subject) -> Iterator[Breach]:
+    """Open questions whose date has passed by the brief's date."""
+    for index, question in enumerate(subject.brief.open_questions):
+        if (
+            question.status is QuestionStatus.OPEN
+            and question.due
+            and question.due.last_day < subject.brief.date.first_day
+        ):
+            what = f"the question was due on {question.due}, before the brief's date"
+            yield Breach(
+                f"open_questions[{index}].due", what, "answer it, drop it or set a new date", question.id or ""
+            )
+
+
+def answers_missing(subject: Subject) -> Iterator[Breach]:
+    """Questions that are answered and do not say how."""
+    for index, question in enumerate(subject.brief.open_questions):
+        if question.status is QuestionStatus.ANSWERED and not question.answer:
+            yield Breach(
+                f"open_questions[{index}].status",
+                "the question is answered, but there is no answer",
+                "add 'answer'",
+                question.id or "",
+            )
+
+
+def figures_without_words(subject: Subject) -> Iterator[Breach]:
+    """Figures without an alternative text of their own."""
+    for index, figure in enumerate(subject.brief.figures):
+        if figure.alt is None:
+            what = "the figure has no alternative text"
+            yield Breach(
+                f"figures[{index}]", what, "add 'alt': what it shows, for those who cannot see it", figure.id or ""
+            )
+
+
+def too_many_pages(subject: Subject) -> Iterator[Breach]:
+    """A PDF longer than it may be."""
+    most = subject.brief.max_pages if subject.brief.max_pages is not None else subject.settings.max_pages
+    if most is not None and subject.pages is not None and subject.pages > most:
+        path = "max_pages" if subject.brief.max_pages is not None else "title"
+        yield Breach(path, f"the brief has {subject.pages} pages", f"at most {most} are allowed; shorten it")

@@ -1,0 +1,47 @@
+"""An office's settings, `briefing.toml`: how loud each rule is, and where the limits lie."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from briefing.schema.types import Line, Model, Number, WholeNumber
+
+
+class Loudness(StrEnum):
+    """What a broken rule is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+class LikelihoodScale(StrEnum):
+    """Whose words of likelihood are used."""
+
+    ICD_203 = "icd-203"
+    PHIA = "phia"
+
+
+Level = Annotated[Loudness, Field(strict=False)]
+
+
+class Settings(Model):
+    """What `briefing.toml` may hold; every key may be left out."""
+
+    rules: dict[str, Level] = Field(default_factory=dict)
+    """The loudness of single rules, by code: error, warning or off."""
+    likelihood_scale: Annotated[LikelihoodScale, Field(strict=False)] = LikelihoodScale.PHIA
+    """phia (the UK's Professional Head of Intelligence Assessment yardstick) or icd-203 (US Intelligence Community Directive 203)."""
+    source_age_days: WholeNumber = 365
+    """How old a source may be on the brief's date, in days."""
+    max_pages: WholeNumber | None = None
+    """How many pages the PDF may have; a brief's own `max_pages` goes first."""
+    longest_sentence: WholeNumber = 45
+    """How many words a sentence may have."""
+    highest_reading_grade: Number = 18.0
+    """How hard the brief's text may be to read: an Automated Readability Index, about the years of schooling that it asks for."""
+    markings: Annotated[tuple[Line, ...], Field(strict=False)] = ()
+    """Handling markings of the office's own, besides TLP 2.0 and the UK classifications."""
