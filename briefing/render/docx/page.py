@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.lengths import A4, LETTER, Length, PaperSize
+from briefing.lengths import A4, PaperSize
 from briefing.render.docx.markup import Element, R, child, in_order, name, switched_on, value, w
 
 SECTION_ORDER: Final = (
@@ -44,14 +44,8 @@ _LEFT_BEHIND: Final = (
     "sectPrChange",
     "bidi",
 )
-_MARGINS: Final = {
-    A4.name: tuple(map(Length.from_millimetres, (22, 19, 27, 20))),
-    LETTER.name: tuple(map(Length, (68.4, 61.2, 76.5, 64.8))),
-}
-"""Top, right, bottom and left, as in the theme's style sheet; the foot has room for four lines."""
-_HEADER: Final = Length.from_millimetres(10)
-_FOOTER: Final = Length.from_millimetres(8)
-_NARROWEST: Final = 1440
+_INCH: Final = 1440
+_NARROWEST: Final = _INCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +59,41 @@ class PageSetup:
     text_height: int
 
 
-def page_setup(paper: PaperSize, right_to_left: bool, house: Element | None) -> PageSetup:
-    """The page of our own theme on `paper`, or that of a house document: its last section, its first and even pages
-    included.
-    """
-    properties = _own(paper) if house is None else _house(house)
+def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -> PageSetup:
+    """The page of a reference document's `section`, on `paper` or, when that is None, on the paper that it names."""
+    properties = _kept(section)
+    if paper is not None:
+        size = child(properties, "pgSz")
+        if size is not None:
+            properties.remove(size)
+        properties.append(w("pgSz", w=paper.width.twips, h=paper.height.twips))
     if right_to_left:
         properties.append(w("bidi"))
     properties.append(w("endnotePr", w("numFmt", val="decimal")))
     in_order(SECTION_ORDER, properties)
-    width, height = _room(properties, paper)
+    width, height = _room(properties)
     return PageSetup(properties, width, height)
 
 
-def last_section(body: Element) -> Element | None:
-    """The properties of the last section of `body`, with the headers and footers that it takes over from those
-    before it.
+def last_section(body: Element) -> Element:
+    """The properties of the last section of `body`, with the headers and footers that it takes over from those before.
+
+    A body that has none gets Word's own page: A4 with margins of an inch.
     """
     sections = list(body.iter(name("sectPr")))
-    if not sections:
-        return None
     inherited: dict[tuple[str, str], Element] = {}
     for section in sections:
         for reference in _references(section):
             inherited[str(reference.tag), value(reference, "type") or "default"] = reference
-    last = deepcopy(sections[-1])
+    last = deepcopy(sections[-1]) if sections else w("sectPr")
     for reference in list(_references(last)):
         last.remove(reference)
     last[:0] = [deepcopy(reference) for reference in inherited.values()]
+    if child(last, "pgSz") is None:
+        last.append(w("pgSz", w=A4.width.twips, h=A4.height.twips))
+    if child(last, "pgMar") is None:
+        sides = dict.fromkeys(("top", "right", "bottom", "left"), _INCH)
+        last.append(w("pgMar", **sides, header=_INCH // 2, footer=_INCH // 2, gutter=0))
     return last
 
 
@@ -101,26 +102,8 @@ def _references(section: Element) -> Iterator[Element]:
         yield from section.iterfind(name(local))
 
 
-def _own(paper: PaperSize) -> Element:
-    top, right, bottom, left = _MARGINS[paper.name]
-    return w(
-        "sectPr",
-        w("pgSz", w=paper.width.twips, h=paper.height.twips),
-        w(
-            "pgMar",
-            top=top.twips,
-            right=right.twips,
-            bottom=bottom.twips,
-            left=left.twips,
-            header=_HEADER.twips,
-            footer=_FOOTER.twips,
-            gutter=0,
-        ),
-        w("cols", space=720),
-    )
-
-
-def _house(section: Element) -> Element:
+def _kept(section: Element) -> Element:
+    """A copy of what may come along of a section's properties."""
     kept = deepcopy(section)
     for local in _LEFT_BEHIND:
         for element in list(kept.iterfind(name(local))):
@@ -133,26 +116,22 @@ def _house(section: Element) -> Element:
     return kept
 
 
-def _room(section: Element, paper: PaperSize) -> tuple[int, int]:
+def _room(section: Element) -> tuple[int, int]:
     """The width of a line of text and the height of a page of it."""
     size, margins, columns = child(section, "pgSz"), child(section, "pgMar"), child(section, "cols")
-    width = _whole(value(size, "w"), paper.width.twips) - sum(
-        _whole(value(margins, side), 1440) for side in ("left", "right")
-    )
-    width -= _whole(value(margins, "gutter"), 0)
-    height = _whole(value(size, "h"), paper.height.twips) - sum(
-        abs(_whole(value(margins, side), 1440)) for side in ("top", "bottom")
-    )
-    count = max(1, _whole(value(columns, "num"), 1))
-    width = (width - (count - 1) * _whole(value(columns, "space"), 720)) // count
+    width = _whole(size, "w") - _whole(margins, "left") - _whole(margins, "right") - _whole(margins, "gutter")
+    height = _whole(size, "h") - abs(_whole(margins, "top")) - abs(_whole(margins, "bottom"))
+    count = max(1, _whole(columns, "num"))
+    width = (width - (count - 1) * _whole(columns, "space")) // count
     return max(_NARROWEST, width), max(_NARROWEST, height)
 
 
-def _whole(text: str | None, otherwise: int) -> int:
+def _whole(element: Element | None, attribute: str) -> int:
+    """A length in twentieths of a point, or a count; 0 where none is given, or none that can be read."""
     try:
-        return otherwise if text is None else round(float(text))
+        return round(float(value(element, attribute) or 0))
     except ValueError:
-        return otherwise
+        return 0
 
 
 def page_kinds(section: Element, even_and_odd: bool) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ class DocxResult:
 def docx(document: Document, reference: bytes, house: bool = False) -> DocxResult:
     """Write `document` as DOCX in the styles of the `reference` document. Equal inputs give equal bytes.
 
-    With `house` the reference is an office's own: its page, headers and footers are kept. Raises `UsageError` with a
-    `reference-document` problem when the reference cannot be used.
+    Its headers, footers and margins are kept; with `house`, when it is an office's own, its paper as well. Raises
+    `UsageError` with a `reference-document` problem when it cannot be used.
     """
     taken = open_reference(reference)
     set_language(taken.styles, document.language, document.direction is Direction.RIGHT_TO_LEFT)
@@ -74,7 +74,7 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
 
 
 def _write(document: Document, taken: Reference, house: bool, writing: Writing, assembly: Assembly) -> None:
-    page = page_setup(document.paper, writing.right_to_left, last_section(taken.body) if house else None)
+    page = page_setup(last_section(taken.body), None if house else document.paper, writing.right_to_left)
     blocks = BlockWriter(ParagraphWriter(writing), Pictures(assembly, page.text_height), page.text_width)
     body = w("body", *blocks.masthead(document.masthead))
     for section in document.sections:

@@ -33,3 +33,9 @@ GREEN: Final = "1E6B3C"
 TEXT_SIZE: Final = 10.0
 NATURAL_LINE: Final = 1.326
 """The family's own line height, in parts of the type size: what Word calls single spacing."""
+
+MARGINS: Final = (22, 19, 27, 20)
+"""Top, right, bottom and left, in millimetres."""
+HEADER: Final = 10
+FOOTER: Final = 8
+"""Between the edge of the paper and the running lines, in millimetres."""

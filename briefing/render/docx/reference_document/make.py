@@ -7,10 +7,9 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
-from briefing.lengths import A4
+from briefing.lengths import A4, Length
 from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.markup import Element, w, words
-from briefing.render.docx.page import page_setup
 from briefing.render.docx.reference_document import look
 from briefing.render.docx.reference_document.character_styles import CHARACTER_STYLES, CharacterStyle
 from briefing.render.docx.reference_document.fonts import font_table
@@ -140,8 +139,20 @@ def _settings() -> Element:
 
 def _body() -> Element:
     paragraphs = (_specimen(style.name) for style in PARAGRAPH_STYLES)
-    return w("body", *paragraphs, page_setup(A4, right_to_left=False, house=None).properties)
+    return w("body", *paragraphs, _page())
 
 
 def _specimen(style: str) -> Element:
     return w("p", w("pPr", w("pStyle", val=style_id(style))), w("r", words(style)))
+
+
+def _page() -> Element:
+    """The page: a little lower at the foot than the PDF's, for the running lines, which stand one below the other."""
+    top, right, bottom, left = (Length.from_millimetres(length).twips for length in look.MARGINS)
+    header, footer = (Length.from_millimetres(length).twips for length in (look.HEADER, look.FOOTER))
+    return w(
+        "sectPr",
+        w("pgSz", w=A4.width.twips, h=A4.height.twips),
+        w("pgMar", top=top, right=right, bottom=bottom, left=left, header=header, footer=footer, gutter=0),
+        w("cols", space=720),
+    )
