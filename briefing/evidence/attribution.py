@@ -26,8 +26,8 @@ _READ_BACK: Final = 5
 class Claim:
     """What a brief says of a quote's speaker.
 
-    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `others` are the other speakers and parties
-    of the brief. `own_words` says that the source is the speaker's own, a letter or a statement, so that no name is expected.
+    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `others` are the speakers and parties of
+    the brief; those that may be the same as the speaker count for nothing. `own_words` says that the source is the speaker's own, a letter or a statement, so that no name is expected.
     """
 
     speaker: str
@@ -45,6 +45,14 @@ class Claim:
         return any(same_party(name, own) or not same_script(name, own) for own in self.names)
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a source says of the speaker of a passage: the doubts, and whether the passage stands between quotation marks."""
+
+    cautions: tuple[Caution, ...]
+    is_quoted: bool
+
+
 @dataclass(frozen=True)
 class Attributions:
     """To whom a saved text gives the words in it. `language` is the source's, where known."""
@@ -52,25 +60,20 @@ class Attributions:
     saved: SavedText
     language: str | None = None
 
-    def cautions(self, found: Found, claim: Claim) -> tuple[Caution, ...]:
+    def weigh(self, found: Found, claim: Claim) -> Attribution:
         """What speaks against `claim` where the quote was found; each of its pieces is looked at."""
-        if not claim.names:
-            return ()
+        quotations_there = [self._quotation_at(start, end) for start, end in found.pieces]
         seen: dict[Doubt, Caution] = {}
-        for start, end in found.pieces:
-            for caution in self._doubts(start, end, claim):
-                seen.setdefault(caution.doubt, caution)
-        return tuple(seen.values())
+        if claim.names:
+            for (start, end), quotation in zip(found.pieces, quotations_there, strict=True):
+                for caution in self._doubts(start, end, quotation, claim):
+                    seen.setdefault(caution.doubt, caution)
+        return Attribution(tuple(seen.values()), None not in quotations_there)
 
-    def is_quoted(self, found: Found) -> bool:
-        """Whether the passage stands between quotation marks."""
-        return self._quotation_at(found.start, found.end) is not None
-
-    def _doubts(self, start: int, end: int, claim: Claim) -> Iterator[Caution]:
+    def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:
         around = self._around(start, end, LOOKED_BACK, LOOKED_AHEAD)
         words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
         named = [place for name in claim.names for place in mentions(words, name, loosely=True)]
-        quotation = self._quotation_at(start, end)
         reported = quotation.speaker if quotation is not None else None
         if quotation is not None and reported is not None and is_name(reported):
             if any(claim.is_of(name) for name in (reported, quotation.organisation, quotation.role) if name):
@@ -140,9 +143,16 @@ class Attributions:
 
     def _quotation_at(self, start: int, end: int) -> Quotation | None:
         """The quotation of the source that shares most with the passage."""
-        known = self._all
-        if known is None:
-            known = quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language)
-        shared = [(min(end, one.end) - max(start, one.start), -one.start, one) for one in known]
-        best = max((entry for entry in shared if entry[0] > 0), key=lambda entry: entry[:2], default=None)
-        return best[2] if best is not None else None
+        if self._all is not None:
+            return _sharing(self._all, start, end)
+        # Most speakers are named in the paragraph itself; what stands around it is read only for the others.
+        alone = _sharing(quotations(self._around(start, end, 0, 0), self._language), start, end)
+        if alone is not None and not alone.guess:
+            return alone
+        return _sharing(quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language), start, end)
+
+
+def _sharing(known: Sequence[Quotation], start: int, end: int) -> Quotation | None:
+    shared = [(min(end, one.end) - max(start, one.start), -one.start, one) for one in known]
+    best = max((entry for entry in shared if entry[0] > 0), key=lambda entry: entry[:2], default=None)
+    return best[2] if best is not None else None

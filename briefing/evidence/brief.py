@@ -52,15 +52,16 @@ def verify_quotes(brief: Brief, read_source: SourceReader) -> tuple[QuoteEvidenc
     """
     sources = {source.id: source for source in brief.sources}
     texts: dict[str, _Readable | str] = {}
+    parties = _parties(brief)
     return tuple(
-        _verify(quote, position, brief, sources, read_source, texts) for position, quote in enumerate(brief.quotes)
+        _verify(quote, position, parties, sources, read_source, texts) for position, quote in enumerate(brief.quotes)
     )
 
 
 def _verify(
     quote: Quote,
     position: int,
-    brief: Brief,
+    parties: tuple[str, ...],
     sources: Mapping[str, Source],
     read_source: SourceReader,
     texts: dict[str, _Readable | str],
@@ -80,7 +81,7 @@ def _verify(
         return QuoteEvidence(quote_id, missing, missing, looked_in.id, as_reported_by=as_reported_by, fault=readable)
     text = quoted_text(quote.text)
     finding = look_up(text, readable.index)
-    place, doubts = _likeliest(finding, readable.attributions, _claim(quote, brief, looked_in))
+    place, doubts = _likeliest(finding, readable.attributions, _claim(quote, parties, looked_in))
     nearest = finding.nearest
     shown = place or nearest
     saved = readable.index.saved
@@ -115,26 +116,27 @@ def _likeliest(finding: Finding, attributions: Attributions, claim: Claim) -> tu
     """Of the places where the quote stands, the one that speaks least against the claim, quoted ones before others."""
     best: tuple[tuple[int, bool], Found, tuple[Caution, ...]] | None = None
     for place in finding.places[:_MOST_WEIGHED]:
-        doubts = attributions.cautions(place, claim)
-        weight = (len(doubts) + len(place.cautions), not attributions.is_quoted(place))
+        attribution = attributions.weigh(place, claim)
+        weight = (len(attribution.cautions) + len(place.cautions), not attribution.is_quoted)
         if best is None or weight < best[0]:
-            best = (weight, place, doubts)
+            best = (weight, place, attribution.cautions)
         if best[0] == (0, False):
             break
     return (None, ()) if best is None else (best[1], best[2])
 
 
-def _claim(quote: Quote, brief: Brief, source: Source) -> Claim:
-    bodies = (quote.organisation,) if quote.organisation else ()
-    own = (quote.speaker, *bodies)
-    others = [*(other.speaker for other in brief.quotes), *(party.name for party in brief.stakeholders)]
-    behind = [name for name in (source.author, source.publisher) if name]
-    return Claim(
-        quote.speaker,
-        bodies,
-        tuple(dict.fromkeys(other for other in others if not any(same_party(other, name) for name in own))),
-        own_words=any(same_party(name, other) for name in own for other in behind),
+def _parties(brief: Brief) -> tuple[str, ...]:
+    """Everybody whom the brief quotes or gives a position, each once."""
+    return tuple(
+        dict.fromkeys([*(quote.speaker for quote in brief.quotes), *(party.name for party in brief.stakeholders)])
     )
+
+
+def _claim(quote: Quote, parties: tuple[str, ...], source: Source) -> Claim:
+    bodies = (quote.organisation,) if quote.organisation else ()
+    behind = [name for name in (source.author, source.publisher) if name]
+    own_words = any(same_party(name, other) for name in (quote.speaker, *bodies) for other in behind)
+    return Claim(quote.speaker, bodies, parties, own_words)
 
 
 def quoted_text(text: str) -> str:

@@ -55,6 +55,7 @@ def is_name(text: str) -> bool:
     return bool(words) and words[0].casefold() not in _ARTICLES and any(word[0].isupper() for word in words)
 
 
+@lru_cache(maxsize=1 << 16)
 def same_party(one: str, other: str) -> bool:
     """Whether two names may mean the same: the same words, a surname, a body's name in short; accents do not count."""
     return any(_same(first, second) for first in _names_in(one) for second in _names_in(other))
@@ -136,8 +137,13 @@ def _initials(name: Sequence[str]) -> str:
 
 
 def _is_body(name: Sequence[str]) -> bool:
+    return any(_is_body_noun(word) for word in name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_body_noun(word: str) -> bool:
     words = words_for("en")
-    return any(words.is_body(word) or words.has("documents", word) for word in name)
+    return words.is_body(word) or words.has("documents", word)
 
 
 def _is_title(word: str) -> bool:

@@ -37,7 +37,9 @@ OTHERS = ("Maud Ferrier", "Tobias Renck", "Islanders’ League", "Ines Oduya")
 def doubts(quote: str, claim: Claim, index: SourceIndex | None = None) -> list[tuple[str, str]]:
     source = index or index_of(ARTICLE)
     (place, *_) = look_up(quote, source).places
-    return [(str(caution.doubt), caution.message) for caution in Attributions(source.saved).cautions(place, claim)]
+    return [
+        (str(caution.doubt), caution.message) for caution in Attributions(source.saved).weigh(place, claim).cautions
+    ]
 
 
 def claim(speaker: str, *bodies: str) -> Claim:

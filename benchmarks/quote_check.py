@@ -1,0 +1,140 @@
+"""How long 300 quotes take to be held against one source of 2 MB, from the file's bytes to the evidence.
+
+Run it from the top of the repository: `python -m benchmarks.quote_check`. The source is made up from a fixed seed: paragraphs of
+reporting in which invented people say invented things. The quotes are drawn from it in equal parts: as they stand, as fragments,
+with an omission, joined from two passages, with one word changed, and made up altogether. The time is the best of five runs.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing.evidence.brief import verify_quotes
+from briefing.evidence.reading import saved_text_of
+from briefing.schema import Brief
+from briefing.schema.validate import validate
+
+SIZE = 2_000_000
+QUOTES = 300
+RUNS = 5
+ALLOWED = 3.0
+
+COMMON = (
+    "the of and to in a is that for it was on with as be by this are from at or an not which have has had their its but will been "
+    "more than would about into over after also between under such only other new first most some may could these who when there "
+    "they we our can no if all so up out one two last year"
+).split()
+SYLLABLES = "ba ce dor el fin gra hu jas kel lom mer nis or pra qui ros sel tor un ver win yar zan".split()
+VERBS = ("said", "added", "told reporters", "warned", "insisted")
+
+
+def vocabulary(chance: random.Random) -> list[str]:
+    """Words as frequent as in English prose: the common ones first, then ever rarer made-up ones (Zipf's law)."""
+    made_up = {"".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(24_000)}
+    return [*COMMON, *sorted(made_up, key=lambda word: chance.random())]
+
+
+def sentences(chance: random.Random, words: list[str]) -> Iterator[str]:
+    weights = [1 / (rank + 3) for rank in range(len(words))]
+    while True:
+        for word_count in chance.choices(range(6, 30), k=100):
+            said = chance.choices(words, weights, k=word_count)
+            if chance.random() < 0.2:
+                said[chance.randrange(word_count)] = str(chance.randint(2, 2_000))
+            if chance.random() < 0.4:
+                said[word_count // 2] += ","
+            yield " ".join(said).capitalize() + "."
+
+
+def source(chance: random.Random) -> tuple[str, list[tuple[str, list[str]]]]:
+    """The text, and for each quotation in it the speaker and the sentences said."""
+    words = vocabulary(chance)
+    people = [f"{chance.choice(words[300:]).title()} {chance.choice(words[300:]).title()}" for _ in range(200)]
+    stream = sentences(chance, words)
+    paragraphs: list[str] = []
+    said: list[tuple[str, list[str]]] = []
+    length = 0
+    while length < SIZE:
+        speaker = chance.choice(people)
+        quoted = [next(stream) for _ in range(chance.randint(2, 4))]
+        body = " ".join(quoted)
+        paragraph = f"{next(stream)} “{body[:-1]},” {speaker} {chance.choice(VERBS)}. {next(stream)}"
+        said.append((speaker, quoted))
+        paragraphs.append(paragraph)
+        length += len(paragraph.encode()) + 2
+    return "\n\n".join(paragraphs), said
+
+
+def quoted(chance: random.Random, kind: int, said: list[tuple[str, list[str]]], words: list[str]) -> tuple[str, str]:
+    """Speaker and text of one quote of the given kind."""
+    place = chance.randrange(len(said) - 1)
+    speaker, parts = said[place]
+    first = parts[0].split(" ")
+    if kind == 1:
+        return speaker, " ".join(first[1:4])
+    if kind == 2:
+        return speaker, " ".join([*first[:2], "[…]", *first[4:]])
+    if kind == 3:
+        return speaker, f"{parts[0]} […] {said[place + 1][1][1]}"
+    if kind == 4:
+        changed = list(first)
+        changed[chance.randrange(len(changed) - 1)] = chance.choice(words[300:])
+        return speaker, " ".join(changed)
+    if kind == 5:
+        return speaker, " ".join(chance.choices(words[300:], k=18)) + "."
+    return speaker, " ".join(parts)
+
+
+def brief(chance: random.Random, said: list[tuple[str, list[str]]]) -> Brief:
+    words = vocabulary(chance)
+    drawn = [quoted(chance, number % 6, said, words) for number in range(QUOTES)]
+    quotes = [
+        {"id": f"q{number}", "text": text, "speaker": who, "source": "s"} for number, (who, text) in enumerate(drawn)
+    ]
+    return validate(
+        {
+            "title": "Quotes",
+            "date": "2026",
+            "quotes": quotes,
+            "sources": [{"id": "s", "title": "Source", "text": "s.txt"}],
+        }
+    )
+
+
+def processor() -> str:
+    """The processor's name where the system gives one, and how many cores this process may use."""
+    names = (
+        [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+        if Path("/proc/cpuinfo").exists()
+        else []
+    )
+    name = names[0].split(":", 1)[1].strip() if names else platform.processor() or platform.machine()
+    return f"{name}, {len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()} cores"
+
+
+def main() -> None:
+    text, said = source(random.Random(7))
+    data = text.encode()
+    drawn = brief(random.Random(8), said)
+    times: list[float] = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        found = verify_quotes(drawn, lambda _: saved_text_of(data, ".txt"))
+        times.append(time.perf_counter() - began)
+    print(f"{processor()}; {platform.python_implementation()} {platform.python_version()}, {platform.system()}")
+    print(f"source: {len(data) / 1e6:.2f} MB, {len(said)} paragraphs; quotes: {len(found)}")
+    for status, count in Counter(str(one.status) for one in found).most_common():
+        print(f"  {count:4} {status}")
+    print(f"  {sum(bool(one.warnings) for one in found):4} with warnings")
+    outcome = "within" if min(times) < ALLOWED else "NOT within"
+    print(f"best of {RUNS}: {min(times):.2f} s, worst {max(times):.2f} s; {outcome} the {ALLOWED:.0f} s allowed")
+
+
+if __name__ == "__main__":
+    main()
