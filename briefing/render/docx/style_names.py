@@ -91,9 +91,9 @@ def fallbacks(style_type: StyleType, name: str) -> tuple[str, ...]:
     """The styles to try, nearest first, where the reference document has none called `name`."""
     match style_type:
         case StyleType.PARAGRAPH:
-            return PARAGRAPH_FALLBACKS.get(name, ("Body Text", "Normal"))
+            return PARAGRAPH_FALLBACKS[name]
         case StyleType.CHARACTER:
-            return CHARACTER_FALLBACKS.get(name, ())
+            return CHARACTER_FALLBACKS[name]
         case StyleType.TABLE:
             return TABLE_FALLBACKS[name]
     assert_never(style_type)
