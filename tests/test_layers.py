@@ -89,13 +89,20 @@ def test_the_renderers_do_not_know_each_other() -> None:
             continue
         names = imported(module.read_text(encoding="utf-8"), module)
         if module in word:
-            assert not [name for name in names if name.startswith("briefing.render") and not name.startswith("briefing.render.docx")], module
+            assert not [
+                name
+                for name in names
+                if name.startswith("briefing.render") and not name.startswith("briefing.render.docx")
+            ], module
         else:
             assert not [name for name in names if name.startswith("briefing.render.docx")], module
 
 
 def test_no_import_cycles_between_modules() -> None:
-    names = {".".join(("briefing", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path for path in MODULES}
+    names = {
+        ".".join(("briefing", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+        for path in MODULES
+    }
     edges: dict[str, set[str]] = {}
     for name, path in names.items():
         tree = ast.parse(path.read_text(encoding="utf-8"))

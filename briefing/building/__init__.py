@@ -2,6 +2,7 @@
 
 from briefing.building.check import CheckResult, check_all
 from briefing.building.new import new
+from briefing.building.quotes import FoundQuotes, find_quotes
 from briefing.building.result import BuildResult, Output, Status
 from briefing.building.run import DEFAULT_THEME, FORMATS, build, build_all, compose
 from briefing.building.sarif import write_sarif
@@ -13,6 +14,7 @@ __all__ = [
     "FORMATS",
     "BuildResult",
     "CheckResult",
+    "FoundQuotes",
     "Output",
     "Status",
     "build",
@@ -21,6 +23,7 @@ __all__ = [
     "compose",
     "data_file_schema",
     "dump_document",
+    "find_quotes",
     "new",
     "write_sarif",
 ]

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from briefing import __version__
-from briefing.cli import build, check, new, schema, tree
+from briefing.cli import build, check, new, quotes, schema, tree
 from briefing.cli.report import say_problems
 from briefing.errors import BriefingError, ExitCode, Problem
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.command("build")(build.command)
 app.command("check")(check.command)
+app.command("quotes")(quotes.command)
 app.command("new")(new.command)
 app.command("schema")(schema.command)
 app.command("tree")(tree.command)
