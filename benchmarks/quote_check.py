@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing.evidence.brief import verify_quotes
+from briefing.evidence.quote_evidence import QuoteEvidence
 from briefing.evidence.reading import saved_text_of
 from briefing.schema import Brief
 from briefing.schema.validate import validate
@@ -25,19 +26,21 @@ QUOTES = 300
 RUNS = 5
 ALLOWED = 3.0
 
-COMMON = (
+COMMON_WORDS = (
     "the of and to in a is that for it was on with as be by this are from at or an not which have has had their its but will been "
     "more than would about into over after also between under such only other new first most some may could these who when there "
     "they we our can no if all so up out one two last year"
-).split()
-SYLLABLES = "ba ce dor el fin gra hu jas kel lom mer nis or pra qui ros sel tor un ver win yar zan".split()
+)
+SYLLABLE_LIST = "ba ce dor el fin gra hu jas kel lom mer nis or pra qui ros sel tor un ver win yar zan"
+COMMON = COMMON_WORDS.split()
+SYLLABLES = SYLLABLE_LIST.split()
 VERBS = ("said", "added", "told reporters", "warned", "insisted")
 
 
 def vocabulary(chance: random.Random) -> list[str]:
     """Words as frequent as in English prose: the common ones first, then ever rarer made-up ones (Zipf's law)."""
     made_up = {"".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(24_000)}
-    return [*COMMON, *sorted(made_up, key=lambda word: chance.random())]
+    return [*COMMON, *chance.sample(sorted(made_up), len(made_up))]
 
 
 def sentences(chance: random.Random, words: list[str]) -> Iterator[str]:
@@ -109,11 +112,8 @@ def brief(chance: random.Random, said: list[tuple[str, list[str]]]) -> Brief:
 
 def processor() -> str:
     """The processor's name where the system gives one, and how many cores this process may use."""
-    names = (
-        [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-        if Path("/proc/cpuinfo").exists()
-        else []
-    )
+    told = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
+    names = [line for line in told.splitlines() if line.startswith("model name")]
     name = names[0].split(":", 1)[1].strip() if names else platform.processor() or platform.machine()
     return f"{name}, {len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()} cores"
 
@@ -123,6 +123,7 @@ def main() -> None:
     data = text.encode()
     drawn = brief(random.Random(8), said)
     times: list[float] = []
+    found: tuple[QuoteEvidence, ...] = ()
     for _ in range(RUNS):
         began = time.perf_counter()
         found = verify_quotes(drawn, lambda _: saved_text_of(data, ".txt"))

@@ -26,8 +26,9 @@ _READ_BACK: Final = 5
 class Claim:
     """What a brief says of a quote's speaker.
 
-    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `others` are the speakers and parties of
-    the brief; those that may be the same as the speaker count for nothing. `own_words` says that the source is the speaker's own, a letter or a statement, so that no name is expected.
+    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `others` are the speakers and
+    parties of the brief; those that may be the same as the speaker count for nothing. `own_words` says that the source is
+    the speaker's own, a letter or a statement, so that no name is expected.
     """
 
     speaker: str

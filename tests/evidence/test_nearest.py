@@ -62,7 +62,7 @@ PIECES = [
     ("It was agreed […] before the winter, they say", "It was agreed […] before the winter, [-and that-]{+they say+}"),
     (
         "It was agreed that the old bridge should be closed to lorries […] with a zigzag",
-        "It was agreed that the old bridge should be closed to lorries […] {+with a zigzag+}",
+        "It was agreed that the old bridge should be closed to lorries [-before the winter-]{+with a zigzag+}",
     ),
 ]
 
