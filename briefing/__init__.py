@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         check_all,
         compose,
         data_file_schema,
+        find_quotes,
         new,
     )
     from briefing.errors import (
@@ -51,6 +52,7 @@ _HOMES = {
         "check_all",
         "compose",
         "data_file_schema",
+        "find_quotes",
         "new",
     ),
     "briefing.errors": (
@@ -87,6 +89,7 @@ __all__ = [
     "check_all",
     "compose",
     "data_file_schema",
+    "find_quotes",
     "new",
 ]
 

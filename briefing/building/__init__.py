@@ -1,7 +1,7 @@
 """Where the rooms are joined: whatever the command line can do is a function here."""
 
 from briefing.building.check import CheckResult, check_all
-from briefing.building.new import new
+from briefing.building.new_brief import new
 from briefing.building.quotes import FoundQuotes, find_quotes
 from briefing.building.result import BuildResult, Output, Status
 from briefing.building.run import DEFAULT_THEME, FORMATS, build, build_all, compose
