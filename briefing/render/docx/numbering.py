@@ -36,6 +36,7 @@ class Numbering:
     styles: StyleBook
     _definitions: dict[_Kind, int] = field(default_factory=dict)
     _bullets: dict[_Kind, int] = field(default_factory=dict)
+    _instances: int = 0
 
     def instances(self, items: ItemList, style: str | None) -> list[int]:
         """The list instance (`w:numId`) of each item. A list that counts has one of its own, so that it starts where
@@ -51,7 +52,7 @@ class Numbering:
         return [self._bullets[kind] for kind in literal]
 
     def _add_instance(self, kind: _Kind, start: int | None) -> int:
-        number = 1 + max((int(value(each, "numId") or 0) for each in self.root.iterfind(name("num"))), default=0)
+        self._instances = number = 1 + (self._instances or _highest(self.root, "num", "numId"))
         restart = None if start is None else w("lvlOverride", w("startOverride", val=start), ilvl=0)
         instance = w("num", w("abstractNumId", val=self._definition(kind)), restart, numId=number)
         last = next(self.root.iterchildren(name("numIdMacAtCleanup")), None)
@@ -64,7 +65,7 @@ class Numbering:
     def _definition(self, kind: _Kind) -> int:
         if kind not in self._definitions:
             definitions = self.root.findall(name("abstractNum"))
-            number = 1 + max((int(value(each, "abstractNumId") or 0) for each in definitions), default=-1)
+            number = 1 + _highest(self.root, "abstractNum", "abstractNumId")
             made = w(
                 "abstractNum",
                 w("nsid", val=_stable(f"{kind}/{number}")),
@@ -158,6 +159,11 @@ def _kind(items: ItemList, place: int, style: str | None) -> _Kind:
 
 def _literal(items: ItemList, place: int, style: str | None) -> _Kind:
     return _Kind(style, items.level, "bullet", items.items[place].marker)
+
+
+def _highest(root: Element, local: str, attribute: str) -> int:
+    """The highest number among the definitions or instances that are there."""
+    return max((int(value(each, attribute) or 0) for each in root.iterfind(name(local))), default=0)
 
 
 def _stable(text: str) -> str:

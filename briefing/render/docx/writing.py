@@ -26,7 +26,10 @@ class Links:
     def to(self, url: str) -> str:
         """The relationship id for `url`."""
         if url not in self._known:
-            self._known[url] = self.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            # Not `relate_to`, which looks through all relations of the part each time.
+            identifier = f"rIdLink{len(self._known) + 1}"
+            self.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, identifier, is_external=True)
+            self._known[url] = identifier
         return self._known[url]
 
 
