@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from briefing.evidence.extraction.extract import Quotation, quotations
+from briefing.evidence.extraction.extract import Likelihood, Quotation, quotations
 from briefing.evidence.extraction.words import guess_language
 from briefing.evidence.finding import Caution, Doubt, Found
 from briefing.evidence.parties import NamedWord, is_name, mentions, same_party, same_script, words_of
@@ -20,6 +21,8 @@ LOOKED_AHEAD: Final = 1
 READ_WHOLE: Final = 60_000
 """Characters: the speakers of a longer text are worked out around each passage only."""
 _READ_BACK: Final = 5
+# A speaker's name before a colon, as transcripts and minutes set it.
+_LABEL = re.compile(r"[^\W\d_][^.!?:\n\"“”«»]{0,80}:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,29 @@ class Attributions:
             for (start, end), quotation in zip(found.pieces, quotations_there, strict=True):
                 for caution in self._doubts(start, end, quotation, claim):
                     seen.setdefault(caution.doubt, caution)
-        return Attribution(tuple(seen.values()), None not in quotations_there)
+        outside = [start for (start, _), one in zip(found.pieces, quotations_there, strict=True) if one is None]
+        if (
+            outside
+            and not claim.own_words
+            and Doubt.OTHER_SPEAKER not in seen
+            and self._should_be_quoted(outside[0], claim)
+        ):
+            message = "it stands outside quotation marks: the words may be the writer’s"
+            seen[Doubt.OUTSIDE_MARKS] = Caution(Doubt.OUTSIDE_MARKS, message, self._paragraph(outside[0]))
+        return Attribution(tuple(seen.values()), not outside)
+
+    def _should_be_quoted(self, start: int, claim: Claim) -> bool:
+        """Whether the source marks what people say, and has set the words at `start` neither as a block nor behind a speaker's name."""
+        paragraph = self.saved.paragraph_at(start)
+        label = _LABEL.match(paragraph.text)
+        if paragraph.quoted or (label is not None and paragraph.start + label.end() <= start):
+            return False
+        known = (
+            self._all
+            if self._all is not None
+            else quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
+        )
+        return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
     def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:
         around = self._around(start, end, LOOKED_BACK, LOOKED_AHEAD)

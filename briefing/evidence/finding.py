@@ -44,6 +44,8 @@ class Doubt(StrEnum):
     """Its pieces stand in the source in another order."""
     EMPHASIS_NOT_NOTED = "emphasis-not-noted"
     """It has emphasis and does not say whose."""
+    OUTSIDE_MARKS = "outside-quotation-marks"
+    """It stands outside the quotation marks that its source uses, so that it may be the writer's paraphrase."""
     SPEAKER_NOT_NAMED = "speaker-not-named"
     """Its speaker is not named near the passage."""
     OTHER_SPEAKER = "other-speaker"

@@ -34,6 +34,8 @@ _FAULTS: Final = (
     NotImplementedError,
     RuntimeError,
 )
+# The ids that Word gives its styles for quotations.
+_QUOTATION_STYLES: Final = frozenset({"Quote", "IntenseQuote", "BlockText"})
 _CHARACTERS: Final = {
     f"{W}tab": "\t",
     f"{W}br": "\n",
@@ -76,7 +78,9 @@ def _paragraphs(root: etree._Element) -> Iterator[Block]:
     """Each paragraph below `root`; one that stands in a text box follows the paragraph that holds the box."""
     for paragraph in root.iter(f"{W}p"):
         if not any(ancestor.tag in _SKIPPED for ancestor in paragraph.iterancestors()):
-            yield Block("".join(_runs(paragraph)))
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            quoted = style is not None and style.get(f"{W}val") in _QUOTATION_STYLES
+            yield Block("".join(_runs(paragraph)), quoted=quoted)
 
 
 def _runs(node: etree._Element) -> Iterator[str]:

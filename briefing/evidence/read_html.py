@@ -40,7 +40,12 @@ _PRESERVED: Final = frozenset({"pre", "listing", "xmp", "textarea"})
 _COLLAPSIBLE = re.compile(r"[ \t\n\f\r]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _LOOKED_AT_FOR_CHARSET: Final = 4096
+# Signs of our own between the pieces of text; pages cannot hold them (HTML Living Standard, 13.1.4).
 _BREAK: Final = "\x00"
+_QUOTATION_BEGINS: Final = "\x01"
+_QUOTATION_ENDS: Final = "\x02"
+_WITHOUT_SIGNS: Final = dict.fromkeys(map(ord, (_QUOTATION_BEGINS, _QUOTATION_ENDS)))
+_SIGNS: Final = _WITHOUT_SIGNS | {ord(_BREAK): None}
 
 
 def read_html(data: bytes) -> Iterator[Block]:
@@ -65,8 +70,10 @@ def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
         raise SavedTextError(SavedTextFault.BROKEN, "the page nests too deep to be read whole", "save it as plain text")
     if root is None:
         return
+    depth = 0
     for block in "".join(_pieces(root)).split(_BREAK):
-        yield Block(block)
+        depth += block.count(_QUOTATION_BEGINS) - block.count(_QUOTATION_ENDS)
+        yield Block(block.translate(_WITHOUT_SIGNS), quoted=depth > 0)
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:
@@ -110,17 +117,21 @@ def _before(element: etree._Element, name: str) -> str:
         following = element.getnext()
         twice = following is not None and following.tag == "br" and not (element.tail or "").strip()
         return _BREAK if twice else " "
+    if name == "blockquote":
+        return _BREAK + _QUOTATION_BEGINS
     return _BREAK if name in _BLOCKS else "“" if name == "q" else ""
 
 
 def _after(name: str) -> str:
+    if name == "blockquote":
+        return _BREAK + _QUOTATION_ENDS
     return _BREAK if name in _BLOCKS else "”" if name == "q" else ""
 
 
 def _run(text: str | None, preserved: int) -> str:
     if not text:
         return ""
-    text = text.replace(_BREAK, "")
+    text = text.translate(_SIGNS)
     return text.replace("\r\n", "\n") if preserved else _COLLAPSIBLE.sub(" ", text)
 
 

@@ -48,10 +48,14 @@ class SavedTextError(DataError):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages."""
+    """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages.
+
+    `quoted` says that the format sets it as a quotation, so that it needs no quotation marks.
+    """
 
     text: str
     page: int | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class TextParagraph:
     """A paragraph of a saved text.
 
     `number` counts from 1, headings included; `start` and `end` are offsets into the whole text, in characters, so that
-    ``whole[start:end] == text``; `page` counts from 1 and is None where the source has no pages.
+    ``whole[start:end] == text``; `page` counts from 1 and is None where the source has no pages. `quoted` says that the
+    source sets the whole paragraph as a quotation.
     """
 
     number: int
@@ -67,6 +72,7 @@ class TextParagraph:
     end: int
     text: str
     page: int | None = None
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,9 @@ def from_blocks(blocks: Iterable[Block], sha256: str) -> SavedText:
     for block in blocks:
         text = block.text.strip()
         if text:
-            paragraphs.append(TextParagraph(len(paragraphs) + 1, start, start + len(text), text, block.page))
+            paragraphs.append(
+                TextParagraph(len(paragraphs) + 1, start, start + len(text), text, block.page, block.quoted)
+            )
             start += len(text) + len(PARAGRAPH_BREAK)
     return SavedText(PARAGRAPH_BREAK.join(paragraph.text for paragraph in paragraphs), tuple(paragraphs), sha256)
 

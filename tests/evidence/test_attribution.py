@@ -6,6 +6,7 @@ import pytest
 
 from briefing.evidence.attribution import READ_WHOLE, Attributions, Claim
 from briefing.evidence.looking import look_up
+from briefing.evidence.reading import saved_text_of
 from briefing.evidence.source_index import SourceIndex
 from tests.evidence.asking import index_of
 
@@ -109,6 +110,37 @@ def test_another_party_named_before_words_without_quotation_marks_is_doubted() -
         "other-speaker"
     ]
     assert doubts("the gate must stay shut", Claim("Bo Lind", (), ("Ada Quill",)), source) == []
+
+
+PARAPHRASE = """The board met. “We are done,” said Ada Quill.
+
+Quill added that the pier would stay shut until May.
+
+QUILL: The gate is another matter.
+
+The clerk: Quill left then.
+"""
+
+
+def test_words_outside_the_quotation_marks_of_a_source_that_uses_them_may_be_paraphrase() -> None:
+    source = index_of(PARAPHRASE)
+    ((doubt, message),) = doubts("the pier would stay shut until May", Claim("Ada Quill"), source)
+    assert (doubt, message) == (
+        "outside-quotation-marks",
+        "it stands outside quotation marks: the words may be the writer’s",
+    )
+    assert doubts("the pier would stay shut until May", Claim("Ada Quill", own_words=True), source) == []
+    assert doubts("We are done", Claim("Ada Quill"), source) == []
+    assert doubts("The gate is another matter.", Claim("Ada Quill"), source) == []
+    unmarked = index_of(PARAPHRASE.replace("“We are done,” said Ada Quill.", "Ada Quill said that we are done."))
+    assert doubts("the pier would stay shut until May", Claim("Ada Quill"), unmarked) == []
+
+
+def test_a_block_set_as_a_quotation_needs_no_marks() -> None:
+    page = "<p>“We are done,” said Ada Quill. She wrote:</p><{0}><p>The pier stays shut.</p></{0}><p>“Really,” Quill said.</p>"
+    for element, expected in (("blockquote", []), ("section", ["outside-quotation-marks"])):
+        source = SourceIndex.of(saved_text_of(page.format(element).encode(), ".html"))
+        assert [doubt for doubt, _ in doubts("The pier stays shut.", Claim("Ada Quill"), source)] == expected
 
 
 def test_each_piece_of_a_joined_quote_is_looked_at() -> None:
