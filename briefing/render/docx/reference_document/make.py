@@ -23,7 +23,7 @@ from briefing.render.docx.style_language import set_language
 LANGUAGE: Final = "en-GB"
 _LINE: Final = 1.36
 _LATENT_STYLES: Final = 376
-_BULLETS: Final = ("•", "–", "•")
+_BULLET: Final = "•"
 
 
 def reference_document() -> bytes:
@@ -85,7 +85,6 @@ def _numbering() -> Element:
     listed = [style for style in PARAGRAPH_STYLES if style.numbering]
     for style in listed:
         bulleted = "Bullet" in style.name
-        level = int(style.name[-1]) if style.name[-1].isdigit() else 1
         root.append(
             w(
                 "abstractNum",
@@ -97,7 +96,7 @@ def _numbering() -> Element:
                     w("start", val=1),
                     w("numFmt", val="bullet" if bulleted else "decimal"),
                     w("pStyle", val=style_id(style.name)),
-                    w("lvlText", val=_BULLETS[level - 1] if bulleted else "%1."),
+                    w("lvlText", val=_BULLET if bulleted else "%1."),
                     w("lvlJc", val="left"),
                     w("pPr", w("ind", left=round((style.left or 0) * 20), hanging=round(-(style.first or 0) * 20))),
                     w("rPr", w("color", val=look.ACCENT)),
