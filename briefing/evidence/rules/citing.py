@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.evidence.rules.rule import Breach, Subject
-from briefing.schema import Quote
+from briefing.schema import Brief, Quote, Stance
 from briefing.schema.markup import citations
 from briefing.schema.texts import texts
 
@@ -18,20 +18,15 @@ def uncited_key_points(subject: Subject) -> Iterator[Breach]:
 
 
 def uncited_positions(subject: Subject) -> Iterator[Breach]:
-    """Positions without a source, a citation or a quote."""
+    """Positions and stances without a source, a citation or a quote; an unknown stance says nothing and needs none."""
     for index, stakeholder in enumerate(subject.brief.stakeholders):
-        if (
-            stakeholder.position
-            and not stakeholder.sources
-            and not stakeholder.quotes
-            and not citations(stakeholder.position)
-        ):
-            hint = "add [@source], 'sources' or 'quotes'"
+        stance = stakeholder.stance not in (None, Stance.UNKNOWN)
+        said = stakeholder.position or ""
+        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or citations(said)):
+            name = "position" if said else "stance"
+            what = f"the {name} of {stakeholder.name} rests on nothing"
             yield Breach(
-                f"stakeholders[{index}].position",
-                f"the position of {stakeholder.name} rests on nothing",
-                hint,
-                stakeholder.id or "",
+                f"stakeholders[{index}].{name}", what, "add [@source], 'sources' or 'quotes'", stakeholder.id or ""
             )
 
 
@@ -42,7 +37,7 @@ def unused_sources(subject: Subject) -> Iterator[Breach]:
     used |= {name for text in texts(brief) for name in text.cites}
     used |= {quote.source for quote in brief.quotes if quote.source}
     used |= {name for stakeholder in brief.stakeholders for name in stakeholder.sources}
-    used |= {source.via for source in brief.sources if source.via and source.id in used}
+    used |= {origin for name in used for origin in _way(brief, name)}
     for index, source in enumerate(brief.sources):
         if source.id not in used:
             yield Breach(
@@ -70,21 +65,30 @@ def old_sources(subject: Subject) -> Iterator[Breach]:
 
 
 def single_source_speakers(subject: Subject) -> Iterator[Breach]:
-    """Speakers all of whose quotes come from one source."""
+    """Speakers all of whose quotes come from one source; what reached the brief by one source is from that one."""
     by_speaker: dict[str, list[tuple[int, Quote]]] = {}
     for index, quote in enumerate(subject.brief.quotes):
-        by_speaker.setdefault(quote.speaker, []).append((index, quote))
-    for speaker, said in by_speaker.items():
-        origins = {quote.source for _, quote in said if quote.source}
+        by_speaker.setdefault(_folded(quote.speaker), []).append((index, quote))
+    for said in by_speaker.values():
+        origins = {_way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}
         if len(origins) == 1:
             (index, quote), *_ = said
-            what = f"all that {speaker} is quoted as saying comes from one source"
+            what = f"all that {quote.speaker} is quoted as saying comes from one source"
             yield Breach(
                 f"quotes[{index}].speaker",
                 what,
                 "look for a second source, or waive it with the reason",
                 quote.id or "",
             )
+
+
+def _way(brief: Brief, source: str) -> list[str]:
+    """A source, the one that reports it, the one that reports that, and so on, each once."""
+    reporter = {entry.id: entry.via for entry in brief.sources}
+    way = [source]
+    while (step := reporter.get(way[-1])) is not None and step not in way:
+        way.append(step)
+    return way
 
 
 def unsupported_stances(subject: Subject) -> Iterator[Breach]:
@@ -98,18 +102,26 @@ def unsupported_stances(subject: Subject) -> Iterator[Breach]:
 
 
 def one_sided_quotes(subject: Subject) -> Iterator[Breach]:
-    """Quotes all from one side, where the brief knows of another."""
+    """Quotes all from one side, where the brief knows of somebody else."""
     brief = subject.brief
-    quoted = {side(stakeholder.stance or "") for stakeholder in brief.stakeholders if stakeholder.quotes} - {""}
-    known = {side(stakeholder.stance or "") for stakeholder in brief.stakeholders} - {""}
-    if brief.quotes and len(quoted) == 1 and (len(known) > 1 or len(brief.stakeholders) > 1):
+    names = {_folded(name) for quote in brief.quotes for name in (quote.speaker, quote.organisation) if name}
+    quoted = {
+        side(stakeholder.stance)
+        for stakeholder in brief.stakeholders
+        if stakeholder.quotes or _folded(stakeholder.name) in names
+    } - {""}
+    if brief.quotes and len(quoted) == 1 and len(brief.stakeholders) > 1:
         (only,) = quoted
         what = f"the only side of the proposition that is quoted is that of its {only}"
         yield Breach("quotes", what, "quote the other side, or say in a waiver why it cannot be", "quotes")
 
 
-def side(stance: str) -> str:
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def side(stance: Stance | None) -> str:
     """For, against, or neither (empty): which side a stance is on."""
-    if stance in ("supportive", "strongly_supportive"):
+    if stance in (Stance.SUPPORTIVE, Stance.STRONGLY_SUPPORTIVE):
         return "supporters"
-    return "opponents" if stance in ("opposed", "strongly_opposed") else ""
+    return "opponents" if stance in (Stance.OPPOSED, Stance.STRONGLY_OPPOSED) else ""

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
-from briefing.errors import nearest
+from briefing.evidence.rules.markings import hint_for, is_known
 from briefing.evidence.rules.rule import Breach, Subject
 from briefing.schema import QuestionStatus
-
-TLP: Final = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
-"""The Traffic Light Protocol 2.0 (FIRST, August 2022)."""
-UK: Final = (
-    "OFFICIAL",
-    "OFFICIAL-SENSITIVE",
-    "OFFICIAL – SENSITIVE",
-    "OFFICIAL: SENSITIVE",
-    "OFFICIAL SENSITIVE",
-    "SECRET",
-    "TOP SECRET",
-)
-"""The UK Government Security Classifications Policy (Cabinet Office, 2023); a prefix and handling instructions may stand with them."""
-_UK_FORM = re.compile(
-    r"(?:UK )?(?:OFFICIAL(?:[ -]| – |: )SENSITIVE|OFFICIAL|SECRET|TOP SECRET)(?:(?: ?[-–:,/] ?| )[A-Z][A-Z &]*)*"
-)
 
 
 def missing_handling(subject: Subject) -> Iterator[Breach]:
@@ -35,21 +17,10 @@ def missing_handling(subject: Subject) -> Iterator[Breach]:
 
 def unknown_handling(subject: Subject) -> Iterator[Breach]:
     """A handling marking of no known form."""
-    handling = subject.brief.handling
-    if (
-        handling is None
-        or handling.marking in TLP
-        or handling.marking in subject.settings.markings
-        or _UK_FORM.fullmatch(handling.marking)
-    ):
-        return
-    close = nearest(handling.marking, [*TLP, *UK, *subject.settings.markings])
-    hint = (
-        f"did you mean '{close}'?"
-        if close
-        else "use TLP 2.0, a UK classification, or list your own under 'markings' in briefing.toml"
-    )
-    yield Breach("handling.marking", f"'{handling.marking}' is not a known marking", hint)
+    handling, own = subject.brief.handling, subject.settings.markings
+    if handling is not None and not is_known(handling.marking, own):
+        what = f"'{handling.marking}' is not a known marking"
+        yield Breach("handling.marking", what, hint_for(handling.marking, own))
 
 
 def questions_without_owner(subject: Subject) -> Iterator[Breach]:

@@ -13,9 +13,11 @@ LONGEST_EXCERPT = 300
 
 
 def _each(subject: Subject) -> Iterator[tuple[str, Quote, QuoteEvidence]]:
+    """Every quote with its path and evidence; one that nobody looked for counts as one without a saved text."""
     for index, quote in enumerate(subject.brief.quotes):
-        if (evidence := subject.evidence.get(str(quote.id))) is not None:
-            yield f"quotes[{index}]", quote, evidence
+        quote_id = quote.id or f"quotes[{index}]"
+        missing = QuoteStatus.NO_SAVED_TEXT
+        yield f"quotes[{index}]", quote, subject.evidence.get(quote_id) or QuoteEvidence(quote_id, missing, missing)
 
 
 def excerpt(text: str) -> str:
@@ -51,7 +53,7 @@ def changed_sources(subject: Subject) -> Iterator[Breach]:
     """Quotes whose source is not the text that was verified."""
     for path, quote, evidence in _each(subject):
         if evidence.status is QuoteStatus.SOURCE_CHANGED:
-            what = f"the saved text of '{evidence.source_id}' changed since it was verified; against it as it is now the quote is {evidence.comparison}"
+            what = f"the saved text of '{evidence.source_id}' changed since it was verified; the quote is now {evidence.comparison}"
             yield Breach(
                 f"{path}.source",
                 what,
@@ -76,14 +78,15 @@ def quotes_without_text(subject: Subject) -> Iterator[Breach]:
 def unreadable_texts(subject: Subject) -> Iterator[Breach]:
     """Saved texts that cannot be read."""
     told: set[str] = set()
-    for _path, quote, evidence in _each(subject):
+    for path, quote, evidence in _each(subject):
         if evidence.fault is not None and evidence.source_id not in told:
             told.add(str(evidence.source_id))
-            index = next(
-                number for number, source in enumerate(subject.brief.sources) if source.id == evidence.source_id
+            known = [source.id for source in subject.brief.sources]
+            spot = (
+                f"sources[{known.index(evidence.source_id)}].text" if evidence.source_id in known else f"{path}.source"
             )
             what, _, hint = evidence.fault.partition("; ")
-            yield Breach(f"sources[{index}].text", what, hint or "save it again", evidence.source_id or quote.id or "")
+            yield Breach(spot, what, hint or "save it again", evidence.source_id or quote.id or "")
 
 
 def _doubts(*names: str, other: bool = False) -> Callable[[Subject], Iterator[Breach]]:

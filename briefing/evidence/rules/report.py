@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.errors import Problem, Severity, did_you_mean
+from briefing.errors import Problem, Severity
 from briefing.evidence.rules.rule import Breach, Rule, Subject
 from briefing.evidence.rules.table import RULES
-from briefing.schema import Loudness, Waiver
-
-WAIVER_CODES = ("waiver-unknown-rule", "waiver-expired", "waiver-unused")
+from briefing.evidence.rules.waiving import Waivers
+from briefing.schema import Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +42,19 @@ def check_rules(subject: Subject) -> RuleReport:
     """Put every rule that is not off to the brief. Never raises."""
     problems: list[Problem] = []
     waived: list[Waived] = []
-    used: set[int] = set()
-    today = subject.brief.date.first_day
+    waivers = Waivers(subject.brief)
     for rule in RULES:
         loudness = subject.settings.rules.get(rule.code, rule.loudness)
         if loudness is Loudness.OFF:
             continue
         for breach in rule.breaches(subject):
             problem = _problem(rule, breach, loudness)
-            number = _waiver(subject.brief.waivers, rule, breach)
-            if number is not None and subject.brief.waivers[number].until.last_day >= today:
-                used.add(number)
-                waiver = subject.brief.waivers[number]
-                waived.append(Waived(problem, waiver.reason, str(waiver.until)))
-            else:
+            waiver = waivers.in_force_for(rule.code, breach)
+            if waiver is None:
                 problems.append(problem)
-    problems += _waiver_problems(subject, used)
-    return RuleReport(tuple(problems), tuple(waived))
+            else:
+                waived.append(Waived(problem, waiver.reason, str(waiver.until)))
+    return RuleReport((*problems, *waivers.problems(_judged(subject))), tuple(waived))
 
 
 def _problem(rule: Rule, breach: Breach, loudness: Loudness) -> Problem:
@@ -69,31 +63,8 @@ def _problem(rule: Rule, breach: Breach, loudness: Loudness) -> Problem:
     )
 
 
-def _waiver(waivers: tuple[Waiver, ...], rule: Rule, breach: Breach) -> int | None:
-    for number, waiver in enumerate(waivers):
-        whole = waiver.item is None or waiver.item == breach.item or breach.path == waiver.item
-        if waiver.rule == rule.code and (whole or breach.path.startswith((f"{waiver.item}.", f"{waiver.item}["))):
-            return number
-    return None
-
-
-def _waiver_problems(subject: Subject, used: set[int]) -> Iterator[Problem]:
-    """What is wrong with the waivers themselves. Rules that need pages are judged only when there are pages."""
-    today = subject.brief.date.first_day
-    for number, waiver in enumerate(subject.brief.waivers):
-        path = f"waivers[{number}]"
-        if waiver.rule not in rule_codes():
-            hint = did_you_mean(waiver.rule, rule_codes())
-            yield Problem("waiver-unknown-rule", f"there is no rule '{waiver.rule}'", hint, f"{path}.rule")
-        elif waiver.until.last_day < today:
-            what = f"the waiver of '{waiver.rule}' ran out on {waiver.until}"
-            yield Problem(
-                "waiver-expired",
-                what,
-                "mend the item, or give a new date and reason",
-                f"{path}.until",
-                severity=Severity.WARNING,
-            )
-        elif number not in used and (subject.pages is not None or waiver.rule != "too-many-pages"):
-            what = f"the waiver of '{waiver.rule}' lets nothing pass"
-            yield Problem("waiver-unused", what, "take it out, or name the right item", path, severity=Severity.WARNING)
+def _judged(subject: Subject) -> dict[str, bool]:
+    """Every rule, and whether it was put to the brief: not when it is off, nor when it needs pages and there are none yet."""
+    off = {code for code, loudness in subject.settings.rules.items() if loudness is Loudness.OFF}
+    early = {"too-many-pages"} if subject.pages is None else set()
+    return {code: code not in off | early for code in rule_codes()}

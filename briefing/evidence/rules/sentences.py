@@ -1,15 +1,28 @@
-"""Sentences of an English text, without a model: enough to count words in, and to tell what stands together."""
+"""Sentences of a text, by rule and without a model: enough to count words in, and to tell what stands together.
+
+The abbreviations are English ones; in other languages a sentence may come out shorter than it is, never longer.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "sir", "st", "no", "nos", "vol", "p", "pp", "para", "paras", "art", "ch", "sec", "fig", "cf", "e.g", "i.e", "etc", "vs", "al", "ca", "approx", "est", "gen", "col", "lt", "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "inc", "ltd", "co", "corp", "dept", "u.s", "u.k", "u.n", "e.u"]
+_TITLES: Final = "mr mrs ms mx dr prof sir st messrs gen col lt maj sgt capt cdr rev hon gov sen rep amb"
+_LATIN: Final = "e.g i.e cf vs viz ca approx al esp incl"
+_BODIES: Final = "inc ltd co corp plc dept est univ assn bros"
+_MONTHS: Final = "jan feb mar apr jun jul aug sep sept oct nov dec"
+_ABBREVIATIONS: Final = frozenset(f"{_TITLES} {_LATIN} {_BODIES}".split())
+"""After these a full stop never ends a sentence."""
+_BEFORE_A_NUMBER: Final = frozenset(
+    f"no nos vol vols p pp para paras art arts ch sec secs fig figs cl reg {_MONTHS}".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+"""After these it does not when a number follows."""
+_LONGEST_ABBREVIATION: Final = 12
+_END: Final = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*")
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'.,‑-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +35,40 @@ class Sentence:
     @property
     def words(self) -> list[str]:
         """The sentence's words and numbers."""
-        return re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", self.text)
+        return _WORD.findall(self.text)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of `text`; a line feed ends one, an abbreviation or an initial does not."""
+    """The sentences of `text`; a line feed ends one, an abbreviation, an initial or a small letter behind the stop does not."""
     for line in re.finditer(r"[^\n]+", text):
         start = line.start()
         for end in _END.finditer(text, line.start(), line.end()):
-            last = re.search(r"[\w.]+$", text[start : end.start()])
-            word = last.group().casefold() if last else ""
-            following = text[end.end() :].lstrip()[:1]
-            initial = len(word) == 1 and word.isalpha()
-            if end.group()[0] == "." and (word in _ABBREVIATIONS or initial or following.islower()):
-                continue
-            yield from _one(text, start, end.end())
-            start = end.end()
+            if not _goes_on(text, end, line.end()):
+                yield from _one(text, start, end.end())
+                start = end.end()
         yield from _one(text, start, line.end())
+
+
+def _goes_on(text: str, end: re.Match[str], line_end: int) -> bool:
+    """Whether the sentence goes on behind what looks like its end."""
+    following = text[end.end() : min(end.end() + 2, line_end)].strip()[:1]
+    if following.islower():
+        return True
+    if end.group() != ".":
+        return False
+    word = _word_before(text, end.start())
+    if word.casefold() in _BEFORE_A_NUMBER:
+        return following.isdigit()
+    initials = all(len(letter) == 1 and letter.isalpha() for letter in word.split("."))
+    return word.casefold() in _ABBREVIATIONS or (initials and word[:1].isupper() and bool(following))
+
+
+def _word_before(text: str, end: int) -> str:
+    """The letters and full stops right before `end`; no more of them than an abbreviation has, so that a long text costs no more."""
+    start = end
+    while start > 0 and end - start <= _LONGEST_ABBREVIATION and (text[start - 1].isalnum() or text[start - 1] == "."):
+        start -= 1
+    return text[start:end]
 
 
 def _one(text: str, start: int, end: int) -> Iterator[Sentence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.evidence.rules import citing, keeping, quoting, wording
+from briefing.evidence.rules import citing, keeping, placeholders, quoting, wording
 from briefing.evidence.rules.rule import Rule
 from briefing.schema import Loudness
 
@@ -35,7 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("too-many-pages", _ERROR, "The PDF has at most `max_pages` pages.", "Readers have four minutes.", keeping.too_many_pages),
     Rule("long-sentence", _WARNING, "A sentence has at most `longest_sentence` words.", "Long sentences are read twice or not at all.", wording.long_sentences),
     Rule("hard-to-read", _WARNING, "The reading grade is at most `highest_reading_grade` (Automated Readability Index; English only).", "Policy staff read outside their field.", wording.hard_reading),
-    Rule("placeholder-text", _ERROR, "Nothing is left that was to be replaced.", "'TBC' in front of a minister.", wording.placeholders),
+    Rule("placeholder-text", _ERROR, "Nothing is left that was to be replaced.", "'TBC' in front of a minister.", placeholders.placeholders),
     Rule("figure-without-alt", _WARNING, "A figure has an alternative text of its own.", "Some readers hear the brief.", keeping.figures_without_words),
     Rule("handling-missing", _WARNING, "The brief has a handling marking.", "Who holds it must know what they may do with it.", keeping.missing_handling),
     Rule("handling-unknown", _WARNING, "The handling marking is of a known form (TLP 2.0, UK classifications, or the office's own).", "A marking that nobody knows binds nobody.", keeping.unknown_handling),

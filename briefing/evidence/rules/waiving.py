@@ -1,0 +1,79 @@
+"""Which waiver lets a breach pass, and what is wrong with the waivers themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from briefing.errors import Problem, Severity, did_you_mean
+from briefing.evidence.rules.rule import Breach
+from briefing.schema import Brief, Waiver
+
+_FAMILIES: Final = ("quotes", "stakeholders", "open_questions", "timeline", "sections", "figures", "sources")
+_PATH: Final = re.compile(r"[a-z_]+(?:\[\d{1,4}\]|\.[a-z_]+)*")
+_STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+class Waivers:
+    """The waivers of a brief. They run out by the brief's own date, never by the clock, so that a check says the same on any day."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+        self._used: set[int] = set()
+
+    def in_force_for(self, rule: str, breach: Breach) -> Waiver | None:
+        """The waiver that lets the breach pass: one that names its item before one for the whole brief; None when it counts."""
+        numbers = [
+            number
+            for number, waiver in enumerate(self._brief.waivers)
+            if waiver.rule == rule and _covers(waiver, breach) and not self._has_run_out(waiver)
+        ]
+        self._used.update(numbers)
+        found = [self._brief.waivers[number] for number in numbers]
+        return min(found, key=lambda waiver: waiver.item is None, default=None)
+
+    def problems(self, judged: Mapping[str, bool]) -> Iterator[Problem]:
+        """What is wrong with the waivers, once every breach was asked for. `judged` has every rule, and whether it was put to the brief."""
+        for number, waiver in enumerate(self._brief.waivers):
+            path = f"waivers[{number}]"
+            if waiver.rule not in judged:
+                hint = did_you_mean(waiver.rule, list(judged))
+                yield Problem("waiver-unknown-rule", f"there is no rule '{waiver.rule}'", hint, f"{path}.rule")
+            elif waiver.item is not None and not self._is_item(waiver.item):
+                hint = did_you_mean(waiver.item, self._ids())
+                yield Problem("unknown-id", f"there is no item '{waiver.item}'", hint, f"{path}.item")
+            elif self._has_run_out(waiver):
+                what = f"the waiver of '{waiver.rule}' ran out on {waiver.until}"
+                hint = "mend the item, or give a new date and reason"
+                yield Problem("waiver-expired", what, hint, f"{path}.until", severity=Severity.WARNING)
+            elif number not in self._used and judged[waiver.rule]:
+                what = f"the waiver of '{waiver.rule}' lets nothing pass"
+                hint = "take it out, or name the right item"
+                yield Problem("waiver-unused", what, hint, path, severity=Severity.WARNING)
+
+    def _has_run_out(self, waiver: Waiver) -> bool:
+        return waiver.until.last_day < self._brief.date.first_day
+
+    def _ids(self) -> list[str]:
+        return [item.id for family in _FAMILIES for item in getattr(self._brief, family) if item.id]
+
+    def _is_item(self, name: str) -> bool:
+        """Whether `name` is an item's id or the path of something that the brief has."""
+        if name in self._ids():
+            return True
+        if not _PATH.fullmatch(name):
+            return False
+        step: Any = self._brief
+        for index, key in _STEP.findall(name):
+            if index:
+                step = step[int(index)] if isinstance(step, tuple) and int(index) < len(step) else None
+            else:
+                step = getattr(step, key, None) if key in getattr(type(step), "model_fields", {}) else None
+        return step is not None
+
+
+def _covers(waiver: Waiver, breach: Breach) -> bool:
+    if waiver.item is None or waiver.item in (breach.item, breach.path):
+        return True
+    return breach.path.startswith((f"{waiver.item}.", f"{waiver.item}["))
