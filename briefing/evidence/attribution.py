@@ -97,17 +97,24 @@ class Attributions:
         return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
     def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:
+        reported = (
+            quotation.speaker if quotation is not None and quotation.speaker and is_name(quotation.speaker) else None
+        )
+        if quotation is not None and reported is not None:
+            if any(claim.is_of(name) for name in (reported, quotation.organisation, quotation.role) if name):
+                return
+            if not quotation.guess:
+                message = f"the source gives the words to ‘{reported}’"
+                yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
+                return
         around = self._around(start, end, LOOKED_BACK, LOOKED_AHEAD)
         words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
         named = [place for name in claim.names for place in mentions(words, name, loosely=True)]
-        reported = quotation.speaker if quotation is not None else None
-        if quotation is not None and reported is not None and is_name(reported):
-            if any(claim.is_of(name) for name in (reported, quotation.organisation, quotation.role) if name):
-                return
-            if not quotation.guess or self._stands_nearer(words, reported, named, claim, start):
-                yield self._other_speaker(reported, quotation, start)
-                return
-        elif quotation is None and not claim.own_words:
+        if reported is not None and self._stands_nearer(words, reported, named, claim, start):
+            message = f"the words read as those of ‘{reported}’, who is named nearer"
+            yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
+            return
+        if quotation is None and not claim.own_words:
             other = self._named_alone(words, start, named, claim)
             if other is not None:
                 yield Caution(Doubt.OTHER_SPEAKER, f"‘{other}’ is named nearer to the words", self._paragraph(start))
@@ -115,13 +122,6 @@ class Attributions:
         if not named and not claim.own_words:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
-
-    def _other_speaker(self, reported: str, quotation: Quotation, start: int) -> Caution:
-        if not quotation.guess:
-            message = f"the source gives the words to ‘{reported}’"
-        else:
-            message = f"the words read as those of ‘{reported}’, who is named nearer"
-        return Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
 
     @staticmethod
     def _stands_nearer(
