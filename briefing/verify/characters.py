@@ -28,7 +28,6 @@ _ALIKE = {
 
 _SEEN_FORMAT_CHARACTERS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-_MIRRORED = str.maketrans("([{<«‹", ")]}>»›")
 
 
 @lru_cache(maxsize=4096)
@@ -68,15 +67,3 @@ def _clusters(text: str) -> list[tuple[int, str]]:
         else:
             found.append((position, character))
     return [(start, unicodedata.normalize("NFC", cluster)) for start, cluster in found]
-
-
-def has_right_to_left(text: str) -> bool:
-    """Whether some character of `text` belongs to a script that is written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-
-
-def unordered(text: str) -> list[str]:
-    """The characters of `text` in an order of no meaning, brackets unmirrored: equal for two visual orders of one
-    text.
-    """
-    return sorted(text.translate(_MIRRORED))

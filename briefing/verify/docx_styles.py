@@ -19,6 +19,14 @@ LEAST_SIZE: Final = 10
 _LEAST_CONTRAST: Final = 1.5
 """By the formula of WCAG 2.2: light grey (#ccc) on white has 1.6, black on white 21."""
 _DEFAULT_SIZE: Final = 20
+_WHOLE_WIDTH: Final = 100
+_LEAST_WIDTH: Final = 34
+"""In per cent; the narrowest that Word's own menu offers."""
+_W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TEXT_FILL: Final = f"{_W14}textFill"
+_LOOKS: Final = frozenset((*map(w, ("vanish", "color", "sz", "shd", "highlight", "w")), _TEXT_FILL))
+_CLEAR: Final = 90_000
+"""In thousandths of a per cent of transparency."""
 _HIGHLIGHTS: Final = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
     "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
@@ -49,6 +57,7 @@ class StyleSheet:
         )
         self._defaults = child(root, "docDefaults", "rPrDefault", "rPr")
         self._chains: dict[str, tuple[Element, ...]] = {}
+        self._faults: dict[tuple[str | None, str, CellLook], str | None] = {}
 
     @property
     def language(self) -> str:
@@ -80,11 +89,19 @@ class StyleSheet:
             if found is not None:
                 yield found
 
-    def fault(self, run: Element | None, paragraph: Element, cell: CellLook) -> str | None:
-        """Why text of `run` in `paragraph` cannot be seen, or None. Without a run: the text of the paragraph's mark."""
-        own = child(run, "rPr") if run is not None else child(paragraph, "pPr", "rPr")
-        paragraph_style = value(child(paragraph, "pPr", "pStyle")) or self._default
-        of_paragraph = [child(each, "rPr") for each in self.chain(paragraph_style)]
+    def fault(self, own: Element | None, paragraph: Element, cell: CellLook) -> str | None:
+        """Why text in `paragraph` with the run properties `own` cannot be seen, or None."""
+        style = value(child(paragraph, "pPr", "pStyle")) or self._default
+        direct = own is not None and any(each.tag in _LOOKS for each in own)
+        if direct or child(paragraph, "pPr", "shd") is not None:
+            return self._fault(own, style, paragraph, cell)
+        key = (value(child(own, "rStyle")), style, cell)
+        if key not in self._faults:
+            self._faults[key] = self._fault(own, style, paragraph, cell)
+        return self._faults[key]
+
+    def _fault(self, own: Element | None, style: str, paragraph: Element, cell: CellLook) -> str | None:
+        of_paragraph = [child(each, "rPr") for each in self.chain(style)]
         of_character = [child(each, "rPr") for each in self.chain(value(child(own, "rStyle")))]
         layers = [own, *of_character, *of_paragraph, *cell.run_properties, self._defaults]
         if self._hidden(own, of_character, of_paragraph):
@@ -92,6 +109,14 @@ class StyleSheet:
         size = next((found for each in layers if (found := number(child(each, "sz"))) is not None), _DEFAULT_SIZE)
         if size < LEAST_SIZE:
             return f"is set in type of {size / 2:g} points, smaller than 5"
+        width = next((found for each in layers if (found := number(child(each, "w"))) is not None), _WHOLE_WIDTH)
+        if width < _LEAST_WIDTH:
+            return f"is squeezed to {width} % of its width"
+        filled = next(
+            (each for layer in layers if layer is not None and (each := layer.find(_TEXT_FILL)) is not None), None
+        )
+        if filled is not None and _is_clear(filled):
+            return "is transparent"
         colour = next((name for each in layers if (name := value(child(each, "color")))), "auto")
         if colour != "auto" and contrast(colour, self._background(layers, paragraph, cell)) < _LEAST_CONTRAST:
             return "has the colour of its background"
@@ -118,7 +143,7 @@ class StyleSheet:
             *self.paragraph_properties(paragraph, "shd"),
             *cell.shadings,
         )
-        fills = (value(each, "fill") for each in shadings)
+        fills = (value(each, "color" if value(each) == "solid" else "fill") for each in shadings)
         return next((fill for fill in fills if fill and fill != "auto"), "FFFFFF")
 
     def cell_look(self, table: Element, cell: Element, row: int, last_row: int, column: int) -> CellLook:
@@ -154,6 +179,13 @@ def _conditions(look: Element | None, row: int, last_row: int, column: int) -> I
         first = 1 if asked("firstRow", 0x0020) else 0
         if row >= first:
             yield "band1Horz" if (row - first) % 2 == 0 else "band2Horz"
+
+
+def _is_clear(fill: Element) -> bool:
+    """Whether a fill of text is none or lets nearly all light through (MS-DOCX 2.7.9)."""
+    if fill.find(f"{_W14}noFill") is not None:
+        return True
+    return any(int(each.get(f"{_W14}val") or "0") > _CLEAR for each in fill.iter(f"{_W14}alpha"))
 
 
 def contrast(first: str, second: str) -> float:

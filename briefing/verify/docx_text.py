@@ -100,7 +100,7 @@ class StoryWalk:
         if not self.boxes:
             marker = self.printing.lists.marker(element)
             if marker is not None and marker.text:
-                self._add(marker.text, SegmentKind.MARKER, None)
+                self._add(marker.text, SegmentKind.MARKER, marker.properties)
         for each in element:
             self._node(each)
         self.paragraph, self.found, self.crushed = before
@@ -125,6 +125,7 @@ class StoryWalk:
         return None
 
     def _run(self, element: Element) -> None:
+        properties = child(element, "rPr")
         for each in element:
             tag = each.tag
             if tag == w("rPr"):
@@ -136,15 +137,15 @@ class StoryWalk:
             elif self.fields.in_code:
                 continue
             elif tag in _CHARACTERS:
-                self._add(_CHARACTERS[tag], SegmentKind.TEXT, element)
+                self._add(_CHARACTERS[tag], SegmentKind.TEXT, properties)
             elif tag == w("t"):
-                self._add(each.text or "", SegmentKind.TEXT, element)
+                self._add(each.text or "", SegmentKind.TEXT, properties)
             elif tag == w("sym"):
-                self._add(_symbol(each), SegmentKind.TEXT, element)
+                self._add(_symbol(each), SegmentKind.TEXT, properties)
             elif tag in (w("endnoteReference"), w("footnoteReference")):
-                self._note_reference(each, element)
+                self._note_reference(each, properties)
             elif tag in (w("endnoteRef"), w("footnoteRef")):
-                self._add(self.note_number, SegmentKind.NOTE_NUMBER, element)
+                self._add(self.note_number, SegmentKind.NOTE_NUMBER, properties)
             else:
                 self._node(each)
 
@@ -178,13 +179,13 @@ class StoryWalk:
         if ended is not None and not self.boxes:
             self.story.fields.append(ended)
 
-    def _note_reference(self, reference: Element, run: Element) -> None:
+    def _note_reference(self, reference: Element, properties: Element | None) -> None:
         identifier = ("" if reference.tag == w("endnoteReference") else "footnote ") + (value(reference, "id") or "")
         if identifier not in self.story.notes:
             self.story.notes.append(identifier)
         place = self.story.notes.index(identifier)
         self.links.append(Goal(note=identifier))
-        self._add(self.printing.note_number(place), SegmentKind.TEXT, run)
+        self._add(self.printing.note_number(place), SegmentKind.TEXT, properties)
         self.links.pop()
 
     def _hyperlink(self, element: Element) -> None:
@@ -268,7 +269,7 @@ class StoryWalk:
     def _math(self, element: Element) -> None:
         self._add(element.text or "", SegmentKind.TEXT, None)
 
-    def _add(self, text: str, kind: SegmentKind, run: Element | None, *, worked_out: bool = False) -> None:
+    def _add(self, text: str, kind: SegmentKind, properties: Element | None, *, worked_out: bool = False) -> None:
         if not text or (self.fields.muted and not worked_out):
             return
         if self.paragraph is None or self.found is None:
@@ -276,7 +277,7 @@ class StoryWalk:
         fault = None
         if not text.isspace():
             look = self.cells[-1][1] if self.cells else CellLook()
-            fault = self.crushed or self.printing.styles.fault(run, self.paragraph, look)
+            fault = self.crushed or self.printing.styles.fault(properties, self.paragraph, look)
         goal = self.links[-1] if self.links else field_goal(self.fields.code)
         self.story.segments.append(Segment(text, kind, self.found, goal, fault))
 

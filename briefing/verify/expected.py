@@ -25,8 +25,9 @@ from briefing.document.blocks import (
 )
 from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, Link, NoteReference, Strong
 from briefing.document.reading import Piece, PieceKind, inline_text, reading
-from briefing.document.tree import Document, Fact, Heading, Section
+from briefing.document.tree import Direction, Document, Fact, Heading, Section
 from briefing.verify.characters import bare
+from briefing.verify.right_to_left import Comparison, has_right_to_left
 
 Target = Link | NoteReference | CrossReference
 Node = Section | Heading | Fact | Block | ListItem | Caption | Column | Row | Cell | Note
@@ -59,7 +60,7 @@ class Expected:
 
     `nodes` are all nodes with an id but the masthead's, parents first, in reading order; `extents` tells for each node
     with text where its characters begin and end; `joined` holds, for each character, whether it follows the one before
-    without white space.
+    without white space; `any_order` is true where right-to-left letters make the order of characters uncertain.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Expected:
     nodes: tuple[Node, ...]
     extents: Mapping[str, tuple[int, int]]
     joined: bytes
+    any_order: bool
     _starts: tuple[int, ...]
 
     def span_at(self, position: int) -> Span:
@@ -81,6 +83,11 @@ class Expected:
                 return
             if self.spans[place].end > start:
                 yield self.spans[place]
+
+    @property
+    def comparison(self) -> Comparison:
+        """How parts of the text are held together."""
+        return Comparison(self.any_order)
 
     def of_kind(self, kind: type[Kind]) -> list[Kind]:
         """The nodes of that kind, in reading order."""
@@ -110,7 +117,9 @@ def expect(document: Document, kinds: Collection[PieceKind]) -> Expected:
     nodes = tuple(node for section in document.sections for node in _down(section))
     mentions = tuple(_mentions(spans, indexes, _content(document, nodes)))
     starts = tuple(span.start for span in spans)
-    return Expected("".join(text), tuple(spans), mentions, nodes, _extents(document, spans), bytes(joined), starts)
+    line = "".join(text)
+    any_order = document.direction is Direction.RIGHT_TO_LEFT or has_right_to_left(line)
+    return Expected(line, tuple(spans), mentions, nodes, _extents(document, spans), bytes(joined), any_order, starts)
 
 
 def below(node: Node) -> tuple[Node, ...]:

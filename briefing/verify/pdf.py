@@ -113,6 +113,7 @@ class _Check:
         texts = {span: self.expected.text[span.start : span.end] for span in missing}
         outside = check_running_lines(
             self.document,
+            self.expected.any_order,
             self.file.pages,
             self.logical.outside,
             self._repeated_headings(),
@@ -155,20 +156,20 @@ class _Check:
         nodes = self._nodes()
         gathered: dict[tuple[str, str, Fault, int], list[Character]] = {}
         for character, fault in self.file.unseen:
-            node, origin = nodes.get(id(character), ("", ""))
+            node, origin = nodes.get(character[1:], ("", ""))
             gathered.setdefault((node, origin, fault, character.page), []).append(character)
         for (node, origin, fault, page), characters in gathered.items():
             message = f"{quoted(spelled(characters))} {fault}"
             yield finding("not-visible", FILE, page_list([page]), node, message, origin)
 
-    def _nodes(self) -> Mapping[int, tuple[str, str]]:
-        """For each character object found: the node and origin that it belongs to."""
-        nodes: dict[int, tuple[str, str]] = {}
+    def _nodes(self) -> Mapping[tuple[object, ...], tuple[str, str]]:
+        """For each place of a character found: the node and origin that it belongs to."""
+        nodes: dict[tuple[object, ...], tuple[str, str]] = {}
         if self.file.unseen:
             for span in self.expected.spans:
                 for character in self.placed[span.start : span.end]:
                     if character is not None:
-                        nodes[id(character)] = (span.piece.node, span.piece.origin)
+                        nodes[character[1:]] = (span.piece.node, span.piece.origin)
         return nodes
 
 
@@ -177,14 +178,14 @@ def _mended_tables(expected: Expected, logical: LogicalText) -> list[FoundTable]
     headings.
     """
     tables = expected.of_kind(Table)
-    return [_mended(found, _partner(found, tables), expected) for found in logical.tables()]
+    return [_mended(found, _partner(found, tables, expected), expected) for found in logical.tables()]
 
 
-def _partner(found: FoundTable, tables: list[Table]) -> Table | None:
+def _partner(found: FoundTable, tables: list[Table], expected: Expected) -> Table | None:
     """The next of the tree's `tables` with the headings of `found`, taken from the list."""
-    heads = found.rows[0].texts if found.rows else []
     for place, table in enumerate(tables):
-        if [bare(column.heading)[0] for column in table.columns] == heads:
+        headings = [bare(column.heading)[0] for column in table.columns]
+        if found.rows and found.rows[0].says(headings, expected.comparison.same):
             del tables[: place + 1]
             return table
     return None
@@ -193,4 +194,4 @@ def _partner(found: FoundTable, tables: list[Table]) -> Table | None:
 def _mended(found: FoundTable, table: Table | None, expected: Expected) -> FoundTable:
     if table is None:
         return found
-    return mended(found, [[expected.text_of(cell.id) for cell in row.cells] for row in table.rows])
+    return mended(found, [[expected.text_of(cell.id) for cell in row.cells] for row in table.rows], expected.comparison)

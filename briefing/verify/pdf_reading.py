@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.verify.alignment import Found
-from briefing.verify.characters import HYPHEN, bare, has_right_to_left, unordered
+from briefing.verify.characters import HYPHEN, bare
 from briefing.verify.expected import Expected
 from briefing.verify.pdf_order import LogicalText
 from briefing.verify.pdf_tables import FoundRow, FoundTable, Stretch
 from briefing.verify.pdf_text import LINE_END_HYPHEN, Character, same_line
+from briefing.verify.right_to_left import matched
 
 _CONTEXT = 8
 _HYPHENS = (HYPHEN, "\u2010", LINE_END_HYPHEN)
@@ -92,22 +93,20 @@ def _breaks_word(expected: Expected, characters: Sequence[Character], place: int
 
 
 def in_reading_order(expected: Expected, characters: list[Character]) -> list[Character]:
-    """`characters` with right-to-left pieces in the tree's order, where all their letters stand together."""
-    if not has_right_to_left(expected.text):
+    """`characters` with the pieces that they hold whole, but in another order, in the tree's order.
+
+    Only for documents with right-to-left letters, next to which an engine turns even other text round.
+    """
+    if not expected.any_order:
         return characters
     text, index = bare("".join(character.text for character in characters))
-    order = list(range(len(text)))
+    ordered = [characters[place] for place in index]
     for span in expected.spans:
         wanted = expected.text[span.start : span.end]
-        there = text[span.start : span.end]
-        if has_right_to_left(wanted) and there != wanted and unordered(there) == unordered(wanted):
-            order[span.start : span.end] = _matching(wanted, there, span.start)
-    return [characters[index[place]] for place in order]
-
-
-def _matching(wanted: str, there: str, start: int) -> list[int]:
-    """For each character of `wanted` the place, from `start`, of its like in `there`."""
-    places: dict[str, list[int]] = {}
-    for place, character in enumerate(there):
-        places.setdefault(unordered(character)[0], []).append(start + place)
-    return [places[unordered(character)[0]].pop(0) for character in wanted]
+        places = matched(span.piece.text, text[span.start : span.end])
+        if places is not None:
+            there = ordered[span.start : span.end]
+            ordered[span.start : span.end] = [
+                there[place]._replace(text=letter) for letter, place in zip(wanted, places, strict=True)
+            ]
+    return ordered

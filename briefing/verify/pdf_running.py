@@ -12,6 +12,7 @@ from briefing.verify.characters import bare
 from briefing.verify.findings import finding, page_list, quoted
 from briefing.verify.pdf_text import NOT_TAGGED, Character, Page, spelled
 from briefing.verify.remainder import Remainder
+from briefing.verify.right_to_left import matched
 
 FILE = "PDF"
 
@@ -34,6 +35,7 @@ class OutsideText:
 
 def check_running_lines(
     document: Document,
+    any_order: bool,
     pages: Sequence[Page],
     outside: Sequence[Sequence[Character]],
     repeated_headings: Sequence[Sequence[str]],
@@ -41,27 +43,32 @@ def check_running_lines(
 ) -> OutsideText:
     """Hold the text outside the tags of each page against the running lines.
 
-    `repeated_headings` are, for each page, the compared texts of heading rows that may be printed again there;
-    `missing` are compared texts that the
-    tagged text lacks, each of which is looked for and, when found, given back with its page (counted from 0).
+    In `any_order` right-to-left letters make the order of characters uncertain. `repeated_headings` are, for each
+    page, the compared texts of heading rows that may be printed again at its top;
+    `missing` are compared texts that the tagged text lacks, each of which is looked for and, when found, given back
+    with its page (counted from 0).
     """
     lacking: dict[str, _Line] = {}
     extra: dict[str, list[int]] = {}
     untagged: dict[str, int] = {}
     for page, characters in zip(pages, outside, strict=True):
-        allowed = list(repeated_headings[page.number])
         for lines, top in ((document.header, True), (document.footer, False)):
             half = Remainder("".join(each.text for each in characters if (each.middle >= page.middle) == top))
             texts = dict(zip(lines, running_text(lines, page.number + 1, len(pages)), strict=True))
-            for line in sorted(lines, key=lambda line: -len(texts[line])):
-                if not half.take(bare(texts[line])[0]):
-                    lacking.setdefault(line.id, _Line(line)).wanted[page.number] = texts[line]
-            allowed = [heading for heading in allowed if not half.take(heading)]
+            by_length = sorted(lines, key=lambda line: -len(texts[line]))
+            unmet = [line for line in by_length if not half.take(bare(texts[line])[0])]
+            for heading in repeated_headings[page.number] if top else ():
+                half.take(heading)
             for text in missing:
                 if text not in untagged and half.take(text):
                     untagged[text] = page.number
-            for rest in half.left():
-                extra.setdefault(rest, []).append(page.number)
+            rest = half.left()
+            if any_order and matched(" ".join(texts[line] for line in unmet), "".join(rest)) is not None:
+                continue
+            for line in unmet:
+                lacking.setdefault(line.id, _Line(line)).wanted[page.number] = texts[line]
+            for left_over in rest:
+                extra.setdefault(left_over, []).append(page.number)
     return OutsideText((*_lacking(lacking.values()), *_extra(extra), *_unmarked(outside)), untagged)
 
 

@@ -8,11 +8,12 @@ that the tree has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefing.verify.characters import bare
 from briefing.verify.pdf_text import Character
+from briefing.verify.right_to_left import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class FoundRow:
     def texts(self) -> list[str]:
         """The compared characters of each cell."""
         return [cell.text for cell in self.cells]
+
+    def says(self, wanted: Sequence[str], compare: Callable[[str, str], bool]) -> bool:
+        """Whether each cell compares well with the compared characters `wanted` of it."""
+        return len(wanted) == len(self.cells) and all(map(compare, wanted, self.texts))
 
     def characters(self) -> Iterator[Character]:
         """All characters of the row."""
@@ -112,7 +117,7 @@ def _continues(before: FoundTable, part: FoundTable) -> bool:
     return 0 <= before.last_page < part.first_page and (not part.heads or part.heads == before.heads)
 
 
-def mended(found: FoundTable, wanted: Sequence[Sequence[str]]) -> FoundTable:
+def mended(found: FoundTable, wanted: Sequence[Sequence[str]], comparison: Comparison) -> FoundTable:
     """`found` with rows joined that a page's end cut in two, judged by `wanted`, the compared characters of each
     cell of the tree's rows.
     """
@@ -122,9 +127,11 @@ def mended(found: FoundTable, wanted: Sequence[Sequence[str]]) -> FoundTable:
         row = left.pop(0)
         place = sum(not each.head for each in rows)
         if not row.head and place < len(wanted):
-            while left and left[0].continued and row.texts != wanted[place] and len(left[0].cells) == len(row.cells):
+            while left and left[0].continued and not row.says(wanted[place], comparison.same):
+                if len(left[0].cells) != len(row.cells):
+                    break
                 longer = row.joined_with(left[0])
-                if len(longer.cells) != len(wanted[place]) or not all(map(str.startswith, wanted[place], longer.texts)):
+                if not longer.says(wanted[place], comparison.begins):
                     break
                 row = longer
                 left.pop(0)

@@ -16,7 +16,7 @@ from briefing.errors import Problem
 from briefing.verify.characters import bare
 from briefing.verify.expected import Expected
 from briefing.verify.findings import finding, page_list, quoted
-from briefing.verify.pdf_order import LogicalText
+from briefing.verify.pdf_order import LogicalText, TaggedHeading
 from briefing.verify.pdf_tables import FoundTable, compared
 from briefing.verify.pdf_text import Page, spelled
 
@@ -28,21 +28,26 @@ def check_tags(
     document: Document, expected: Expected, logical: LogicalText, tables: Sequence[FoundTable]
 ) -> Iterator[Problem]:
     """Headings, tables and figures are tagged as what they are. `tables` are those of `logical`, put together."""
-    yield from _headings(document, logical)
+    yield from _headings(document, expected, logical)
     yield from _tables(expected, tables)
     yield from _figures(expected, logical)
 
 
-def _headings(document: Document, logical: LogicalText) -> Iterator[Problem]:
+def _headings(document: Document, expected: Expected, logical: LogicalText) -> Iterator[Problem]:
     title = inline_text(document.masthead.title)
     headings = [(inline_text(section.heading.children), section.heading.level) for section in document.sections]
-    found = [(compared(heading.characters), heading.level) for heading in logical.headings]
     said = ", ".join(f"H{each.level} {quoted(spelled(each.characters))}" for each in logical.headings) or "none"
-    below = [(bare(text)[0], level) for text, level in headings]
-    titled = [(bare(title)[0], 1), *((text, level + 1) for text, level in below)]
-    if found not in (titled, below):
-        wanted = ", ".join(f"H{level + 1} {quoted(text)}" for text, level in [(title, 0), *headings])
+    titled = [(title, 1), *((text, level + 1) for text, level in headings)]
+    if not any(_same_headings(expected, wanted, logical.headings) for wanted in (headings, titled)):
+        wanted = ", ".join(f"H{level} {quoted(text)}" for text, level in titled)
         yield finding("untagged", FILE, "", "", f"the headings are tagged {said}; they should be {wanted}")
+
+
+def _same_headings(expected: Expected, wanted: Sequence[tuple[str, int]], found: Sequence[TaggedHeading]) -> bool:
+    return len(wanted) == len(found) and all(
+        level == heading.level and expected.comparison.same(bare(text)[0], compared(heading.characters))
+        for (text, level), heading in zip(wanted, found, strict=True)
+    )
 
 
 def _tables(expected: Expected, tables: Sequence[FoundTable]) -> Iterator[Problem]:
@@ -50,10 +55,11 @@ def _tables(expected: Expected, tables: Sequence[FoundTable]) -> Iterator[Proble
     if len(wanted) != len(tables):
         yield finding("untagged", FILE, "", "", f"{len(tables)} tables are tagged; the brief has {len(wanted)}")
         return
+    same = expected.comparison.same
     for table, found in zip(wanted, tables, strict=True):
         where = page_list([found.first_page]) if found.first_page >= 0 else ""
         headings = [bare(column.heading)[0] for column in table.columns]
-        head = next((row for row in found.rows if row.texts == headings), None)
+        head = next((row for row in found.rows if row.says(headings, same)), None)
         if head is None or not all(cell.header for cell in head.cells):
             yield finding(
                 "untagged",
@@ -76,7 +82,7 @@ def _tables(expected: Expected, tables: Sequence[FoundTable]) -> Iterator[Proble
             continue
         for row, there in zip(table.rows, rows, strict=True):
             texts = [expected.text_of(cell.id) for cell in row.cells]
-            if texts != there.texts:
+            if not there.says(texts, same):
                 yield finding(
                     "untagged",
                     FILE,

@@ -76,6 +76,8 @@ class Page:
 
 def same_line(a: Character, b: Character) -> bool:
     """Whether two characters stand on one line of one page, superscripts included."""
+    if a.run is b.run:
+        return True
     return a.page == b.page and abs(a.middle - b.middle) <= max(a.height, b.height)
 
 
