@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.verify.docx_fields import FieldStack, Goal, field_goal
+from briefing.verify.docx_layout import paragraph_fault, row_fault
 from briefing.verify.docx_numbering import Lists, formatted, printed
 from briefing.verify.docx_package import Element, R, Relationship, child, is_on, number, value, w
 from briefing.verify.docx_story import (
@@ -96,7 +97,7 @@ class StoryWalk:
             self.story.paragraphs, self._outline(element), self.cells[-1][0] if self.cells else None
         )
         self.story.paragraphs += 1
-        self.crushed = self._crushing(element)
+        self.crushed = paragraph_fault(self.printing.styles, element)
         if not self.boxes:
             marker = self.printing.lists.marker(element)
             if marker is not None and marker.text:
@@ -108,21 +109,6 @@ class StoryWalk:
     def _outline(self, paragraph: Element) -> int | None:
         level = number(self.printing.styles.paragraph_property(paragraph, "outlineLvl"))
         return None if level is None or level > 8 else level + 1
-
-    def _crushing(self, paragraph: Element) -> str | None:
-        """Why nothing of a paragraph can be seen: lines of almost no height, or indents that lead off the page."""
-        spacing = self.printing.styles.paragraph_property(paragraph, "spacing")
-        height = number(spacing, "line")
-        if value(spacing, "lineRule") == "exact" and height is not None and height < _LEAST_LINE:
-            return f"has lines {height / 20:g} points high"
-        for indent in self.printing.styles.paragraph_properties(paragraph, "ind"):
-            sides = [number(indent, name) or 0 for name in ("left", "start", "right", "end", "firstLine")]
-            if max(map(abs, sides)) > _MOST_INDENT:
-                return "is indented off the page"
-        frame = self.printing.styles.paragraph_property(paragraph, "framePr")
-        if frame is not None and max(abs(number(frame, side) or 0) for side in ("x", "y")) > _MOST_INDENT:
-            return "is placed off the page"
-        return None
 
     def _run(self, element: Element) -> None:
         properties = child(element, "rPr")
@@ -244,21 +230,16 @@ class StoryWalk:
         self.story.rows.append(found)
         for place, row in enumerate(rows):
             found.append(FoundRow(len(self.story.rows) - 1, place, is_on(child(row, "trPr", "tblHeader"))))
+            hidden = row_fault(row)
             for column, cell in enumerate(_through_controls(row, "tc")):
                 look = self.printing.styles.cell_look(element, cell, place, len(rows) - 1, column)
                 self.cells.append((FoundCell(found[-1], column), look))
                 start = len(self.story.segments)
                 self.blocks(cell)
-                self._hide(start, row)
                 self.cells.pop()
-
-    def _hide(self, start: int, row: Element) -> None:
-        """Mark what was read from `start` on when its row cannot be seen."""
-        height = child(row, "trPr", "trHeight")
-        flat = value(height, "hRule") == "exact" and (number(height) or 0) < _LEAST_LINE
-        if is_on(child(row, "trPr", "hidden")) or flat:
-            for segment in self.story.segments[start:]:
-                segment.fault = segment.fault or "stands in a hidden row"
+                if hidden:
+                    for segment in self.story.segments[start:]:
+                        segment.fault = segment.fault or hidden
 
     def _section(self, element: Element) -> None:
         """Properties of a section are no text."""
@@ -281,11 +262,6 @@ class StoryWalk:
         goal = self.links[-1] if self.links else field_goal(self.fields.code)
         self.story.segments.append(Segment(text, kind, self.found, goal, fault))
 
-
-_LEAST_LINE: Final = 100
-"""In twentieths of a point: less cannot show type of 5 points."""
-_MOST_INDENT: Final = 14400
-"""Ten inches in twentieths of a point: further than any of our papers is wide."""
 
 _CHARACTERS: Final = {
     w("tab"): "\t",
