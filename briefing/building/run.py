@@ -171,7 +171,13 @@ def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, l
     for pages in (made.pages for made in rendered if made.pages is not None):
         judged = judged.with_pages(pages)
     found = [problem for made in rendered for problem in (*made.problems, *_read_back(document, made))]
-    problems = (*loaded.warnings, *judged.report.problems, *loaded.placed(found))
+    of_data = loaded.placed([problem for problem in found if problem.path])
+    problems = (
+        *loaded.warnings,
+        *judged.report.problems,
+        *of_data,
+        *(problem for problem in found if not problem.path),
+    )
     if fails(problems, strict=settings.strict):
         raise CheckError(problems)
     listener(brief.name, "writing")

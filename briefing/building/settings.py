@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from briefing.errors import DataError, Problem, UsageError, did_you_mean
+from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.evidence.rules import rule_codes
 from briefing.schema import Settings
 from briefing.schema.validate import validate_as
@@ -25,19 +27,28 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     file = named or folder / FILE_NAME
     if not file.is_file():
         return Settings()
+    if named is None and not file.resolve().is_relative_to(folder.resolve()):
+        hint = f"copy the file here, or name it with --config {FILE_NAME}"
+        raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
     source = read(file)
+    problems = _unknown_rules(source.values)
+    settings = Settings()
     try:
         settings = validate_as(Settings, source.values)
-        known = rule_codes()
-        unknown = [
-            Problem("unknown-key", f"there is no rule '{code}'", did_you_mean(code, known), f"rules.{code}")
-            for code in settings.rules
-            if code not in known
-        ]
-        if unknown:
-            raise DataError(unknown)
     except DataError as error:
-        raise DataError(
-            problem.at(source.place_of(problem.path, key=problem.code == "unknown-key")) for problem in error.problems
-        ) from None
+        problems += error.problems
+    if problems:
+        spots = [source.place_of(problem.path, key=problem.code == "unknown-key") for problem in problems]
+        by_place = sorted(zip(spots, problems, strict=True), key=lambda pair: pair[0])
+        raise DataError(problem.at(place) for place, problem in by_place)
     return settings
+
+
+def _unknown_rules(values: Mapping[str, Any]) -> list[Problem]:
+    """A fault for every code under 'rules' that no rule has."""
+    rules = values.get("rules")
+    return [
+        Problem("unknown-key", f"there is no rule '{code}'", did_you_mean(code, rule_codes()), f"rules.{code}")
+        for code in (rules if isinstance(rules, dict) else ())
+        if code not in rule_codes()
+    ]

@@ -89,7 +89,7 @@ def test_faults_are_told_with_their_places_and_cost_nothing(tmp_path: Path) -> N
     run = briefing("build", folder, "-f", "docx")
     assert run.code == 3
     assert f"{folder / 'brief.yaml'}:2:7: error: there is no day 30 in 2026-02" in run.err
-    assert f"{folder / 'brief.yaml'}:4:1: error: " in run.err and "did you mean 'summary'?" in run.err
+    assert f"{folder / 'brief.yaml'}:5:1: error: " in run.err and "did you mean 'summary'?" in run.err
     assert digest(folder / "out" / "a.docx") == before
     assert [path.name for path in (folder / "out").iterdir()] == ["a.docx"]
 
@@ -137,7 +137,7 @@ def test_a_theme_that_hides_text_is_exit_code_4_and_names_the_node(tmp_path: Pat
     (theme / "print.css").write_text("#summary\\.1 { display: none }\n", encoding="utf-8")
     run = briefing("build", folder, "--theme", theme)
     assert run.code == 4, run.err
-    assert "summary" in run.err and f"{folder / 'brief.yaml'}:4:" in run.err
+    assert "summary" in run.err and f"{folder / 'brief.yaml'}:5:" in run.err
     assert digest(folder / "out" / "a.pdf") == before
 
 
