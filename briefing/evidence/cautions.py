@@ -37,6 +37,7 @@ def cautions_of(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Ite
         if negations and not _ENDS_SENTENCE & set(left_out):
             message = f"the words it leaves out hold ‘{negations[0]}’"
             yield Caution(Doubt.NEGATION_LEFT_OUT, message, index.tokens.written(skipped.first, skipped.last))
+    yield from _put_in(quote)
     before = forms[found.first - 1] if found.first else ""
     if negations_in([before]):
         passage = index.tokens.written(found.first - 1, found.last)
@@ -49,6 +50,14 @@ def cautions_of(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Ite
         yield Caution(
             Doubt.SENTENCE_GOES_ON, "the speaker’s sentence goes on behind it", _paragraph(index, found.last - 1)
         )
+
+
+def _put_in(quote: MarkedQuote) -> Iterator[Caution]:
+    brackets = [(mark.written, mark.forms) for gap in quote.gaps for mark in gap if mark.kind is MarkKind.INSERTION]
+    brackets += [(word.written, (word.form,)) for word in quote.words if word.pattern is not None]
+    for written, forms in brackets:
+        if negations_in(forms):
+            yield Caution(Doubt.NEGATION_PUT_IN, f"‘{written}’ puts a negation into it")
 
 
 def _cut_numbers(index: SourceIndex, found: Alignment) -> Iterator[Caution]:

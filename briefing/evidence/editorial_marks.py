@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from briefing.evidence.equality import is_word, tokens_of
+from briefing.evidence.equality import is_word, tokens_of, word_form
+from briefing.evidence.negation import negates
 
 
 class MarkKind(StrEnum):
@@ -36,18 +37,21 @@ class EditorialMark:
 
 @dataclass(frozen=True, slots=True)
 class QuotedWord:
-    """A word or punctuation mark of a quote. `pattern` stands in place of `form` where letters of it are marked as changed."""
+    """A word or punctuation mark of a quote: its form as it reads, and as it was typed.
+
+    `pattern` says which forms of the source it may stand for where letters of it are marked as changed.
+    """
 
     form: str
     written: str
     spaced: bool
     pattern: re.Pattern[str] | None = None
-    likely: tuple[str, ...] = ()
-    """The forms that the source is likely to have in place of a word with changed letters."""
 
     def matches(self, form: str) -> bool:
-        """Whether a word of the source may stand here."""
-        return self.form == form if self.pattern is None else self.pattern.fullmatch(form) is not None
+        """Whether a word of the source may stand here. Changed letters may not take a negation away: ``can[]`` is no *can’t*."""
+        if self.pattern is None:
+            return self.form == form
+        return self.pattern.fullmatch(form) is not None and (not negates(form) or negates(self.form))
 
 
 Piece = tuple[QuotedWord, ...]
@@ -137,20 +141,24 @@ def _is_spaced(text: str, position: int) -> bool:
 
 
 def _changed_word(text: str, match: re.Match[str]) -> QuotedWord:
-    kept = _BRACKETED.split(match[0])[::2]
-    read = _BRACKETED.sub(r"\1", match[0])
-    (form,) = tokens_of(read).forms[:1] or [read]
+    """A word with marked letters: another case of its first letter, other letters behind those that stay, or both."""
+    read = word_form(_BRACKETED.sub(r"\1", match[0]))
+    kept = [re.escape(word_form(part)) for part in _BRACKETED.split(match[0])[::2]]
     first = _BRACKETED.match(match[0])
-    likely: tuple[str, ...]
-    if first and len(kept) == 2 and len(first[1]) == 1:
-        likely = (first[1].lower() + kept[1], first[1].upper() + kept[1])
-        pattern = re.compile("|".join(map(re.escape, likely)))
-    elif sum(map(len, kept)) >= FEWEST_KEPT_LETTERS:
-        likely = ("".join(kept), read)
-        pattern = re.compile(r"[\w'-]{0,12}".join(map(re.escape, kept)))
-    else:
-        likely, pattern = (read,), re.compile(re.escape(read))
-    return QuotedWord(form, match[0], _is_spaced(text, match.start()), pattern, likely)
+    if first is not None:
+        letters = (
+            f"{re.escape(first[1].lower())}|{re.escape(first[1].upper())}"
+            if len(first[1]) == 1
+            else re.escape(first[1])
+        )
+        kept[:2] = [f"(?:{letters}){kept[1]}"]
+    enough = sum(map(str.isalnum, _BRACKETED.sub("", match[0]))) >= FEWEST_KEPT_LETTERS
+    pattern = (
+        re.compile((r"[\w'-]{0,12}" if enough else "").join(kept))
+        if len(kept) == 1 or enough
+        else re.compile(re.escape(read))
+    )
+    return QuotedWord(read, match[0], _is_spaced(text, match.start()), pattern)
 
 
 def _mark(written: str) -> EditorialMark:

@@ -30,6 +30,8 @@ class Doubt(StrEnum):
     """Its pieces are joined from passages that stand far apart."""
     NEGATION_LEFT_OUT = "negation-left-out"
     """An omission inside one sentence leaves out a negation."""
+    NEGATION_PUT_IN = "negation-put-in"
+    """A bracket puts a negation in."""
     NEGATION_CUT_OFF = "negation-cut-off"
     """The word right before it negates."""
     NUMBER_CUT_OFF = "number-cut-off"

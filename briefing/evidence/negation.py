@@ -22,10 +22,11 @@ _NEGATIONS: Final = frozenset(word for words in _BY_LANGUAGE.values() for word i
 
 def negations_in(forms: Iterable[str]) -> tuple[str, ...]:
     """The forms that negate, in order: English, German, French, Russian and the commonest of some others."""
-    return tuple(form for form in forms if _negates(form))
+    return tuple(form for form in forms if negates(form))
 
 
 @lru_cache(maxsize=1 << 15)
-def _negates(form: str) -> bool:
+def negates(form: str) -> bool:
+    """Whether a form negates."""
     folded = form.casefold()
     return folded in _NEGATIONS or folded.endswith("n't") or folded.startswith("n'")

@@ -88,10 +88,10 @@ class SourceIndex:
     def _aligned(self, piece: Piece) -> Iterator[TokenSpan]:
         if not piece:
             return
-        anchor, places = min(
-            ((index, self._places_of(word)) for index, word in enumerate(piece)),
-            key=lambda candidate: len(candidate[1]),
-        )
+        # Words with changed letters are found by going through every word of the text, so others are tried first.
+        exact = [index for index, word in enumerate(piece) if word.pattern is None]
+        known = ((index, self._places_of(piece[index])) for index in exact or range(len(piece)))
+        anchor, places = min(known, key=lambda candidate: len(candidate[1]))
         last_seen = -1
         for place in places:
             for span in self._around(piece, anchor, place):
@@ -102,13 +102,7 @@ class SourceIndex:
     def _places_of(self, word: QuotedWord) -> Sequence[int]:
         if word.pattern is None:
             return self.places.get(word.form, ())
-        near = [form for form in word.likely if form in self.places]
-        forms = (
-            near
-            if len(near) == len(word.likely) and "|" in word.pattern.pattern
-            else [form for form in self.places if word.matches(form)]
-        )
-        return sorted({place for form in forms for place in self.places[form]})
+        return sorted({place for form in self.places if word.matches(form) for place in self.places[form]})
 
     def _around(self, piece: Piece, anchor: int, place: int) -> Iterator[TokenSpan]:
         """The spans in which the word `anchor` of `piece` is the token at `place`, or a part of it where a line end broke it."""

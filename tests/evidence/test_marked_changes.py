@@ -27,6 +27,8 @@ MARKED = [
     ("[t]he wharf stays open", [("[t]he", "The")]),
     ("[N]obody here has asked us", [("[N]obody", "nobody")]),
     ("The wharf stay[ed] open", [("stay[ed]", "stays")]),
+    ("The wharf sta[id] open", [("sta[id]", "stays")]),
+    ("[t]he wharf stay[ed] open", [("[t]he", "The"), ("stay[ed]", "stays")]),
     ("The wharf stays open [sic] until", [("[sic]", "")]),
     ("The wharf stays open until the new one is paid for. [emphasis added]", [("[emphasis added]", "")]),
     ("The [gate] wharf stays open", [("[gate]", "")]),
@@ -55,6 +57,9 @@ def test_marked_changes_are_honoured(quote: str, changes: list[tuple[str, str]] 
         "nobody here has asked us to. […] We will not go back",
         "The wharf [of the old town and of all who work there] stays shut",
         "[S]he wharf stays open",
+        "The wharf stays [un]open",
+        "The w[] stays open",
+        "[Th]e wharf stays shut",
         "The wharf stays open. [emphasis added]",
         "We [did] back to the old rule",
         "The wharf sta[yed] shut",
@@ -117,6 +122,18 @@ def test_leaving_out_a_negation_inside_a_sentence_is_doubted() -> None:
 
 def test_leaving_out_a_whole_sentence_with_a_negation_is_not() -> None:
     assert doubts("It rained. […] They went.", "It rained. Nobody was there. They went.") == []
+
+
+def test_changed_letters_may_not_take_a_negation_away() -> None:
+    assert status("we can[] see it", "Well, we can’t see it.") == "altered"
+    assert status("we can[] see it", "Well, we canx see it.") == "verbatim with marked changes"
+    assert status("we cann[ot] see it", "Well, we cannot see it.") == "verbatim with marked changes"
+
+
+def test_putting_a_negation_in_is_doubted() -> None:
+    assert doubts("The wharf stays [not] open", SOURCE) == ["negation-put-in"]
+    assert doubts("The wharf stays [wide] open", SOURCE) == []
+    assert doubts("We can[not] see it", "We can see it.") == ["negation-put-in"]
 
 
 def test_cutting_off_a_negation_is_doubted() -> None:
