@@ -21,13 +21,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a rule is broken. `item` is the id of the item, by which it can be waived; `offset` counts characters into a text."""
+    """One place where a rule is broken.
+
+    `item` is the id of the item, by which it can be waived; `offset` counts characters into a text, None for the whole.
+    """
 
     path: str
     message: str
     hint: str
     item: str = ""
-    offset: int = 0
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
