@@ -50,7 +50,8 @@ class Problem:
     """One fault: what is wrong, what would be right, and where.
 
     `code` is a stable name from `briefing.codes.CODES`; `path` is where the value stands in the data (``quotes[2].text``), `offset` counts
-    characters into it; `place` is the spot in the file, filled in by whoever knows the file. Raises `ValueError` for an unknown code.
+    characters into it, None for the whole; `place` is the spot in the file, filled in by whoever knows the file. Raises `ValueError` for an
+    unknown code.
     """
 
     code: str
@@ -59,7 +60,7 @@ class Problem:
     path: str = ""
     place: Place | None = None
     severity: Severity = Severity.ERROR
-    offset: int = 0
+    offset: int | None = None
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -123,6 +124,13 @@ class RenderError(BriefingError):
     """Rendering or writing failed."""
 
     exit_code = ExitCode.RENDER
+
+
+def shown(text: str, most: int = 60) -> str:
+    """`text` as a message may repeat it: on one line, at most `most` characters, and what does not print as its code point."""
+    line = " ".join(text.split())
+    cut = line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return "".join(each if each == " " or each.isprintable() else f"<U+{ord(each):04X}>" for each in cut)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,96 +1,95 @@
-"""JSON as typed: numbers keep their digits, a duplicate key is a fault (RFC 8259, section 4, leaves it open)."""
+"""JSON as typed: numbers keep their digits, a duplicate key is a fault (RFC 8259, section 4, leaves it open).
+
+The standard library checks the syntax; what it accepts is then cut into tokens again, because it tells neither places nor how numbers were typed.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
-
-import tree_sitter
-import tree_sitter_json
 
 from briefing.errors import DataError, Place, Problem
-from briefing.source.limits import DEEPEST
-from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence
-from briefing.source.syntax_tree import SyntaxTree, text_of
+from briefing.source.limits import DEEPEST, duplicate_key, too_deep
+from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing
+from briefing.source.spots import line_and_column
+
+# A string that is not closed is one token to the end, so that no text takes longer than its length.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
+_NOT_JSON = ("NaN", "Infinity", "-Infinity")  # which Python's reader takes for numbers all the same
 
 
 def read_json(text: str, file: str) -> Node:
     """The value of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
+    _check_depth(text, file)
     try:
-        json.loads(text, parse_constant=_refuse_constant)
+        json.loads(text, parse_constant=str, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
+        hint = "check commas, quotation marks and brackets"
         place = Place(file, error.lineno, error.colno)
-        raise DataError(
-            Problem(
-                "syntax", f"this is not JSON: {error.msg}", "check commas, quotation marks and brackets", place=place
-            )
-        ) from None
-    except ValueError as error:
-        hint = "write a number in digits, or text"
-        raise DataError(
-            Problem("syntax", f"this is not JSON: {error}", hint, place=_constant_place(text, file))
-        ) from None
-    except RecursionError:
-        raise DataError(
-            Problem("too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(file))
-        ) from None
+        raise DataError(Problem("syntax", f"this is not JSON: {error.msg}", hint, place=place)) from None
     builder = _Builder(text, file)
-    root = builder.node(next(child for child in builder.tree.root.named_children if child.type != "comment"), 1)
+    root = builder.document()
     if builder.problems:
         raise DataError(builder.problems)
     return root
 
 
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number that JSON knows")
-
-
-def _constant_place(text: str, file: str) -> Place:
-    spots = [spot for spot in (text.find(name) for name in ("NaN", "Infinity", "-Infinity")) if spot >= 0]
-    before = text[: min(spots, default=0)]
-    return Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+def _check_depth(text: str, file: str) -> None:
+    """Refuse too deep a nesting before the standard library's reader meets it; it gives no place for that."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        depth += (token.group() in ("[", "{")) - (token.group() in ("]", "}"))
+        if depth > DEEPEST:
+            raise DataError(too_deep(file, *line_and_column(text, token.start())))
 
 
 class _Builder:
+    """Makes nodes of the tokens of a text that is JSON, noting duplicate keys as it goes."""
+
     def __init__(self, text: str, file: str) -> None:
-        self.tree = SyntaxTree(text, tree_sitter_json.language())
+        self.tokens = _TOKEN.finditer(text)
+        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.line = 1
         self.file = file
         self.problems: list[Problem] = []
 
-    def node(self, node: tree_sitter.Node, depth: int) -> Node:
-        line, column = self.tree.place(node)
-        if depth > DEEPEST:
-            problem = Problem(
-                "too-deep",
-                "values are nested too deeply",
-                f"at most {DEEPEST} levels",
-                place=Place(self.file, line, column),
-            )
-            raise DataError([*self.problems, problem])
-        match node.type:
-            case "object":
-                return Mapping(tuple(self._entries(node, depth)), line, column)
-            case "array":
-                return Sequence(tuple(self.node(child, depth + 1) for child in node.named_children), line, column)
-            case "string":
-                return Scalar(json.loads(text_of(node)), line, column, quoted=True)
-            case "null":
-                return Scalar(None, line, column)
-        return Scalar(text_of(node), line, column)
+    def document(self) -> Node:
+        return self._node(next(self.tokens))
 
-    def _entries(self, node: tree_sitter.Node, depth: int) -> Iterator[Entry]:
+    def _spot(self, token: re.Match[str]) -> tuple[int, int]:
+        while self.line < len(self.lines) and self.lines[self.line] <= token.start():
+            self.line += 1
+        return self.line, token.start() - self.lines[self.line - 1] + 1
+
+    def _node(self, token: re.Match[str]) -> Node:
+        line, column = self._spot(token)
+        match token.group()[0]:
+            case "{":
+                return Mapping(tuple(self._entries()), line, column)
+            case "[":
+                return Sequence(tuple(self._node(item) for item in self._until("]")), line, column)
+            case '"':
+                return Scalar(json.loads(token.group()), line, column, Writing.ESCAPED)
+        if token.group() in _NOT_JSON:
+            what, hint = f"{token.group()} is not a number that JSON knows", "write a number in digits, or text"
+            self.problems.append(Problem("syntax", what, hint, place=Place(self.file, line, column)))
+        return Scalar(None if token.group() == "null" else token.group(), line, column)
+
+    def _until(self, closing: str) -> Iterator[re.Match[str]]:
+        for token in self.tokens:
+            if token.group() == closing:
+                return
+            yield token
+
+    def _entries(self) -> Iterator[Entry]:
         seen: dict[str, int] = {}
-        for pair in node.named_children:
-            key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-            assert key is not None and value is not None
-            name = json.loads(text_of(key))
-            line, column = self.tree.place(key)
-            built = self.node(value, depth + 1)
+        for token in self._until("}"):
+            line, column = self._spot(token)
+            name = json.loads(token.group())
+            value = self._node(next(self.tokens))
             if name in seen:
-                hint = f"the first is on line {seen[name]}; keep one"
-                what = f"'{name}' stands here a second time"
-                self.problems.append(Problem("duplicate-key", what, hint, place=Place(self.file, line, column)))
+                self.problems.append(duplicate_key(self.file, name, line, column, seen[name]))
                 continue
             seen[name] = line
-            yield Entry(name, line, column, built)
+            yield Entry(name, line, column, value)

@@ -4,65 +4,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from collections.abc import Sequence as Series
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefing.errors import Problem, UsageError, did_you_mean
-from briefing.source.file import SourceFile, Step, steps
-from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence
+from briefing.source.file import SourceFile
+from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, is_nothing
 
 FLAG = "--set "
 """How the place of a value from the command line begins."""
 
-_KEY = re.compile(r"[A-Za-z_]\w*(?:\[\d+\]|\.[A-Za-z_]\w*)*")
+_SETTING = re.compile(
+    r"\s*(?P<key>[A-Za-z_][\w-]*(?:\[(?:\d{1,6}|\+|id=[\w-]+)\]|\.[A-Za-z_][\w-]*)*)\s*=(?P<value>.*)", re.DOTALL
+)
+_STEP = re.compile(r"\[(?:(?P<index>\d+)|(?P<more>\+)|id=(?P<id>[\w-]+))\]|(?P<name>[\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The item of a list that has this id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Further:
+    """An item behind a list's last."""
+
+
+_Step = str | int | _Named | _Further
 
 
 def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
     """The file with each ``key=value`` put in; the value is text, and nothing after the ``=`` takes the value away.
 
-    A key is a path such as ``series.number`` or ``quotes[0].speaker``. Missing mappings on the way are made; lists are not made longer. Whether
-    the last name is known is for validation to say. Raises `UsageError` with every setting that cannot be put in.
+    A key is a path such as ``series.number``, ``quotes[0].speaker``, ``quotes[id=late].note`` or, for a further item, ``key_points[+]``. Missing
+    mappings on the way are made. Whether the last name is known is for validation to say. Raises `UsageError` with every setting that cannot be
+    put in.
     """
     problems: list[Problem] = []
     root: Node = source.root
     for setting in settings:
-        key, equals, value = setting.partition("=")
-        key = key.strip()
-        flag = f"{FLAG}{setting}"
-        if not equals or not _KEY.fullmatch(key):
-            problems.append(
-                Problem("bad-override", f"'{setting}' is not KEY=VALUE", "write --set title='A title'", path=flag)
-            )
+        match = _SETTING.fullmatch(setting)
+        flag = f"{FLAG}{setting}".encode(errors="backslashreplace").decode()
+        if match is None:
+            hint = "write --set title='A title', or --set quotes[0].speaker=Name"
+            problems.append(Problem("bad-override", "this is not KEY=VALUE", hint, path=flag))
             continue
-        scalar = Scalar(value if value else None, 1, 1, quoted=True, origin=flag)
+        value = Scalar(match["value"] or None, 0, 0, origin=flag)
         try:
-            root = _put(root, steps(key), scalar)
-        except LookupError as error:
-            problems.append(Problem("bad-override", str(error.args[0]), str(error.args[1]), path=flag))
+            root = _put(root, [_step(found) for found in _STEP.finditer(match["key"])], value)
+        except _CannotPutError as error:
+            problems.append(Problem("bad-override", error.message, error.hint, path=flag))
     if problems:
         raise UsageError(problems)
     assert isinstance(root, Mapping)
     return replace(source, root=root)
 
 
-def _put(node: Node, way: Series[Step], value: Scalar) -> Node:
+def _step(match: re.Match[str]) -> _Step:
+    if match["index"]:
+        return int(match["index"])
+    if match["more"]:
+        return _Further()
+    return _Named(match["id"]) if match["id"] else match["name"]
+
+
+class _CannotPutError(Exception):
+    """The way of a setting leads nowhere."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def _put(node: Node | None, way: list[_Step], value: Scalar) -> Node:
+    """`node`, or what is made where there is none, with `value` at the end of `way`."""
     if not way:
         return value
     step, *rest = way
-    if isinstance(step, int):
-        if not isinstance(node, Sequence) or step >= len(node.items):
-            held = len(node.items) if isinstance(node, Sequence) else 0
-            raise LookupError(f"there is no item [{step}]", f"the list has {held}, counted from 0")
-        return replace(node, items=(*node.items[:step], _put(node.items[step], rest, value), *node.items[step + 1 :]))
+    if node is None or is_nothing(node):
+        empty = Mapping((), 0, 0, value.origin) if isinstance(step, str) else Sequence((), 0, 0, value.origin)
+        return _put(empty, way, value)
+    if isinstance(step, str):
+        return _put_in_mapping(node, step, rest, value)
+    if not isinstance(node, Sequence):
+        raise _CannotPutError("there is no list here to take an item of", "leave the brackets out")
+    index = _index(node, step)
+    item = node.items[index] if index < len(node.items) else None
+    return replace(node, items=(*node.items[:index], _put(item, rest, value), *node.items[index + 1 :]))
+
+
+def _put_in_mapping(node: Node, name: str, rest: list[_Step], value: Scalar) -> Node:
+    if isinstance(node, Sequence):
+        raise _CannotPutError(f"'{name}' stands in the items of a list", f"name one of them, as in [0].{name}")
     if not isinstance(node, Mapping):
-        raise LookupError(
-            f"'{step}' cannot be set within a single value or a list", "name an item first, as in quotes[0].speaker"
-        )
-    for index, entry in enumerate(node.entries):
-        if entry.key == step:
-            changed = replace(entry, value=_put(entry.value, rest, value))
-            return replace(node, entries=(*node.entries[:index], changed, *node.entries[index + 1 :]))
-    if rest and isinstance(rest[0], int):
-        raise LookupError(f"there is no list '{step}'", did_you_mean(step, [entry.key for entry in node.entries]))
-    inner = _put(Mapping((), 1, 1), rest, value)
-    return replace(node, entries=(*node.entries, Entry(step, 1, 1, inner)))
+        raise _CannotPutError(f"there is single text where '{name}' is looked for", "shorten the key")
+    entry = node.entry(name)
+    if entry is None and rest and not isinstance(rest[0], str | _Further):
+        raise _CannotPutError(f"there is no list '{name}'", did_you_mean(name, [each.key for each in node.entries]))
+    made = _put(entry.value if entry else None, rest, value)
+    if entry is None:
+        return replace(node, entries=(*node.entries, Entry(name, 0, 0, made, value.origin)))
+    # A value that was there keeps its key's spot, unless the whole of it comes from the flag.
+    changed = replace(entry, value=made, origin="" if rest else value.origin)
+    return replace(node, entries=tuple(changed if each is entry else each for each in node.entries))
+
+
+def _index(node: Sequence, step: _Step) -> int:
+    match step:
+        case _Further():
+            return len(node.items)
+        case _Named(name):
+            ids = [_id(item) for item in node.items]
+            if name not in ids:
+                known = [each for each in ids if each]
+                raise _CannotPutError(f"no item has the id '{name}'", did_you_mean(name, known))
+            return ids.index(name)
+        case int() if step < len(node.items):
+            return step
+    raise _CannotPutError(f"there is no item [{step}]", f"the list has {len(node.items)}, counted from 0; [+] adds one")
+
+
+def _id(item: Node) -> str | None:
+    entry = item.entry("id") if isinstance(item, Mapping) else None
+    return entry.value.text if entry and isinstance(entry.value, Scalar) else None

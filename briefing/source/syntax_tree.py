@@ -1,4 +1,4 @@
-"""Places in JSON and TOML: tree-sitter's grammars say where each value stands, which the standard library's readers do not."""
+"""Places in TOML: tree-sitter's grammar says where each value stands, which the standard library's reader does not."""
 
 from __future__ import annotations
 

@@ -5,55 +5,72 @@ ruamel.yaml gives the events; no constructor of it runs, so no value changes its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from briefing.errors import DataError, Place, Problem
-from briefing.source.limits import DEEPEST, MOST_NODES
-from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence
+from briefing.errors import DataError, Place, Problem, shown
+from briefing.source.limits import DEEPEST, MOST_NODES, duplicate_key, too_deep
+from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing
+from briefing.source.spots import line_and_column
+from briefing.source.yaml_faults import syntax_fault
 
 NOTHING = ("", "~", "null", "Null", "NULL")
 """How YAML 1.2's core schema writes null (YAML 1.2.2, 10.3.2)."""
 
+_WRITINGS = {"'": Writing.DOUBLED, '"': Writing.ESCAPED, "|": Writing.BLOCK, ">": Writing.BLOCK}
+
+_ANCHOR = re.compile(r"&\S+[ \n]+(?=[^#\s])")
+
+_BEYOND_UNICODE = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
+
 
 def read_yaml(text: str, file: str) -> Node:
     """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
-    builder = _Builder(file)
+    builder = _Builder(text, file)
     try:
         stream = YAML(typ="safe", pure=True)
         stream.version = (1, 2)
         root = builder.document(stream.parse(text))
     except MarkedYAMLError as error:
-        raise DataError(_syntax(error, file)) from None
+        raise DataError([*builder.problems, syntax_fault(error, file)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise DataError(
-            Problem("syntax", f"this is not YAML: {error}".splitlines()[0], "check the file", place=Place(file))
-        ) from None
+        raise DataError([*builder.problems, _unmarked(error, text, file)]) from None
     if builder.problems:
         raise DataError(builder.problems)
     return root
 
 
-def _syntax(error: MarkedYAMLError, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    what = (error.problem or error.context or "this is not YAML").strip()
-    hint = "put text that holds ': ' or ' #' or starts with a special character between quotation marks; indent with spaces"
-    return Problem("syntax", what, hint, place=place)
+def _unmarked(error: Exception, text: str, file: str) -> Problem:
+    """A fault for which the parser gives no place: what is known to cause one is looked for."""
+    if isinstance(error, RecursionError):
+        return too_deep(file, 1, 1)
+    escape = _BEYOND_UNICODE.search(text)
+    if escape:
+        line, column = line_and_column(text, escape.start())
+        return Problem(
+            "syntax",
+            f"there is no character {escape.group()}",
+            "write the character itself",
+            place=Place(file, line, column),
+        )
+    return Problem("syntax", f"this is not YAML: {shown(str(error), 200)}", "check the file", place=Place(file))
 
 
 class _Builder:
     """Makes nodes of events, noting faults as it goes."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
         self.file = file
         self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.open_anchors: set[str] = set()
         self.count = 0
+        self.deepest = 0
 
     def document(self, stream: Iterator[Any]) -> Node:
         root: Node | None = None
@@ -68,75 +85,64 @@ class _Builder:
         return root if root is not None else Scalar(None, 1, 1)
 
     def _node(self, event: Any, stream: Iterator[Any], depth: int) -> Node:
+        line, column = self._spot(event)
         self.count += 1
+        self.deepest = max(self.deepest, depth)
         if self.count > MOST_NODES:
-            raise DataError(
-                [
-                    *self.problems,
-                    self._problem(event, "too-large", "the file holds too many values", f"at most {MOST_NODES}"),
-                ]
-            )
+            self._stop(event, "too-large", "the file holds too many values", f"at most {MOST_NODES}")
         if depth > DEEPEST:
-            raise DataError(
-                [
-                    *self.problems,
-                    self._problem(event, "too-deep", "values are nested too deeply", f"at most {DEEPEST} levels"),
-                ]
-            )
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            raise DataError([*self.problems, too_deep(self.file, line, column)])
         if isinstance(event, events.AliasEvent):
-            return self._alias(event, line, column)
+            return self._alias(event, line, column, depth)
         if event.tag is not None:
+            tag = str(event.tag).removeprefix("tag:yaml.org,2002:")
             self._fault(
-                event, "forbidden-yaml", f"the tag {event.tag} is not data", "delete it; every value is read as text"
+                event, "forbidden-yaml", f"the tag '{shown(tag)}' is not data", "delete it; every value is read as text"
             )
-        before = self.count
-        if event.anchor is not None:
-            self.open_anchors.add(event.anchor)
-        node: Node
+        if event.anchor is None:
+            return self._value(event, stream, depth, line, column)
+        count, deepest, self.deepest = self.count, self.deepest, depth
+        self.open_anchors.add(event.anchor)
+        node = self._value(event, stream, depth, line, column)
+        self.open_anchors.discard(event.anchor)
+        self.anchors[event.anchor] = (node, self.count - count + 1, self.deepest - depth)
+        self.deepest = max(deepest, self.deepest)
+        return node
+
+    def _value(self, event: Any, stream: Iterator[Any], depth: int, line: int, column: int) -> Node:
         if isinstance(event, events.ScalarEvent):
-            plain = event.style in (None, "")
-            text = None if plain and event.value in NOTHING else event.value
-            node = Scalar(text, line, column, quoted=event.style in ("'", '"'), block=event.style in ("|", ">"))
-        elif isinstance(event, events.SequenceStartEvent):
+            writing = _WRITINGS.get(event.style, Writing.PLAIN)
+            text = None if writing is Writing.PLAIN and event.value in NOTHING else event.value
+            return Scalar(text, line, column, writing)
+        if isinstance(event, events.SequenceStartEvent):
             items = []
             for inner in stream:
                 if isinstance(inner, events.SequenceEndEvent):
                     break
                 items.append(self._node(inner, stream, depth + 1))
-            node = Sequence(tuple(items), line, column)
-        else:
-            node = Mapping(tuple(self._entries(stream, depth)), line, column)
-        if event.anchor is not None:
-            self.open_anchors.discard(event.anchor)
-            self.anchors[event.anchor] = (node, self.count - before + 1)
-        return node
+            return Sequence(tuple(items), line, column)
+        return Mapping(tuple(self._entries(stream, depth)), line, column)
 
-    def _alias(self, event: Any, line: int, column: int) -> Node:
+    def _alias(self, event: Any, line: int, column: int, depth: int) -> Node:
         if event.anchor in self.open_anchors:
-            self._fault(
-                event, "forbidden-yaml", f"*{event.anchor} stands within what it stands for", "write the value out"
-            )
-            return Scalar("", line, column)
-        if event.anchor not in self.anchors:
             self._fault(
                 event,
                 "forbidden-yaml",
-                f"*{event.anchor} stands for nothing",
-                f"put &{event.anchor} before the value it means",
+                f"*{shown(event.anchor)} stands within what it stands for",
+                "write the value out",
             )
             return Scalar("", line, column)
-        node, size = self.anchors[event.anchor]
+        if event.anchor not in self.anchors:
+            hint = f"put &{shown(event.anchor)} before the value it means, or quotation marks around text"
+            self._fault(event, "forbidden-yaml", f"*{shown(event.anchor)} stands for nothing", hint)
+            return Scalar("", line, column)
+        node, size, height = self.anchors[event.anchor]
         self.count += size
+        self.deepest = max(self.deepest, depth + height)
         if self.count > MOST_NODES:
-            raise DataError(
-                [
-                    *self.problems,
-                    self._problem(
-                        event, "too-many-aliases", "aliases stand for too many values", f"at most {MOST_NODES}"
-                    ),
-                ]
-            )
+            self._stop(event, "too-many-aliases", "aliases stand for too many values", f"at most {MOST_NODES}")
+        if depth + height > DEEPEST:
+            raise DataError([*self.problems, too_deep(self.file, line, column)])
         return node
 
     def _entries(self, stream: Iterator[Any], depth: int) -> Iterator[Entry]:
@@ -146,28 +152,31 @@ class _Builder:
                 return
             key = self._node(event, stream, depth + 1)
             value = self._node(next(stream), stream, depth + 1)
-            if not isinstance(key, Scalar):
+            if not isinstance(key, Scalar) or key.text is None:
                 self._fault(event, "forbidden-yaml", "a key must be a word", "write 'key: value'")
-                continue
-            name = key.text if key.text is not None else ""
-            if name == "<<" and not key.quoted:
+            elif key.text == "<<" and key.writing is Writing.PLAIN:
                 self._fault(event, "forbidden-yaml", "merge keys (<<) are not part of YAML 1.2", "write the keys out")
-                continue
-            if name in seen:
-                self._fault(
-                    event,
-                    "duplicate-key",
-                    f"'{name}' stands here a second time",
-                    f"the first is on line {seen[name]}; keep one",
-                )
-                continue
-            seen[name] = key.line
-            yield Entry(name, key.line, key.column, value)
+            elif key.text in seen:
+                self.problems.append(duplicate_key(self.file, key.text, key.line, key.column, seen[key.text]))
+            else:
+                seen[key.text] = key.line
+                yield Entry(key.text, key.line, key.column, value)
+
+    def _spot(self, event: Any) -> tuple[int, int]:
+        """The line and column of the value itself: an event with an anchor begins at the anchor."""
+        mark = event.start_mark
+        if getattr(event, "anchor", None) is not None and not isinstance(event, events.AliasEvent):
+            anchor = _ANCHOR.match(self.text, mark.index)
+            if anchor:
+                return line_and_column(self.text, anchor.end())
+        return mark.line + 1, mark.column + 1
 
     def _fault(self, event: Any, code: str, message: str, hint: str) -> None:
         self.problems.append(self._problem(event, code, message, hint))
 
+    def _stop(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
+        raise DataError([*self.problems, self._problem(event, code, message, hint)])
+
     def _problem(self, event: Any, code: str, message: str, hint: str) -> Problem:
-        return Problem(
-            code, message, hint, place=Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
-        )
+        mark = event.start_mark
+        return Problem(code, message, hint, place=Place(self.file, mark.line + 1, mark.column + 1))
