@@ -41,15 +41,15 @@ def _html(child: Inline) -> Markup:
         case Emphasis(children):
             return Markup("<em>{}</em>").format(inline_html(children))
         case Link(url, children):
-            # WeasyPrint tags an element within a link in a way that breaks PDF/UA-1, 7.18.5: words only.
-            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_text(children))
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children))
         case LineBreak():
             return Markup("<br>")
         case NoteReference(number, note, anchor):
             return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
         case Citation(children):
             length = "short" if len(inline_text(children)) <= SHORT_CITATION else "long"
-            return Markup('<span class="citation {}">{}</span>').format(length, inline_html(children))
+            group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
+            return group.format(length, inline_html(children))
         case CrossReference(target, text):
             return Markup('<a class="cross-reference" href="#{}">{}</a>').format(target, text)
         case Mark(kind, value, shape, word):

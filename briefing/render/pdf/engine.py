@@ -11,7 +11,8 @@ use_bundled_fonts()
 put_off("fontTools.subset", "fontTools.varLib.instancer")
 with libraries_by_file_name():
     from weasyprint import HTML
-    from weasyprint import pdf as engine
+    from weasyprint import pdf as pdf_writer
+    from weasyprint.layout import inline as inline_layout
     from weasyprint.urls import FatalURLFetchingError
 
 import pydyf  # noqa: E402  after the engine is set up
@@ -21,6 +22,7 @@ from briefing.errors import Problem, RenderError, Severity  # noqa: E402
 from briefing.render.html import html, pictures  # noqa: E402
 from briefing.render.pdf.engine_log import EngineLog  # noqa: E402
 from briefing.render.pdf.fetching import AssetFetcher  # noqa: E402
+from briefing.render.pdf.line_breaking import with_hanging_blanks  # noqa: E402
 from briefing.render.pdf.result import PdfResult  # noqa: E402
 from briefing.render.pdf.tagging import tag_pages  # noqa: E402
 from briefing.render.theme import Theme  # noqa: E402
@@ -28,7 +30,8 @@ from briefing.render.theme import Theme  # noqa: E402
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
 
-engine.add_tags = tag_pages
+pdf_writer.add_tags = tag_pages
+inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
 
 
 def pdf(document: Document, theme: Theme) -> PdfResult:

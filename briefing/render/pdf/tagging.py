@@ -2,7 +2,7 @@
 
 The engine tags boxes, so that what crosses a page's end becomes two elements, an anonymous box becomes one without a meaning, and the running
 lines belong to nothing. Here an HTML element is one structure element, whatever boxes it was laid out in. `tag_pages` stands in for the
-function of the same task in WeasyPrint 70; see `docs/decisions/pdf-tags.md`.
+function of the same task in WeasyPrint 70; see `docs/decisions/0005-mending-the-engine.md`.
 """
 
 from __future__ import annotations
