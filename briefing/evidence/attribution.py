@@ -73,34 +73,28 @@ class Attributions:
                 for caution in self._doubts(start, end, quotation, claim):
                     seen.setdefault(caution.doubt, caution)
         outside = [start for (start, _), one in zip(found.pieces, quotations_there, strict=True) if one is None]
-        if (
-            outside
-            and not claim.own_words
-            and Doubt.OTHER_SPEAKER not in seen
-            and self._should_be_quoted(outside[0], claim)
-        ):
+        answered = claim.own_words or Doubt.OTHER_SPEAKER in seen
+        if outside and not answered and self._should_be_quoted(outside[0]):
             message = "it stands outside quotation marks: the words may be the writer’s"
             seen[Doubt.OUTSIDE_MARKS] = Caution(Doubt.OUTSIDE_MARKS, message, self._paragraph(outside[0]))
         return Attribution(tuple(seen.values()), not outside)
 
-    def _should_be_quoted(self, start: int, claim: Claim) -> bool:
-        """Whether the source marks what people say, and has set the words at `start` neither as a block nor behind a speaker's name."""
+    def _should_be_quoted(self, start: int) -> bool:
+        """Whether the source marks what people say, and sets the words at `start` neither as a block nor behind a name."""
         paragraph = self.saved.paragraph_at(start)
         label = _LABEL.match(paragraph.text)
         if paragraph.quoted or (label is not None and paragraph.start + label.end() <= start):
             return False
-        known = (
-            self._all
-            if self._all is not None
-            else quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
-        )
+        known = self._all
+        if known is None:
+            known = quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
         return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
     def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:
-        reported = (
-            quotation.speaker if quotation is not None and quotation.speaker and is_name(quotation.speaker) else None
-        )
-        if quotation is not None and reported is not None:
+        reported = quotation.speaker if quotation is not None else None
+        if quotation is None or reported is None or not is_name(reported):
+            reported = None
+        else:
             if any(claim.is_of(name) for name in (reported, quotation.organisation, quotation.role) if name):
                 return
             if not quotation.guess:

@@ -82,6 +82,7 @@ def _verify(
     text = quoted_text(quote.text)
     finding = look_up(text, readable.index)
     place, doubts = _likeliest(finding, readable.attributions, _claim(quote, parties, looked_in))
+    status = place.status if place is not None else finding.status
     nearest = finding.nearest
     shown = place or nearest
     saved = readable.index.saved
@@ -89,8 +90,8 @@ def _verify(
     own = place.cautions if place is not None else nearest.cautions if nearest is not None else ()
     return QuoteEvidence(
         quote_id,
-        QuoteStatus.SOURCE_CHANGED if changed else finding.status,
-        finding.status,
+        QuoteStatus.SOURCE_CHANGED if changed else status,
+        status,
         source_id=looked_in.id,
         source_sha256=saved.sha256,
         passage=place.passage if place is not None else None,

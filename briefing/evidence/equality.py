@@ -43,6 +43,7 @@ _LIGATURES: Final = str.maketrans(
     }
 )
 
+# Every combining mark of the Basic Multilingual Plane, for which `re` has no name.
 _COMBINING: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
 # Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese. Each of their letters stands for itself.
 _UNSPACED: Final = (
@@ -130,9 +131,7 @@ def tokens_of(text: str, paragraph_starts: Iterable[int] = (), *, within_quotati
             parts = tuple(word_form(part) for part in _BREAK.split(written))
             form = "".join(parts)
             if written.count("\u00ad") == 0:
-                broken[len(forms)] = tuple(
-                    part for pair in zip(parts, [DASH] * len(parts), strict=True) for part in pair
-                )[:-1]
+                broken[len(forms)] = (parts[0], *(read for part in parts[1:] for read in (DASH, part)))
         else:
             start, end = match.span()
             if start in repeated:

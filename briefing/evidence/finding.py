@@ -83,6 +83,11 @@ class Found:
     changes: tuple[MarkedChange, ...] = ()
     cautions: tuple[Caution, ...] = ()
 
+    @property
+    def status(self) -> QuoteStatus:
+        """What the quote is if this is the place that it was taken from."""
+        return QuoteStatus.MARKED if self.changes else QuoteStatus.VERBATIM
+
 
 @dataclass(frozen=True, slots=True)
 class NearestPassage:

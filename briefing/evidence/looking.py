@@ -24,8 +24,7 @@ def look_up(text: str, index: SourceIndex) -> Finding:
         fitting = [found for found in islice(alignments(index, quote), MOST_PLACES) if found.ending.fits]
         if fitting:
             places = tuple(_place(index, quote, found) for found in fitting)
-            exact = not places[0].changes
-            return Finding(QuoteStatus.VERBATIM if exact else QuoteStatus.MARKED, places)
+            return Finding(places[0].status, places)
     nearest = nearest_passage(index, take_apart(text))
     return Finding(QuoteStatus.ALTERED if nearest else QuoteStatus.NOT_FOUND, nearest=nearest)
 
