@@ -84,11 +84,31 @@ def test_the_nearest_style_is_the_one_that_is_used() -> None:
 
 def test_what_must_stand_out_is_strong_where_its_style_is_missing() -> None:
     opened = Opened.of(sample(), houses.data(houses.plain()))
-    for start in ("No.", "Ωmega", "Quote 1"):
+    for start in ("No.", "Ωmega"):
         styles = {
             opened.styles[attribute(style)] for style in found(opened.paragraph(start), ".//w:r[w:t]/w:rPr/w:rStyle")
         }
         assert styles == {"Strong"}, start
+
+
+def test_a_bold_paragraph_style_is_not_undone_by_a_bold_character_style() -> None:
+    """Word takes bold twice, once from the paragraph's style and once from the run's, for not bold."""
+    opened = Opened.of(sample(), houses.data(houses.plain()))
+    assert opened.style_of(opened.paragraph("Quote 1")) == "caption"
+    assert found(opened.paragraph("Quote 1"), ".//w:rPr/w:rStyle") == []
+
+
+def test_only_the_words_of_a_lead_are_bold() -> None:
+    opened = Opened.of(sample())
+    attribution = opened.paragraph("Βασιλική")
+    runs = found(attribution, ".//w:r[w:t]")
+    told = [(opened.text(run), opened.styles[attribute(found(run, "w:rPr/w:rStyle")[0])]) for run in runs]
+    assert told == [
+        ("Βασιλική Δήμου, Minister, Ωmega, 3 March 2026 ", "Lead"),
+        ("[", "Citation"),
+        ("2", "endnote reference"),
+        (", p. 9]", "Citation"),
+    ]
 
 
 def test_styles_are_found_under_the_ids_of_a_german_word() -> None:

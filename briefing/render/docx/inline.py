@@ -32,11 +32,19 @@ _UNKNOWN_PAGE = "1"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks beyond its paragraph: at most one character style, and stress that must be added to it."""
+    """How a run looks beyond its paragraph: at most one character style, and stress that must be added to it.
+
+    `base` says that the style is the one that the whole paragraph starts from, which every other takes the place of.
+    """
 
     style: str | None = None
     bold: bool = False
     italic: bool = False
+    base: bool = False
+
+    def styled(self, style: str | None) -> Look:
+        """The same in another character style."""
+        return replace(self, style=style, base=False)
 
     def properties(self, right_to_left: bool = False) -> Element | None:
         """The run's properties, in the schema's order; None when there are none."""
@@ -79,9 +87,7 @@ class InlineWriter:
             case Emphasis(children):
                 yield from self.runs(children, self._stressed(look, "Emphasis"))
             case Link(url, children):
-                link = w(
-                    "hyperlink", *self.runs(children, replace(look, style=styles.character("Hyperlink"))), history=1
-                )
+                link = w("hyperlink", *self.runs(children, look.styled(styles.character("Hyperlink"))), history=1)
                 link.set(f"{{{R}}}id", self.writing.links.to(url))
                 yield link
             case LineBreak():
@@ -104,7 +110,7 @@ class InlineWriter:
     def _stressed(self, look: Look, style: str) -> Look:
         """`look` with stress added: by the built-in style where no other style is on, else directly."""
         if look.style is None:
-            return replace(look, style=self.writing.styles.character(style))
+            return look.styled(self.writing.styles.character(style))
         return replace(look, bold=True) if style == "Strong" else replace(look, italic=True)
 
     def field(self, instruction: str, result: Iterable[Element], look: Look = NO_LOOK) -> Iterator[Element]:
@@ -113,7 +119,7 @@ class InlineWriter:
 
     def _styled(self, look: Look, style: str) -> Look:
         """`look` with a character style that nobody misses where the reference document has none."""
-        return look if look.style else replace(look, style=self.writing.styles.character_if_there(style))
+        return look.styled(self.writing.styles.character_if_there(style)) if look.base or not look.style else look
 
     def _mark(self, mark: Mark, look: Look) -> Iterator[Element]:
         """Shape and word: the shape in the style of its value, which may have a colour, the word in that of its
@@ -121,12 +127,12 @@ class InlineWriter:
         """
         kind, particular = mark_styles(mark)
         styles = self.writing.styles
-        yield from self.text(mark.shape, replace(look, style=styles.character(kind, particular)))
-        yield from self.text(NO_BREAK_SPACE + mark.word, replace(look, style=styles.character(kind)))
+        yield from self.text(mark.shape, look.styled(styles.character(kind, particular)))
+        yield from self.text(NO_BREAK_SPACE + mark.word, look.styled(styles.character(kind)))
 
     def _note_reference(self, reference: NoteReference, look: Look) -> Iterator[Element]:
         """A native endnote at its first mention, later a reference to its number; both lead to the note."""
-        numbered = replace(look, style=self.writing.styles.character("Endnote Reference"))
+        numbered = look.styled(self.writing.styles.character("Endnote Reference"))
         bookmark = self.writing.names.reference(f"note {reference.note}")
         if reference.first and self.writing.native_notes:
             native = w("r", numbered.properties(), w("endnoteReference", id=reference.number))

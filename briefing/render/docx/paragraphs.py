@@ -12,7 +12,7 @@ from briefing.document.reading import inline_text
 from briefing.render.docx.direction import mostly_right_to_left
 from briefing.render.docx.inline import NO_LOOK, InlineWriter, Look
 from briefing.render.docx.markup import Element, w
-from briefing.render.docx.style_names import STRESSED_STYLES
+from briefing.render.docx.style_names import LED_STYLES, STRESSED_STYLES
 from briefing.render.docx.writing import Writing
 
 _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
@@ -79,10 +79,12 @@ class ParagraphWriter:
         )
 
     def _look(self, style: str) -> Look:
-        """How the text of that style looks by itself, but for a reference document that lacks it and cannot stress it."""
+        """What the text of a paragraph of that style starts from."""
         styles = self.writing.styles
-        if style in STRESSED_STYLES and not styles.has_paragraph(style):
-            return Look(styles.character("Strong"))
+        if style in LED_STYLES and not styles.is_bold(style):
+            return Look(styles.character("Lead"), base=True)
+        if style in STRESSED_STYLES and not styles.has_paragraph(style) and not styles.is_bold(style):
+            return Look(styles.character("Strong"), base=True)
         return NO_LOOK
 
     def _marked(self, targets: Sequence[str], content: list[Element]) -> list[Element]:

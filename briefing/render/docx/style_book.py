@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.errors import Problem, Severity
-from briefing.render.docx.markup import Element, child, name, value
+from briefing.render.docx.markup import Element, child, name, switched_on, value
 from briefing.render.docx.style_names import StyleType, fallbacks
 
 _LAST_RESORTS = frozenset({"normal", "default paragraph font", "table normal"})
@@ -54,6 +54,14 @@ class StyleBook:
     def has_paragraph(self, style: str) -> bool:
         """Whether the reference document has that very paragraph style."""
         return self._identifier(StyleType.PARAGRAPH, style) is not None
+
+    def is_bold(self, style: str) -> bool:
+        """Whether that paragraph style, or the one used instead, is bold: a bold character style would undo it (17.7.3)."""
+        for each in self.lineage(self.paragraph(style)):
+            bold = each.find(f"{name('rPr')}/{name('b')}")
+            if bold is not None:
+                return switched_on(bold)
+        return False
 
     def character_if_there(self, style: str) -> str | None:
         """The id of a character style that nobody misses where the reference document has none."""

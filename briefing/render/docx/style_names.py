@@ -68,9 +68,10 @@ PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
 AMOUNT_COLUMNS: Final = frozenset({"number", "value"})
 """The keys of columns that hold numbers, which are set flush right."""
 
-STRESSED_STYLES: Final = frozenset(
-    {"Handling Marking", "Quote Label", "Table Amount Heading", "Table Heading", "Table Lead"}
-)
+LED_STYLES: Final = frozenset({"Attribution", "Table Lead"})
+"""Paragraph styles whose own words are set in the character style *Lead*, while citations and marks among them are not."""
+
+STRESSED_STYLES: Final = frozenset({"Handling Marking", "Quote Label", "Table Amount Heading", "Table Heading"})
 """Paragraph styles whose text must stand out: it is set in strong type where the reference document lacks them."""
 
 CHARACTER_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
@@ -80,6 +81,7 @@ CHARACTER_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Endnote Reference": ("Footnote Reference",),
     "Fact Label": ("Strong",),
     "Caption Label": ("Strong",),
+    "Lead": ("Strong",),
     **{kind.value.title(): ("Strong",) for kind in MarkKind},
 }
 TABLE_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {

@@ -58,6 +58,7 @@ CHARACTER_STYLES: Final = (
     CharacterStyle("Source Number", bold=True, colour=look.ACCENT, on_line=True, own=True),
     CharacterStyle("Fact Label", bold=True, colour=look.SLATE, own=True),
     CharacterStyle("Caption Label", bold=True, colour=look.INK, own=True),
+    CharacterStyle("Lead", bold=True, own=True),
     CharacterStyle("Stance", bold=True, own=True),
     CharacterStyle("Level", own=True),
     CharacterStyle("Status", bold=True, own=True),
