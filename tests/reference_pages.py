@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.codes import CODES
+from briefing.evidence.rules.rules_page import rules_page
 from tests.running import ROOT, briefing
 
 
@@ -37,7 +38,7 @@ def commands() -> list[str]:
     return ["", *get_command(app).commands]  # type: ignore[attr-defined]
 
 
-PAGES = {"docs/problems.md": problems_page, "docs/commands.md": commands_page}
+PAGES = {"docs/problems.md": problems_page, "docs/commands.md": commands_page, "docs/rules.md": rules_page}
 
 
 def main() -> None:

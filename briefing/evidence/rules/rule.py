@@ -35,10 +35,11 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its stable code, how loud it is unless told otherwise, what it asks, why, and how it is looked for."""
+    """A rule: its stable code, how loud it is unless told otherwise, what it asks, why, how a breach is mended, and how breaches are found."""
 
     code: str
     loudness: Loudness
     asks: str
     why: str
+    mend: str
     breaches: Callable[[Subject], Iterator[Breach]]

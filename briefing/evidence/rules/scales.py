@@ -23,9 +23,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A scale of likelihood, from the least likely band to the most."""
+    """A scale of likelihood, from the least likely band to the most, and who laid it down where."""
 
     name: str
+    source: str
     bands: tuple[Band, ...]
 
     @property
@@ -48,7 +49,7 @@ def scale_of(chosen: LikelihoodScale) -> Scale:
     """The scale that the settings name."""
     found = _data()[chosen.value]
     bands = (Band(band["chance"], tuple(band["words"]), tuple(band.get("also", ()))) for band in found["bands"])
-    return Scale(found["name"], tuple(bands))
+    return Scale(found["name"], found["source"], tuple(bands))
 
 
 @cache

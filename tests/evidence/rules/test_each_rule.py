@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from briefing.codes import CODES
 from briefing.errors import Severity
 from briefing.evidence.finding import Caution, Doubt, QuoteStatus
 from briefing.evidence.quote_evidence import QuoteEvidence
@@ -270,6 +271,12 @@ def test_each_rule_is_as_loud_as_it_is_set(code: str, path: str, values: dict[st
             if problem.code == code
         }
         assert said == ({Severity(loudness.value)} if loudness is not Loudness.OFF else set())
+
+
+def test_the_table_of_codes_says_what_each_rule_asks() -> None:
+    assert {code: CODES[code] for code in rule_codes()} == {
+        rule.code: f"A rule is broken: {rule.asks}" for rule in RULES
+    }
 
 
 def test_a_quote_that_nobody_looked_for_is_not_passed_over() -> None:
