@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from briefing.evidence.extraction.extract import Likelihood, Quotation, quotations  # noqa: E402
-from briefing.evidence.extraction.paragraphs import paragraphs_in  # noqa: E402
+from briefing.evidence.reading import saved_text_of  # noqa: E402
 
 ARTICLES = HERE / "articles"
 RESULTS = HERE / "RESULTS.md"
@@ -70,7 +70,7 @@ class Article:
 
     def found(self) -> tuple[Quotation, ...]:
         """What the program lists in it."""
-        return quotations(paragraphs_in(self.text))
+        return quotations(saved_text_of(self.text.encode(), ".txt").paragraphs)
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ def report() -> str:
 
 def listing(path: Path) -> str:
     """What is found in one saved article, a line each."""
-    found = quotations(paragraphs_in(path.read_text(encoding="utf-8")))
+    found = quotations(saved_text_of(path.read_bytes(), path.suffix.lower()).paragraphs)
     lines = [
         f"para {one.paragraph}: {'guess: ' if one.guess else ''}{one.speaker or 'nobody'} | {one.verb or '-'} | {one.text}"
         for one in found

@@ -10,6 +10,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _AFTER_COMMA = re.compile(r"[,!?…][ \t\n]+")
 _PRONOUNS = ("he", "she", "it", "they", "writer")
 _LONGEST_SUBJECT = 5
+_FAR = 2_000
+"""How many characters of a quotation without a closing mark are searched for its end."""
 
 
 def begins_attribution(text: str, at: int, words: Words) -> bool:
@@ -19,7 +21,9 @@ def begins_attribution(text: str, at: int, words: Words) -> bool:
         return False
     first, second = tokens[0], tokens[1]
     if words.has("speaking", first):
-        return second[0].isupper() or words.any_of((*_PRONOUNS, "determiners", "titles"), second) or words.is_role(second)
+        return (
+            second[0].isupper() or words.any_of((*_PRONOUNS, "determiners", "titles"), second) or words.is_role(second)
+        )
     if words.any_of(_PRONOUNS, first):
         return words.has("speaking", second)
     if not first[0].isupper() and not words.has("determiners", first):
@@ -28,9 +32,12 @@ def begins_attribution(text: str, at: int, words: Words) -> bool:
     return any(words.has("speaking", verb) and not words.has("nouns_too", verb) for verb in subject)
 
 
-def attribution_after_comma(text: str, start: int, words: Words) -> int | None:
-    """Where a quotation without a closing mark ends: after the comma before an attribution. None when there is none."""
-    for comma in _AFTER_COMMA.finditer(text, start):
+def attribution_after_comma(text: str, start: int, limit: int, words: Words) -> int | None:
+    """Where a quotation without a closing mark that begins at `start` ends: after the comma before an attribution.
+
+    None when there is none before `limit`, or none near.
+    """
+    for comma in _AFTER_COMMA.finditer(text, start, min(limit, start + _FAR)):
         if begins_attribution(text, comma.end(), words):
             return comma.start() + 1
     return None

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.evidence.extraction.likelihood import doubt, fragment
-from briefing.evidence.extraction.paragraphs import Paragraph
 from briefing.evidence.extraction.referents import Basis, Speaker
 from briefing.evidence.extraction.sentences import Sentence, sentences_in
 from briefing.evidence.extraction.spans import Span, spans_in
 from briefing.evidence.extraction.voices import Voice, voices_in
 from briefing.evidence.extraction.words import Words, guess_language, words_for
+from briefing.evidence.saved_text import TextParagraph
 
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -46,6 +46,8 @@ class Quotation:
     """The paragraph it ends in."""
     page: int | None
     """The page it begins on, where the source has pages."""
+    last_page: int | None
+    """The page its last paragraph begins on."""
     speaker: str | None
     """Who is likely to have said it, by the fullest name in the text; None when nothing tells."""
     basis: Basis
@@ -76,7 +78,7 @@ class Quotation:
         return self.basis is not Basis.STATED
 
 
-def quotations(paragraphs: Sequence[Paragraph], language: str | None = None) -> tuple[Quotation, ...]:
+def quotations(paragraphs: Sequence[TextParagraph], language: str | None = None) -> tuple[Quotation, ...]:
     """Every direct quotation in `paragraphs`, in reading order.
 
     `language` is a BCP 47 tag; left out, it is told from the commonest words. Marks are recognised in every language, speakers in
@@ -93,7 +95,7 @@ def quotations(paragraphs: Sequence[Paragraph], language: str | None = None) -> 
 
 
 def _quotation(
-    span: Span, voice: Voice, sentence: Sentence, paragraphs: Sequence[Paragraph], words: Words
+    span: Span, voice: Voice, sentence: Sentence, paragraphs: Sequence[TextParagraph], words: Words
 ) -> Quotation:
     text = _text(span, paragraphs)
     reservation = doubt(text, sentence, voice.at, voice.cue, words)
@@ -110,6 +112,7 @@ def _quotation(
         paragraph=first.number,
         last_paragraph=last.number,
         page=first.page,
+        last_page=last.page,
         speaker=speaker.name,
         basis=speaker.basis,
         reason=speaker.reason,
@@ -125,7 +128,7 @@ def _quotation(
     )
 
 
-def _text(span: Span, paragraphs: Sequence[Paragraph]) -> str:
+def _text(span: Span, paragraphs: Sequence[TextParagraph]) -> str:
     return "\n\n".join(_folded(paragraphs[piece.index].text[piece.start : piece.end]) for piece in span.pieces)
 
 

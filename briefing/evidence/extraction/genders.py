@@ -17,7 +17,11 @@ def genders_in(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mentio
     """'he' or 'she' for each person of whom a sentence that names nobody else always uses the one and never the other."""
     used: dict[str, set[str]] = {}
     for sentence, found in zip(sentences, mentions, strict=True):
-        people = {names.of(mention).name: mention for mention in found if mention.named and mention.kind in (Kind.PERSON, Kind.NAME)}
+        people = {
+            names.of(mention).name: mention
+            for mention in found
+            if mention.named and mention.kind in (Kind.PERSON, Kind.NAME)
+        }
         others = [mention for mention in found if mention.kind is Kind.DESCRIBED]
         if len(people) != 1 or others:
             continue

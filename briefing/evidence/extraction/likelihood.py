@@ -12,40 +12,62 @@ from briefing.evidence.extraction.speakers import Cue
 from briefing.evidence.extraction.words import LANGUAGES, Words
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de", "du", "des", "la", "le", "les", "et"})
+_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")) | {
+    *("de", "du", "des", "la", "le", "les", "et")
+}
 _SHORT = 3
 _TITLE = 8
+_FULL_STOPS = (".", "!", "?")
 
 
 def doubt(text: str, sentence: Sentence, at: int, cue: Cue | None, words: Words) -> str:
     """Why the words quoted at token `at` are unlikely to be a quotation; empty when nothing speaks against it."""
-    tokens = sentence.tokens
     quoted = _WORD.findall(text)
-    whole = text.rstrip().endswith((".", "!", "?"))
-    before = tokens[at - 1] if at else None
+    announced = _announced(text, quoted, sentence, at, cue, words)
+    if announced:
+        return f"after '{announced}' a name, a title or a term is likelier"
     naming = cue is not None and words.has("naming", cue.verb)
-    active = cue is not None and cue.at == at - 1
-    if before is not None and before.is_word and (not whole or _titled(quoted, words)):
-        phrases = [sentence.text(max(at - size, 0), at) for size in (1, 2, 3)]
-        labelled = any(words.has("labels", phrase) for phrase in phrases)
-        if labelled and not (active and not _titled(quoted, words)):
-            return f"after '{before.text}' a name or a term is likelier"
-        if words.has("works", before.text) and len(quoted) <= _TITLE and text[:1].isupper():
-            return f"after '{before.text}' a title is likelier"
-    own_word = cue is not None and naming and cue.subject is not None and cue.subject.pronoun == "writer"
-    if own_word:
+    if cue is not None and naming and cue.subject is not None and cue.subject.pronoun == "writer":
         return "the writer's own name for something"
-    possessed = before is not None and before.text in ("'s", "’s", "'", "’")
-    predicate = before is not None and (words.has("being", before.text) or before.plain in ("as", "that"))
-    touching = cue is not None and (active or predicate or cue.first == at + 1 or cue.first == at + 2)
-    said = touching and cue is not None and bool(cue.verb) and not naming
-    embedded = before is not None and (before.is_word or not text.rstrip().endswith((",", ".", "!", "?")))
-    if _titled(quoted, words) and (possessed or (embedded and not said) or (len(quoted) > _SHORT and not said)):
+    if _titled(quoted, words) and _set_as_title(text, quoted, sentence, at, _says(sentence, at, cue, words)):
         return "capitalised as a title or a name"
-    reported = any(words.has("speaking", token.text) for token in tokens[max(at - 2, 0) : at] if token.is_word)
-    if cue is None and len(quoted) <= _SHORT and not whole and not reported and words.language in LANGUAGES:
+    before = [token.text for token in sentence.tokens[max(at - 2, 0) : at] if token.is_word]
+    reported = any(words.has("speaking", word) for word in before)
+    unspoken = (cue is None or cue.subject is None) and not reported and words.language in LANGUAGES
+    if unspoken and len(quoted) <= _SHORT and not text.rstrip().endswith(_FULL_STOPS):
         return "a word or two, and nobody is said to have spoken them"
     return ""
+
+
+def _announced(text: str, quoted: list[str], sentence: Sentence, at: int, cue: Cue | None, words: Words) -> str:
+    """The word right before the mark that announces a name or a title ('so-called', 'the film'); empty when there is none."""
+    before = sentence.tokens[at - 1] if at else None
+    titled = _titled(quoted, words)
+    if before is None or not before.is_word or (text.rstrip().endswith(_FULL_STOPS) and not titled):
+        return ""
+    calls = cue is not None and cue.at == at - 1
+    labelled = any(words.has("labels", sentence.text(max(at - size, 0), at)) for size in (1, 2, 3))
+    if labelled and (titled or not calls):
+        return before.text
+    return before.text if words.has("works", before.text) and len(quoted) <= _TITLE and text[:1].isupper() else ""
+
+
+def _says(sentence: Sentence, at: int, cue: Cue | None, words: Words) -> bool:
+    """Whether a verb that reports words, and does not name things, touches the quotation: 'said “…”', 'it was “…”, she said'."""
+    if cue is None or not cue.verb or words.has("naming", cue.verb):
+        return False
+    before = sentence.tokens[at - 1] if at else None
+    predicate = before is not None and (words.has("being", before.text) or before.plain in ("as", "that"))
+    return predicate or cue.at == at - 1 or cue.first in (at + 1, at + 2)
+
+
+def _set_as_title(text: str, quoted: list[str], sentence: Sentence, at: int, says: bool) -> bool:
+    """Whether capitalised words stand where a title stands: after a possessive, or inside a sentence that reports no words."""
+    before = sentence.tokens[at - 1] if at else None
+    if before is not None and before.text in ("'s", "’s", "'", "’"):
+        return True
+    embedded = before is not None and (before.is_word or not text.rstrip().endswith((",", *_FULL_STOPS)))
+    return not says and (embedded or len(quoted) > _SHORT)
 
 
 def fragment(text: str, sentence: Sentence, at: int) -> bool:

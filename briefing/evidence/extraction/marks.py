@@ -12,7 +12,7 @@ from enum import Enum
 
 from briefing.evidence.extraction.words import Words
 
-DOUBLE = "“”„‟\"«»＂″"
+DOUBLE = '“”„‟"«»＂″'
 SINGLE = "‘’‚‛'‹›"
 _MARK = re.compile(r"''|``|[“”„‟\"«»＂″‘’‚‛'‹›`´]")
 _BREAKS_BEFORE = "([{—–-/…¿¡" + DOUBLE + SINGLE
@@ -21,7 +21,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DECADE = re.compile(r"\d\d(?:s\b|(?!\d))")
 
 # Which marks can close a quotation that each mark opened. Straight and curly marks stand in for each other: pages mix them.
-_CURLY_CLOSERS = "”\"“‟″＂"
+_CURLY_CLOSERS = '”"“‟″＂'
 CLOSERS = {
     "“": _CURLY_CLOSERS,
     "”": _CURLY_CLOSERS,
@@ -51,7 +51,7 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A quotation mark at `start` to `end` of its paragraph; `glyph` is its one-character form ('' and `` read as \")."""
+    """A quotation mark at `start` to `end` of its paragraph; `glyph` is its one-character form."""
 
     start: int
     end: int

@@ -51,14 +51,17 @@ def names_in(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]
     shorter = _short_forms(parties)
     for acronym, name in _acronyms(sentences, mentions):
         shorter[plain(acronym)] = name
-    for short, name in shorter.items():
-        for other in (party for party in parties.values() if plain(party.name) == short and party.name != name):
+    for other in list(parties.values()):
+        name = shorter.get(plain(other.name), other.name)
+        if name != other.name:
             parties[name] = _merged(parties[name], other)
     return Names(parties, shorter)
 
 
 def _told(known: Party | None, mention: Mention) -> Party:
-    new = Party(mention.text, mention.kind, _office(mention.role), mention.owner if mention.role else "", mention.gender)
+    new = Party(
+        mention.text, mention.kind, _office(mention.role), mention.owner if mention.role else "", mention.gender
+    )
     return new if known is None else _merged(known, new)
 
 
@@ -127,5 +130,11 @@ def _acronyms(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
         tokens = sentence.tokens
         for mention in found:
             after = tokens[mention.last : mention.last + 3]
-            if mention.named and len(after) == 3 and after[0].text == "(" and after[2].text == ")" and after[1].text.isupper():
+            if (
+                mention.named
+                and len(after) == 3
+                and after[0].text == "("
+                and after[2].text == ")"
+                and after[1].text.isupper()
+            ):
                 yield after[1].text, mention.text

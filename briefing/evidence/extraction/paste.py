@@ -17,6 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from briefing.evidence.extraction.extract import Likelihood, Quotation
+from briefing.evidence.quote_evidence import Location
 
 UNKNOWN_SPEAKER = "TBC"
 """What stands for a speaker whom the text does not give: a placeholder that a release check stops."""
@@ -34,7 +35,9 @@ def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
     items = CommentedSeq()
     for number, (quotation, quote) in enumerate(zip(found, as_quotes(found, source, taken=taken), strict=True)):
         item = CommentedMap(quote)
-        item["text"] = LiteralScalarString(quote["text"]) if "\n" in quote["text"] else DoubleQuotedScalarString(quote["text"])
+        item["text"] = (
+            LiteralScalarString(quote["text"]) if "\n" in quote["text"] else DoubleQuotedScalarString(quote["text"])
+        )
         if quotation.guess:
             item.yaml_add_eol_comment(f"guess: {_because(quotation)}", "speaker", column=0)
         items.append(item)
@@ -88,7 +91,7 @@ def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str]
         used.add(identifier)
         quote = {
             "id": identifier,
-            "text": _ended(quotation.text, goes_on=goes_on),
+            "text": _ended(quotation, goes_on=goes_on),
             "speaker": quotation.speaker or UNKNOWN_SPEAKER,
             "role": quotation.role or "",
             "organisation": quotation.organisation or "",
@@ -100,10 +103,16 @@ def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str]
 
 
 def locator(quotation: Quotation) -> str:
-    """Where a quotation stands, for its `locator`: 'para 6', 'paras 6–8', 'p. 3, para 6'."""
-    one = quotation.paragraph == quotation.last_paragraph
-    paragraphs = f"para {quotation.paragraph}" if one else f"paras {quotation.paragraph}–{quotation.last_paragraph}"
-    return f"p. {quotation.page}, {paragraphs}" if quotation.page is not None else paragraphs
+    """Where a quotation stands, in the form a verified quote records: 'para 6', 'paras 6–8', 'p. 3'."""
+    place = Location(
+        quotation.paragraph,
+        quotation.last_paragraph,
+        quotation.page,
+        quotation.last_page,
+        quotation.start,
+        quotation.end,
+    )
+    return place.default_locator
 
 
 def remarks(quotation: Quotation) -> tuple[str, ...]:
@@ -125,9 +134,14 @@ def _because(quotation: Quotation) -> str:
     return quotation.reason if quotation.speaker is not None else f"none; {quotation.reason}"
 
 
-def _ended(text: str, *, goes_on: bool) -> str:
-    """The comma before 'she said' becomes the full stop it stood for, unless the sentence goes on after the attribution."""
-    return text[:-1] + "." if text.endswith(",") and not goes_on else text
+def _ended(quotation: Quotation, *, goes_on: bool) -> str:
+    """The comma before 'she said' becomes the full stop it stood for, unless the sentence goes on after the attribution.
+
+    Where the closing mark is missing nothing shows that the comma closed a quotation, so it is only left out.
+    """
+    if goes_on or not quotation.text.endswith(","):
+        return quotation.text
+    return quotation.text[:-1] + ("." if quotation.matched else "")
 
 
 def _one_line(text: str) -> str:
@@ -149,7 +163,9 @@ def _identifier(quotation: Quotation) -> str:
 
 
 def _slug(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode("ascii")
+    letters = (
+        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode("ascii")
+    )
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from briefing.evidence.extraction.mentions import Kind
 
-_REACH = 14
+REACH = 14
 """How many sentences back a pronoun may look."""
 _WEIGHTS = {"subject": 5.0, "clause": 4.5, "agent": 4.0, "other": 1.0}
 _SPOKE = 0.75
@@ -48,7 +48,7 @@ def antecedent(pronoun: str, sentence: int, seen: Sequence[Seen]) -> Seen | None
     best_weight = float("-inf")
     for one in seen:
         distance = sentence - one.sentence
-        if distance < 0 or distance > _REACH or not _fits(pronoun, one):
+        if distance < 0 or distance > REACH or not _fits(pronoun, one):
             continue
         weight = _WEIGHTS[one.rank] - _misfit(pronoun, one)
         weight -= distance * _THEY_PER_SENTENCE if pronoun == "they" else distance * _PER_SENTENCE - _SPOKE * one.spoke

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,10 +11,14 @@ from enum import StrEnum
 from briefing.evidence.extraction.genders import genders_in
 from briefing.evidence.extraction.mentions import Kind, Mention
 from briefing.evidence.extraction.names import Names, Party
-from briefing.evidence.extraction.pronouns import Seen, antecedent
+from briefing.evidence.extraction.pronouns import REACH, Seen, antecedent
 from briefing.evidence.extraction.sentences import Sentence
 from briefing.evidence.extraction.words import Words
 
+_RECENT = 200
+"""How many mentions are kept for pronouns."""
+_MEMORY = 100
+"""How many different people and bodies are kept for descriptions."""
 _BY = ("by", "von", "par")
 _EPITHET = re.compile(r"-of-|-year-old$")
 """Nouns that newspapers use for somebody just named: 'the father-of-two', 'the 43-year-old'."""
@@ -64,6 +69,8 @@ class Referents:
         self._words = words
         self._genders = genders_in(sentences, mentions, names)
         self._seen: list[Seen] = []
+        self._latest: dict[str, Seen] = {}
+        """The last mention of each, the latest last."""
         self._called: dict[str, str] = {}
 
     def speaker(self, mention: Mention, number: int) -> Speaker:
@@ -103,7 +110,18 @@ class Referents:
 
     def remember(self, number: int, spoke: Collection[str]) -> None:
         """Go on past sentence `number`, in which `spoke` spoke."""
-        self._seen += self.here(number, len(self._sentences[number].tokens), spoke)
+        seen = self.here(number, len(self._sentences[number].tokens), spoke)
+        self._seen = [*self._seen[-_RECENT:], *seen]
+        for one in seen:
+            self._latest.pop(one.name, None)
+            self._latest[one.name] = one
+        for name in list(self._latest)[:-_MEMORY]:
+            del self._latest[name]
+
+    def _recent(self, number: int) -> list[Seen]:
+        """Those whom a pronoun in sentence `number` may mean."""
+        first = bisect_left(self._seen, number - REACH, key=lambda seen: seen.sentence)
+        return self._seen[first:]
 
     def _rank(self, mention: Mention, number: int, *, subject_taken: bool) -> str:
         preceding = self._sentences[number].tokens[mention.first - 1] if mention.first else None
@@ -126,7 +144,7 @@ class Referents:
         if mention.kind is Kind.PRONOUN:
             meant = None
             if mention.pronoun != "writer" and rank in ("subject", "clause"):
-                meant = antecedent(mention.pronoun, number, (*self._seen, *here))
+                meant = antecedent(mention.pronoun, number, (*self._recent(number), *here))
             return replace(meant, sentence=number, paragraph=index, rank=rank) if meant is not None else None
         if self._stands_for_next(mention, number):
             return None
@@ -151,7 +169,7 @@ class Referents:
     def _pronoun(self, mention: Mention, number: int) -> Speaker:
         if mention.pronoun == "writer":
             return Speaker(None, Basis.UNKNOWN, f"'{mention.text}' is whoever wrote the text")
-        seen = antecedent(mention.pronoun, number, (*self._seen, *self.here(number, mention.first)))
+        seen = antecedent(mention.pronoun, number, (*self._recent(number), *self.here(number, mention.first)))
         if seen is None:
             return Speaker(None, Basis.UNKNOWN, f"'{mention.text}' means nobody who is named before")
         if mention.pronoun in ("he", "she"):
@@ -167,12 +185,12 @@ class Referents:
         if not nouns:
             return None
         if mention.kind is Kind.DESCRIBED and _EPITHET.search(nouns[-1]):
-            return antecedent(mention.gender or "he or she", number, self._seen)
+            return antecedent(mention.gender or "he or she", number, self._recent(number))
         wanted = " ".join(nouns)
         generic = len(nouns) == 1 and self._words.has("generic", nouns[0])
         if generic and mention.kind is Kind.BODY:
             return self._body_meant(wanted)
-        for seen in reversed(self._seen):
+        for seen in reversed(self._latest.values()):
             if not seen.named and len(nouns) == 1 and seen.kind is mention.kind and seen.name.endswith(f" {wanted}"):
                 return seen
             if not seen.named or (mention.gender and seen.gender not in ("", mention.gender)):
@@ -184,7 +202,7 @@ class Referents:
 
     def _body_meant(self, noun: str) -> Seen | None:
         """The body that 'the agency' means: one called an agency, else the last body, else the last name that may be a body's."""
-        latest = list(reversed(self._seen))
+        latest = list(reversed(self._latest.values()))
         called = [s for s in latest if s.kind is Kind.BODY and s.name.casefold().endswith(f" {noun}")]
         bodies = [seen for seen in latest if seen.named and seen.kind is Kind.BODY]
         names = [seen for seen in latest if seen.named and seen.kind is Kind.NAME]

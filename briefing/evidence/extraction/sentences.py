@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.evidence.extraction.paragraphs import Paragraph
 from briefing.evidence.extraction.spans import Span
 from briefing.evidence.extraction.words import Words, plain
+from briefing.evidence.saved_text import TextParagraph
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|['’]s\b|[^\W_]+(?:[_'’.&\-‑](?!s\b)[^\W_]+)*|[^\w\s]|_")
+_LONGEST = 400
+"""Tokens after which a sentence is cut, so that a text without full stops takes no longer than another."""
 _ENDS = ".!?…"
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:, [^—–\n“\"]{0,40}?)?(?: \([^)\n]{1,40}\))? [—–-] ")
 """'HALDEN, 3 March (Northwire) - ', as wire reports begin: it names nobody."""
@@ -27,21 +29,17 @@ class Token:
     start: int
     end: int
     quotation: int | None = None
+    is_word: bool = False
+    """Whether it is a word or a number of the narration."""
+    capital: bool = False
+    """Whether it is a word with a capital letter at its head, or a screen name (kettle_witch)."""
+    plain: str = ""
+    """The word as it is looked up."""
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or a number of the narration."""
-        return self.quotation is None and self.text[0].isalnum()
 
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word with a capital letter at its head, or a screen name (kettle_witch)."""
-        return self.is_word and (self.text[0].isupper() or "_" in self.text)
-
-    @property
-    def plain(self) -> str:
-        """The word as it is looked up."""
-        return plain(self.text)
+def _token(text: str, start: int, end: int) -> Token:
+    word = text[0].isalnum()
+    return Token(text, start, end, None, word, word and (text[0].isupper() or "_" in text), plain(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Sentence:
         return said
 
 
-def sentences_in(paragraphs: Sequence[Paragraph], spans: Sequence[Span], words: Words) -> tuple[Sentence, ...]:
+def sentences_in(paragraphs: Sequence[TextParagraph], spans: Sequence[Span], words: Words) -> tuple[Sentence, ...]:
     """The sentences of a text, in reading order."""
     pieces: dict[int, list[tuple[int, int, int]]] = {}
     for number, span in enumerate(spans):
@@ -81,9 +79,9 @@ def _tokens(text: str, quoted: Sequence[tuple[int, int, int]]) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     for start, end, number in (*quoted, (len(text), len(text), -1)):
-        tokens += [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, at, start)]
+        tokens += [_token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, at, start)]
         if number >= 0:
-            tokens.append(Token(text[start:end], start, end, number))
+            tokens.append(Token(text[start:end], start, end, number, plain=plain(text[start:end])))
         at = end
     return tokens
 
@@ -92,7 +90,7 @@ def _split(text: str, tokens: Sequence[Token], words: Words) -> list[tuple[Token
     sentences: list[tuple[Token, ...]] = []
     first = 0
     for at in range(len(tokens)):
-        if at + 1 < len(tokens) and not _ends_here(text, tokens, at, words):
+        if at + 1 < len(tokens) and at - first < _LONGEST and not _ends_here(text, tokens, at, words):
             continue
         if at + 1 > first:
             sentences.append(tuple(tokens[first : at + 1]))

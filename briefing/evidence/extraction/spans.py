@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 
 from briefing.evidence.extraction.attributions import attribution_after_comma, begins_attribution
 from briefing.evidence.extraction.marks import CLOSERS, Mark, Use, marks_in
-from briefing.evidence.extraction.paragraphs import Paragraph
 from briefing.evidence.extraction.words import Words
+from briefing.evidence.saved_text import TextParagraph
 
 _FAR = 3
 """How many paragraphs a quotation may run on without being opened again."""
+_AHEAD = 200
+"""How many marks of a paragraph are looked at to see whether one opens a quotation inside another."""
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=\S)")
 
 
@@ -55,33 +57,47 @@ class _Open:
     outer_start: int
 
 
-def spans_in(paragraphs: Sequence[Paragraph], words: Words) -> tuple[Span, ...]:
+def spans_in(paragraphs: Sequence[TextParagraph], words: Words) -> tuple[Span, ...]:
     """Every outermost quotation of a text, in reading order."""
     marks = [marks_in(paragraph.text, words) for paragraph in paragraphs]
     found: list[Span] = []
     carried: _Open | None = None
     for index, paragraph in enumerate(paragraphs):
         following = marks[index + 1] if index + 1 < len(paragraphs) else ()
-        opens_next = following[0] if following and not paragraphs[index + 1].text[: following[0].start].strip() else None
+        opens_next = (
+            following[0] if following and not paragraphs[index + 1].text[: following[0].start].strip() else None
+        )
         reader = _Reader(paragraph.text, index, marks[index], words, carried, opens_next)
         found += reader.read()
         carried = None
         if reader.open_at_end is not None:
             still_open = reader.open_at_end
             if _runs_on(still_open, paragraph.text, index, marks, paragraphs, words):
-                piece = _trimmed(paragraph.text, Piece(index, still_open.start, len(paragraph.text), still_open.outer_start, len(paragraph.text)))
+                piece = _trimmed(
+                    paragraph.text,
+                    Piece(index, still_open.start, len(paragraph.text), still_open.outer_start, len(paragraph.text)),
+                )
                 carried = replace(still_open, pieces=(*still_open.pieces, piece))
             else:
                 found.append(_unclosed(still_open, paragraph.text, index, len(paragraph.text), words))
     kept = (_with_words(span, paragraphs) for span in found)
-    return tuple(sorted((span for span in kept if span is not None), key=lambda span: (span.pieces[0].index, span.pieces[0].start)))
+    return tuple(
+        sorted(
+            (span for span in kept if span is not None), key=lambda span: (span.pieces[0].index, span.pieces[0].start)
+        )
+    )
 
 
 def _runs_on(
-    still_open: _Open, text: str, index: int, marks: Sequence[Sequence[Mark]], paragraphs: Sequence[Paragraph], words: Words
+    still_open: _Open,
+    text: str,
+    index: int,
+    marks: Sequence[Sequence[Mark]],
+    paragraphs: Sequence[TextParagraph],
+    words: Words,
 ) -> bool:
     """Whether what stands open at the end of a paragraph goes on in the next."""
-    if attribution_after_comma(text, still_open.start, words) is not None:
+    if attribution_after_comma(text, still_open.start, len(text), words) is not None:
         return False
     if index + 1 < len(paragraphs) and _reopens(still_open.mark, marks[index + 1], paragraphs[index + 1].text):
         return True
@@ -115,6 +131,9 @@ class _Reader:
         self._found: list[Span] = []
         self._stack: list[_Open] = []
         self._nested: list[tuple[int, int, int]] = []
+        self._last_closer = {
+            mark.glyph: at for at, mark in enumerate(marks) if mark.single and mark.use is not Use.OPENS
+        }
         self._first = 0
         self.open_at_end: _Open | None = None
         if carried is not None:
@@ -155,9 +174,15 @@ class _Reader:
         after = self._text[mark.end : mark.end + 2]
         if not (mark.measure and not mark.single) and not (mark.single and before in "sS"):
             return False
-        if len(after) < 2 or after[0] != " " or not after[1].isalpha() or begins_attribution(self._text, mark.end, self._words):
+        if (
+            len(after) < 2
+            or after[0] != " "
+            or not after[1].isalpha()
+            or begins_attribution(self._text, mark.end, self._words)
+        ):
             return False
-        later = next((other for other in self._marks[at + 1 :] if other.single == mark.single), None)
+        ahead = self._marks[at + 1 : at + 1 + _AHEAD]
+        later = next((other for other in ahead if other.single == mark.single), None)
         if later is None or later.use is Use.OPENS:
             return False
         return not mark.single or self._text[later.start - 1] in ".,!?…" or self._text[later.start - 1] not in "sS"
@@ -182,7 +207,7 @@ class _Reader:
         if CLOSERS[mark.glyph] != CLOSERS[self._stack[-1].mark.glyph]:
             return True
         balance = 0
-        for other in self._marks[at + 1 :]:
+        for other in self._marks[at + 1 : at + 1 + _AHEAD]:
             if other.single == mark.single:
                 balance += -1 if other.use is Use.OPENS else 1
                 if balance == 2:
@@ -192,9 +217,9 @@ class _Reader:
     def _closes_later(self, at: int) -> bool:
         """Whether a single mark finds its partner in this paragraph, or opens one that is opened again in the next."""
         mark = self._marks[at]
-        if any(other.single and other.use is not Use.OPENS and other.glyph in CLOSERS[mark.glyph] for other in self._marks[at + 1 :]):
+        if any(self._last_closer.get(glyph, -1) > at for glyph in CLOSERS[mark.glyph]):
             return True
-        heads = not self._stack and not self._text[: mark.start].strip()
+        heads = at == 0 and not self._stack and not self._text[: mark.start].strip()
         return heads and (mark.glyph == "‘" or (self._opens_next is not None and self._opens_next.glyph == mark.glyph))
 
     def _close(self, at: int, mark: Mark) -> None:
@@ -211,11 +236,19 @@ class _Reader:
         """A closing mark that nothing opened: its quotation is taken to begin with the sentence."""
         if mark.measure or mark.single:
             return
-        before = self._text[: mark.start].rstrip()
-        if not before or (before[-1] not in ".,!?…" and not begins_attribution(self._text, mark.end, self._words)):
+        last = mark.start - 1
+        while last > 0 and self._text[last].isspace():
+            last -= 1
+        if last <= 0:
             return
-        start = self._found[-1].pieces[-1].outer_end if self._found and self._found[-1].pieces[-1].index == self._index else 0
-        for sentence in _SENTENCE_START.finditer(self._text, start, len(before) - 1):
+        if self._text[last] not in ".,!?…" and not begins_attribution(self._text, mark.end, self._words):
+            return
+        start = (
+            self._found[-1].pieces[-1].outer_end
+            if self._found and self._found[-1].pieces[-1].index == self._index
+            else 0
+        )
+        for sentence in _SENTENCE_START.finditer(self._text, start, last):
             start = sentence.end()
         piece = _trimmed(self._text, Piece(self._index, start, mark.start, start, mark.end))
         self._found.append(Span((piece,), False))
@@ -223,7 +256,7 @@ class _Reader:
 
 def _unclosed(opened: _Open, text: str, index: int, limit: int, words: Words) -> Span:
     """A quotation whose closing mark is missing: it ends before ', she said', else where the next one opens or the paragraph ends."""
-    end = attribution_after_comma(text[:limit], opened.start, words)
+    end = attribution_after_comma(text, opened.start, limit, words)
     stop = limit if end is None else end
     piece = _trimmed(text, Piece(index, opened.start, stop, opened.outer_start, stop))
     return Span((*opened.pieces, piece), False)
@@ -235,7 +268,9 @@ def _trimmed(text: str, piece: Piece) -> Piece:
     return replace(piece, start=start, end=max(start, piece.start + len(words.rstrip())))
 
 
-def _with_words(span: Span, paragraphs: Sequence[Paragraph]) -> Span | None:
+def _with_words(span: Span, paragraphs: Sequence[TextParagraph]) -> Span | None:
     """The span without pieces that hold no letter or digit; None when nothing is left."""
-    pieces = tuple(piece for piece in span.pieces if any(map(str.isalnum, paragraphs[piece.index].text[piece.start : piece.end])))
+    pieces = tuple(
+        piece for piece in span.pieces if any(map(str.isalnum, paragraphs[piece.index].text[piece.start : piece.end]))
+    )
     return replace(span, pieces=pieces) if pieces else None

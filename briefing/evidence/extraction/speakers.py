@@ -15,6 +15,7 @@ from briefing.evidence.extraction.subjects import Subjects
 from briefing.evidence.extraction.words import Words
 
 _PAUSES = frozenset({",", "—", "–", "-", ";"})
+_UNTIED = "the words before the colon are about them, without saying that they spoke"
 _DASHES = frozenset({"—", "–", "-", "―"})
 
 
@@ -29,8 +30,8 @@ class Cue:
     subject: Mention | None
     trailing: bool = True
     """Whether it can follow the quotation it belongs to; 'adding' and 'and said' cannot."""
-    tied: bool = True
-    """Whether it says that the subject spoke; a colon after a sentence about somebody does not."""
+    doubt: str = ""
+    """Why the subject may not have spoken the words: a colon after a sentence about somebody does not say so."""
 
 
 def cues_in(sentence: Sentence, mentions: Sequence[Mention], words: Words) -> tuple[Cue, ...]:
@@ -41,9 +42,13 @@ def cues_in(sentence: Sentence, mentions: Sequence[Mention], words: Words) -> tu
 
 def cue_for(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> Cue | None:
     """The cue that the quotation at token `at` hangs on; None when its sentence has none."""
+    if not cues:
+        return None
     tokens = sentence.tokens
     before = next((cue for cue in reversed(cues) if cue.at < at and not _stopped(sentence, cue.at, at)), None)
-    after = next((cue for cue in cues if cue.first > at and cue.trailing and _only_pauses(sentence, at + 1, cue.first)), None)
+    after = next(
+        (cue for cue in cues if cue.first > at and cue.trailing and _only_pauses(sentence, at + 1, cue.first)), None
+    )
     if after is not None:
         start = max((k + 1 for k in range(at) if tokens[k].quotation is not None), default=0)
         leads = all(not token.is_word or words.has("joining", token.text) for token in tokens[start:at])
@@ -58,8 +63,11 @@ def _further(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> 
     """'“Told you” was all she said', and “A” and “B,” said Bell."""
     tokens = sentence.tokens
     following = next((k for k in range(at + 1, len(tokens)) if tokens[k].quotation is not None), None)
-    if following is not None and all(not token.is_word or words.has("joining", token.text) for token in tokens[at + 1 : following]):
-        return cue_for(sentence, following, cues, words)
+    between = tokens[at + 1 : following]
+    if following is not None and all(not token.is_word or words.has("joining", token.text) for token in between):
+        return next(
+            (cue for cue in cues if cue.first > following and _only_pauses(sentence, following + 1, cue.first)), None
+        )
     if at + 1 < len(tokens) and words.has("being", tokens[at + 1].text):
         return next((cue for cue in cues if cue.first > at and (following is None or cue.first < following)), None)
     return None
@@ -75,7 +83,9 @@ def _only_pauses(sentence: Sentence, first: int, last: int) -> bool:
 
 def _pausing(quoted: str) -> bool:
     """Whether the quoted words end in a mark that asks for an attribution."""
-    return quoted.rstrip("\"'“”’‘«»‹›„ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}`").endswith((",", "?", "!", "—", "–", "…"))
+    return quoted.rstrip("\"'“”’‘«»‹›„ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}`").endswith(
+        (",", "?", "!", "—", "–", "…")
+    )
 
 
 class _Finder:
@@ -88,8 +98,16 @@ class _Finder:
 
     def found(self) -> tuple[Cue, ...]:
         cues: list[Cue] = []
-        for at in range(len(self._tokens)):
-            cue = self._verb(at, cues) or self._source(at) or self._utterance(at, cues) or self._label(at, cues) or self._signature(at)
+        for at, token in enumerate(self._tokens):
+            if token.is_word and token.plain not in self._words.cue_heads:
+                continue
+            cue = (
+                self._verb(at, cues)
+                or self._source(at)
+                or self._utterance(at, cues)
+                or self._label(at, cues)
+                or self._signature(at)
+            )
             if cue is not None:
                 cues.append(cue)
         return tuple(cues)
@@ -107,20 +125,37 @@ class _Finder:
         verb = self._sentence.text(at, end)
         if not doubtful:
             inverted = self._subjects.after(at, end)
-            if inverted is not None:
+            if inverted is not None and inverted.mention is not None:
                 return Cue(inverted.opening, inverted.mention.last, at, verb, inverted.mention)
         shared = earlier[-1].subject if earlier else None
         subject = self._subjects.before(at, doubtful=doubtful, shared=shared)
         if subject is None:
             return None
-        return Cue(min(subject.mention.first, at), max(end, subject.mention.last if subject.mention.last > at else 0), at, verb, subject.mention, not subject.shared)
+        if subject.mention is None:
+            rumour = end < len(tokens) and tokens[end].plain == "to" and self._words.has("rumouring", verb)
+            return None if doubtful or rumour else Cue(at, end, at, verb, None, trailing=False)
+        first = min(subject.mention.first, at)
+        quoted = self._quoted(at) if self._words.has("quoting", verb) else None
+        if quoted is not None:
+            return Cue(first, quoted.last, at, verb, quoted, trailing=not subject.shared)
+        last = max(end, subject.mention.last) if subject.mention.first > at else end
+        handed_on = subject.shared and bool(earlier) and earlier[-1].subject == subject.mention
+        doubt = subject.doubt or (earlier[-1].doubt if handed_on else "")
+        return Cue(first, last, at, verb, subject.mention, trailing=not subject.shared, doubt=doubt)
+
+    def _quoted(self, verb: int) -> Mention | None:
+        """Whose words are handed on: Bell's in 'quoted Bell as saying'."""
+        subject = self._subjects.starting(verb + 1)
+        if subject is None or subject.last >= len(self._tokens) or self._tokens[subject.last].plain != "as":
+            return None
+        return subject
 
     def _source(self, at: int) -> Cue | None:
         """'according to Bell', 'in the words of Bell'."""
-        for phrase in self._words.lists["sources"]:
-            parts = phrase.split()
-            end = at + len(parts)
-            if [token.plain for token in self._tokens[at:end]] != parts:
+        first = self._tokens[at].plain
+        for phrase in self._words.phrases:
+            end = at + len(phrase)
+            if phrase[0] != first or tuple(token.plain for token in self._tokens[at:end]) != phrase:
                 continue
             subject = self._subjects.starting(end)
             if subject is not None:
@@ -135,18 +170,23 @@ class _Finder:
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if self._spoken_of(at, earlier) and not self._announced(at):
             return None
+        owned = next(
+            (m for m in self._mentions if m.kind is Kind.DOCUMENT and m.owner and m.first <= at < m.last), None
+        )
+        if owned is not None:
+            return Cue(owned.first, owned.last, at, "", owned, trailing=False)
         if following is not None and following.plain in ("by", "from", "of"):
             subject = self._subjects.starting(at + 2)
             if subject is not None and subject.kind is not Kind.DOCUMENT:
-                return Cue(at, subject.last, at, "", subject, False)
+                return Cue(at, subject.last, at, "", subject, trailing=False)
         for back in range(at - 1, max(at - 4, -1), -1):
             token = tokens[back]
             if token.text in ("'s", "’s") or (token.text in ("'", "’") and tokens[back - 1].plain.endswith("s")):
                 owner = self._subjects.ending(back) or self._subjects.noun_phrase(back - 1)
-                return Cue(owner.first, at + 1, at, "", owner, False) if owner is not None else None
+                return Cue(owner.first, at + 1, at, "", owner, trailing=False) if owner is not None else None
             pronoun = self._subjects.possessive(back)
             if pronoun is not None:
-                return Cue(back, at + 1, at, "", pronoun, False)
+                return Cue(back, at + 1, at, "", pronoun, trailing=False)
             if not token.is_word:
                 return None
         return None
@@ -170,7 +210,15 @@ class _Finder:
         subject = self._subjects.main(at)
         if subject is None:
             return None
-        return Cue(subject.first, at + 1, subject.first, "", subject, trailing=False, tied=subject.last == at)
+        return Cue(
+            subject.first,
+            at + 1,
+            subject.first,
+            "",
+            subject,
+            trailing=False,
+            doubt="" if subject.last == at else _UNTIED,
+        )
 
     def _signature(self, at: int) -> Cue | None:
         """A dash and a name after a quotation: '“…” — Anna Bell'."""

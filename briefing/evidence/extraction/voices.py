@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from briefing.evidence.extraction.mentions import Kind, mentions_in
+from briefing.evidence.extraction.mentions import Kind, Mention
 from briefing.evidence.extraction.names import names_in
+from briefing.evidence.extraction.noun_phrases import mentions_in
 from briefing.evidence.extraction.referents import NOBODY, Basis, Referents, Speaker
 from briefing.evidence.extraction.sentences import Sentence
 from briefing.evidence.extraction.speakers import Cue, cue_for, cues_in
 from briefing.evidence.extraction.words import Words
 
+_LOOK_BACK = 60
+"""How many sentences before a quotation are read for whom its pronouns and descriptions may mean."""
 _REACH = 3
 """How many paragraphs back the speaker of a quotation without any attribution is looked for."""
 
@@ -29,20 +33,44 @@ class Voice:
 
 def voices_in(sentences: Sequence[Sentence], words: Words) -> Mapping[int, Voice]:
     """The voice of each quotation, by its number."""
-    mentions = [mentions_in(sentence, words) for sentence in sentences]
+    near = _near(sentences)
+    read = frozenset(near)
+    mentions = [
+        mentions_in(sentence, words) if number in read or _may_hold_name(sentence) else ()
+        for number, sentence in enumerate(sentences)
+    ]
     names = names_in(sentences, mentions)
-    cues = [cues_in(sentence, found, words) for sentence, found in zip(sentences, mentions, strict=True)]
-    return _Reader(sentences, cues, Referents(sentences, mentions, names, words), words).read()
+    return _Reader(sentences, mentions, near, Referents(sentences, mentions, names, words), words).read()
+
+
+def _near(sentences: Sequence[Sentence]) -> list[int]:
+    """The sentences that can matter to a quotation: its own and a good many before."""
+    near: list[int] = []
+    for number, sentence in enumerate(sentences):
+        if any(token.quotation is not None for token in sentence.tokens):
+            near += range(max(near[-1] + 1 if near else 0, number - _LOOK_BACK), number + 1)
+    return near
+
+
+def _may_hold_name(sentence: Sentence) -> bool:
+    """Whether two capitalised words stand together: far from any quotation only full names matter."""
+    return any(one.capital and other.capital for one, other in pairwise(sentence.tokens))
 
 
 class _Reader:
     """Reads a text from its first sentence to its last, remembering who was spoken of and who spoke."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], cues: Sequence[tuple[Cue, ...]], referents: Referents, words: Words
+        self,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[tuple[Mention, ...]],
+        near: Sequence[int],
+        referents: Referents,
+        words: Words,
     ) -> None:
         self._sentences = sentences
-        self._cues = cues
+        self._mentions = mentions
+        self._near = near
         self._referents = referents
         self._words = words
         self._voices: dict[int, Voice] = {}
@@ -53,18 +81,21 @@ class _Reader:
 
     def read(self) -> Mapping[int, Voice]:
         """The voice of every quotation."""
-        for number, sentence in enumerate(self._sentences):
-            speakers = {cue: self._of(cue, number) for cue in self._cues[number]}
+        for number in self._near:
+            sentence = self._sentences[number]
+            cues = cues_in(sentence, self._mentions[number], self._words)
+            speakers = {cue: self._of(cue, number) for cue in cues}
             for at, token in enumerate(sentence.tokens):
-                if token.quotation is not None and token.quotation not in self._voices:
-                    self._voices[token.quotation] = self._voice(number, at, speakers)
+                if token.quotation is not None:
+                    voice = self._voice(number, at, speakers)
+                    self._voices[token.quotation] = _settled(self._voices.get(token.quotation), voice)
             self._referents.remember(number, {one.name for one in speakers.values() if one.name is not None})
             self._keep(number, speakers)
         return self._voices
 
     def _voice(self, number: int, at: int, speakers: Mapping[Cue, Speaker]) -> Voice:
         sentence = self._sentences[number]
-        cue = cue_for(sentence, at, self._cues[number], self._words)
+        cue = cue_for(sentence, at, tuple(speakers), self._words)
         if cue is None:
             return Voice(number, at, None, self._unattributed(number, at))
         return Voice(number, at, cue, speakers[cue], _continues(sentence, at, cue))
@@ -77,11 +108,11 @@ class _Reader:
         if subject.kind is Kind.DOCUMENT and not subject.owner and subject.definite and self._last is not None:
             words = subject.text.split()
             if len(words) <= 2 and self._words.has("messages", words[-1]):
-                return self._last[1].guessed(Basis.DESCRIPTION, f"'{subject.text}' is read as that of the last to speak")
+                return self._last[1].guessed(
+                    Basis.DESCRIPTION, f"'{subject.text}' is read as that of the last to speak"
+                )
         speaker = self._referents.speaker(subject, number)
-        if cue.tied or speaker.basis is not Basis.STATED:
-            return speaker
-        return speaker.guessed(Basis.CONTEXT, "the words before the colon are about them, without saying that they spoke")
+        return speaker.guessed(Basis.CONTEXT, cue.doubt) if cue.doubt and speaker.basis is Basis.STATED else speaker
 
     def _unattributed(self, number: int, at: int) -> Speaker:
         """The speaker of a quotation whose own sentence says nothing of one."""
@@ -110,11 +141,20 @@ class _Reader:
             self._last = (sentence.index, known[-1])
             self._main[number] = known[-1]
         elif speakers:
-            self._main[number] = next(reversed(speakers.values()))
+            self._main[number] = list(speakers.values())[-1]
         else:
             about = self._referents.about(number, len(sentence.tokens))
             if about is not None:
                 self._main[number] = about
+
+
+def _settled(first: Voice | None, later: Voice) -> Voice:
+    """The voice of a quotation that runs on: said at its end as well as at its beginning (“First. ¶ “Second,” said Bell.)."""
+    if first is None:
+        return later
+    if later.cue is None or first.speaker.basis is Basis.STATED:
+        return first
+    return replace(first, cue=later.cue, speaker=later.speaker)
 
 
 def _continues(sentence: Sentence, at: int, cue: Cue) -> bool:

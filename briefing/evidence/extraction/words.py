@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Mapping, Set
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "de", "fr", "ru")
@@ -17,29 +16,48 @@ _SAMPLE = 20_000
 _FEW_WORDS = 12
 _COMMON_SHARE = 0.06
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_NONE: frozenset[str] = frozenset()
+_ROLES = ("roles", "roles_male", "roles_female")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """A word as it is looked up: lower case, with straight apostrophes."""
     return word.replace("’", "'").casefold()
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The word lists of one language; `words.toml` says what each is for. Look words up in their `plain` form."""
+    """The word lists of one language; `words.toml` says what each is for. A word is looked up as it stands in a text."""
 
-    language: str
-    lists: Mapping[str, frozenset[str]]
+    def __init__(self, language: str, lists: Mapping[str, frozenset[str]]) -> None:
+        self.language = language
+        self.phrases = tuple(tuple(phrase.split()) for phrase in sorted(lists["sources"]))
+        """The words of each phrase that names a source without a verb ('according to')."""
+        self._lists: dict[str, set[str]] = {}
+        for name, entries in lists.items():
+            for entry in entries:
+                self._lists.setdefault(entry, set()).add(name)
+        self.cue_heads = frozenset(
+            {entry.split()[0] for entry in lists["speaking"] | lists["sources"]} | lists["utterances"]
+        )
+        """First words of all that can say who spoke, as they are looked up."""
+        self._endings = tuple(sorted(lists["role_endings"]))
+        self._roles: dict[str, bool] = {}
+        self._bodies: dict[str, bool] = {}
+
+    def lists_of(self, word: str) -> Set[str]:
+        """The names of all lists that `word` is in."""
+        return self._lists.get(plain(word), _NONE)
 
     def has(self, name: str, word: str) -> bool:
-        """Whether `word`, as it stands in a text, is in the list `name`."""
-        return plain(word) in self.lists[name]
+        """Whether `word` is in the list `name`."""
+        return name in self._lists.get(plain(word), ())
 
-    def any_of(self, names: Iterable[str], word: str) -> bool:
+    def any_of(self, names: Collection[str], word: str) -> bool:
         """Whether `word` is in one of the lists `names`."""
-        looked_up = plain(word)
-        return any(looked_up in self.lists[name] for name in names)
+        lists = self._lists.get(plain(word))
+        return lists is not None and not lists.isdisjoint(names)
 
     def owner(self, word: str) -> str:
         """The pronoun that a possessive belongs to: 'he' for 'his'; empty for another word."""
@@ -47,14 +65,19 @@ class Words:
 
     def is_role(self, word: str) -> bool:
         """Whether `word` is a noun for a person, singular or plural."""
-        if any(self.any_of(("roles", "roles_male", "roles_female"), form) for form in _singulars(word)):
-            return True
-        endings = tuple(self.lists["role_endings"])
-        return bool(endings) and any(form.endswith(endings) and len(form) > _SHORTEST_BY_ENDING for form in _singulars(word))
+        known = self._roles.get(word)
+        if known is None:
+            forms = _singulars(word)
+            by_ending = any(form.endswith(self._endings) and len(form) > _SHORTEST_BY_ENDING for form in forms)
+            known = self._roles[word] = by_ending or any(self.any_of(_ROLES, form) for form in forms)
+        return known
 
     def is_body(self, word: str) -> bool:
         """Whether `word` is a noun for an organisation, singular or plural."""
-        return any(self.has("bodies", form) for form in _singulars(word))
+        known = self._bodies.get(word)
+        if known is None:
+            known = self._bodies[word] = any(self.has("bodies", form) for form in _singulars(word))
+        return known
 
 
 def _singulars(word: str) -> tuple[str, ...]:

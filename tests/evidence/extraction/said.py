@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from briefing.evidence.extraction.extract import Quotation, quotations
-from briefing.evidence.extraction.paragraphs import paragraphs_in
+from briefing.evidence.read_plain import read_plain
 
 
 def found(text: str, language: str | None = "en") -> tuple[Quotation, ...]:
     """The quotations of a plain text; blank lines part its paragraphs."""
-    return quotations(paragraphs_in(text), language)
+    return quotations(read_plain(text.encode(), "").paragraphs, language)
 
 
 def words(text: str, language: str | None = "en") -> list[str]:

@@ -36,9 +36,9 @@ def test_the_marks_of_several_languages(text: str, expected: str) -> None:
 
 
 MIXED = [
-    ("Bell said “the dam is safe\".", "the dam is safe"),
-    ("Bell said \"the dam is safe”.", "the dam is safe"),
-    ("Bell said \"the dam is safe“.", "the dam is safe"),
+    ('Bell said “the dam is safe".', "the dam is safe"),
+    ('Bell said "the dam is safe”.', "the dam is safe"),
+    ('Bell said "the dam is safe“.', "the dam is safe"),
     ("Bell said “the dam is safe“ again.", "the dam is safe"),
     ("Bell said ”the dam is safe” again.", "the dam is safe"),
     ("Bell said ‘the dam is safe' again.", "the dam is safe"),
@@ -68,7 +68,10 @@ APOSTROPHES = [
     ("Bell called it 'the workers' dam' and left.", ["the workers' dam"]),
     ("'Till now we waited,' said Bell.", ["Till now we waited,"]),
     ("The sisters' mill was 'safe', said Bell.", ["safe"]),
-    ("'The fields are the owners' and the owners are gone,' said Bell.", ["The fields are the owners' and the owners are gone,"]),
+    (
+        "'The fields are the owners' and the owners are gone,' said Bell.",
+        ["The fields are the owners' and the owners are gone,"],
+    ),
     ("O'Neill's dam, d'Arcy's mill and the Joneses' farm.", []),
     ("Bell's 'fees' and the workers' complaint.", ["fees"]),
     ("She's 5' tall and he's 6'2\".", []),
@@ -102,7 +105,7 @@ def test_a_quotation_over_several_paragraphs_is_one() -> None:
 
 @pytest.mark.parametrize("marks", ['""', "‘’", "''", "«»"])
 def test_paragraphs_are_opened_again_with_any_mark(marks: str) -> None:
-    opening, closing = marks
+    opening, closing = marks[0], marks[1]
     assert words(f"{opening}The first.\n\n{opening}The second,{closing} said Bell.") == ["The first.\n\nThe second,"]
 
 
@@ -151,6 +154,8 @@ def test_an_unclosed_quotation_does_not_swallow_the_next_speaker() -> None:
     assert words("“The dam is safe, said Bell.\n\n“It is not,” said Reed.") == ["The dam is safe,", "It is not,"]
 
 
-@pytest.mark.parametrize("text", ["", "Nothing is quoted here.", '""', "“ ”", "'", "”", "“", "«", '"', "A rule of thumb: 5' by 6\"."])
+@pytest.mark.parametrize(
+    "text", ["", "Nothing is quoted here.", '""', "“ ”", "'", "”", "“", "«", '"', "A rule of thumb: 5' by 6\"."]
+)
 def test_texts_without_a_quotation(text: str) -> None:
     assert words(text) == []

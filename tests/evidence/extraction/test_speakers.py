@@ -75,7 +75,10 @@ def test_the_speaker_between_two_parts_has_both() -> None:
 
 
 def test_two_speakers_in_one_sentence_have_their_own() -> None:
-    assert speakers("Anna Bell called it “a good dam” and Tom Reed said it was “a heap of sand”.") == ["Anna Bell", "Tom Reed"]
+    assert speakers("Anna Bell called it “a good dam” and Tom Reed said it was “a heap of sand”.") == [
+        "Anna Bell",
+        "Tom Reed",
+    ]
 
 
 def test_two_quotations_with_one_verb() -> None:
@@ -85,6 +88,59 @@ def test_two_quotations_with_one_verb() -> None:
 def test_a_line_that_ends_in_a_colon_introduces_the_next_paragraph() -> None:
     (quotation,) = found("Anna Bell, the head of the port, said:\n\n“It holds.”")
     assert (quotation.speaker, quotation.basis) == ("Anna Bell", Basis.STATED)
+
+
+def test_the_attribution_after_the_last_paragraph_is_that_of_the_whole() -> None:
+    (quotation,) = found("Tom Reed came.\n\n“The first.\n\n“The second,” said Anna Bell.")
+    assert (quotation.speaker, quotation.basis, quotation.verb) == ("Anna Bell", Basis.STATED, "said")
+
+
+def test_the_attribution_before_the_first_paragraph_is_that_of_the_whole() -> None:
+    (quotation,) = found("Anna Bell said: “The first.\n\n“The second.” Tom Reed said nothing.")
+    assert (quotation.speaker, quotation.basis, quotation.verb) == ("Anna Bell", Basis.STATED, "said")
+
+
+UNCERTAIN = [
+    ("Anna Bell never said it was “a heap of sand”.", "Anna Bell"),
+    ("Anna Bell denied that it was “a heap of sand”.", "Anna Bell"),
+    ("If Anna Bell says it is “a heap of sand”, we go.", "Anna Bell"),
+    ("Anna Bell or Tom Reed said it was “a heap of sand”.", "Tom Reed"),
+    ("Neither Anna Bell nor Tom Reed said it was “a heap of sand”.", "Tom Reed"),
+    ("A woman who knew Anna Bell said it was “a heap of sand”.", "a woman"),
+    ("Engineers who warned of it were told to “stop writing things down”.", None),
+    ("Anna Bell said the dam was described as “a heap of sand”.", None),
+    ("Anna Bell was told to “stop writing things down”.", None),
+    ("Anna Bell was accused of “building on the sand”.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), UNCERTAIN)
+def test_a_name_near_the_words_is_not_stated_where_the_sentence_does_not_say_so(text: str, speaker: str | None) -> None:
+    (quotation,) = found(text)
+    assert (quotation.speaker, quotation.guess) == (speaker, True)
+    assert quotation.reason
+
+
+OTHERS_NEAR = [
+    ("Anna Bell said the meeting, held in Hull, was “a heap of sand”.", "Anna Bell"),
+    ("Anna Bell, whose brother Tom Reed said nothing, told the board it was “a heap of sand”.", "Anna Bell"),
+    ("Anna Bell met Tom Reed, who called it “a heap of sand”.", "Tom Reed"),
+    ("Tom Reed's mother said it was “a heap of sand”.", "Tom Reed's mother"),
+    ("Anna Bell quoted Tom Reed as saying it was “a heap of sand”.", "Tom Reed"),
+    ("“It holds,” the Gazette quoted Tom Reed as saying.", "Tom Reed"),
+    ("Anna Bell said Tom Reed had called it “a heap of sand”.", "Tom Reed"),
+    ("Unlike Tom Reed, Anna Bell said it was “a heap of sand”.", "Anna Bell"),
+    ("Anna Bell and Tom Reed said it was “a heap of sand”.", "Anna Bell and Tom Reed"),
+    ("“It holds,” said Anna Bell and Tom Reed.", "Anna Bell and Tom Reed"),
+    ("Asked if Tom Reed agreed, Anna Bell smiled and said it was “a heap of sand”.", "Anna Bell"),
+    ("“It holds,” according to a report by Anna Bell.", "Anna Bell"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), OTHERS_NEAR)
+def test_the_speaker_is_told_from_others_in_the_sentence(text: str, speaker: str) -> None:
+    (quotation,) = found(text)
+    assert (quotation.speaker, quotation.basis) == (speaker, Basis.STATED)
 
 
 def test_a_word_that_is_as_often_a_noun_needs_a_clear_subject() -> None:
@@ -97,7 +153,8 @@ def test_the_quoting_verb_of_another_sentence_is_not_borrowed() -> None:
 
 
 def test_full_names_stand_for_short_ones() -> None:
-    text = "Anna Bell came. “It holds,” said Bell.\n\n“It does,” Ms Bell added.\n\nThe Southern Space Agency (SSA) agreed: the SSA said it “holds well enough”."
+    people = "Anna Bell came. “It holds,” said Bell.\n\n“It does,” Ms Bell added."
+    text = people + "\n\nThe Southern Space Agency (SSA) agreed: the SSA said it “holds well enough”."
     assert speakers(text) == ["Anna Bell", "Anna Bell", "Southern Space Agency"]
 
 
