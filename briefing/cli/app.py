@@ -18,7 +18,6 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="briefing",
-    help="Turn one data file into a policy brief: a PDF for readers and a DOCX for editors.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
