@@ -87,13 +87,18 @@ class Opened:
         return next(p for p in self.document.iter(f"{{{W}}}p") if self.text(p).startswith(start))
 
     def text(self, element: etree._Element) -> str:
-        """What `element` shows: text, line breaks, and the numbers of native notes."""
+        """What `element` shows: text, line breaks, tabs as blanks, and the numbers of native notes."""
         shown = []
-        for each in element.iter(f"{{{W}}}t", f"{{{W}}}br", f"{{{W}}}endnoteReference"):
-            if each.tag == f"{{{W}}}t":
-                shown.append(each.text or "")
-            else:
-                shown.append("\n" if each.tag == f"{{{W}}}br" else str(self.note_numbers[attribute(each, "id")]))
+        for each in element.iter(f"{{{W}}}t", f"{{{W}}}br", f"{{{W}}}tab", f"{{{W}}}endnoteReference"):
+            match str(each.tag).rpartition("}")[2]:
+                case "t":
+                    shown.append(each.text or "")
+                case "br":
+                    shown.append("\n")
+                case "tab":
+                    shown.append(" ")
+                case _:
+                    shown.append(str(self.note_numbers[attribute(each, "id")]))
         return "".join(shown)
 
     @cached_property
@@ -116,7 +121,7 @@ class Opened:
             notes = found(self.root("word/endnotes.xml"), "w:endnote[not(@w:type)]")
             for note in sorted(notes, key=lambda each: self.note_numbers[attribute(each, "id")]):
                 yield "number", str(self.note_numbers[attribute(note, "id")])
-                yield "text", self.text(note)
+                yield "text", self.text(note).lstrip()
 
     def _marker(self, instance: str, numbers: dict[str, int]) -> str:
         numbering = self.root("word/numbering.xml")

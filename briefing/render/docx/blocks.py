@@ -33,7 +33,7 @@ class BlockWriter:
             if children:
                 yield self.paragraphs.paragraph(style, children, node=node)
         for fact in head.facts:
-            lead = Lead(fact.label, fact.separator, "Fact Label")
+            lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
 
     def section(self, section: Section) -> Iterator[Element]:

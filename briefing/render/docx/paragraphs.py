@@ -20,12 +20,16 @@ _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands before a paragraph's own text: a label, numbered in `sequence` if there is one, and a separator."""
+    """What stands before a paragraph's own text: a label, numbered in `sequence` if there is one, and a separator.
+
+    `tabbed` puts a tab in the place of the separator's last blank.
+    """
 
     label: str
     separator: str = ""
     style: str = ""
     sequence: str = ""
+    tabbed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class ParagraphWriter:
         if lead is not None:
             look = Look(self.writing.styles.character(lead.style)) if lead.style else self._look(style)
             before = self._marked(targets, self._label(lead, inline, look))
-            before += inline.text(lead.separator, look)
+            tabbed = lead.tabbed and lead.separator.endswith(" ")
+            before += inline.text(lead.separator[:-1] if tabbed else lead.separator, look)
+            if tabbed:
+                before.append(w("r", w("tab")))
         text = list(inline.runs(children, self._look(style)))
         text = self.writing.origins.trace(self.writing.names, node, origin, children, text)
         if lead is None:

@@ -63,6 +63,7 @@ PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
     "Table Number": ("List Number", "List Paragraph", "Normal"),
     "Handling Marking": ("Header", "Normal"),
     "Handling Caveat": ("Handling Marking", "Header", "Normal"),
+    "Identity Line": ("Footer", "Header", "Normal"),
     "Page Number Line": ("Footer", "Header", "Normal"),
 }
 AMOUNT_COLUMNS: Final = frozenset({"number", "value"})
@@ -145,7 +146,7 @@ def running_style(role: RunningRole, *, foot: bool) -> str:
         case RunningRole.PAGE:
             return "Page Number Line"
         case RunningRole.IDENTITY:
-            return "Footer" if foot else "Header"
+            return "Identity Line" if foot else "Header"
     assert_never(role)
 
 

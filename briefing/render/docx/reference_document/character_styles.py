@@ -39,9 +39,13 @@ _SHAPES: Final = {
         "Strongly Supportive": look.GREEN,
         "Unknown": look.GREY,
     },
+    "Verification": {"Verbatim": look.GREEN},
     "Level": dict.fromkeys(("Low", "Medium", "Moderate", "High"), look.REFERENCE),
     "Status": {"Open": look.GREY, "Overdue": look.RED, "Answered": look.GREEN, "Dropped": look.GREY},
 }
+
+_CITED: Final = 8.5
+"""The size of what stands beside the words that it vouches for."""
 
 # fmt: off
 CHARACTER_STYLES: Final = (
@@ -50,10 +54,10 @@ CHARACTER_STYLES: Final = (
     CharacterStyle("Emphasis", italic=True, priority=20),
     CharacterStyle("Hyperlink", colour=look.LINK, underline=True, quick=False, priority=99),
     CharacterStyle("FollowedHyperlink", colour=look.REFERENCE, underline=True, quick=False, priority=99),
-    CharacterStyle("endnote reference", colour=look.REFERENCE, on_line=True, quick=False, priority=99),
-    CharacterStyle("footnote reference", colour=look.REFERENCE, on_line=True, quick=False, priority=99),
+    CharacterStyle("endnote reference", size=_CITED, colour=look.REFERENCE, on_line=True, quick=False, priority=99),
+    CharacterStyle("footnote reference", size=_CITED, colour=look.REFERENCE, on_line=True, quick=False, priority=99),
     CharacterStyle("annotation reference", size=8, quick=False, priority=99),
-    CharacterStyle("Citation", colour=look.REFERENCE, own=True),
+    CharacterStyle("Citation", size=_CITED, colour=look.REFERENCE, own=True),
     CharacterStyle("Cross-Reference", colour=look.REFERENCE, own=True),
     CharacterStyle("Source Number", bold=True, colour=look.ACCENT, on_line=True, own=True),
     CharacterStyle("Fact Label", bold=True, colour=look.SLATE, own=True),
@@ -62,7 +66,7 @@ CHARACTER_STYLES: Final = (
     CharacterStyle("Stance", bold=True, own=True),
     CharacterStyle("Level", own=True),
     CharacterStyle("Status", bold=True, own=True),
-    CharacterStyle("Verification", own=True),
+    CharacterStyle("Verification", size=_CITED, colour=look.SLATE, own=True),
     CharacterStyle("Change", bold=True, own=True),
     *(
         CharacterStyle(f"{kind} {value}", colour=colour, own=True)

@@ -30,11 +30,11 @@ RED: Final = "9B2C1F"
 OCHRE: Final = "7A5200"
 GREEN: Final = "1E6B3C"
 
-TEXT_SIZE: Final = 10.0
+TEXT_SIZE: Final = 10.5
 NATURAL_LINE: Final = 1.326
 """The family's own line height, in parts of the type size: what Word calls single spacing."""
 
-MARGINS: Final = (22, 19, 27, 20)
+MARGINS: Final = (24, 19, 28, 20)
 """Top, right, bottom and left, in millimetres."""
 HEADER: Final = 10
 FOOTER: Final = 8

@@ -21,7 +21,7 @@ from briefing.render.docx.settings import settings_root
 from briefing.render.docx.style_language import set_language
 
 LANGUAGE: Final = "en-GB"
-_LINE: Final = 1.36
+_LINE: Final = 1.38
 _LATENT_STYLES: Final = 376
 _BULLET: Final = "•"
 
