@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -13,12 +14,13 @@ from briefing.document.blocks import Figure
 from briefing.document.drawing import Drawing, Picture
 from briefing.document.tree import Document
 from briefing.document.walk import walk
-from briefing.errors import Problem, RenderError
+from briefing.errors import Place, Problem, RenderError
 from briefing.render.inline import inline_html
 from briefing.render.svg import svg
-from briefing.render.theme import Theme
+from briefing.render.theme import BASE, Theme
 
 FRAME = "base.html.j2"
+SUFFIX = ".j2"
 
 
 class _ThemeLoader(BaseLoader):
@@ -39,30 +41,15 @@ def html(document: Document, theme: Theme) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["inline"] = inline_html
-    kinds: dict[str, Any] = {}
+    known = {"document": document, "theme": {"name": theme.name}}
 
     def block(node: Any) -> Markup:
-        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(node).__name__).lower()
-        if kind not in kinds:
-            kinds[kind] = environment.get_template(f"blocks/{kind}.html.j2")
-        return Markup(kinds[kind].render(node=node, document=document, theme=theme.name))
+        return Markup(environment.get_template(f"blocks/{_kind(node)}.html.j2").render(known, node=node))
 
-    environment.globals["block"] = block
-    environment.globals["picture_url"] = picture_url
-    environment.globals["is_drawing"] = lambda content: isinstance(content, Drawing)
+    environment.filters["inline"] = inline_html
+    environment.globals.update(block=block, picture_url=picture_url)
     try:
-        return environment.get_template(FRAME).render(document=document, theme=theme.name)
-    except TemplateSyntaxError as error:
-        raise RenderError(
-            Problem(
-                "template", f"{error.name}, line {error.lineno}: {error.message}", "mend the template", path=theme.name
-            )
-        ) from None
-    except TemplateNotFound as error:
-        raise RenderError(
-            Problem("template", f"the theme has no {error.name}", "add it or inherit from 'policy'", path=theme.name)
-        ) from None
+        return environment.get_template(FRAME).render(known)
     except (
         TemplateError,
         ArithmeticError,
@@ -72,9 +59,25 @@ def html(document: Document, theme: Theme) -> str:
         AttributeError,
         RecursionError,
     ) as error:
-        raise RenderError(
-            Problem("template", f"a template failed: {error}", "mend the template", path=theme.name)
-        ) from None
+        raise RenderError(_problem(error, theme)) from None
+
+
+def _kind(node: Any) -> str:
+    """The name of a node's template: ``item_list`` for an `ItemList`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(node).__name__).lower()
+
+
+def _problem(error: Exception, theme: Theme) -> Problem:
+    """What went wrong in which line of which template."""
+    # Jinja puts the names and lines of templates into the traceback.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(SUFFIX)]
+    place = Place(frames[-1].filename, frames[-1].lineno or 1) if frames else Place(FRAME)
+    if isinstance(error, TemplateNotFound):
+        missing = f"the theme '{theme.name}' has no template '{error.name}' that can be read"
+        return Problem("template", missing, f"add it, or inherit from '{BASE}'", place=place)
+    if isinstance(error, TemplateSyntaxError):
+        place = Place(error.name or FRAME, error.lineno)
+    return Problem("template", f"the template failed: {error}", f"mend it in the theme '{theme.name}'", place=place)
 
 
 def picture_url(figure: Figure) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,24 +13,30 @@ from briefing.resources import templates_folder, theme_names
 
 BASE = "policy"
 """The theme that every other one ends up inheriting from."""
+SETTINGS = "theme.toml"
+STYLE_SHEET = "print.css"
+REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
+"""How many bytes a file of a theme may have; a larger one is as good as missing."""
 _MOST_PARENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's name and its folders, its own first, then those it inherits from."""
+    """A theme: its name, which says nothing of where it is, and its folders, its own first, then those it inherits from."""
 
     name: str
     folders: tuple[Path, ...]
 
     @classmethod
     def load(cls, name: str | Path = BASE) -> Theme:
-        """The built-in theme `name`, or the one in the folder `name`. Raises `UsageError` when there is none or it inherits from none."""
-        folders: list[Path] = []
-        step: str | Path | None = name
-        while step is not None:
-            if len(folders) >= _MOST_PARENTS:
+        """The built-in theme `name`, or the one in the folder `name`.
+
+        Raises `UsageError` when there is none, when its settings are at fault, or when it inherits from none.
+        """
+        folders = [_named(name)]
+        while (parent := _parent(folders[-1])) is not None:
+            if len(folders) >= _MOST_PARENTS or parent in folders:
                 raise UsageError(
                     Problem(
                         "theme",
@@ -38,76 +45,93 @@ class Theme:
                         path=str(name),
                     )
                 )
-            folder = _folder(step, beside=folders[-1].parent if folders else None)
-            folders.append(folder)
-            step = _parent(folder)
-        return cls(str(name), tuple(folders))
+            folders.append(parent)
+        return cls(folders[0].name, tuple(folders))
 
     def read(self, name: str) -> bytes:
-        """The file `name` of the theme, or of the nearest it inherits from. Raises `KeyError` when none has it, or it leads out of the theme."""
+        """The file `name` of the theme, or of the nearest it inherits from.
+
+        Raises `KeyError` when none has it, when it is too large, or when it leads out of the theme's folders.
+        """
         for folder in self.folders:
-            file = (folder / name).resolve()
-            if file.is_relative_to(folder.resolve()) and file.is_file() and file.stat().st_size <= LARGEST_FILE:
+            file = _inside(folder, name)
+            if file is not None:
                 return file.read_bytes()
         raise KeyError(name)
 
     def style_sheets(self) -> list[bytes]:
         """`print.css` of every folder, the inherited ones first, so that a theme's own rules win."""
-        return [
-            (folder / "print.css").read_bytes() for folder in reversed(self.folders) if (folder / "print.css").is_file()
-        ]
+        found = (_inside(folder, STYLE_SHEET) for folder in reversed(self.folders))
+        return [file.read_bytes() for file in found if file is not None]
 
     def reference_document(self) -> bytes:
         """The DOCX whose styles the Word document takes. Raises `UsageError` when the theme has none."""
         try:
-            return self.read("reference.docx")
+            return self.read(REFERENCE_DOCUMENT)
         except KeyError:
-            raise UsageError(
-                Problem("theme", "the theme has no reference.docx", "add one or inherit from 'policy'", path=self.name)
-            ) from None
+            hint = f"add one or inherit from '{BASE}'"
+            raise UsageError(Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, path=self.name)) from None
 
     def digest(self) -> str:
-        """A SHA-256 over every file of the theme, for telling whether it changed."""
+        """A SHA-256 over every file of the theme and what it inherits, wherever it is; for telling whether it changed."""
         whole = hashlib.sha256()
         for folder in self.folders:
-            for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-                whole.update(
-                    f"{file.relative_to(folder).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest()
-                )
+            for name, file in _files(folder):
+                whole.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+            whole.update(b"\0")
         return whole.hexdigest()
 
 
-def _folder(name: str | Path, beside: Path | None) -> Path:
-    built_in = templates_folder() / str(name)
+def _inside(folder: Path, name: str) -> Path | None:
+    """The file `name` of `folder`, unless it is none, is too large or stands outside, be it by a symbolic link."""
+    try:
+        file = (folder / name).resolve()
+        sound = file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= LARGEST_FILE
+    except (OSError, ValueError):
+        return None
+    return file if sound else None
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a theme's folder by their names, sorted; hidden ones are none of the theme's."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        file = _inside(folder, name)
+        if file is not None and not any(part.startswith(".") for part in Path(name).parts):
+            yield name, file
+
+
+def _named(name: str | Path, beside: Path | None = None) -> Path:
+    """The folder of the theme `name`: a built-in one, or a folder, which another theme's settings name from where it is."""
     if isinstance(name, str) and name in theme_names():
-        return built_in
-    for folder in (Path(name), beside / name if beside else Path(name)):
-        if folder.is_dir():
-            return folder
-    known = theme_names()
-    raise UsageError(
-        Problem(
-            "theme",
-            f"there is no theme '{name}'",
-            f"{did_you_mean(str(name), known)}, or name a folder",
-            path="--theme",
-        )
-    )
+        return (templates_folder() / name).resolve()
+    folder = Path(name) if beside is None else beside / name
+    if folder.is_dir():
+        return folder.resolve()
+    hint = f"{did_you_mean(str(name), theme_names())}, or name a folder"
+    where = "--theme" if beside is None else str(beside / SETTINGS)
+    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, path=where))
 
 
-def _parent(folder: Path) -> str | None:
-    settings = folder / "theme.toml"
-    if settings.is_file():
-        try:
-            values = tomllib.loads(settings.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(
-                Problem("theme", f"theme.toml is not TOML: {error}", "check it", path=str(settings))
-            ) from None
-        unknown = [key for key in values if key != "inherits"]
-        if unknown:
-            hint = did_you_mean(unknown[0], ["inherits"])
-            raise UsageError(Problem("theme", f"'{unknown[0]}' is not a setting of a theme", hint, path=str(settings)))
-        if "inherits" in values:
-            return str(values["inherits"])
-    return None if folder == templates_folder() / BASE else BASE
+def _parent(folder: Path) -> Path | None:
+    """The folder that the theme in `folder` inherits from; None for the last."""
+    settings = _inside(folder, SETTINGS)
+    values = _settings(settings) if settings is not None else {}
+    if "inherits" in values:
+        return _named(values["inherits"], beside=folder)
+    base = _named(BASE)
+    return None if folder == base else base
+
+
+def _settings(file: Path) -> dict[str, str]:
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(Problem("theme", f"{SETTINGS} is not TOML: {error}", "check it", path=str(file))) from None
+    for name, value in values.items():
+        if name != "inherits":
+            hint = did_you_mean(name, ["inherits"])
+            raise UsageError(Problem("theme", f"'{name}' is not a setting of a theme", hint, path=str(file)))
+        if not isinstance(value, str):
+            raise UsageError(Problem("theme", "'inherits' is not text", "name a theme or a folder", path=str(file)))
+    return values

@@ -22,6 +22,7 @@ from briefing.errors import Problem, RenderError, Severity  # noqa: E402
 from briefing.render.html import html, pictures  # noqa: E402
 from briefing.render.pdf.engine_log import EngineLog  # noqa: E402
 from briefing.render.pdf.fetching import AssetFetcher  # noqa: E402
+from briefing.render.pdf.glyphs import missing_glyphs  # noqa: E402
 from briefing.render.pdf.line_breaking import with_hanging_blanks  # noqa: E402
 from briefing.render.pdf.result import PdfResult  # noqa: E402
 from briefing.render.pdf.tagging import tag_pages  # noqa: E402
@@ -38,7 +39,7 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
     """The document as a PDF in the theme's look. Raises `RenderError` with every error of the template, the engine or a refused request."""
     text = html(document, theme)
     fetcher = AssetFetcher(theme, pictures(document))
-    with EngineLog() as log:
+    with EngineLog(theme.name) as log:
         try:
             page = HTML(string=text, base_url="asset:", url_fetcher=fetcher, media_type="print")
             laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True)
@@ -48,11 +49,10 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
                 finisher=lambda _, file: _finish(file, document),
             )
         except (Exception, FatalURLFetchingError) as error:
-            what = Problem(
-                "engine", f"the layout engine failed: {type(error).__name__}: {error}", "mend the theme, or report it"
-            )
+            failed = f"the layout engine failed: {type(error).__name__}: {error}"
+            what = Problem("engine", failed, f"mend the theme '{theme.name}', or report it")
             raise RenderError([*fetcher.problems, *log.problems, what]) from None
-    problems = (*fetcher.problems, *log.problems)
+    problems = (*missing_glyphs(document, log.missing_letters), *fetcher.problems, *log.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RenderError(problems)
     return PdfResult(data, len(laid_out.pages), problems)

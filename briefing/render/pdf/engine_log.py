@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import logging
+import re
 from types import TracebackType
 
-from briefing.errors import Problem, Severity
+from briefing.errors import Place, Problem, Severity
+from briefing.render.theme import STYLE_SHEET
 
 LOGGER = "weasyprint"
 HARMLESS = ("Step ",)
 """Beginnings of messages that say nothing is wrong."""
 SEEN_LATER = ("No anchor",)
 """Beginnings of errors that reading the file back finds, too, and can name the node of."""
+_MISSING_GLYPH = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]{4,6})\)", re.DOTALL)
+_IN_STYLE_SHEET = re.compile(r" at (\d+):(\d+)")
 
 
 class EngineLog(logging.Handler):
-    """Collects warnings and errors of the engine as problems, while it is entered."""
+    """Collects warnings and errors of the engine as problems, while it is entered, and the letters that no font has."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme_name: str) -> None:
         super().__init__(logging.WARNING)
+        self.hint = f"mend the templates or the style sheet of the theme '{theme_name}'"
         self.problems: list[Problem] = []
+        self.missing_letters: set[str] = set()
         self._before: tuple[list[logging.Handler], bool, int] | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -27,14 +33,14 @@ class EngineLog(logging.Handler):
         message = record.getMessage().strip()
         if message.startswith(HARMLESS):
             return
-        glyph = "glyph" in message.lower() or ".notdef" in message
-        code = "missing-glyph" if glyph else "engine"
+        if missing := _MISSING_GLYPH.match(message):
+            self.missing_letters.add(chr(int(missing[1], 16)))
+            return
         fails = record.levelno >= logging.ERROR and not message.startswith(SEEN_LATER)
-        severity = Severity.ERROR if glyph or fails else Severity.WARNING
-        hint = (
-            "use letters of Latin, Greek or Cyrillic script" if glyph else "mend the theme's templates or style sheet"
-        )
-        problem = Problem(code, message, hint, severity=severity)
+        found = _IN_STYLE_SHEET.search(message)
+        place = Place(STYLE_SHEET, int(found[1]), int(found[2])) if found else None
+        severity = Severity.ERROR if fails else Severity.WARNING
+        problem = Problem("engine", message.rstrip("."), self.hint, place=place, severity=severity)
         if problem not in self.problems:
             self.problems.append(problem)
 
