@@ -74,7 +74,7 @@ class Influence(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure the authors are (ICD 203, D.6.e(2)(a): low, moderate or high)."""
+    """How sure the authors are (ICD 203, D.6.e(2)(b): low, moderate or high)."""
 
     LOW = "low"
     MODERATE = "moderate"
