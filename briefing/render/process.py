@@ -21,8 +21,10 @@ SECONDS = 120.0
 MEMORY = 4 * 1024**3
 """How many bytes of address space the process may have."""
 
-_KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+_KEPT = ("PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
 """What the process keeps of the environment: what finds libraries, nothing that changes what is rendered."""
+_FIXED = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "315532800"}
+"""What it is told in place of what the machine says."""
 
 
 class PdfProcess:
@@ -36,6 +38,8 @@ class PdfProcess:
         self.memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
+        # The process is ended, not asked to end, so its temporary files are ours to remove.
+        self._folder = tempfile.TemporaryDirectory(prefix="briefing-")
 
     def __enter__(self) -> PdfProcess:
         self._start()
@@ -46,6 +50,7 @@ class PdfProcess:
     ) -> None:
         self._stop()
         self._complaints.close()
+        self._folder.cleanup()
 
     def render(self, document: Document, theme: Theme) -> PdfResult:
         """The document as a PDF. Raises `RenderError`, also when the process took too long or died."""
@@ -90,15 +95,10 @@ class PdfProcess:
         return answer
 
     def _start(self) -> None:
-        package = Path(__file__).resolve().parent.parent.parent
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        environment |= {
-            "PYTHONPATH": str(package),
-            "LC_ALL": "C.UTF-8",
-            "PYTHONHASHSEED": "0",
-            "TZ": "UTC",
-            "SOURCE_DATE_EPOCH": "315532800",
-        }
+        package = str(Path(__file__).resolve().parent.parent.parent)
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment |= {**_FIXED, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": self._folder.name}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "briefing.render.worker", str(self.memory)],
             stdin=subprocess.PIPE,
