@@ -55,12 +55,12 @@ def _line(chart: Chart, wording: Wording) -> Drawing:
     values = [value.value for value in chart.values]
     low, high = min(values), max(values)
     span = (high - low) or 1.0
-    top, bottom = 22.0, LINE_HEIGHT - 26.0
+    top, bottom = 22.0, LINE_HEIGHT - 34.0
     step = (WIDTH - 80.0) / max(len(values) - 1, 1)
     points = [
         (40.0 + index * step, bottom - (bottom - top) * (value - low) / span) for index, value in enumerate(values)
     ]
-    shapes: list[Shape] = [Stroke(20, bottom + 8, WIDTH - 20, bottom + 8, 1, Ink.AXIS)]
+    shapes: list[Shape] = [Stroke(20, bottom + 17, WIDTH - 20, bottom + 17, 1, Ink.AXIS)]
     shapes += [Stroke(x1, y1, x2, y2, 1.5, Ink.MARKER) for (x1, y1), (x2, y2) in pairwise(points)]
     shapes += [Disc(x, y, 3, Ink.MARKER) for x, y in points]
     shapes += _point_labels(chart, points, bottom, wording)
@@ -70,13 +70,19 @@ def _line(chart: Chart, wording: Wording) -> Drawing:
 def _point_labels(chart: Chart, points: list[tuple[float, float]], bottom: float, wording: Wording) -> Iterator[Shape]:
     """Labels where they do not run into each other; the table that follows holds them all."""
     room_label, room_value = -1.0, -1.0
-    for (x, y), value in zip(points, chart.values, strict=True):
+    for index, ((x, y), value) in enumerate(zip(points, chart.values, strict=True)):
         figure = wording.number(value.value)
         half = len(value.label) * TYPE_SIZE * 0.28
         if x - half > room_label and x - half >= 0 and x + half <= WIDTH:
-            yield Label(x, bottom + 21, value.label, TYPE_SIZE, Anchor.MIDDLE)
+            yield Label(x, bottom + 29, value.label, TYPE_SIZE, Anchor.MIDDLE)
             room_label = x + half + 4
         half = len(figure) * TYPE_SIZE * 0.3
         if x - half > room_value:
-            yield Label(x, y - 7, figure, TYPE_SIZE, Anchor.MIDDLE, strong=True)
+            yield Label(x, y + 13 if _in_a_dip(points, index) else y - 7, figure, TYPE_SIZE, Anchor.MIDDLE, strong=True)
             room_value = x + half + 2
+
+
+def _in_a_dip(points: list[tuple[float, float]], index: int) -> bool:
+    """Whether the line comes down to a point and leaves it upwards: then the room for its value is below."""
+    around = [points[number][1] for number in (index - 1, index + 1) if 0 <= number < len(points)]
+    return bool(around) and all(y < points[index][1] for y in around)
