@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Iterable, Iterator
+from enum import Enum, StrEnum
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefing.schema.brief import Brief, EvidenceDisplay, Handling, Period, Series
-from briefing.schema.dates import PartialDate
 from briefing.schema.items import Chart, ChartValue, Event, FigureItem, OwnSection, Question, Quote, Stakeholder
+from briefing.schema.meanings import MEANINGS
 from briefing.schema.people import Person
 from briefing.schema.sources import Source
-from briefing.schema.types import Prose
+from briefing.schema.types import Holds
 from briefing.schema.waivers import Waiver
 
 MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -49,49 +49,40 @@ def _table(title: str, model: type[BaseModel]) -> str:
     for name, field in model.model_fields.items():
         star = " **\\***" if field.is_required() else ""
         lines.append(f"| `{name}`{star} | {_holds(field)} | {field.description or ''} |")
+    for name, field in model.model_fields.items():
+        for meanings in (MEANINGS[kind] for kind in _enumerations(field.annotation)):
+            lines.append(f"\n`{name}` is one of:\n")
+            lines.extend(f"- `{value}`: {meaning}" for value, meaning in meanings.items())
     return "\n".join(lines) + "\n"
 
 
 def _holds(field: FieldInfo) -> str:
-    words = list(dict.fromkeys(_kinds(field.annotation, field.metadata)))
-    return " or ".join(words)
+    return " or ".join(dict.fromkeys(_kinds(field.annotation, field.metadata)))
 
 
-def _kinds(annotation: Any, metadata: Any = ()) -> Iterator[str]:
-    if any(extra in get_args(Prose) for extra in metadata):
-        yield "text"
+def _kinds(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
+    """What a field may hold, in the words of its kinds of value."""
+    named = [extra.name for extra in metadata if isinstance(extra, Holds)]
+    if named:
+        yield named[0]
     elif isinstance(annotation, type) and issubclass(annotation, Enum):
-        yield ", ".join(f"`{member.value}`" for member in annotation)
+        yield "one of the values below"
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield f"keys of *{next((title for title, model in MODELS if model is annotation), annotation.__name__)}*"
-    elif annotation is PartialDate:
-        yield "date"
-    elif annotation is str:
-        yield _string_kind(metadata)
-    elif annotation in (int, float):
-        yield "number"
-    elif hasattr(annotation, "__metadata__"):
-        yield from _kinds(annotation.__origin__, annotation.__metadata__)
-    elif getattr(annotation, "__origin__", None) is tuple:
-        yield "list of " + " or ".join(_kinds(get_args(annotation)[0]))
+        yield f"keys of *{next(title for title, model in MODELS if model is annotation)}*"
+    elif get_origin(annotation) is Annotated:
+        inner, *extras = get_args(annotation)
+        yield from _kinds(inner, extras)
+    elif get_origin(annotation) is tuple:
+        words = list(_kinds(get_args(annotation)[0]))
+        yield f"list of {' or '.join(words)}"
     else:
         for inner in get_args(annotation):
             if inner is not type(None):
-                yield from _kinds(inner, metadata)
+                yield from _kinds(inner)
 
 
-def _string_kind(metadata: Any) -> str:
-    schemas = [extra.json_schema for extra in metadata if hasattr(extra, "json_schema") and extra.json_schema]
-    if not schemas:
-        return "one line"
-    schema = schemas[0]
-    pattern = schema.get("pattern", "")
-    if schema.get("format") == "uri":
-        return "address"
-    if pattern.startswith("^[A-Za-z]"):
-        return "id"
-    if pattern.startswith("^[^/"):
-        return "path"
-    if pattern.startswith("^[a-z]"):
-        return "language tag"
-    return "text" if schema.get("maxLength", 0) > 1000 else "one line"
+def _enumerations(annotation: Any) -> Iterator[type[StrEnum]]:
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _enumerations(inner)

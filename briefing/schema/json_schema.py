@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-from enum import Enum
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
-from briefing.schema import items, sources
-from briefing.schema.brief import Brief, Paper
+from pydantic import BaseModel
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
+from briefing.schema.brief import Brief
+from briefing.schema.items import Event, FigureItem, OwnSection, Question, Quote, Stakeholder
+from briefing.schema.meanings import MEANINGS
+from briefing.schema.sources import Source
 
-_ENUMS: dict[str, type[Enum]] = {
-    name: kind
-    for module in (items, sources)
-    for name, kind in vars(module).items()
-    if inspect.isclass(kind) and issubclass(kind, Enum)
-} | {"Paper": Paper}
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+_OFFERED: Final[dict[type[BaseModel], tuple[str, ...]]] = {
+    Event: ("date", "event", "sources"),
+    Quote: ("id", "text", "speaker", "role", "organisation", "date", "source", "locator"),
+    Stakeholder: ("id", "name", "kind", "position", "stance", "influence", "sources"),
+    Question: ("id", "question", "why", "owner", "due"),
+    OwnSection: ("title", "body", "after"),
+    FigureItem: ("image", "caption", "alt"),
+    Source: ("id", "title", "publisher", "published", "url", "kind", "text"),
+}
+"""The keys that an editor fills in when a new item is begun."""
 
 
 def json_schema() -> dict[str, Any]:
     """The schema (JSON Schema 2020-12) as plain values.
 
-    It takes what an editor's YAML reader takes for numbers and truth values where the program reads text, so that ``title: 2022`` is not marked.
+    It is a little wider than the program: ids that lead nowhere, for example, are not its business. `enumDescriptions` and `defaultSnippets` are
+    keywords of VS Code and of its YAML extension; other readers pass over them.
     """
     made = Brief.model_json_schema(mode="validation")
     schema: dict[str, Any] = {
@@ -32,57 +39,36 @@ def json_schema() -> dict[str, Any]:
         "description": "The data file of one brief: brief.yaml, brief.json or brief.toml.",
     }
     schema |= {key: value for key, value in made.items() if key not in ("title", "description")}
-    for name, definition in [("Brief", schema), *schema["$defs"].items()]:
-        _loosen(definition, name)
+    for definition in (schema, *schema["$defs"].values()):
+        for value in definition.get("properties", {}).values():
+            _simplify(value)
+    for name, definition in schema["$defs"].items():
+        definition.pop("title", None)
+        definition |= dict(_additions(name))
+    schema["$defs"][FigureItem.__name__]["dependentRequired"] = {"image": ["alt"]}
     return schema
 
 
-def _loosen(node: Any, name: str = "") -> None:
-    """Take titles away, let a scalar be typed without quotation marks, and tell what enumerations hold."""
-    if isinstance(node, list):
-        for inner in node:
-            _loosen(inner)
-        return
-    if not isinstance(node, dict):
-        return
-    if name in _ENUMS and "enum" in node:
-        node["description"] = " ".join((_ENUMS[name].__doc__ or "").split())
-        node.pop("title", None)
-        return
-    if node.get("type") == "string" and "enum" not in node and "pattern" not in node:
-        node["type"] = ["string", "number", "boolean"]
-    elif node.get("type") == "string" and re.match(r"\^\\d\{4\}\(", node.get("pattern", "")):
-        node["type"] = ["string", "integer"]
-    elif node.get("type") in ("integer", "number"):
-        node["type"] = [node["type"], "string"]
-    for key, value in node.items():
-        if key in ("properties", "$defs"):
-            for inner in value.values():
-                if key == "properties":
-                    inner.pop("title", None)
-                    _leave_out_null(inner)
-                _loosen(inner)
-        elif key in ("items", "anyOf", "oneOf", "allOf"):
-            _loosen(value)
-    if name and "properties" in node and name != "Brief":
-        node.pop("title", None)
+def _simplify(value: dict[str, Any]) -> None:
+    """Take away what would only confuse where completion offers it: generated titles, ``null``, empty defaults."""
+    value.pop("title", None)
+    if isinstance(value.get("default"), list | dict | None):
+        value.pop("default", None)
+    choices = [choice for choice in value.pop("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        for key, inner in choices[0].items():
+            value.setdefault(key, inner)
+    elif choices:
+        value["anyOf"] = choices
 
 
-def _leave_out_null(node: dict[str, Any]) -> None:
-    """An optional value is left out or empty; offering ``null`` would only confuse."""
-    choices = node.get("anyOf")
-    if not isinstance(choices, list):
-        return
-    rest = [choice for choice in choices if choice != {"type": "null"}]
-    if len(rest) == len(choices):
-        return
-    node.pop("default", None)
-    if len(rest) == 1:
-        del node["anyOf"]
-        only = rest[0]
-        for key, value in only.items():
-            node.setdefault(key, value)
-        if "type" in node and isinstance(node["type"], str):
-            node["type"] = node["type"]
-    else:
-        node["anyOf"] = rest
+def _additions(name: str) -> Iterator[tuple[str, Any]]:
+    """What a definition gets besides: the meanings of an enumeration's values, the keys to fill in of an item."""
+    for kind, meanings in MEANINGS.items():
+        if kind.__name__ == name:
+            yield "enumDescriptions", [meanings[member] for member in kind]
+            yield "description", " ".join((kind.__doc__ or "").split())
+    for model, keys in _OFFERED.items():
+        if model.__name__ == name:
+            body = {key: f"${number}" for number, key in enumerate(keys, 1)}
+            yield "defaultSnippets", [{"label": f"new {name.lower()}", "body": body}]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from briefing.schema.types import Line, Model
+from briefing.schema.types import Email, Holds, Line, Model
 
 
 class Person(Model):
@@ -18,7 +18,7 @@ class Person(Model):
     """What the person does, for example 'Head of Space Policy'."""
     organisation: Line | None = None
     """The body the person works for."""
-    email: Line | None = None
+    email: Email | None = None
     """The address for questions."""
 
 
@@ -26,4 +26,8 @@ def _person(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-PersonOrName = Annotated[Person, BeforeValidator(_person, json_schema_input_type=Line | Person)]
+PersonOrName = Annotated[
+    Person,
+    BeforeValidator(_person, json_schema_input_type=Line | Person),
+    Holds("name, or keys of *authors and audience*"),
+]

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import Brief
-from briefing.schema.markup import citations, failed_citations, refused_links
+from briefing.schema.markup import citations
+from briefing.schema.markup_faults import MarkupFault, markup_faults, quote_faults
 from briefing.schema.texts import texts
 
 SECTION_NAMES: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
@@ -57,7 +58,7 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
             )
 
 
-def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int = 0) -> Problem:
+def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int | None = None) -> Problem:
     return Problem(
         "unknown-id",
         f"there is no {kind} '{name}'",
@@ -120,18 +121,16 @@ def _places(brief: Brief) -> Iterator[Problem]:
         for index, item in enumerate(getattr(brief, family)):
             if item.after is not None and item.after not in known:
                 yield _unknown("section", item.after, known, f"{family}[{index}].after")
+    told: set[str] = set()
     for index, section in enumerate(brief.sections):
-        step, seen = section, [section.id]
-        while step.after in own and own[step.after].id not in seen:
+        step, way = section, [section.id]
+        while step.after in own and step.after not in way:
             step = own[step.after]
-            seen.append(step.id)
-        if step.after is not None and step.after == section.id:
-            yield Problem(
-                "cycle",
-                "sections follow each other in a circle",
-                "let one follow a built-in section",
-                f"sections[{index}].after",
-            )
+            way.append(step.id)
+        if section.id is not None and step.after == section.id and section.id not in told:
+            told.update(name for name in way if name)
+            what = f"sections follow each other in a circle: {' after '.join(map(str, [*way, section.id]))}"
+            yield Problem("cycle", what, "let one follow a built-in section", f"sections[{index}].after")
 
 
 def _figures(brief: Brief) -> Iterator[Problem]:
@@ -151,12 +150,15 @@ def _figures(brief: Brief) -> Iterator[Problem]:
 
 def _marks(brief: Brief) -> Iterator[Problem]:
     for text in texts(brief):
-        for said, offset in failed_citations(text.text):
-            hint = "write [@id], [@id, para 6] or [@a; @b, p. 3]; write \\[ for a bracket that is only a bracket"
-            yield Problem("bad-value", f"'{said}' is not a citation", hint, text.path, offset=offset)
-        for address, offset in refused_links(text.text):
-            hint = "only http, https and mailto addresses become links"
-            yield Problem("bad-url", f"'{address}' cannot be a link", hint, text.path, offset=offset)
+        for fault in markup_faults(text.text):
+            yield _marked(fault, text.path)
+    for index, quote in enumerate(brief.quotes):
+        for fault in quote_faults(quote.text):
+            yield _marked(fault, f"quotes[{index}].text")
+
+
+def _marked(fault: MarkupFault, path: str) -> Problem:
+    return Problem(fault.code, fault.message, fault.hint, path, offset=fault.offset)
 
 
 def _whole(brief: Brief) -> Iterator[Problem]:

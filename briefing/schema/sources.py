@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from briefing.schema.types import Date, Identifier, Line, Model, RelativePath, Url
+from briefing.schema.types import Date, Fingerprint, Identifier, Line, Model, RelativePath, Url
 
 
 class SourceKind(StrEnum):
@@ -41,7 +41,7 @@ class Source(Model):
     """Id of the source that reports it."""
     text: RelativePath | None = None
     """Path of its saved text, relative to the data file."""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    sha256: Fingerprint | None = None
     """The SHA-256 of the saved text when its quotes were last verified."""
     note: Line | None = None
     """What a reader must know of the source."""

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import inspect
+import json
+import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from briefing.codes import CODES
-from briefing.errors import DataError, Problem, did_you_mean
+from briefing.errors import DataError, Problem, did_you_mean, shown
 from briefing.schema.brief import Brief
 from briefing.schema.types import kind_of
 
-SYNONYMS: Mapping[str, str] = {
-    "name": "title",
-    "heading": "title",
-    "lang": "language",
-    "questions": "open_questions",
-    "positions": "stakeholders",
-    "actors": "stakeholders",
-    "events": "timeline",
-    "bottom_line": "summary",
-    "author": "authors",
-    "quotations": "quotes",
-    "references": "sources",
-    "bibliography": "sources",
-    "publication_date": "published",
-    "link": "url",
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "name": ("title", "speaker", "label"),
+    "title": ("name", "caption"),
+    "heading": ("title",),
+    "lang": ("language",),
+    "questions": ("open_questions",),
+    "positions": ("stakeholders",),
+    "actors": ("stakeholders",),
+    "events": ("timeline",),
+    "bottom_line": ("summary",),
+    "bluf": ("summary",),
+    "author": ("authors",),
+    "quotations": ("quotes",),
+    "references": ("sources",),
+    "bibliography": ("sources",),
+    "publication_date": ("published",),
+    "link": ("url",),
+    "file": ("text", "image"),
+    "body": ("text", "event"),
+    "text": ("body", "event", "question", "caption", "position"),
+    "description": ("event", "body", "caption", "position"),
+    "who": ("speaker", "name"),
+    "when": ("date",),
+    "org": ("organisation",),
+    "organization": ("organisation",),
+    "page": ("locator",),
+    "translator": ("translated_by",),
+    "classification": ("marking", "handling"),
 }
-"""What people write for a key, where spelling alone would not lead to it."""
-
+"""What people write for a key, where spelling alone would not lead to it; the first that the mapping has is meant."""
 
 Kind = TypeVar("Kind", bound=BaseModel)
+
+_PLAIN_KEY = re.compile(r"[^.\[\]\"]+")
 
 
 def validate(values: Mapping[str, Any]) -> Brief:
@@ -46,71 +62,68 @@ def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise DataError([_problem(detail, model) for detail in error.errors(include_url=False)]) from None
+        raise DataError([_problem(detail, model, values) for detail in error.errors(include_url=False)]) from None
 
 
-def path_of(location: tuple[str | int, ...]) -> str:
-    """A pydantic location as a path: ``quotes[2].text``."""
+def path_of(location: Sequence[str | int]) -> str:
+    """Where a value stands, as a path: ``quotes[2].text``; a key that would be misread in it stands in ``["..."]``, as in JSON."""
     path = ""
     for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif _PLAIN_KEY.fullmatch(step):
+            path += f".{step}" if path else step
+        else:
+            path += f"[{json.dumps(step, ensure_ascii=False)}]"
     return path
 
 
-def _problem(detail: Any, root: type[BaseModel]) -> Problem:
-    location = tuple(
-        step for step in detail["loc"] if isinstance(step, int) or step.isidentifier() or step == detail["loc"][-1]
-    )
+def _problem(detail: Any, root: type[BaseModel], values: Mapping[str, Any]) -> Problem:
+    location = tuple(detail["loc"])
     path, value, context = path_of(location), detail["input"], detail.get("ctx", {})
-    name = str(location[-1]) if location else ""
+    name = shown(str(location[-1])) if location else ""
     match detail["type"]:
         case "extra_forbidden":
-            return Problem(
-                "unknown-key", f"'{name}' is not a known key{_where(location)}", _known_key(location, root), path
-            )
+            hint = _known_key(location, root)
+            return Problem("unknown-key", f"'{name}' is not a known key{_where(location)}", hint, path)
         case "missing":
-            return Problem(
-                "missing-key", f"'{name}' is missing{_where(location)}", f"add '{name}: ...'", path_of(location[:-1])
-            )
+            what = "has no value" if _is_there(location, values) else "is missing"
+            return Problem("missing-key", f"'{name}' {what}{_where(location)}", f"write '{name}: ...'", path)
         case "enum":
             known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
-            return Problem(
-                "bad-value",
-                f"{kind_of(value)} is not one of the values of '{_named(location)}'",
-                did_you_mean(str(value), known, 8),
-                path,
-            )
+            what = f"{kind_of(value)} is not one of the values of '{_named(location)}'"
+            return Problem("bad-value", what, did_you_mean(str(value), known, 8), path)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem(
-                "wrong-type", f"expected keys with values, found {kind_of(value)}", _keys_hint(location, root), path
-            )
+            what, hint = f"expected keys with values, found {kind_of(value)}", _keys_hint(location, root)
+            return Problem("wrong-type", what, hint, path)
         case "tuple_type" | "list_type" | "iterable_type":
-            return Problem("wrong-type", f"expected a list, found {kind_of(value)}", "put '- ' before each item", path)
+            hint = "write a list, even of one: in YAML '- ' before each item, else [ ] around them"
+            return Problem("wrong-type", f"expected a list, found {kind_of(value)}", hint, path)
         case "too_long":
-            return Problem(
-                "too-large",
-                f"the list has {context['actual_length']} items",
-                f"at most {context['max_length']} are allowed",
-                path,
-            )
+            what = f"the list has {context['actual_length']} items"
+            return Problem("too-large", what, f"at most {context['max_length']} are allowed", path)
         case "too_short":
             return Problem("bad-value", "the list is empty", "add an item or leave the key out", path)
-        case "greater_than_equal":
-            return Problem("bad-value", f"{kind_of(value)} is too small", f"at least {context['ge']} is allowed", path)
-        case "string_pattern_mismatch":
-            return Problem(
-                "bad-value", f"{kind_of(value)} has not the right form", f"it must match {context['pattern']}", path
-            )
         case code if code in CODES:
-            return Problem(code, context["message"], context["hint"], path)
+            return Problem(code, context["message"], context["hint"], path, offset=context["offset"])
     return Problem("wrong-type", f"{kind_of(value)} does not fit here", "see docs/data-file.md", path)
 
 
-def _named(location: tuple[str | int, ...]) -> str:
+def _is_there(location: Sequence[str | int], values: Any) -> bool:
+    """Whether the key at `location` is in the data, although without a value."""
+    for step in location[:-1]:
+        inside = isinstance(values, Mapping) and step in values
+        if not inside and not (isinstance(values, list | tuple) and isinstance(step, int) and step < len(values)):
+            return False
+        values = values[step]
+    return isinstance(values, Mapping) and location[-1] in values
+
+
+def _named(location: Sequence[str | int]) -> str:
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 
-def _where(location: tuple[str | int, ...]) -> str:
+def _where(location: Sequence[str | int]) -> str:
     parent = path_of(location[:-1])
     return f" in {parent}" if parent else ""
 
@@ -119,9 +132,9 @@ def _known_key(location: tuple[str | int, ...], root: type[BaseModel]) -> str:
     model = _model_at(location[:-1], root)
     known = list(model.model_fields) if model else []
     name = str(location[-1])
-    synonym = SYNONYMS.get(name.casefold().replace("-", "_"))
-    if synonym in known:
-        return f"did you mean '{synonym}'?"
+    for synonym in SYNONYMS.get(name.casefold().replace("-", "_"), ()):
+        if synonym in known:
+            return f"did you mean '{synonym}'?"
     return did_you_mean(name, known)
 
 
