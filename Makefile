@@ -1,5 +1,5 @@
 # Short names for the scripts. `make test` is what continuous integration runs.
-.PHONY: example test lock goldens reference fresh clean
+.PHONY: pictures example test lock goldens reference fresh clean
 
 example: ## Install what building needs and build the example
 	sh .ci/example
@@ -14,7 +14,11 @@ goldens: ## Write the expected trees again; read the difference before you commi
 	.venv/bin/python -m tests.golden.make
 
 reference: ## Write the generated files again: the JSON Schema, the references in docs/
+	.venv/bin/python -m briefing.schema
 	.venv/bin/python -m tests.reference_pages
+
+pictures: ## Draw the README's pictures again, from the example's real output
+	.venv/bin/python -m tests.documentation_pictures
 
 fresh: ## Run the README's two commands in a bare Debian (needs root)
 	sh .ci/fresh $(SUITE)
