@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 from briefing.document.blocks import (
@@ -59,8 +58,8 @@ class Expected:
     """The compared characters of a document in reading order.
 
     `nodes` are all nodes with an id but the masthead's, parents first, in reading order; `extents` tells for each node
-    with text where its characters begin and end; `joined` holds, for each character, whether it follows the one before
-    without white space; `any_order` is true where right-to-left letters make the order of characters uncertain.
+    with text where its characters begin and end; `any_order` is true where right-to-left letters make the order of
+    characters uncertain.
     """
 
     text: str
@@ -68,7 +67,6 @@ class Expected:
     mentions: tuple[Mention, ...]
     nodes: tuple[Node, ...]
     extents: Mapping[str, tuple[int, int]]
-    joined: bytes
     any_order: bool
     _starts: tuple[int, ...]
 
@@ -102,7 +100,6 @@ def expect(document: Document, kinds: Collection[PieceKind]) -> Expected:
     """The characters of all pieces of `kinds`, in reading order."""
     spans: list[Span] = []
     text: list[str] = []
-    joined = bytearray()
     indexes: list[Sequence[int]] = []
     length = 0
     for piece in reading(document):
@@ -111,15 +108,13 @@ def expect(document: Document, kinds: Collection[PieceKind]) -> Expected:
             spans.append(Span(piece, length, length + len(characters)))
             text.append(characters)
             indexes.append(index)
-            joined.append(0)
-            joined.extend(after - before <= 1 for before, after in pairwise(index))
             length += len(characters)
     nodes = tuple(node for section in document.sections for node in _down(section))
     mentions = tuple(_mentions(spans, indexes, _content(document, nodes)))
     starts = tuple(span.start for span in spans)
     line = "".join(text)
     any_order = document.direction is Direction.RIGHT_TO_LEFT or has_right_to_left(line)
-    return Expected(line, tuple(spans), mentions, nodes, _extents(document, spans), bytes(joined), any_order, starts)
+    return Expected(line, tuple(spans), mentions, nodes, _extents(document, spans), any_order, starts)
 
 
 def below(node: Node) -> tuple[Node, ...]:

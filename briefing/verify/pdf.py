@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 
 from briefing.document.blocks import Table
-from briefing.document.reading import PieceKind
+from briefing.document.reading import PieceKind, running_text
 from briefing.document.tree import Document
 from briefing.errors import Problem
 from briefing.verify.alignment import Alignment, DifferenceKind, align
@@ -20,11 +20,12 @@ from briefing.verify.findings import finding, page_list, quoted, text_findings
 from briefing.verify.pdf_areas import LinkReader
 from briefing.verify.pdf_bookmarks import check_bookmarks
 from briefing.verify.pdf_glyphs import missing_glyphs
+from briefing.verify.pdf_hyphens import Hyphens
 from briefing.verify.pdf_landing import Landing
 from briefing.verify.pdf_layout import check_layout
 from briefing.verify.pdf_links import check_links
 from briefing.verify.pdf_order import LogicalText, logical_text
-from briefing.verify.pdf_reading import found_text, in_reading_order, without_layout_hyphens
+from briefing.verify.pdf_reading import found_text, in_reading_order
 from briefing.verify.pdf_running import check_running_lines
 from briefing.verify.pdf_structure import read_structure
 from briefing.verify.pdf_tables import FoundTable, mended
@@ -79,7 +80,8 @@ class _Check:
         self.document = document
         self.expected = expected
         self.file = file
-        self.logical = without_layout_hyphens(expected, logical_text(read_structure(file.pdf), file.pages))
+        hyphens = Hyphens(_texts(document, expected))
+        self.logical = hyphens.settled(logical_text(read_structure(file.pdf), file.pages))
         self.tables = _mended_tables(expected, self.logical)
         self.characters = in_reading_order(expected, list(self._in_order()))
         self.found, self.sources = found_text(self.characters)
@@ -171,6 +173,12 @@ class _Check:
                     if character is not None:
                         nodes[character[1:]] = (span.piece.node, span.piece.origin)
         return nodes
+
+
+def _texts(document: Document, expected: Expected) -> Iterator[str]:
+    """Every text that a page may hold."""
+    yield from (span.piece.text for span in expected.spans)
+    yield from running_text((*document.header, *document.footer), 1, 1)
 
 
 def _mended_tables(expected: Expected, logical: LogicalText) -> list[FoundTable]:

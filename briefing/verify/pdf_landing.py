@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.verify.pdf_areas import Spot
-from briefing.verify.pdf_text import Character
+from briefing.verify.pdf_text import Character, same_line
 
 _BELOW: Final = 4.0
 """How far below the lower edge of its target, in points, a link may land."""
@@ -59,6 +59,6 @@ class Landing:
     def _over(self, place: int, target: Character, extent: Extent) -> bool:
         """Whether the character at `place` stands over the target without being part of it."""
         each = self._placed[place]
-        if each is None or extent[0] <= place < extent[1]:
+        if each is None or extent[0] <= place < extent[1] or same_line(each, target):
             return False
         return each.left < target.right + _BESIDE and each.right > target.left - _SIDEWAYS
