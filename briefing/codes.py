@@ -24,6 +24,7 @@ CODES: Final[dict[str, str]] = {
     "forbidden-yaml": "A YAML feature that is not data: a tag, a merge key, several documents, a cycle.",
     "too-deep": "Values are nested deeper than the program accepts.",
     "too-many-aliases": "YAML aliases expand to more than the program accepts.",
+    "not-editable": "A data file cannot be changed in place without touching the rest of it: TOML, or anchors in the way.",
     # the values
     "unknown-key": "A key that the data file does not know.",
     "missing-key": "A required key is missing.",

@@ -1,7 +1,9 @@
 """Where the rooms are joined: whatever the command line can do is a function here."""
 
 from briefing.building.check import CheckResult, check_all
+from briefing.building.difference import Difference, what_changed
 from briefing.building.new_brief import new
+from briefing.building.next_issue import MadeIssue, make_next_issue
 from briefing.building.quotes import FoundQuotes, find_quotes
 from briefing.building.result import BuildResult, Output, Status
 from briefing.building.run import DEFAULT_THEME, FORMATS, build, build_all, compose
@@ -14,7 +16,9 @@ __all__ = [
     "FORMATS",
     "BuildResult",
     "CheckResult",
+    "Difference",
     "FoundQuotes",
+    "MadeIssue",
     "Output",
     "Status",
     "build",
@@ -24,6 +28,8 @@ __all__ = [
     "data_file_schema",
     "dump_document",
     "find_quotes",
+    "make_next_issue",
     "new",
+    "what_changed",
     "write_sarif",
 ]

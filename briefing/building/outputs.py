@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,11 +27,11 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.briefing-part")
             beside[target] = part
-            _write_through(part, data)
+            write_through(part, data)
         for target, part in beside.items():
             part.replace(target)
         for folder in {target.parent for target in files}:
-            _flush_folder(folder)
+            flush_folder(folder)
     except OSError as error:
         what = error.strerror or str(error)
         raise RenderError(
@@ -56,19 +57,24 @@ def sweep(folder: Path) -> list[Path]:
         match = _BESIDE.fullmatch(entry.name)
         if match and not _is_running(int(match["process"])):
             with contextlib.suppress(OSError):
-                entry.unlink()
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
+                else:
+                    entry.unlink()
                 removed.append(entry)
     return removed
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def write_through(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, down to the disk. Raises `OSError`."""
     with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Bring to the disk what was made or renamed in `folder`. Raises `OSError`."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

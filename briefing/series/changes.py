@@ -70,10 +70,24 @@ def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, .
         *_positions(old, new),
         *_questions(old, new),
         *_items(Family.QUOTE, "quotes", old, new, lambda quote: quote.text, lambda quote: quote.speaker),
-        *_items(Family.EVENT, "timeline", old, new, lambda event: f"{event.date}: {plain(event.event)}", lambda event: plain(event.event)),
+        *_items(
+            Family.EVENT,
+            "timeline",
+            old,
+            new,
+            lambda event: f"{event.date}: {plain(event.event)}",
+            lambda event: plain(event.event),
+        ),
         *_sources(old, new, stale_after_days),
         *_key_points(old, new),
-        *_items(Family.SECTION, "sections", old, new, lambda section: f"{section.title}\n{plain(section.body)}", lambda section: section.title),
+        *_items(
+            Family.SECTION,
+            "sections",
+            old,
+            new,
+            lambda section: f"{section.title}\n{plain(section.body)}",
+            lambda section: section.title,
+        ),
         *_texts(old, new),
     ]
     return tuple(found)
@@ -106,10 +120,18 @@ def _positions(old: Brief, new: Brief) -> Iterator[Change]:
         if last is None:
             yield Change(Family.POSITION, ChangeKind.ADDED, item, path, current.name, after=current.stance or "")
         elif last.stance != current.stance:
-            yield Change(Family.POSITION, ChangeKind.MOVED, item, path, current.name, last.stance or "", current.stance or "")
+            yield Change(
+                Family.POSITION, ChangeKind.MOVED, item, path, current.name, last.stance or "", current.stance or ""
+            )
         elif plain(last.position or "") != plain(current.position or ""):
             yield Change(
-                Family.POSITION, ChangeKind.REWRITTEN, item, path, current.name, plain(last.position or ""), plain(current.position or "")
+                Family.POSITION,
+                ChangeKind.REWRITTEN,
+                item,
+                path,
+                current.name,
+                plain(last.position or ""),
+                plain(current.position or ""),
             )
     for item, last in before.items():
         if item not in after:
@@ -139,7 +161,9 @@ def _questions(old: Brief, new: Brief) -> Iterator[Change]:
             yield Change(Family.QUESTION, ChangeKind.REMOVED, item, "", plain(last.question), before=last.status)
 
 
-def _question_change(last: Question | None, current: Question, then: PartialDate, now: PartialDate) -> ChangeKind | None:
+def _question_change(
+    last: Question | None, current: Question, then: PartialDate, now: PartialDate
+) -> ChangeKind | None:
     if last is None and current.status is QuestionStatus.OPEN:
         return ChangeKind.OPENED
     if last is None or last.status is not current.status:
@@ -162,7 +186,9 @@ def _sources(old: Brief, new: Brief, stale_after_days: int) -> Iterator[Change]:
     for item, (path, current) in after.items():
         if item not in before:
             yield Change(Family.SOURCE, ChangeKind.ADDED, item, path, current.title)
-        elif _is_stale(current.published, new.date, stale_after_days) and not _is_stale(before[item].published, old.date, stale_after_days):
+        elif _is_stale(current.published, new.date, stale_after_days) and not _is_stale(
+            before[item].published, old.date, stale_after_days
+        ):
             yield Change(Family.SOURCE, ChangeKind.STALE, item, path, current.title, after=str(current.published))
     for item, last in before.items():
         if item not in after:
@@ -193,7 +219,12 @@ def _key_points(old: Brief, new: Brief) -> Iterator[Change]:
 
 def _likest(gone: Sequence[str], fresh: Sequence[str]) -> dict[int, str]:
     scored = sorted(
-        ((fuzz.ratio(last, text), -number, position) for number, last in enumerate(gone) for position, text in enumerate(fresh)), reverse=True
+        (
+            (fuzz.ratio(last, text), -number, position)
+            for number, last in enumerate(gone)
+            for position, text in enumerate(fresh)
+        ),
+        reverse=True,
     )
     matched: dict[int, str] = {}
     used: set[int] = set()

@@ -1,0 +1,196 @@
+"""What the next issue of a series begins with: its number and dates, and what of the last issue stays in it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.errors import DataError, Problem, UsageError
+from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
+from briefing.schema.markup import citations, plain
+from briefing.schema.texts import texts
+from briefing.series.calendar_steps import Step, next_date, next_period, step_of
+
+_INDEXED = re.compile(r"(?P<family>open_questions|sources)\[(?P<index>\d+)\](?P<rest>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one item of the last issue: `family` and `index` say where it stands there.
+
+    `issues` is how many issues an open question has stood in, counted by dates at the series' pace; None for anything else.
+    """
+
+    family: str
+    index: int
+    item: str
+    name: str
+    is_carried: bool
+    reason: str
+    issues: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextIssue:
+    """The next issue of a series. `date_reason` says in words where its date comes from.
+
+    `raised` are the indexes of carried questions without the date on which they were raised; `waived_paths` are the indexes of carried waivers that
+    name an item by its place, with its place in the next issue.
+    """
+
+    number: int | None
+    date: PartialDate
+    date_reason: str
+    period: Period | None
+    next: PartialDate | None
+    fates: tuple[Fate, ...]
+    raised: tuple[int, ...]
+    waived_paths: tuple[tuple[int, str], ...]
+
+    def left(self, family: str) -> frozenset[int]:
+        """The indexes of the family's items that stay behind."""
+        return frozenset(fate.index for fate in self.fates if fate.family == family and not fate.is_carried)
+
+
+def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
+    """The issue after `last`, a brief with ids, as of `date` if it is given.
+
+    Raises `DataError` when the brief is not one of a series or its dates lead nowhere, `UsageError` when `date` does not lie ahead.
+    """
+    if last.series is None:
+        hint = "add 'series: {title: ..., number: 1}' to it"
+        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, path="title"))
+    series, step = last.series, step_of(last.series.period)
+    try:
+        day, reason = _date(last, date, step)
+        period = next_period(series.period) if series.period else None
+        due = _due(series.next, day, step) if series.next else None
+    except (ValueError, OverflowError):
+        raise DataError(
+            Problem("bad-date", "the next issue would lie after the year 9999", "mend it", "date")
+        ) from None
+    fates = (*_questions(last, step), *_sources(last))
+    waivers = tuple(_waivers(last, fates))
+    return NextIssue(
+        number=series.number + 1 if series.number is not None else None,
+        date=day,
+        date_reason=reason,
+        period=period,
+        next=due,
+        fates=(*fates, *waivers),
+        raised=tuple(
+            index
+            for index, question in enumerate(last.open_questions)
+            if question.status is QuestionStatus.OPEN and question.raised is None
+        ),
+        waived_paths=tuple(_moved(last, fates, waivers)),
+    )
+
+
+def _date(last: Brief, wanted: PartialDate | None, step: Step) -> tuple[PartialDate, str]:
+    assert last.series is not None
+    if wanted is not None:
+        if wanted.first_day <= last.date.first_day:
+            hint = "give a later one"
+            raise UsageError(
+                Problem("bad-option", f"{wanted} is not after the last issue ({last.date})", hint, "--date")
+            )
+        return wanted, "as asked for"
+    if last.series.next is not None:
+        if last.series.next.first_day <= last.date.first_day:
+            what = f"the next issue ({last.series.next}) is not after this one ({last.date})"
+            raise DataError(Problem("bad-value", what, "give a later day, or leave 'next' out", "series.next"))
+        return last.series.next, "the last issue's series.next"
+    period = last.series.period
+    if period is not None and period.end == last.date:
+        return next_period(period).end, "the end of the period, as before"
+    reason = "the length of the period" if period else "no period is given"
+    return next_date(last.date, step), f"{step} on: {reason}"
+
+
+def _due(due: PartialDate, date: PartialDate, step: Step) -> PartialDate:
+    """The first day on which an issue is due after the one of `date`."""
+    due = next_date(due, step)
+    while due.first_day <= date.first_day:
+        due = next_date(due, step)
+    return due
+
+
+def _questions(last: Brief, step: Step) -> Iterator[Fate]:
+    for index, question in enumerate(last.open_questions):
+        is_open = question.status is QuestionStatus.OPEN
+        issues = _issues(question, last, step) if is_open else None
+        raised = question.raised or last.date
+        reason = (
+            f"open since {raised}, in {issues} {'issue' if issues == 1 else 'issues'}" if is_open else question.status
+        )
+        yield Fate("open_questions", index, str(question.id), plain(question.question), is_open, reason, issues)
+
+
+def _issues(question: Question, last: Brief, step: Step) -> int:
+    """In how many issues, the last one counted, a question has stood; at most as many as there were."""
+    days = (last.date.first_day - (question.raised or last.date).first_day).days
+    counted = max(1, math.floor(days / step.about_days) + 1)
+    number = last.series.number if last.series else None
+    return min(counted, number) if number else counted
+
+
+def _sources(last: Brief) -> Iterator[Fate]:
+    cited = _cited(last)
+    for index, source in enumerate(last.sources):
+        stays = source.id in cited
+        reason = cited[source.id] if stays else "nothing that stays cites it"
+        yield Fate("sources", index, source.id, source.title, stays, reason)
+
+
+def _cited(last: Brief) -> dict[str, str]:
+    """The ids of sources that what stays rests on, each with where it is first cited."""
+    questions = tuple(question for question in last.open_questions if question.status is QuestionStatus.OPEN)
+    staying = last.model_copy(update={"open_questions": questions})
+    found: dict[str, str] = {}
+    for text in texts(staying):
+        for name in (*(citation.id for citation in citations(text.text)), *text.cites):
+            found.setdefault(name, f"cited in {text.path.split('[')[0]}")
+    for quote in staying.quotes:
+        if quote.source:
+            found.setdefault(quote.source, "cited in quotes")
+    for stakeholder in staying.stakeholders:
+        for name in stakeholder.sources:
+            found.setdefault(name, "cited in stakeholders")
+    reporter = {source.id: source.via for source in last.sources}
+    for name in tuple(found):
+        step = reporter.get(name)
+        while step is not None and step not in found:
+            found[step] = f"reports {name}"
+            name, step = step, reporter.get(step)
+    return found
+
+
+def _waivers(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
+    """A waiver leaves with the one item that it names; any other stays."""
+    left = {fate.item for fate in fates if not fate.is_carried}
+    gone = {(fate.family, fate.index) for fate in fates if not fate.is_carried}
+    staying = {fate.item for fate in fates if fate.is_carried}
+    for family in ("timeline", "quotes", "stakeholders", "sections", "figures"):
+        staying |= {str(item.id) for item in getattr(last, family)}
+    for index, waiver in enumerate(last.waivers):
+        name = waiver.item or ""
+        place = _INDEXED.fullmatch(name)
+        leaves = (name in left and name not in staying) or (
+            place is not None and (place["family"], int(place["index"])) in gone
+        )
+        reason = f"{name} stays behind" if leaves else f"until {waiver.until}"
+        yield Fate("waivers", index, waiver.rule, f"{waiver.rule} {name}".strip(), not leaves, reason)
+
+
+def _moved(last: Brief, fates: tuple[Fate, ...], waivers: tuple[Fate, ...]) -> Iterator[tuple[int, str]]:
+    for fate in waivers:
+        place = _INDEXED.fullmatch(last.waivers[fate.index].item or "")
+        if place is None or not fate.is_carried:
+            continue
+        family, index = place["family"], int(place["index"])
+        before = sum(each.family == family and each.index < index and not each.is_carried for each in fates)
+        if before:
+            yield fate.index, f"{family}[{index - before}]{place['rest']}"

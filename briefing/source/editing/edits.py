@@ -1,0 +1,184 @@
+"""Edits of a data file: what is to change, and the file with only that changed.
+
+Writing a file anew with a YAML library moves comments, quotation marks and line breaks all over it. So the library only says where values stand; the
+text is cut there, read again, and refused when it then holds anything but what was intended.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
+from briefing.source.editing.block_lists import without_items
+from briefing.source.editing.line_ends import Splice, spliced
+from briefing.source.editing.spans import (
+    Found,
+    NotEditableError,
+    after_colon,
+    end_of,
+    end_of_entry,
+    find,
+    is_empty,
+    line_end,
+    line_start,
+    node_tree,
+)
+from briefing.source.file import Format, SourceFile
+from briefing.source.json_reader import read_json
+from briefing.source.nodes import plain_values
+from briefing.source.paths import steps
+from briefing.source.yaml_reader import read_yaml
+
+_SAFE = re.compile(r"[\w./][\w./-]*")
+"""What needs no quotation marks anywhere in YAML; every scalar is read as the text that was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Give the value at `path` the one-line text `text`. A key that is not there is added to its mapping.
+
+    It then comes behind the first of the keys `after` that is there, else at the end.
+    """
+
+    path: str
+    text: str
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveItems:
+    """Take the items of the indexes `gone` out of the list at `path`. An empty list stays."""
+
+    path: str
+    gone: frozenset[int]
+
+
+Edit = SetValue | RemoveItems
+
+
+def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
+    """`data`, the bytes that `source` was read from, with `edits` made; paths and indexes are those before any of them.
+
+    Raises `UsageError` for TOML, `DataError` when the values would not come out as intended, as with anchors that the edits touch.
+    """
+    if source.format is Format.TOML:
+        hint = "keep the brief in YAML or JSON; comments and layout stay there"
+        raise UsageError(Problem("not-editable", "a TOML file cannot be changed in place", hint, path=source.file))
+    try:
+        root = node_tree(source.text)
+        made = spliced(data, [splice for edit in edits for splice in _splices(source, root, edit)])
+        found = _values(source, made)
+    except NotEditableError as error:
+        raise _refused(source, str(error), error.path) from None
+    except ValueError as error:
+        raise _refused(source, str(error)) from None
+    except BriefingError as error:
+        raise _refused(source, error.problems[0].message) from None
+    if found != _intended(source.values, edits):
+        raise _refused(source, "more would change than should")
+    return made
+
+
+def _values(source: SourceFile, data: bytes) -> Any:
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return plain_values((read_json if source.format is Format.JSON else read_yaml)(text, source.file))
+
+
+def _refused(source: SourceFile, why: str, path: str = "") -> DataError:
+    hint = "write out what anchors and aliases stand for, and one key a line"
+    what = f"the file cannot be changed without touching the rest of it: {why}"
+    place = source.place_of(path) if path else Place(source.file, 0, 0)
+    return DataError(Problem("not-editable", what, hint, place=place))
+
+
+def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
+    intended = copy.deepcopy(values)
+    # Items go last, so that the paths of the others still lead where they did.
+    for edit in sorted(edits, key=lambda each: isinstance(each, RemoveItems)):
+        *way, last = steps(edit.path)
+        parent: Any = intended
+        for step in way:
+            parent = parent[step]
+        if isinstance(edit, SetValue):
+            parent[last] = edit.text
+        else:
+            parent[last] = [item for index, item in enumerate(parent[last]) if index not in edit.gone]
+    return intended
+
+
+def _splices(source: SourceFile, root: Any, edit: Edit) -> Iterator[Splice]:
+    found = find(root, edit.path)
+    if isinstance(edit, RemoveItems):
+        if found is not None and edit.gone:
+            yield from _without(source.text, found, edit.gone)
+    elif found is None:
+        yield _added(source, root, edit)
+    else:
+        yield _replaced(source, found, edit.text)
+
+
+def _without(text: str, found: Found, gone: frozenset[int]) -> Iterator[Splice]:
+    items = found.node.value
+    start, end = found.node.start_mark.index, found.node.end_mark.index
+    if not found.node.flow_style:
+        if len(gone) == len(items):
+            colon = after_colon(text, found.key)
+            yield Splice(colon, colon, " []")
+        yield from without_items(text, found.node, gone)
+    elif len(gone) == len(items):
+        yield Splice(start, end, "[]")
+    else:
+        kept = [index for index in range(len(items)) if index not in gone]
+        for index in sorted(gone):
+            if index < kept[-1]:
+                yield Splice(items[index].start_mark.index, items[index + 1].start_mark.index)
+        if kept[-1] + 1 < len(items):
+            yield Splice(items[kept[-1]].end_mark.index, items[-1].end_mark.index)
+
+
+def _replaced(source: SourceFile, found: Found, value: str) -> Splice:
+    node, text = found.node, source.text
+    if is_empty(node):
+        colon = after_colon(text, found.key)
+        return Splice(colon, colon, " " + _written(value, source.format))
+    start = node.start_mark.index
+    return Splice(start, end_of(text, node), _written(value, source.format, text[start]))
+
+
+def _added(source: SourceFile, root: Any, edit: SetValue) -> Splice:
+    text = source.text
+    parent_path, _, name = edit.path.rpartition(".")
+    parent = find(root, parent_path)
+    if parent is None or not isinstance(parent.node.value, list) or not parent.node.value:
+        raise NotEditableError(f"there is nothing to put '{edit.path}' into")
+    entries = parent.node.value
+    key, value = next((entry for wanted in edit.after for entry in entries if entry[0].value == wanted), entries[-1])
+    typed = json.dumps(name) if source.format is Format.JSON else name
+    end = end_of_entry(text, key, value)
+    begins = line_start(text, key.start_mark.index)
+    indent = text[begins : key.start_mark.index]
+    line = f"{typed}: {_written(edit.text, source.format)}"
+    if parent.node.flow_style:
+        return Splice(end, end, f",\n{indent}{line}" if not indent.strip() and begins else f", {line}")
+    below = line_end(text, end)
+    pad = " " * key.start_mark.column
+    if text[below - 1 : below] != "\n":
+        return Splice(below, below, f"\n{pad}{line}")
+    return Splice(below, below, f"{pad}{line}\n")
+
+
+def _written(value: str, form: Format, mark: str = "") -> str:
+    """The text as `form` writes it, in the quotation marks that begin with `mark` where it can be."""
+    if form is Format.JSON:
+        bare = mark not in ("", '"') and re.fullmatch(r"0|[1-9]\d*", value)
+        return value if bare else json.dumps(value, ensure_ascii=False)
+    if mark == "'":
+        return "'" + value.replace("'", "''") + "'"
+    if mark != '"' and _SAFE.fullmatch(value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
