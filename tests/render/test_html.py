@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import lxml.etree
 import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import Text
 from briefing.document.reading import PieceKind, inline_text, reading
-from briefing.document.walk import identifiers
+from briefing.document.rewrite import rewrite
+from briefing.document.tree import Properties
+from briefing.document.walk import identifiers, walk
 from briefing.errors import Place, RenderError, UsageError
 from briefing.render.html import html
+from briefing.render.svg import svg
 from briefing.render.theme import Theme
+from tests.document.sample import drawing as sample_drawing
 from tests.document.sample import sample
 
 POLICY = Theme.load()
@@ -70,6 +78,59 @@ def test_any_text_stays_text(text: str) -> None:
     assert len(page.get_element_by_id("title")) == 0
 
 
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</title></style></p></td>",
+    "<img src=x onerror=alert(1)>",
+    "{{ document.title }} {% raw %} {# no #} ${x} #{y}",
+    "\" onmouseover=\"x' autofocus='",
+    "} p { display: none } /* ",
+    "&lt;b&gt; &amp;nbsp; &#65;",
+    "]]> <!-- --> <?php ?>",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_any_node_becomes_markup(text: str) -> None:
+    """Every text of the tree is replaced; the elements stay, and the text is printed as typed."""
+    document = sample()
+
+    def hostile(node: Any) -> Any:
+        return Text(text) if isinstance(node, Text) else node
+
+    changed = replace(
+        document,
+        properties=Properties(text, text, text, text, document.properties.created, text),
+        header=rewrite(document.header, hostile),
+        footer=rewrite(document.footer, hostile),
+        masthead=rewrite(document.masthead, hostile),
+        sections=rewrite(document.sections, hostile),
+    )
+    before, after = page_of(html(document, POLICY)), page_of(html(changed, POLICY))
+    assert [element.tag for element in after.iter()] == [element.tag for element in before.iter()]
+    assert [sorted(element.keys()) for element in after.iter()] == [sorted(element.keys()) for element in before.iter()]
+    assert after.findtext(".//title") == text
+    assert after.get_element_by_id("title").text_content() == text
+    printed = sum(isinstance(node, Text) for node in walk(changed))
+    assert solid(after.body.text_content()).count(solid(text)) == printed
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_figure_becomes_markup(text: str) -> None:
+    drawing = Drawing(90, 20, (Label(0, 10, text, 8),))
+    root = lxml.etree.fromstring(svg(drawing).encode())
+    assert [child.tag.rpartition("}")[2] for child in root] == ["text"]
+    assert root[0].text == text
+
+
+def test_a_drawing_has_every_shape_in_order() -> None:
+    root = lxml.etree.fromstring(svg(sample_drawing()).encode())
+    tags = [child.tag.rpartition("}")[2] for child in root]
+    assert tags == ["line", "line", "rect", "text", "circle", "text", "circle", "text"]
+    assert root[1].get("stroke-dasharray") and not root[0].get("stroke-dasharray")
+    assert root[6].get("fill") != root[6].get("stroke") and root[4].get("fill") == root[4].get("stroke")
+
+
 def theme(tmp_path: Path, **files: str) -> Theme:
     for name, content in files.items():
         path = tmp_path / "own" / name.replace("__", "/")
@@ -115,6 +176,9 @@ def test_a_theme_is_read_within_its_folder_only(tmp_path: Path) -> None:
         html(sample(), own)
     with pytest.raises(KeyError):
         own.read("link.txt")
+    (tmp_path / "own" / "print.css").unlink()
+    (tmp_path / "own" / "print.css").symlink_to(tmp_path / "secret.txt")
+    assert own.style_sheets() == POLICY.style_sheets()
 
 
 def test_unknown_themes_and_settings_are_told(tmp_path: Path) -> None:
@@ -126,7 +190,28 @@ def test_unknown_themes_and_settings_are_told(tmp_path: Path) -> None:
         theme(tmp_path, **{"theme.toml": 'inherits = "../own"'})
 
 
+def test_a_theme_inherits_from_another_folder_and_in_the_end_from_policy(tmp_path: Path) -> None:
+    theme(tmp_path, **{"print.css": "b {}", "crest.svg": "own"})
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "theme.toml").write_text('inherits = "../own"', encoding="utf-8")
+    (house / "print.css").write_text("c {}", encoding="utf-8")
+    made = Theme.load(house)
+    assert [folder.name for folder in made.folders] == ["house", "own", "policy"]
+    assert made.style_sheets() == [POLICY.read("print.css"), b"b {}", b"c {}"]
+    assert made.read("crest.svg") == b"own" and made.reference_document() == POLICY.reference_document()
+    (house / "theme.toml").write_text('inherits = "policy"', encoding="utf-8")
+    assert [folder.name for folder in Theme.load(house).folders] == ["house", "policy"]
+
+
+def test_what_a_theme_prints_of_itself_says_nothing_of_its_place(tmp_path: Path) -> None:
+    own = theme(tmp_path, **{"base.html.j2": "{{ theme.name }}"})
+    assert html(sample(), own) == "own"
+
+
 def test_the_digest_changes_with_any_file(tmp_path: Path) -> None:
     before = theme(tmp_path, **{"print.css": "a {}"}).digest()
     assert before == theme(tmp_path, **{"print.css": "a {}"}).digest()
+    shutil.copytree(tmp_path / "own", tmp_path / "elsewhere")
+    assert Theme.load(tmp_path / "elsewhere").digest() == before
     assert before != theme(tmp_path, **{"print.css": "b {}"}).digest()

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import ctypes
 import http.server
 import io
+import shutil
+import tempfile
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
-from briefing.document.inlines import Text
-from briefing.errors import RenderError, Severity
+from briefing.document.inlines import Strong, Text
+from briefing.document.tree import SectionKind
+from briefing.document.walk import identifiers
+from briefing.errors import Place, RenderError, Severity
 from briefing.lengths import LETTER
 from briefing.render.pdf import PdfResult
 from briefing.render.process import PdfProcess
 from briefing.render.theme import Theme
-from tests.document.sample import sample
-from tests.validators import pdf_structure, verapdf
+from briefing.resources import assets_folder
+from tests.document.sample import paragraph, sample, section
+from tests.validators import verapdf
 
 POLICY = Theme.load()
 
@@ -50,17 +59,6 @@ def test_it_passes_pdf_ua(made: PdfResult, process: PdfProcess, tmp_path: Path) 
     assert verapdf(tmp_path / "letter.pdf") == []
 
 
-def test_tables_have_header_cells_and_figures_words(made: PdfResult, tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(made.data)
-    structure = pdf_structure(tmp_path / "a.pdf")
-    assert "Two events, in 2022 and 2023." in str(structure) and "A map of the dam." in str(structure)
-    with pikepdf.open(io.BytesIO(made.data)) as file:
-        heads = [item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TH"]
-        attributes = [held for head in heads for held in (head.A if isinstance(head.A, pikepdf.Array) else [head.A])]
-        scopes = [str(held.Scope) for held in attributes if "/Scope" in held]
-    assert {"/Column", "/Row"} == set(scopes) and len(scopes) == len(heads)
-
-
 def test_what_the_file_says_of_itself(made: PdfResult) -> None:
     with pikepdf.open(io.BytesIO(made.data)) as file:
         info = {key: str(value) for key, value in file.docinfo.items()}
@@ -80,12 +78,99 @@ def test_the_paper_is_the_one_asked_for(process: PdfProcess, paper: str, size: t
     assert tuple(box[2:]) == size
 
 
-def test_the_same_bytes_from_another_process(made: PdfResult, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_same_bytes_from_another_process_and_folder(
+    made: PdfResult, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(POLICY.folders[0], tmp_path / "elsewhere" / "policy")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    monkeypatch.setenv("HOME", str(tmp_path))
+    for name, value in {
+        "TZ": "Asia/Tokyo",
+        "LANG": "de_DE.UTF-8",
+        "LC_ALL": "C",
+        "HOME": str(tmp_path),
+        "TMPDIR": str(tmp_path),
+        "PYTHONHASHSEED": "7",
+        "SOURCE_DATE_EPOCH": "1",
+        "FONTCONFIG_FILE": str(tmp_path / "none"),
+    }.items():
+        monkeypatch.setenv(name, value)
     with PdfProcess() as other:
-        assert other.render(sample(), POLICY).data == made.data
+        assert other.render(sample(), Theme.load(Path("elsewhere/policy"))).data == made.data
+
+
+def test_what_was_rendered_before_leaves_no_trace(made: PdfResult, process: PdfProcess, tmp_path: Path) -> None:
+    font = next(iter((assets_folder() / "fonts").rglob("*-Bold.ttf")))
+    shutil.copy(font, tmp_path / "own.ttf")
+    sheet = '@font-face { font-family: "Source Sans 3"; src: url("asset:theme/own.ttf") } html { color: red }'
+    other = process.render(sample(), own_theme(tmp_path, **{"print.css": sheet}))
+    assert other.problems == () and other.data != made.data
+    assert process.render(sample(), POLICY).data == made.data
+
+
+def test_temporary_files_go_with_the_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with PdfProcess() as other:
+        other.render(sample(), POLICY)
+        assert list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_are_labelled_as_printed_and_the_state_of_the_data_is_told(made: PdfResult) -> None:
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        assert [str(page.label) for page in file.pages] == [str(number) for number in range(1, made.pages + 1)]
+        assert str(file.docinfo["/Build"]) == "0123abcd"
+
+
+def test_every_id_is_a_destination(made: PdfResult) -> None:
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        names = {str(name) for name in list(file.Root.Names.Dests.Names)[::2]}
+    drawn = {node for node in identifiers(sample()) if not node.startswith("running-")}
+    assert drawn <= names
+
+
+def test_notes_and_their_first_mentions_lead_to_each_other(made: PdfResult) -> None:
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        led = Counter(str(link.Dest) for page in file.pages for link in page.get("/Annots", []) if "/Dest" in link)
+        out = {str(link.A.URI) for page in file.pages for link in page.get("/Annots", []) if "/A" in link}
+    assert led == {
+        "source-gazette": 4,
+        "source-report": 2,
+        "cite-1-1": 1,
+        "cite-2-1": 1,
+        "quote-late": 1,
+    }
+    assert out == {"https://example.org/a?b=1&c=2", "https://example.org/gazette"}
+
+
+def test_no_text_is_too_small_to_read_on_paper(made: PdfResult) -> None:
+    sizes = set()
+    with pypdfium2.PdfDocument(made.data) as file:
+        for page in file:
+            for piece in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                sizes.add(_size(piece))
+            page.close()
+    assert min(sizes) >= 8
+    assert {10.25, 22} <= sizes
+
+
+def test_a_line_is_filled_before_it_is_broken(process: PdfProcess) -> None:
+    """The end of the line falls at every place of the blank and the number after it."""
+    start = "Theofrastos took the stairs, and reported from each landing what could be seen f"
+    lines = tuple(
+        replace(
+            paragraph(f"line-{count}", f"{start}{'i' * count}{blank}", Strong((Text("after it"),))),
+            id=f"line-{count}-{ord(blank)}",
+        )
+        for count in range(40)
+        for blank in " \u00a0"
+    )
+    document = sample()
+    changed = replace(document, sections=(section(SectionKind.BACKGROUND, "Lines", *lines), *document.sections))
+    with pypdfium2.PdfDocument(process.render(changed, POLICY).data) as file:
+        printed = "\n".join(page.get_textpage().get_text_range() for page in file).split()
+        broken = [line for page in file for line in page.get_textpage().get_text_range().splitlines()]
+    assert printed.count("Theofrastos") == len(lines)
+    assert "Theofrastos" not in [line.strip() for line in broken]
 
 
 class Listener(http.server.BaseHTTPRequestHandler):
@@ -142,19 +227,54 @@ def test_nothing_is_fetched(process: PdfProcess, server: str, tmp_path: Path, fe
     assert Listener.asked == []
 
 
-def test_a_missing_letter_fails_and_is_named(process: PdfProcess) -> None:
+def test_a_missing_letter_fails_and_its_field_is_named(process: PdfProcess) -> None:
     document = sample()
     changed = replace(document, masthead=replace(document.masthead, title=(Text("Water 水 law"),)))
     with pytest.raises(RenderError) as caught:
         process.render(changed, POLICY)
-    (problem,) = [problem for problem in caught.value.problems if problem.code == "missing-glyph"]
-    assert "水" in problem.message
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.path) == ("missing-glyph", "title")
+    assert problem.message == "no font has “水” (U+6C34 CJK UNIFIED IDEOGRAPH-6C34)"
 
 
-def test_a_wrong_rule_of_a_theme_is_a_warning(process: PdfProcess, tmp_path: Path) -> None:
-    result = process.render(sample(), own_theme(tmp_path, **{"print.css": "p { colour: red }"}))
-    assert [(problem.code, problem.severity) for problem in result.problems] == [("engine", Severity.WARNING)]
-    assert "colour" in result.problems[0].message
+def test_a_missing_letter_of_a_running_line_or_of_the_theme_is_named(process: PdfProcess, tmp_path: Path) -> None:
+    document = sample()
+    line = replace(document.header[0], children=(Text("機密"),))
+    frame = POLICY.read("base.html.j2").decode().replace("<main>", "<p>法</p><main>")
+    with pytest.raises(RenderError) as caught:
+        process.render(replace(document, header=(line,)), own_theme(tmp_path, **{"base.html.j2": frame}))
+    found = [(problem.code, problem.path) for problem in caught.value.problems]
+    assert found == [("missing-glyph", "handling.marking"), ("missing-glyph", "")]
+
+
+def test_a_wrong_rule_of_a_theme_is_a_warning_with_its_line(process: PdfProcess, tmp_path: Path) -> None:
+    result = process.render(sample(), own_theme(tmp_path, **{"print.css": "/* ours */\np { colour: red }"}))
+    (problem,) = result.problems
+    assert (problem.code, problem.severity) == ("engine", Severity.WARNING)
+    assert problem.place == Place("print.css", 2, 5)
+    assert "colour" in problem.message and tmp_path.name in problem.hint
+
+
+def test_a_sheet_that_is_left_open_spoils_no_other(process: PdfProcess, tmp_path: Path) -> None:
+    middle = own_theme(tmp_path / "middle", **{"print.css": ".title { color: #ff0000"})
+    last = {"print.css": ".title { font-size: 30pt }", "theme.toml": 'inherits = "../middle"'}
+    made = process.render(sample(), own_theme(tmp_path / "last", **last))
+    assert len(middle.folders) == 2 and made.problems == ()
+    with pypdfium2.PdfDocument(made.data) as file:
+        titles = [piece for piece in file[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]) if _size(piece) == 30]
+        assert titles and all(_colour(piece) == (255, 0, 0) for piece in titles)
+
+
+def _size(piece: pypdfium2.PdfObject) -> float:
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(piece, size)
+    return float(round(size.value * abs(piece.get_matrix().d), 2))
+
+
+def _colour(piece: pypdfium2.PdfObject) -> tuple[int, int, int]:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(piece, red, green, blue, alpha)
+    return red.value, green.value, blue.value
 
 
 def test_a_process_that_takes_too_long_is_stopped_and_the_next_works(tmp_path: Path) -> None:
