@@ -80,7 +80,10 @@ def notes(count: int) -> NoteList:
                 f"cite-{number}-1",
                 (
                     Text(f"Source {number}: {WORDS}"),
-                    Link(f"https://example.org/{number}", (Text(f"https://example.org/a-long-address/of-source/{number}"),)),
+                    Link(
+                        f"https://example.org/{number}",
+                        (Text(f"https://example.org/a-long-address/of-source/{number}"),),
+                    ),
                 ),
             )
             for number in range(1, count + 1)

@@ -32,7 +32,9 @@ DOCUMENTS = {
     "odd white space": lambda: reworded("late", "l\u00adate\u200b by\u00a0far\u2009or\u2011so"),
     "letters of three scripts": lambda: reworded("late", "АВЕКМНОРСТХ ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ ABEKMHOPCTX"),
     "ligatures": lambda: reworded("late", "office fluffy affix fjord Sturmflut ﬁnal ﬂow"),
-    "hyphens at line ends": lambda: reworded("late", "well-kept, third-hand, co-operation, non\u2010stop, vis-à-vis " * 12),
+    "hyphens at line ends": lambda: reworded(
+        "late", "well-kept, third-hand, co-operation, non\u2010stop, vis-à-vis " * 12
+    ),
     "many digits": lambda: reworded("late", "1,250.75 ½ ⅓ 10⁻³ €5 £6 §7 №8 " * 6),
 }
 
@@ -93,5 +95,7 @@ def test_what_is_no_file_is_one_problem(data: bytes) -> None:
 
 def test_each_format_is_held_to_its_own_document(process: PdfProcess) -> None:
     other = reworded("late", "early")
-    assert [problem.code for problem in verify_pdf(other, process.render(sample(), Theme.load()).data)] == ["disagreement"]
+    assert [problem.code for problem in verify_pdf(other, process.render(sample(), Theme.load()).data)] == [
+        "disagreement"
+    ]
     assert [problem.code for problem in verify_docx(other, written(sample()).data)] == ["disagreement"]
