@@ -17,7 +17,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp(request.param)
     run = briefing("build", EXAMPLES / request.param, "-o", folder)
     assert run.code == 0, run.err
-    return folder / request.param
+    return folder / str(request.param)
 
 
 def test_the_pdf_is_valid(built: Path) -> None:

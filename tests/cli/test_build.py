@@ -54,7 +54,8 @@ def test_json_and_toml_hold_the_same(tmp_path: Path) -> None:
     )
     small_brief(
         tmp_path / "toml" / "brief",
-        'title = "A small brief"\ndate = 2026-03-14\nlanguage = "en-GB"\nhandling = {marking = "OFFICIAL"}\nsummary = "It is small, and it cites a source [@gazette, p. 2]."\n'
+        'title = "A small brief"\ndate = 2026-03-14\nlanguage = "en-GB"\nhandling = {marking = "OFFICIAL"}\n'
+        'summary = "It is small, and it cites a source [@gazette, p. 2]."\n'
         '[[sources]]\nid = "gazette"\ntitle = "Gazette"\npublished = "2026-03-01"\n',
         "brief.toml",
     )

@@ -143,7 +143,8 @@ def test_sarif_has_rules_places_and_suppressions(tmp_path: Path) -> None:
 
 def test_the_mark_stands_beside_the_quote_in_every_loudness(tmp_path: Path) -> None:
     shown = {
-        show: "verbatim in the saved source" in briefing("tree", brief(tmp_path / show, BRIEF + f"evidence: {{show: {show}}}\n")).out
+        show: "verbatim in the saved source"
+        in briefing("tree", brief(tmp_path / show, BRIEF + f"evidence: {{show: {show}}}\n")).out
         for show in ("mark", "full", "problems", "none")
     }
     assert shown == {"mark": True, "full": True, "problems": False, "none": False}
@@ -162,7 +163,13 @@ def test_quotes_of_an_article_are_listed_ready_to_paste(tmp_path: Path) -> None:
     brief(tmp_path / "a")
     run = briefing("quotes", tmp_path / "a" / "sources" / "report.txt", "--source-id", "report")
     assert "speaker: Ann Author" in run.out and "source: report" in run.out
-    pasted = BRIEF.split("quotes:")[0] + "quotes:\n" + "".join(f"  {line}\n" for line in run.out.splitlines()) + "sources:" + BRIEF.split("sources:", 1)[1]
+    pasted = (
+        BRIEF.split("quotes:")[0]
+        + "quotes:\n"
+        + "".join(f"  {line}\n" for line in run.out.splitlines())
+        + "sources:"
+        + BRIEF.split("sources:", 1)[1]
+    )
     assert briefing("check", brief(tmp_path / "b", pasted)).code == 0
     assert json.loads(briefing("quotes", tmp_path / "a" / "sources" / "report.txt", "--json").out)
     assert briefing("quotes", tmp_path / "nothing.txt").code == 2

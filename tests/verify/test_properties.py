@@ -32,7 +32,11 @@ def process() -> Iterator[PdfProcess]:
 def shortened(node: Any) -> Any:
     """`node` without its last child of some kind; itself where it has none to spare."""
     match node:
-        case Section() | ListItem() | Cell() if len(node.blocks) > 1:
+        case Section() if len(node.blocks) > 1:
+            return replace(node, blocks=node.blocks[:-1])
+        case ListItem() if len(node.blocks) > 1:
+            return replace(node, blocks=node.blocks[:-1])
+        case Cell() if len(node.blocks) > 1:
             return replace(node, blocks=node.blocks[:-1])
         case Table() if len(node.rows) > 1:
             return replace(node, rows=node.rows[:-1])
