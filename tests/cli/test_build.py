@@ -48,7 +48,8 @@ def test_json_and_toml_hold_the_same(tmp_path: Path) -> None:
     small_brief(tmp_path / "brief", SMALL)
     small_brief(
         tmp_path / "json" / "brief",
-        '{"title": "A small brief", "date": "2026-03-14", "language": "en-GB", "handling": {"marking": "OFFICIAL"}, "summary": "It is small, and it cites a source [@gazette, p. 2].",'
+        '{"title": "A small brief", "date": "2026-03-14", "language": "en-GB", "handling": {"marking": "OFFICIAL"},'
+        ' "summary": "It is small, and it cites a source [@gazette, p. 2].",'
         ' "sources": [{"id": "gazette", "title": "Gazette", "published": "2026-03-01"}]}',
         "brief.json",
     )
