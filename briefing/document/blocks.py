@@ -65,8 +65,8 @@ class ItemList:
 class Quotation:
     """Somebody's words with full attribution.
 
-    `label` numbers it for cross-references (``Quote 2``); `words` are paragraphs with their quotation marks in place; `attribution` names speaker, role,
-    body, date and source; `details` are context, translation, notes and how the words were verified.
+    `label` numbers it for cross-references (``Quote 2``); `words` are paragraphs with their quotation marks in place; `attribution` names
+    speaker, role, body, date and source; `details` are context, translation, notes and how the words were verified.
     """
 
     id: str
