@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -67,7 +68,7 @@ def _citations(text: str, cited: set[int]) -> Iterator[MarkupFault]:
 
 
 def _links(inlines: list[Token], text: str) -> Iterator[MarkupFault]:
-    for child, following in zip(inlines, [*inlines[1:], None], strict=True):
+    for child, following in zip_longest(inlines, inlines[1:]):
         if child.type == "image":
             hint = "put it under 'figures'; write \\! for an exclamation mark that is only that"
             yield MarkupFault("bad-value", "a picture cannot stand in a text", hint, child.meta["offset"])
