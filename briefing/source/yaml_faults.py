@@ -18,7 +18,7 @@ _WORDS: Final[tuple[tuple[str, str, str, bool], ...]] = (
     (
         r"mapping values are not allowed",
         "a colon stands where no key can end",
-        "put text that holds ': ' between quotation marks; indent keys of one mapping alike",
+        "put text that holds ': ' between quotation marks, and a space after each key's colon; indent keys of one mapping alike",
         False,
     ),
     (r"found character '(\\t)'", "a tab stands here", "indent with spaces", False),

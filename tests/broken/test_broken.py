@@ -31,8 +31,9 @@ def test_every_fault_stands_at_its_place(path: Path) -> None:
     assert all(problem.message and problem.hint for problem in errors)
 
 
-def test_there_are_more_than_twenty() -> None:
+def test_there_are_more_than_twenty_and_some_in_every_language() -> None:
     assert len(FILES) > 20
+    assert all(sum(path.suffix == suffix for path in FILES) >= 5 for suffix in (".yaml", ".json", ".toml"))
 
 
 @pytest.mark.parametrize("name", ["several-at-once.yaml", "duplicate.json", "bad-stance.toml"])

@@ -32,7 +32,7 @@ from briefing.source.file import Format, SourceFile
 from briefing.source.json_reader import read_json
 from briefing.source.nodes import plain_values
 from briefing.source.paths import steps
-from briefing.source.yaml_reader import read_yaml
+from briefing.source.yaml_reader import NOTHING, read_yaml
 
 _SAFE = re.compile(r"[\w./][\w./-]*")
 """What needs no quotation marks anywhere in YAML; every scalar is read as the text that was typed."""
@@ -179,6 +179,6 @@ def _written(value: str, form: Format, mark: str = "") -> str:
         return value if bare else json.dumps(value, ensure_ascii=False)
     if mark == "'":
         return "'" + value.replace("'", "''") + "'"
-    if mark != '"' and _SAFE.fullmatch(value):
+    if mark != '"' and _SAFE.fullmatch(value) and value not in NOTHING:
         return value
     return json.dumps(value, ensure_ascii=False)
