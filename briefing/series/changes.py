@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Stakeholder
 from briefing.schema.markup import plain
-
-LIKE = 60.0
-"""From 0 to 100: how alike two key points are at least to count as one rewritten (rapidfuzz's ratio of the texts)."""
+from briefing.series.pairing import paired
 
 
 class ChangeKind(StrEnum):
@@ -200,39 +196,12 @@ def _is_stale(published: PartialDate | None, today: PartialDate, days: int) -> b
 
 
 def _key_points(old: Brief, new: Brief) -> Iterator[Change]:
-    """Key points have no ids: the same text is the same point, the likest pairs of the rest are rewritten ones."""
-    before = [plain(point) for point in old.key_points]
-    after = [plain(point) for point in new.key_points]
-    gone = [text for text in before if text not in after]
-    fresh = [index for index, text in enumerate(after) if text not in before]
-    matched = _likest(gone, [after[index] for index in fresh])
-    for position, index in enumerate(fresh):
-        text, path = after[index], f"key_points[{index}]"
-        if position in matched:
-            yield Change(Family.KEY_POINT, ChangeKind.REWRITTEN, "", path, text, matched[position], text)
-        else:
-            yield Change(Family.KEY_POINT, ChangeKind.ADDED, "", path, text, after=text)
-    for text in gone:
-        if text not in matched.values():
-            yield Change(Family.KEY_POINT, ChangeKind.REMOVED, "", "", text, before=text)
-
-
-def _likest(gone: Sequence[str], fresh: Sequence[str]) -> dict[int, str]:
-    scored = sorted(
-        (
-            (fuzz.ratio(last, text), -number, position)
-            for number, last in enumerate(gone)
-            for position, text in enumerate(fresh)
-        ),
-        reverse=True,
-    )
-    matched: dict[int, str] = {}
-    used: set[int] = set()
-    for score, number, position in scored:
-        if score >= LIKE and position not in matched and -number not in used:
-            matched[position] = gone[-number]
-            used.add(-number)
-    return matched
+    pairing = paired([plain(point) for point in old.key_points], [plain(point) for point in new.key_points])
+    for index, text, last in pairing.fresh:
+        kind = ChangeKind.ADDED if last is None else ChangeKind.REWRITTEN
+        yield Change(Family.KEY_POINT, kind, "", f"key_points[{index}]", text, last or "", text)
+    for text in pairing.gone:
+        yield Change(Family.KEY_POINT, ChangeKind.REMOVED, "", "", text, before=text)
 
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:

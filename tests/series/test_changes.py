@@ -1,0 +1,160 @@
+"""What changed between two issues, over briefs of every make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from briefing.schema import Brief
+from briefing.schema.identity import identified
+from briefing.schema.validate import validate
+from briefing.series import Change, ChangeKind, Family, changes
+
+IDS = st.sampled_from(["alpha", "beta", "gamma", "delta"])
+WORDS = st.sampled_from(["The river rises.", "The river falls.", "*Nobody* knows [@s].", "It rained.", "A B C"])
+DATES = st.sampled_from(["2025", "2026-02", "2026-03-13", "2026-03-20", "2026-04-01"])
+STANCES = st.sampled_from(["supportive", "opposed", "unknown"])
+STATUSES = st.sampled_from(["open", "answered", "dropped"])
+
+
+def items(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Lists of items with ids of their own."""
+    return st.lists(st.fixed_dictionaries({"id": IDS, **fields}), max_size=4, unique_by=lambda item: str(item["id"]))
+
+
+BRIEFS = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(["One", "Two"]),
+        "date": st.sampled_from(["2026-03-13", "2026-03-20"]),
+        "summary": WORDS,
+        "key_points": st.lists(WORDS, max_size=4),
+        "timeline": items(date=DATES, event=WORDS),
+        "quotes": items(text=WORDS, speaker=st.sampled_from(["A", "B"])),
+        "stakeholders": items(name=st.just("N"), position=WORDS, stance=STANCES),
+        "open_questions": items(question=WORDS, status=STATUSES, due=DATES),
+        "sections": items(title=st.just("T"), body=WORDS),
+        "sources": items(title=WORDS, published=DATES),
+    }
+).map(lambda values: identified(validate(values)))
+
+LISTS = {
+    Family.POSITION: "stakeholders",
+    Family.QUESTION: "open_questions",
+    Family.QUOTE: "quotes",
+    Family.EVENT: "timeline",
+    Family.SOURCE: "sources",
+    Family.SECTION: "sections",
+}
+ARRIVED = (ChangeKind.ADDED, ChangeKind.OPENED, ChangeKind.ANSWERED, ChangeKind.DROPPED)
+
+
+def told(old: Brief, new: Brief) -> tuple[Change, ...]:
+    return changes(old, new, stale_after_days=365)
+
+
+@given(BRIEFS)
+def test_nothing_changes_from_a_brief_to_itself(brief: Brief) -> None:
+    assert told(brief, brief) == ()
+
+
+@given(BRIEFS, BRIEFS)
+def test_every_id_that_comes_or_goes_is_told_once(old: Brief, new: Brief) -> None:
+    found = told(old, new)
+    for family, name in LISTS.items():
+        before = {item.id: item for item in getattr(old, name)}
+        after = {item.id: item for item in getattr(new, name)}
+        counted = Counter(change.item for change in found if change.family is family)
+        assert set(counted.values()) <= {1}
+        for item in after.keys() - before.keys():
+            (change,) = (change for change in found if change.family is family and change.item == item)
+            assert change.kind in ARRIVED and change.path
+        for item in before.keys() - after.keys():
+            is_told = name != "open_questions" or before[item].status == "open"
+            gone = [change for change in found if change.family is family and change.item == item]
+            assert [change.kind for change in gone] == ([ChangeKind.REMOVED] if is_told else [])
+            assert not any(change.path for change in gone)
+
+
+@given(BRIEFS, BRIEFS)
+def test_key_points_come_out_even(old: Brief, new: Brief) -> None:
+    found = [change for change in told(old, new) if change.family is Family.KEY_POINT]
+    counted = Counter(change.kind for change in found)
+    grown = counted[ChangeKind.ADDED] - counted[ChangeKind.REMOVED]
+    assert grown == len(new.key_points) - len(old.key_points)
+    assert len({change.path for change in found if change.path}) == sum(bool(change.path) for change in found)
+
+
+@given(BRIEFS, BRIEFS)
+def test_families_are_told_in_their_order_and_paths_lead_to_the_item(old: Brief, new: Brief) -> None:
+    found = told(old, new)
+    order = list(Family)
+    assert sorted(found, key=lambda change: order.index(change.family)) == list(found)
+    for change in found:
+        if change.path and change.family in LISTS:
+            index = int(change.path.partition("[")[2].rstrip("]"))
+            assert getattr(new, LISTS[change.family])[index].id == change.item
+        assert change.before != change.after or change.kind not in (ChangeKind.REWRITTEN, ChangeKind.MOVED)
+
+
+def brief(date: str = "2026-03-13", **values: Any) -> Brief:
+    return identified(validate({"title": "T", "date": date, "summary": "S", **values}))
+
+
+def question(status: str = "open", due: str = "2026-03-20", text: str = "Q?") -> list[dict[str, Any]]:
+    return [{"id": "q", "question": text, "status": status, "due": due}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "date", "kinds"),
+    [
+        ([], question(), "2026-03-20", [ChangeKind.OPENED]),
+        ([], question("answered"), "2026-03-20", [ChangeKind.ANSWERED]),
+        (question(), question("answered"), "2026-03-20", [ChangeKind.ANSWERED]),
+        (question(), question("dropped"), "2026-03-20", [ChangeKind.DROPPED]),
+        (question("dropped"), question(), "2026-03-20", [ChangeKind.REOPENED]),
+        (question(), question(), "2026-03-20", []),
+        (question(), question(), "2026-03-21", [ChangeKind.OVERDUE]),
+        (question(due="2026-03"), question(due="2026-03"), "2026-03-31", []),
+        (question(due="2026-03"), question(due="2026-03"), "2026-04-01", [ChangeKind.OVERDUE]),
+        (question(due="2026-03-12"), question(due="2026-03-12"), "2026-03-21", []),
+        (question(), question(due="2026-03-27"), "2026-03-21", []),
+        (question(), question(text="R?"), "2026-03-20", [ChangeKind.REWRITTEN]),
+        (question(), question(text="Q? [@s]"), "2026-03-20", []),
+        (question("answered"), [], "2026-03-20", []),
+        (question(), [], "2026-03-20", [ChangeKind.REMOVED]),
+    ],
+)
+def test_what_becomes_of_a_question(before: Any, after: Any, date: str, kinds: list[ChangeKind]) -> None:
+    sources = [{"id": "s", "title": "S"}]
+    found = told(brief(open_questions=before, sources=sources), brief(date, open_questions=after, sources=sources))
+    assert [change.kind for change in found] == kinds
+
+
+def test_a_position_moves_from_and_to() -> None:
+    old = brief(stakeholders=[{"name": "City", "stance": "opposed", "position": "No."}])
+    new = brief(stakeholders=[{"name": "City", "stance": "mixed", "position": "Perhaps."}])
+    (change,) = told(old, new)
+    assert (change.kind, change.name, change.before, change.after) == (ChangeKind.MOVED, "City", "opposed", "mixed")
+
+
+@pytest.mark.parametrize(("published", "stale"), [("2025-03-20", True), ("2025-03", False), ("2025-01", False)])
+def test_a_source_goes_stale_once(published: str, stale: bool) -> None:
+    sources = [{"id": "s", "title": "S", "published": published}]
+    found = told(brief(sources=sources), brief("2026-03-21", sources=sources))
+    assert [change.kind for change in found] == ([ChangeKind.STALE] if stale else [])
+
+
+def test_key_points_are_paired_by_likeness() -> None:
+    old = brief(key_points=["The dam holds for now.", "It costs 3 million.", "It costs 3 million."])
+    new = brief(key_points=["It costs 4 million.", "The dam holds for a year.", "Quite another thing."])
+    found = told(old, new)
+    assert [(change.kind, change.path, change.before) for change in found] == [
+        (ChangeKind.REWRITTEN, "key_points[0]", "It costs 3 million."),
+        (ChangeKind.REWRITTEN, "key_points[1]", "The dam holds for now."),
+        (ChangeKind.ADDED, "key_points[2]", ""),
+        (ChangeKind.REMOVED, "", "It costs 3 million."),
+    ]
