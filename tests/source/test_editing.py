@@ -140,3 +140,9 @@ def test_json_is_changed_in_place() -> None:
     edits = (SetValue("n", "8"), SetValue("s", "8"), SetValue("l[1].z", "é"), RemoveItems("l", frozenset([0])))
     made = '{"n": 8, "s": "8",\n  "l": [ {"y": null, "z": "é"} ] }'
     assert change(text, *edits, name="brief.json") == made
+
+
+def test_a_file_that_was_saved_meanwhile_is_left_alone() -> None:
+    found, data = source("a: old\n")
+    with pytest.raises(DataError, match="changed meanwhile"):
+        edited(found, b"# new\n" + data, [SetValue("a", "new")])

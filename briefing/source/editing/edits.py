@@ -7,6 +7,7 @@ text is cut there, read again, and refused when it then holds anything but what 
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -69,6 +70,8 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     if source.format is Format.TOML:
         hint = "keep the brief in YAML or JSON; comments and layout stay there"
         raise UsageError(Problem("not-editable", "a TOML file cannot be changed in place", hint, path=source.file))
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise _refused(source, "it was changed meanwhile")
     try:
         root = node_tree(source.text)
         made = spliced(data, [splice for edit in edits for splice in _splices(source, root, edit)])
