@@ -85,14 +85,15 @@ def picture_url(figure: Figure) -> str:
     return f"asset:figure/{figure.id}.{'svg' if isinstance(figure.content, Drawing) else 'bin'}"
 
 
-def pictures(document: Document) -> dict[str, tuple[bytes, str]]:
-    """The bytes and media type of every figure's picture by its address."""
+def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
+    """The bytes and media type of every figure's picture by its address; drawings in the theme's colours."""
+    inks = theme.inks()
     found: dict[str, tuple[bytes, str]] = {}
     for node in walk(document.sections):
         if isinstance(node, Figure):
             match node.content:
                 case Drawing():
-                    found[picture_url(node)] = (svg(node.content).encode(), "image/svg+xml")
+                    found[picture_url(node)] = (svg(node.content, inks).encode(), "image/svg+xml")
                 case Picture(data=data, media_type=media_type):
                     found[picture_url(node)] = (data, media_type)
     return found

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from briefing.document.drawing import Ink
 from briefing.errors import Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
 
@@ -19,6 +22,7 @@ REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
 _MOST_PARENTS = 8
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,15 @@ class Theme:
             hint = f"add one or inherit from '{BASE}'"
             raise UsageError(Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, path=self.name)) from None
 
+    def inks(self) -> dict[Ink, str]:
+        """The colour of each ink of drawings, as ``#1b3a5c``."""
+        found: dict[Ink, str] = {}
+        for folder in reversed(self.folders):
+            settings = _inside(folder, SETTINGS)
+            own = _settings(settings).get("inks", {}) if settings is not None else {}
+            found.update({Ink(ink): colour for ink, colour in own.items()})
+        return found
+
     def digest(self) -> str:
         """A SHA-256 over every file of the theme and what it inherits, wherever it is; for telling whether it changed."""
         whole = hashlib.sha256()
@@ -123,15 +136,27 @@ def _parent(folder: Path) -> Path | None:
     return None if folder == base else base
 
 
-def _settings(file: Path) -> dict[str, str]:
+def _settings(file: Path) -> dict[str, Any]:
+    """What `theme.toml` says. Raises `UsageError` for a setting that does not exist or has a value that does not fit."""
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(Problem("theme", f"{SETTINGS} is not TOML: {error}", "check it", path=str(file))) from None
-    for name, value in values.items():
-        if name != "inherits":
-            hint = did_you_mean(name, ["inherits"])
-            raise UsageError(Problem("theme", f"'{name}' is not a setting of a theme", hint, path=str(file)))
-        if not isinstance(value, str):
-            raise UsageError(Problem("theme", "'inherits' is not text", "name a theme or a folder", path=str(file)))
+        raise _fault(file, f"{SETTINGS} is not TOML: {error}", "check it") from None
+    for name in values:
+        if name not in ("inherits", "inks"):
+            raise _fault(file, f"'{name}' is not a setting of a theme", did_you_mean(name, ["inherits", "inks"]))
+    if not isinstance(values.get("inherits", ""), str):
+        raise _fault(file, "'inherits' is not text", "name a theme or a folder")
+    inks = values.get("inks", {})
+    if not isinstance(inks, dict):
+        raise _fault(file, "'inks' is not a table", 'write [inks] and below it marker = "#1b3a5c"')
+    for ink, colour in inks.items():
+        if ink not in list(Ink):
+            raise _fault(file, f"'{ink}' is not an ink", did_you_mean(ink, list(Ink)))
+        if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
+            raise _fault(file, f"the colour of '{ink}' is not one", 'write it as "#1b3a5c"')
     return values
+
+
+def _fault(file: Path, message: str, hint: str) -> UsageError:
+    return UsageError(Problem("theme", message, hint, path=str(file)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.document.drawing import Drawing, Label
+from briefing.document.drawing import Drawing, Ink, Label
 from briefing.document.inlines import Text
 from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.rewrite import rewrite
@@ -118,17 +119,31 @@ def test_no_text_of_any_node_becomes_markup(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_figure_becomes_markup(text: str) -> None:
     drawing = Drawing(90, 20, (Label(0, 10, text, 8),))
-    root = lxml.etree.fromstring(svg(drawing).encode())
+    root = lxml.etree.fromstring(svg(drawing, POLICY.inks()).encode())
     assert [child.tag.rpartition("}")[2] for child in root] == ["text"]
     assert root[0].text == text
 
 
 def test_a_drawing_has_every_shape_in_order() -> None:
-    root = lxml.etree.fromstring(svg(sample_drawing()).encode())
+    root = lxml.etree.fromstring(svg(sample_drawing(), POLICY.inks()).encode())
     tags = [child.tag.rpartition("}")[2] for child in root]
     assert tags == ["line", "line", "rect", "text", "circle", "text", "circle", "text"]
     assert root[1].get("stroke-dasharray") and not root[0].get("stroke-dasharray")
-    assert root[6].get("fill") != root[6].get("stroke") and root[4].get("fill") == root[4].get("stroke")
+    assert (root[4].get("fill"), root[4].get("stroke")) == (POLICY.inks()[Ink.MARKER], None)
+    assert (root[6].get("fill"), root[6].get("stroke")) == (POLICY.inks()[Ink.PAPER], POLICY.inks()[Ink.MARKER])
+
+
+def test_inks_stay_apart_in_grey_and_a_theme_may_change_them(tmp_path: Path) -> None:
+    def grey(colour: str) -> float:
+        red, green, blue = bytes.fromhex(colour[1:])
+        return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+
+    inks = POLICY.inks()
+    assert set(inks) == set(Ink)
+    shades = sorted(grey(inks[ink]) for ink in (Ink.MARKER, Ink.MUTED, Ink.PAPER))
+    assert all(lighter - darker > 0.3 for darker, lighter in pairwise(shades))
+    own = theme(tmp_path, **{"theme.toml": '[inks]\nmarker = "#5b1a2e"'})
+    assert own.inks() == {**inks, Ink.MARKER: "#5b1a2e"}
 
 
 def theme(tmp_path: Path, **files: str) -> Theme:
@@ -186,6 +201,15 @@ def test_unknown_themes_and_settings_are_told(tmp_path: Path) -> None:
         Theme.load("polcy")
     with pytest.raises(UsageError, match="not a setting"):
         theme(tmp_path, **{"theme.toml": 'inherit = "policy"'})
+    for settings, said in (
+        ("[inks]\nmarke = '#000000'", "did you mean 'marker'"),
+        ("[inks]\nmarker = 'navy; }'", "the colour of 'marker' is not one"),
+        ("inks = 1", "not a table"),
+        ("inherits = 1", "not text"),
+        ("inherits", "not TOML"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            theme(tmp_path, **{"theme.toml": settings})
     with pytest.raises(UsageError, match="circle"):
         theme(tmp_path, **{"theme.toml": 'inherits = "../own"'})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import http.server
 import io
+import re
 import shutil
 import tempfile
 import threading
@@ -275,6 +276,23 @@ def _colour(piece: pypdfium2.PdfObject) -> tuple[int, int, int]:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFPageObj_GetFillColor(piece, red, green, blue, alpha)
     return red.value, green.value, blue.value
+
+
+def test_the_theme_of_the_documentation_works(process: PdfProcess, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "themes.md").read_text(encoding="utf-8")
+    files = {}
+    for block in re.findall(r"^```(?:css|jinja)\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        if named := re.match(r"(?:/\*|\{#) house/([\w./]+)", block):
+            files[named[1]] = block
+    assert set(files) == {"print.css", "blocks/quotation.html.j2"}
+    settings = re.search(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert settings is not None
+    house = own_theme(tmp_path / "house", **files, **{"theme.toml": settings[1]})
+    result = process.render(sample(), house)
+    assert result.problems == ()
+    with pypdfium2.PdfDocument(result.data) as file:
+        titles = [piece for piece in file[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]) if _size(piece) == 22]
+        assert {_colour(piece) for piece in titles} == {(0x5B, 0x1A, 0x2E)}
 
 
 def test_a_process_that_takes_too_long_is_stopped_and_the_next_works(tmp_path: Path) -> None:

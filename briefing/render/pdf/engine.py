@@ -38,7 +38,7 @@ inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_l
 def pdf(document: Document, theme: Theme) -> PdfResult:
     """The document as a PDF in the theme's look. Raises `RenderError` with every error of the template, the engine or a refused request."""
     text = html(document, theme)
-    fetcher = AssetFetcher(theme, pictures(document))
+    fetcher = AssetFetcher(theme, pictures(document, theme))
     with EngineLog(theme.name) as log:
         try:
             page = HTML(string=text, base_url="asset:", url_fetcher=fetcher, media_type="print")
