@@ -107,10 +107,21 @@ class _Check:
             yield finding("disagreement", FILE, "", "", f"{quoted(text)} stands in a text box, beside the text")
         for name in self.story.foreign:
             yield finding("disagreement", FILE, "", "", f"it takes in content from another file ({name})")
+        if self.story.floating:
+            message = f"{self.story.floating} of its drawings float over the text and may cover it"
+            yield finding("not-visible", FILE, "", "", message)
+        if any(value(each) == "eachSect" for each in self._restarts()):
+            yield finding("disagreement", FILE, "", "", "its notes are numbered anew in each section")
         if self.unclosed:
             yield finding(
                 "disagreement", FILE, "", "", "a field is begun and never ended, so the text after it is lost"
             )
+
+    def _restarts(self) -> Iterator[Element]:
+        """Where it is said when the numbers of notes start anew."""
+        for root in (self.root, self.settings):
+            for properties in () if root is None else root.iter(w("endnotePr")):
+                yield from children(properties, "numRestart")
 
     def _visible(self) -> Iterator[Problem]:
         """One problem for each node and reason."""

@@ -29,6 +29,12 @@ def paragraph_fault(styles: StyleSheet, paragraph: Element) -> str | None:
     return None
 
 
+def cell_fault(cell: Element) -> str | None:
+    """Why nothing of a table cell can be seen, or None: what continues a merged cell shows that cell's text instead."""
+    merged = child(cell, "tcPr", "vMerge")
+    return "stands in a cell that is merged away" if merged is not None and value(merged) != "restart" else None
+
+
 def row_fault(row: Element) -> str | None:
     """Why nothing of a table row can be seen, or None."""
     height = child(row, "trPr", "trHeight")

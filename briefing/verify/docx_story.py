@@ -73,7 +73,7 @@ class Story:
 
     `bookmarks` give the first segment and the one after the last; `notes` are the ids of notes in the order of their
     first reference; `owners` give the note that a segment stands in; `rows` are those of each table; `boxed` is text in
-    text boxes; `foreign` names content that is held in other files.
+    text boxes; `foreign` names content that is held in other files; `floating` counts drawings that lie over the text.
     """
 
     segments: list[Segment] = field(default_factory=list)
@@ -83,6 +83,7 @@ class Story:
     pictures: list[Drawn] = field(default_factory=list)
     boxed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    floating: int = 0
     notes: list[str] = field(default_factory=list)
     owners: dict[int, str] = field(default_factory=dict)
     rows: list[list[FoundRow]] = field(default_factory=list)

@@ -20,6 +20,7 @@ from briefing.verify.docx_package import Element, Package
 from briefing.verify.docx_story import FoundCell, Segment, Story
 from briefing.verify.expected import Expected
 from briefing.verify.findings import finding, quoted
+from briefing.verify.pictures import alike
 
 FILE = "DOCX"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -120,7 +121,7 @@ def _same_picture(found: bytes, wanted: bytes) -> bool:
         return True
     try:
         with Image.open(io.BytesIO(found)) as a, Image.open(io.BytesIO(wanted)) as b:
-            return a.size == b.size and a.convert("RGBA").tobytes() == b.convert("RGBA").tobytes()
+            return alike(a, b)
     except (UnidentifiedImageError, OSError):
         return False
 

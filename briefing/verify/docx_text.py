@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.verify.docx_fields import FieldStack, Goal, field_goal
-from briefing.verify.docx_layout import paragraph_fault, row_fault
+from briefing.verify.docx_layout import cell_fault, paragraph_fault, row_fault
 from briefing.verify.docx_numbering import Lists, formatted, printed
 from briefing.verify.docx_package import Element, R, Relationship, child, is_on, number, value, w
 from briefing.verify.docx_story import (
@@ -202,6 +202,7 @@ class StoryWalk:
 
     def _drawing(self, element: Element) -> None:
         if self.boxes == 0:
+            self.story.floating += len(element.findall(f"{_WP}anchor"))
             for properties in element.iter(f"{_WP}docPr"):
                 blip = next(element.iter(f"{_A}blip"), None)
                 if blip is None or next(properties.iter(_DECORATIVE), None) is not None:
@@ -230,13 +231,13 @@ class StoryWalk:
         self.story.rows.append(found)
         for place, row in enumerate(rows):
             found.append(FoundRow(len(self.story.rows) - 1, place, is_on(child(row, "trPr", "tblHeader"))))
-            hidden = row_fault(row)
             for column, cell in enumerate(_through_controls(row, "tc")):
                 look = self.printing.styles.cell_look(element, cell, place, len(rows) - 1, column)
                 self.cells.append((FoundCell(found[-1], column), look))
                 start = len(self.story.segments)
                 self.blocks(cell)
                 self.cells.pop()
+                hidden = row_fault(row) or cell_fault(cell)
                 if hidden:
                     for segment in self.story.segments[start:]:
                         segment.fault = segment.fault or hidden

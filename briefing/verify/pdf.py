@@ -25,6 +25,7 @@ from briefing.verify.pdf_landing import Landing
 from briefing.verify.pdf_layout import check_layout
 from briefing.verify.pdf_links import check_links
 from briefing.verify.pdf_order import LogicalText, logical_text
+from briefing.verify.pdf_pictures import FoundPicture, check_pictures, read_pictures
 from briefing.verify.pdf_reading import found_text, in_reading_order
 from briefing.verify.pdf_running import check_running_lines
 from briefing.verify.pdf_structure import read_structure
@@ -57,6 +58,7 @@ class _File:
 
     pdf: pikepdf.Pdf
     pages: tuple[Page, ...]
+    pictures: tuple[FoundPicture, ...]
     unseen: tuple[tuple[Character, Fault], ...]
 
     @classmethod
@@ -64,13 +66,15 @@ class _File:
         """Read every page once."""
         pages: list[Page] = []
         hidden: list[tuple[Character, Fault]] = []
+        pictures: list[FoundPicture] = []
         pdf = pikepdf.open(io.BytesIO(data))
         with pypdfium2.PdfDocument(data) as opened:
             for number, page in enumerate(opened):
                 pages.append(read_page(page, number))
+                pictures += read_pictures(page, pages[-1])
                 hidden += unseen(page, pages[-1])
                 page.close()
-        return cls(pdf, tuple(pages), tuple(hidden))
+        return cls(pdf, tuple(pages), tuple(pictures), tuple(hidden))
 
 
 class _Check:
@@ -99,6 +103,7 @@ class _Check:
         yield from check_links(self.expected, self.placed, links.areas(), landing)
         yield from check_bookmarks(self.document, self.expected, links.bookmarks(), landing)
         yield from check_tags(self.document, self.expected, self.logical, self.tables)
+        yield from check_pictures(self.expected, self.logical.figures, self.file.pictures)
         yield from check_properties(self.document, self.file.pdf)
         yield from check_paper(self.document, self.file.pages)
 

@@ -25,7 +25,7 @@ class TaggedFigure:
     """A figure in the structure; `alt` is empty when it has none."""
 
     alt: str
-    characters: tuple[Character, ...]
+    contents: frozenset[Content]
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class _Reader:
             else:
                 self.read(child, inside_table)
         if element.role == "Figure":
-            self.figures.append(TaggedFigure(element.alt or "", tuple(sink[start:])))
+            self.figures.append(TaggedFigure(element.alt or "", frozenset(element.contents())))
         elif level := _level(element.role):
             self.headings.append(TaggedHeading(level, tuple(sink[start:])))
 

@@ -53,7 +53,7 @@ def check_running_lines(
     untagged: dict[str, int] = {}
     for page, characters in zip(pages, outside, strict=True):
         for lines, top in ((document.header, True), (document.footer, False)):
-            half = Remainder("".join(each.text for each in characters if (each.middle >= page.middle) == top))
+            half = Remainder(spelled(each for each in characters if (each.middle >= page.middle) == top))
             texts = dict(zip(lines, running_text(lines, page.number + 1, len(pages)), strict=True))
             by_length = sorted(lines, key=lambda line: -len(texts[line]))
             unmet = [line for line in by_length if not half.take(bare(texts[line])[0])]
@@ -63,7 +63,7 @@ def check_running_lines(
                 if text not in untagged and half.take(text):
                     untagged[text] = page.number
             rest = half.left()
-            if any_order and matched(" ".join(texts[line] for line in unmet), "".join(rest)) is not None:
+            if any_order and matched(" ".join(texts[line] for line in unmet), bare("".join(rest))[0]) is not None:
                 continue
             for line in unmet:
                 lacking.setdefault(line.id, _Line(line)).wanted[page.number] = texts[line]

@@ -7,22 +7,21 @@ colour of its background, is cut off, or is covered.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
+from briefing.verify.pdf_drawing import SCALE, drawn
 from briefing.verify.pdf_overprint import overprinted
 from briefing.verify.pdf_text import Character, Page, walk_text_objects
 
 LEAST_SIZE: Final = 5.0
 """The smallest type, in points, that counts as readable."""
 
-_SCALE: Final = 2.0
 _LEAST_DIFFERENCE: Final = 40
 """Of 255 greys, at the darkest point of a character: light grey (#ccc) on white makes about 50."""
 _MARGIN: Final = 0.5
@@ -59,12 +58,10 @@ class _Ink:
 
     def __init__(self, page: pypdfium2.PdfPage, read: Page) -> None:
         self._left, self._bottom, self._right, self._top = read.box
-        width = max(1, round((self._right - self._left) * _SCALE))
-        height = max(1, round((self._top - self._bottom) * _SCALE))
-        with_text = _draw(page.raw, width, height)
+        with_text = drawn(page, read.box)
         for handle, _, _ in walk_text_objects(page.raw):
             pdfium.FPDFTextObj_SetTextRenderMode(handle, _INVISIBLE)
-        difference = ImageChops.difference(with_text, _draw(page.raw, width, height))
+        difference = ImageChops.difference(with_text, drawn(page, read.box))
         self._marks = difference.point([255 * (value >= _LEAST_DIFFERENCE) for value in range(256)])
 
     def fault(self, character: Character) -> Fault | None:
@@ -83,8 +80,8 @@ class _Ink:
         return self._cut(character)
 
     def _cut(self, character: Character) -> Fault | None:
-        wide, high = (character.right - character.left) * _SCALE, (character.top - character.bottom) * _SCALE
-        x, y = (character.left - self._left) * _SCALE, (self._top - character.top) * _SCALE
+        wide, high = (character.right - character.left) * SCALE, (character.top - character.bottom) * SCALE
+        x, y = (character.left - self._left) * SCALE, (self._top - character.top) * SCALE
         box = (int(x) - _SHIFT, int(y) - _SHIFT, int(x + wide) + 1 + _SHIFT, int(y + high) + 1 + _SHIFT)
         seen = self._marks.crop(box).getbbox()
         if seen is None:
@@ -92,16 +89,3 @@ class _Ink:
         if seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:
             return Fault.CUT
         return None
-
-
-def _draw(page: Any, width: int, height: int) -> Image.Image:
-    """The page in greys on white."""
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    return Image.frombuffer("L", (width, height), data, "raw", "L", stride, 1)

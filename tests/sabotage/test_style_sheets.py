@@ -69,6 +69,13 @@ UNSEEN = {
     "text on text": ("#key-point-2 { position: relative; top: -20pt }", "not-visible", "key-point-2", "printed over"),
     "upside down": ("#summary-1 { transform: rotate(180deg) }", "not-visible", "summary-1", "upside down"),
     "mirrored": ("#summary-1 { transform: scaleX(-1) }", "not-visible", "summary-1", "mirrored"),
+    "a picture without opacity": ("#figure-map img { opacity: 0 }", "not-visible", "figure-map", "cannot be seen"),
+    "a picture covered": (
+        f"#figure-map {{ position: relative }} #figure-map::after {{ {COVER}; width: 100% }}",
+        "not-visible",
+        "figure-map",
+    ),
+    "a picture shrunk": ("#figure-map img { width: 2pt }", "not-visible", "figure-map", "cannot be seen"),
     "running line": (".running.caveat { color: white }", "not-visible", "Not for publication"),
 }
 

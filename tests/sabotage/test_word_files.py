@@ -167,7 +167,15 @@ def even_pages(root: Element) -> None:
     root.insert(0, element("evenAndOddHeaders"))
 
 
+def floating(root: Element) -> None:
+    picture = one(root, ".//*[local-name()='inline']")
+    picture.tag = str(picture.tag).replace("inline", "anchor")
+
+
 WHITE = element("color", val="FFFFFF")
+CLEAR = etree.fromstring(
+    '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:noFill/></w14:textFill>'
+)
 SUMMARY = "The dam is "
 ROW_PROPERTIES = f"{EVENTS}[3]/w:trPr"
 STRONG = ".//w:style[@w:styleId='Strong']/w:rPr"
@@ -232,6 +240,16 @@ LOOKS: dict[str, Guard] = {
         ("summary-1", "background"),
     ),
     "tiny type": (BODY, look(SUMMARY, element("sz", val="2")), "not-visible", ("summary-1", "smaller than 5")),
+    "squeezed": (BODY, look(SUMMARY, element("w", val="1")), "not-visible", ("summary-1", "squeezed")),
+    "without a fill": (BODY, look(SUMMARY, CLEAR), "not-visible", ("summary-1", "transparent")),
+    "a cell merged away": (
+        BODY,
+        add(f"{EVENTS}[3]/w:tc[3]/w:tcPr", element("vMerge")),
+        "not-visible",
+        ("event-end-event-text",),
+    ),
+    "a white list marker": (NUMBERING, give(".//w:lvl/w:rPr/w:color", "FFFFFF"), "not-visible", ("key-point-1", "“•”")),
+    "a floating picture": (BODY, floating, "not-visible", ("float over the text",)),
     "a white marking": ("word/header", look("OFFICIAL", WHITE), "not-visible", ("header", "OFFICIAL")),
 }
 
@@ -277,6 +295,12 @@ NUMBERS: dict[str, Guard] = {
         ("stakeholders-table-caption", "updated, it would show 1"),
     ),
     "a field never ended": (BODY, drop(".//w:fldChar[@w:fldCharType='end']"), "disagreement", ("never ended",)),
+    "notes counted anew": (
+        BODY,
+        add(".//w:endnotePr", element("numRestart", val="eachSect")),
+        "disagreement",
+        ("anew",),
+    ),
     "a bookmark twice": (BODY, same_bookmark, "disagreement", ("stands twice",)),
 }
 
