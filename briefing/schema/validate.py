@@ -49,6 +49,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
+_MOST_TOLD = 200
+
 _PLAIN_KEY = re.compile(r"[^.\[\]\"]+")
 
 
@@ -62,7 +64,12 @@ def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise DataError([_problem(detail, model, values) for detail in error.errors(include_url=False)]) from None
+        details = error.errors(include_url=False)
+        problems = [_problem(detail, model, values) for detail in details[:_MOST_TOLD]]
+        if len(details) > _MOST_TOLD:
+            what = f"there are {len(details) - _MOST_TOLD} more faults"
+            problems.append(Problem("too-large", what, "mend these first", problems[-1].path))
+        raise DataError(problems) from None
 
 
 def path_of(location: Sequence[str | int]) -> str:

@@ -10,12 +10,19 @@ class SyntaxTree:
 
     def __init__(self, text: str, language: object) -> None:
         self._lines = text.encode().split(b"\n")
+        self._known = (0, 0, 0)
         self.root = Parser(Language(language)).parse(text.encode()).root_node
 
     def place(self, node: Node) -> tuple[int, int]:
         """The line and column of a node's first character, from 1."""
         row, column = node.start_point
-        return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
+        # Nodes are asked for mostly in order: counting goes on from the last one, or a long line would be counted again for each of its values.
+        known_row, known_column, characters = self._known
+        if row != known_row or column < known_column:
+            known_column = characters = 0
+        characters += len(self._lines[row][known_column:column].decode(errors="replace"))
+        self._known = (row, column, characters)
+        return row + 1, characters + 1
 
 
 def text_of(node: Node) -> str:

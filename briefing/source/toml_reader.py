@@ -85,10 +85,13 @@ class _Builder:
         return self._finished(root, 1)
 
     def _keys(self, node: tree_sitter.Node) -> list[_Key]:
-        if node.type == "dotted_key":
-            return [key for child in node.named_children for key in self._keys(child)]
-        name = text_of(node) if node.type == "bare_key" else _string(node)
-        return [(name, *self.tree.place(node))]
+        """The parts of a key, which the grammar nests one within the other from the left."""
+        last_first: list[tree_sitter.Node] = []
+        while node.type == "dotted_key":
+            node, *rest = node.named_children
+            last_first.extend(reversed(rest))
+        parts = [node, *reversed(last_first)]
+        return [(text_of(part) if part.type == "bare_key" else _string(part), *self.tree.place(part)) for part in parts]
 
     def _open(self, table: _Table, head: tree_sitter.Node, *, many: bool) -> _Table:
         *way, key = self._keys(head)

@@ -167,8 +167,10 @@ class _Builder:
         mark = event.start_mark
         if getattr(event, "anchor", None) is not None and not isinstance(event, events.AliasEvent):
             anchor = _ANCHOR.match(self.text, mark.index)
+            if anchor and "\n" in anchor.group():
+                return mark.line + 1 + anchor.group().count("\n"), anchor.end() - self.text.rfind("\n", 0, anchor.end())
             if anchor:
-                return line_and_column(self.text, anchor.end())
+                return mark.line + 1, mark.column + 1 + len(anchor.group())
         return mark.line + 1, mark.column + 1
 
     def _fault(self, event: Any, code: str, message: str, hint: str) -> None:

@@ -223,6 +223,12 @@ def test_all_faults_are_said_at_once() -> None:
     ]
 
 
+def test_of_a_great_many_faults_the_first_are_said() -> None:
+    found = faults(**{f"x{number}": "y" for number in range(1000)})
+    assert len(found) == 201
+    assert found[-1].message == "there are 800 more faults"
+
+
 def test_a_fault_within_a_text_says_where() -> None:
     assert fault(summary="Pay \u202e100").offset == 4
     assert fault(summary="").offset is None

@@ -79,7 +79,9 @@ FAULTS = [
     (".toml", f"a = 1\nb = {LONG}", "2:5 too-large: the number is too long"),
     (".toml", "a = " + "[" * 60 + "]" * 60, "1:44 too-deep: values are nested too deeply"),
     (".toml", "a = " + "[" * 5000 + "]" * 5000, "1:44 too-deep: values are nested too deeply"),
-    (".toml", ".".join("a" * 60) + " = 1", "too-deep: values are nested too deeply"),
+    (".toml", ".".join("a" * 60) + " = 1", "1:79 too-deep: values are nested too deeply"),
+    (".toml", ".".join("a" * 20_000) + " = 1", "1:79 too-deep: values are nested too deeply"),
+    (".toml", "[" * 100_000, "1:3 syntax: "),
     (".yaml", "a: b\x0c\nc: \u2028", "1:5 bad-text: the character U+000C cannot be printed; delete it | 2:4 bad-text"),
 ]  # fmt: skip
 
