@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         compose,
         data_file_schema,
         find_quotes,
+        make_next_issue,
         new,
+        what_changed,
     )
     from briefing.errors import (
         BriefingError,
@@ -53,7 +55,9 @@ _HOMES = {
         "compose",
         "data_file_schema",
         "find_quotes",
+        "make_next_issue",
         "new",
+        "what_changed",
     ),
     "briefing.errors": (
         "BriefingError",
@@ -90,7 +94,9 @@ __all__ = [
     "compose",
     "data_file_schema",
     "find_quotes",
+    "make_next_issue",
     "new",
+    "what_changed",
 ]
 
 
