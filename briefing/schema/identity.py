@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from briefing.schema.brief import Brief
-from briefing.schema.types import LONGEST_ID
+from briefing.schema.readers import LONGEST_ID
 
 _WORDS = 4
 

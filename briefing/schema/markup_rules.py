@@ -17,7 +17,7 @@ from markdown_it.rules_inline.link import link
 from markdown_it.token import Token
 
 from briefing.schema.addresses import is_address
-from briefing.schema.types import LONGEST_ID
+from briefing.schema.readers import LONGEST_ID
 
 _ONE = rf"@(?P<id>[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}})(?![A-Za-z0-9_-])(?:\s*,\s*(?P<locator>[^;\[\]]*[^;\[\]\s]))?"
 _SAME = re.sub(r"\?P<\w+>", "?:", _ONE)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from briefing.codes import CODES
 from briefing.errors import DataError, Problem, did_you_mean, shown
 from briefing.schema.brief import Brief
-from briefing.schema.types import kind_of
+from briefing.schema.readers import kind_of
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "name": ("title", "speaker", "label"),

@@ -1,0 +1,217 @@
+"""How each kind of value reads the text that was typed, and what it says of text that it cannot take.
+
+Every reader gives back the value, or raises pydantic's form of a `Problem`: what is wrong in words for people, what would be right, and, where one
+character is at fault, its offset in the cleaned text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from typing import Any, NoReturn
+
+from pydantic_core import PydanticCustomError
+
+from briefing.errors import shown
+from briefing.schema.addresses import is_address, is_email
+from briefing.schema.dates import PartialDate
+
+LONGEST_LINE = 500
+LONGEST_PROSE = 50_000
+LONGEST_WORD = 1_000
+LONGEST_ID = 50
+MOST_BRACKETS = 200
+"""Opening brackets in one text that begin no citation: each may open a link, so that looking for its end takes long where there are many."""
+MOST_CITATIONS = 1_000
+
+# Characters that print nothing or reorder what is read (Unicode Technical Report 36, section 3.2; Trojan Source, CVE-2021-42574), and what is no
+# character. Joiners (U+200C, U+200D), direction marks (U+200E, U+200F) and variation selectors belong to how some languages are written. Letters
+# that Unicode has not assigned yet are let through: which they are depends on the version of Python.
+_HIDING = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]"
+    "|[\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+IDENTIFIER = re.compile(rf"[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}}")
+WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
+LANGUAGE = re.compile(
+    r"(?P<language>[A-Za-z]{2,3})(?:-(?P<script>[A-Za-z]{4}))?(?:-(?P<region>[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?P<variants>(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
+)
+
+
+def refuse(code: str, message: str, hint: str, offset: int | None = None) -> NoReturn:
+    """Raise the fault `code` in pydantic's own form, to be turned into a `Problem` where the place is known."""
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "offset": offset})
+
+
+def _hidden(value: str) -> int | None:
+    """The index of the first character that does not show what it does."""
+    for index, character in enumerate(value):
+        control = unicodedata.category(character) in ("Cc", "Cs", "Co") and character not in "\n\t"
+        if control or _HIDING.match(character):
+            return index
+    return None
+
+
+def read_text(value: Any, longest: int) -> str:
+    """Text in NFC without white space around it, of at most `longest` characters, in which every character shows."""
+    if not isinstance(value, str):
+        refuse(
+            "wrong-type",
+            f"expected text, found {kind_of(value)}",
+            "write the text itself, in quotation marks where needed",
+        )
+    cleaned = unicodedata.normalize("NFC", value).strip()
+    bad = _hidden(cleaned)
+    if bad is not None:
+        name = unicodedata.name(cleaned[bad], "a control character")
+        what = f"the character U+{ord(cleaned[bad]):04X} ({name}) cannot be shown on a page"
+        refuse("bad-text", what, "delete it", bad)
+    if not cleaned:
+        refuse("bad-value", "the text is empty", "write something or leave the key out")
+    if len(cleaned) > longest:
+        refuse("too-large", f"the text has {len(cleaned)} characters", f"at most {longest} are allowed here")
+    long = re.search(rf"\S{{{LONGEST_WORD + 1},}}", cleaned)
+    if long:
+        refuse("too-large", f"a word is longer than {LONGEST_WORD} letters", "break it up", long.start())
+    return cleaned
+
+
+def read_prose(value: Any) -> str:
+    """Text in light Markdown, with no more brackets than can be read in good time."""
+    cleaned = read_text(value, LONGEST_PROSE)
+    for pattern, most, what in ((r"\[(?!@)", MOST_BRACKETS, "opening brackets"), (r"\[@", MOST_CITATIONS, "citations")):
+        count = len(re.findall(pattern, cleaned))
+        if count > most:
+            refuse("too-large", f"the text has {count} {what}", f"at most {most} are allowed in one text")
+    return cleaned
+
+
+def read_line(value: Any) -> str:
+    """One line of text, its white space run together."""
+    cleaned = read_text(value, LONGEST_LINE)
+    if "\n" in cleaned:
+        refuse("bad-value", "expected one line, found several", "join the lines")
+    return re.sub(r"[ \t]+", " ", cleaned)
+
+
+def read_identifier(value: Any) -> str:
+    """A stable name of one item."""
+    cleaned = read_line(value)
+    if not IDENTIFIER.fullmatch(cleaned):
+        refuse(
+            "bad-id",
+            f"{kind_of(cleaned)} cannot be an id",
+            f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}",
+        )
+    return cleaned
+
+
+def read_date(value: Any) -> PartialDate:
+    """A year, a month or a day."""
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, datetime.date):
+        return PartialDate(value.year, value.month, value.day)
+    cleaned = read_line(value)
+    try:
+        return PartialDate.parse(cleaned)
+    except ValueError as error:
+        refuse("bad-date", str(error), "write 2026, 2026-03 or 2026-03-14")
+
+
+def read_whole_number(value: Any) -> int:
+    """A number of at most nine digits, zero or more."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    cleaned = read_line(value)
+    if WHOLE_NUMBER.fullmatch(cleaned) and cleaned.startswith("-"):
+        refuse("bad-value", f"{kind_of(cleaned)} is too small", "at least 0 is allowed")
+    if not WHOLE_NUMBER.fullmatch(cleaned):
+        refuse("bad-value", f"{kind_of(cleaned)} is not a whole number", "write digits only, without a leading zero")
+    return int(cleaned)
+
+
+def read_number(value: Any) -> float:
+    """A number of at most twelve digits and six decimals."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    cleaned = read_line(value)
+    if not NUMBER.fullmatch(cleaned):
+        refuse("bad-value", f"{kind_of(cleaned)} is not a number", "write digits, with a full stop before decimals")
+    return float(cleaned)
+
+
+def read_url(value: Any) -> str:
+    """A whole http, https or mailto address."""
+    cleaned = read_line(value)
+    if not is_address(cleaned):
+        hint = "write one that starts with https://, http:// or mailto:, without spaces or a password"
+        refuse("bad-url", f"{kind_of(cleaned)} is not a whole address", hint)
+    return cleaned
+
+
+def read_email(value: Any) -> str:
+    """An e-mail address."""
+    cleaned = read_line(value)
+    if not is_email(cleaned):
+        refuse("bad-url", f"{kind_of(cleaned)} is not an e-mail address", "write it like name@example.org")
+    return cleaned
+
+
+def read_language(value: Any) -> str:
+    """A language tag, in the case that BCP 47 recommends."""
+    cleaned = read_line(value)
+    match = LANGUAGE.fullmatch(cleaned)
+    if match is None:
+        hint = "write one such as en-GB, fr or sr-Latn (BCP 47)"
+        refuse("bad-language", f"{kind_of(cleaned)} is not a language tag", hint)
+    # RFC 5646, 2.1.1: letters of either case mean the same; this is how they are written.
+    parts = (match["language"].lower(), (match["script"] or "").title(), (match["region"] or "").upper())
+    return "-".join(filter(None, parts)) + match["variants"].lower()
+
+
+def read_path(value: Any) -> str:
+    """A path that stays below the data file's folder."""
+    cleaned = read_line(value)
+    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned or ".." in cleaned.split("/"):
+        refuse(
+            "bad-path",
+            f"{kind_of(cleaned)} leads out of the brief's folder",
+            "write a path below the data file, with forward slashes",
+        )
+    return cleaned
+
+
+def read_path_to_issue(value: Any) -> str:
+    """The relative path of another issue's data file, which may lie beside the folder."""
+    cleaned = read_line(value)
+    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned:
+        refuse(
+            "bad-path",
+            f"{kind_of(cleaned)} is not a relative path",
+            "write one such as ../2026-11/brief.yaml, with forward slashes",
+        )
+    return cleaned
+
+
+def read_fingerprint(value: Any) -> str:
+    """A SHA-256 in hexadecimal digits, made small letters."""
+    cleaned = read_line(value).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", cleaned):
+        hint = "write what sha256sum prints of the file, or leave the key out"
+        refuse("bad-value", f"{kind_of(cleaned)} is not a SHA-256 of 64 hexadecimal digits", hint)
+    return cleaned
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words a data-file author uses."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return f"'{shown(str(value))}'"
