@@ -79,7 +79,7 @@ def parent(element: Element) -> Element:
     return above
 
 
-def element(name: str, **attributes: str) -> Element:
+def element(name: str, /, **attributes: str) -> Element:
     """A new WordprocessingML element."""
     made = etree.Element(f"{{{W}}}{name}")
     for key, value in attributes.items():
