@@ -8,6 +8,10 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
+
+# Python 3.11.4 brought the filter; Debian 12 has 3.11.2.
+SAFELY: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +36,7 @@ def build_wheel(folder: Path) -> Path:
     run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=ROOT)
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as sources:
-        sources.extractall(folder, filter="data")
+        sources.extractall(folder, **SAFELY)
     unpacked = folder / archive.name.removesuffix(".tar.gz")
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=unpacked)
     (wheel,) = folder.glob("*.whl")
