@@ -148,7 +148,7 @@ def test_any_character_is_found_in_any_writing(
     suffix, write = WRITERS[name]
     text = write({"z": ["x", {"a": f"{before}%{after}"}]})
     source = read_text(tmp_path_factory.getbasetemp(), text, suffix)
-    place = source.place_of("z[1].a", f"{before}%{after}".strip().index("%"))
+    place = source.place_of("z[1].a", source.values["z"][1]["a"].strip().index("%"))
     assert text.split("\n")[place.line - 1][place.column - 1] == "%"
 
 
