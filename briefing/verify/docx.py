@@ -27,8 +27,7 @@ def verify_docx(document: Document, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the DOCX `data` departs from `document`; empty when they agree.
 
     Held together are text and its order with the numbers that Word works out (lists, notes, captions), running lines,
-    visibility, links, headings, tables, pictures, title and language. Never raises for a bad file: one that cannot be
-    read is one problem.
+    visibility, links, headings, tables, pictures, title and language. A file that cannot be read is one problem.
     """
     try:
         return tuple(_Check(document, Package(data)).problems())

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
 
-from briefing.document.blocks import Table
 from briefing.document.reading import PieceKind, running_text
 from briefing.document.tree import Document
 from briefing.errors import Problem
 from briefing.verify.alignment import Alignment, DifferenceKind, align
-from briefing.verify.characters import bare
 from briefing.verify.expected import Expected, expect
 from briefing.verify.findings import finding, page_list, quoted, text_findings
 from briefing.verify.pdf_areas import LinkReader
@@ -24,15 +22,15 @@ from briefing.verify.pdf_hyphens import Hyphens
 from briefing.verify.pdf_landing import Landing
 from briefing.verify.pdf_layout import check_layout
 from briefing.verify.pdf_links import check_links
-from briefing.verify.pdf_order import LogicalText, logical_text
+from briefing.verify.pdf_order import logical_text
 from briefing.verify.pdf_pictures import FoundPicture, check_pictures, read_pictures
 from briefing.verify.pdf_reading import found_text, in_reading_order
 from briefing.verify.pdf_running import check_running_lines
 from briefing.verify.pdf_structure import read_structure
-from briefing.verify.pdf_tables import FoundTable, mended
+from briefing.verify.pdf_tables import FoundTable, mended_tables
 from briefing.verify.pdf_tags import check_paper, check_properties, check_tags
-from briefing.verify.pdf_text import Character, Page, read_page, spelled
-from briefing.verify.pdf_visible import Fault, unseen
+from briefing.verify.pdf_text import Character, Page, read_page
+from briefing.verify.pdf_visible import Fault, check_visible, unseen
 
 FILE = "PDF"
 _KINDS = frozenset(PieceKind)
@@ -42,19 +40,19 @@ def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the PDF `data` departs from `document`; empty when they agree.
 
     Held together are text and its order (by the tags and by places on the page), running lines, visibility, links,
-    bookmarks, headings, tables,
-    alternative texts, title, language and paper. Never raises for a bad file: one that cannot be read is one problem.
+    bookmarks, headings, tables, pictures, alternative texts, title, language and paper. A file that cannot be read is
+    one problem.
     """
     try:
-        file = _File.read(data)
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return tuple(_Check(document, expect(document, _KINDS), _File.read(data, pdf)).problems())
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return (finding("disagreement", FILE, "", "", f"it cannot be read back: {error}"),)
-    return tuple(_Check(document, expect(document, _KINDS), file).problems())
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What was read from the file; `pdf` stays open for the checks of links and properties."""
+    """What was read from the file; `pdf` is open for the checks of links and properties."""
 
     pdf: pikepdf.Pdf
     pages: tuple[Page, ...]
@@ -62,12 +60,11 @@ class _File:
     unseen: tuple[tuple[Character, Fault], ...]
 
     @classmethod
-    def read(cls, data: bytes) -> _File:
+    def read(cls, data: bytes, pdf: pikepdf.Pdf) -> _File:
         """Read every page once."""
         pages: list[Page] = []
         hidden: list[tuple[Character, Fault]] = []
         pictures: list[FoundPicture] = []
-        pdf = pikepdf.open(io.BytesIO(data))
         with pypdfium2.PdfDocument(data) as opened:
             for number, page in enumerate(opened):
                 pages.append(read_page(page, number))
@@ -86,7 +83,7 @@ class _Check:
         self.file = file
         hyphens = Hyphens(_texts(document, expected))
         self.logical = hyphens.settled(logical_text(read_structure(file.pdf), file.pages))
-        self.tables = _mended_tables(expected, self.logical)
+        self.tables = mended_tables(expected, self.logical.tables())
         self.characters = in_reading_order(expected, list(self._in_order()))
         self.found, self.sources = found_text(self.characters)
         self.alignment = align(expected, self.found) if expected.spans else Alignment((), ())
@@ -95,7 +92,7 @@ class _Check:
     def problems(self) -> Iterator[Problem]:
         """Every departure, text first."""
         yield from self._text()
-        yield from self._visible()
+        yield from check_visible(self.expected, self.placed, self.file.unseen)
         yield from missing_glyphs(self.expected, self.file.pdf)
         yield from check_layout(self.document, self.expected, self.placed)
         links = LinkReader(self.file.pdf)
@@ -158,53 +155,8 @@ class _Check:
                     allowed[page].append(heading)
         return allowed
 
-    def _visible(self) -> Iterator[Problem]:
-        """One problem for each node and reason."""
-        nodes = self._nodes()
-        gathered: dict[tuple[str, str, Fault, int], list[Character]] = {}
-        for character, fault in self.file.unseen:
-            node, origin = nodes.get(character[1:], ("", ""))
-            gathered.setdefault((node, origin, fault, character.page), []).append(character)
-        for (node, origin, fault, page), characters in gathered.items():
-            message = f"{quoted(spelled(characters))} {fault}"
-            yield finding("not-visible", FILE, page_list([page]), node, message, origin)
-
-    def _nodes(self) -> Mapping[tuple[object, ...], tuple[str, str]]:
-        """For each place of a character found: the node and origin that it belongs to."""
-        nodes: dict[tuple[object, ...], tuple[str, str]] = {}
-        if self.file.unseen:
-            for span in self.expected.spans:
-                for character in self.placed[span.start : span.end]:
-                    if character is not None:
-                        nodes[character[1:]] = (span.piece.node, span.piece.origin)
-        return nodes
-
 
 def _texts(document: Document, expected: Expected) -> Iterator[str]:
     """Every text that a page may hold."""
     yield from (span.piece.text for span in expected.spans)
     yield from running_text((*document.header, *document.footer), 1, 1)
-
-
-def _mended_tables(expected: Expected, logical: LogicalText) -> list[FoundTable]:
-    """The tables found, rows that a page's end cut joined again by the rows of the tree's table with the same
-    headings.
-    """
-    tables = expected.of_kind(Table)
-    return [_mended(found, _partner(found, tables, expected), expected) for found in logical.tables()]
-
-
-def _partner(found: FoundTable, tables: list[Table], expected: Expected) -> Table | None:
-    """The next of the tree's `tables` with the headings of `found`, taken from the list."""
-    for place, table in enumerate(tables):
-        headings = [bare(column.heading)[0] for column in table.columns]
-        if found.rows and found.rows[0].says(headings, expected.comparison.same):
-            del tables[: place + 1]
-            return table
-    return None
-
-
-def _mended(found: FoundTable, table: Table | None, expected: Expected) -> FoundTable:
-    if table is None:
-        return found
-    return mended(found, [[expected.text_of(cell.id) for cell in row.cells] for row in table.rows], expected.comparison)

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from briefing.document.blocks import Table
 from briefing.verify.characters import bare
+from briefing.verify.expected import Expected
 from briefing.verify.pdf_text import Character
-from briefing.verify.right_to_left import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,27 @@ def _continues(before: FoundTable, part: FoundTable) -> bool:
     return 0 <= before.last_page < part.first_page and (not part.heads or part.heads == before.heads)
 
 
-def mended(found: FoundTable, wanted: Sequence[Sequence[str]], comparison: Comparison) -> FoundTable:
-    """`found` with rows joined that a page's end cut in two, judged by `wanted`, the compared characters of each
-    cell of the tree's rows.
-    """
+def mended_tables(expected: Expected, tables: Sequence[FoundTable]) -> list[FoundTable]:
+    """`tables` with rows joined that a page's end cut, by the rows of the tree's table with the same headings."""
+    left = expected.of_kind(Table)
+    return [_mended(found, _partner(found, left, expected), expected) for found in tables]
+
+
+def _partner(found: FoundTable, tables: list[Table], expected: Expected) -> Table | None:
+    """The next of the tree's `tables` with the headings of `found`, taken from the list."""
+    for place, table in enumerate(tables):
+        headings = [bare(column.heading)[0] for column in table.columns]
+        if found.rows and found.rows[0].says(headings, expected.comparison.same):
+            del tables[: place + 1]
+            return table
+    return None
+
+
+def _mended(found: FoundTable, table: Table | None, expected: Expected) -> FoundTable:
+    if table is None:
+        return found
+    comparison = expected.comparison
+    wanted = [[expected.text_of(cell.id) for cell in row.cells] for row in table.rows]
     rows: list[FoundRow] = []
     left = list(found.rows)
     while left:

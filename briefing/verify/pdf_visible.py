@@ -7,7 +7,7 @@ colour of its background, is cut off, or is covered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -15,9 +15,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import ImageChops
 
+from briefing.errors import Problem
+from briefing.verify.expected import Expected, Span
+from briefing.verify.findings import finding, page_list, quoted
 from briefing.verify.pdf_drawing import SCALE, drawn
 from briefing.verify.pdf_overprint import overprinted
-from briefing.verify.pdf_text import Character, Page, walk_text_objects
+from briefing.verify.pdf_text import Character, Page, spelled, walk_text_objects
 
 LEAST_SIZE: Final = 5.0
 """The smallest type, in points, that counts as readable."""
@@ -89,3 +92,38 @@ class _Ink:
         if seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:
             return Fault.CUT
         return None
+
+
+def check_visible(
+    expected: Expected, placed: Sequence[Character | None], faults: Sequence[tuple[Character, Fault]]
+) -> Iterator[Problem]:
+    """One problem for each node, page and reason. `placed` holds for each expected character the one found, if it was."""
+    gathered: dict[tuple[Span | None, Fault, int], list[Character]] = {}
+    owners = _owners(expected, placed) if faults else {}
+    for character, fault in faults:
+        gathered.setdefault((owners.get(_spot(character)), fault, character.page), []).append(character)
+    for (span, fault, page), characters in gathered.items():
+        node, origin = (span.piece.node, span.piece.origin) if span else ("", "")
+        words = _stretch(placed[span.start : span.end], characters) if span else characters
+        yield finding("not-visible", "PDF", page_list([page]), node, f"{quoted(spelled(words))} {fault}", origin)
+
+
+def _spot(character: Character) -> tuple[object, ...]:
+    """What makes a character that one on its page, whatever it was read as."""
+    return character[1:]
+
+
+def _owners(expected: Expected, placed: Sequence[Character | None]) -> dict[tuple[object, ...], Span]:
+    return {
+        _spot(character): span
+        for span in expected.spans
+        for character in placed[span.start : span.end]
+        if character is not None
+    }
+
+
+def _stretch(piece: Sequence[Character | None], characters: Sequence[Character]) -> list[Character]:
+    """The characters of a piece from the first to the last of `characters`, which may leave some out."""
+    spots = set(map(_spot, characters))
+    hit = [place for place, each in enumerate(piece) if each is not None and _spot(each) in spots]
+    return [each for each in piece[hit[0] : hit[-1] + 1] if each is not None]
