@@ -68,6 +68,10 @@ def _yaml_single(values: dict[str, Any]) -> str:
 
 
 def _yaml_double(values: dict[str, Any]) -> str:
+    return yaml_of(values, default_style='"', width=1_000_000)
+
+
+def _yaml_double_folded(values: dict[str, Any]) -> str:
     return yaml_of(values, default_style='"', width=40)
 
 
@@ -84,9 +88,14 @@ WRITERS: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
     "yaml-single": (".yml", _yaml_single),
     "yaml-double": (".yaml", _yaml_double),
     "yaml-block": (".yaml", _yaml_block),
-    "yaml-folded": (".yaml", _yaml_folded),
     "json": (".json", json_of),
     "plain-json": (".json", plain_json_of),
     "toml": (".toml", toml_of),
 }
 """Ways to write the same values: the file's suffix and the writer."""
+
+FOLDING_WRITERS = {
+    "yaml-double-folded": (".yaml", _yaml_double_folded),
+    "yaml-folded": (".yaml", _yaml_folded),
+}
+"""Ways that break lines; ruamel.yaml breaks some so that they do not read as the values that it was given (after a backslash, before a tab)."""
