@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import assert_never
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final, assert_never
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefing.document.inlines import (
     Citation,
@@ -26,6 +28,11 @@ from briefing.document.reading import NO_BREAK_SPACE, inline_text
 SHORT_CITATION = 24
 """Characters: up to this length a theme may keep a citation on one line."""
 
+ENDLESS = 40
+"""Characters: a word is broken, wherever it may be, after so many that have no sign in them."""
+_LONG_WORD: Final = re.compile(r"\S{25,}")
+_ADDRESS_BREAK: Final = re.compile(r"(?<=[/@?&=_-])(?<!//)(?=\w)|(?=\.\w)")
+
 
 def inline_html(children: Iterable[Inline]) -> Markup:
     """The nodes as HTML, every character of them escaped."""
@@ -35,7 +42,7 @@ def inline_html(children: Iterable[Inline]) -> Markup:
 def _html(child: Inline) -> Markup:
     match child:
         case Text(text):
-            return escape(text)
+            return _text(text)
         case Strong(children):
             return Markup("<strong>{}</strong>").format(inline_html(children))
         case Emphasis(children):
@@ -61,3 +68,21 @@ def _html(child: Inline) -> Markup:
         case PageCount():
             return Markup('<span class="page-count"></span>')
     assert_never(child)
+
+
+def _text(text: str) -> Markup:
+    """The characters escaped. Addresses and endless words may be broken over lines: `<wbr>` prints nothing."""
+    places = [word.start() + place for word in _LONG_WORD.finditer(text) for place in _breaks(word[0])]
+    return Markup("<wbr>").join(text[start:end] for start, end in pairwise([0, *places, len(text)]))
+
+
+def _breaks(word: str) -> Iterator[int]:
+    """Where a long word may be broken, in order."""
+    last = 0
+    for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word)), len(word)):
+        if sign - last > ENDLESS:
+            yield from range(last, sign, ENDLESS)
+            yield sign
+        elif sign < len(word):
+            yield sign
+        last = sign

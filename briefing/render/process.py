@@ -66,6 +66,9 @@ class PdfProcess:
             send(self._process.stdin, (document, theme))
         except BrokenPipeError:
             raise self._crash() from None
+        except RecursionError:
+            hint = "nest its lists less deeply"
+            raise RenderError(Problem("too-deep", "the brief is nested deeper than can be rendered", hint)) from None
 
     def receive(self) -> PdfResult:
         """The answer to what was sent. Raises `RenderError`."""

@@ -13,13 +13,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from briefing.document.inlines import Strong, Text
+from briefing.document.inlines import Emphasis, Link, Strong, Text
+from briefing.document.rewrite import rewrite
 from briefing.document.tree import SectionKind
 from briefing.document.walk import identifiers
 from briefing.errors import Place, RenderError, Severity
@@ -28,6 +30,7 @@ from briefing.render.pdf import PdfResult
 from briefing.render.process import PdfProcess
 from briefing.render.theme import Theme
 from briefing.resources import assets_folder
+from briefing.verify import verify_pdf
 from tests.document.sample import paragraph, sample, section
 from tests.validators import verapdf
 
@@ -226,6 +229,36 @@ def test_nothing_is_fetched(process: PdfProcess, server: str, tmp_path: Path, fe
         process.render(sample(), theme)
     assert any(problem.code == "fetch-refused" for problem in caught.value.problems), caught.value
     assert Listener.asked == []
+
+
+@pytest.mark.parametrize(
+    "word", ["w" * 400, "https://example.org/" + "very-long_path.part/" * 30], ids=["word", "address"]
+)
+def test_no_word_is_too_long_for_the_page(process: PdfProcess, word: str) -> None:
+    """Not in narrow cells either, nor where words of several kinds stand together without a blank."""
+    document = sample()
+
+    def lengthened(node: Any) -> Any:
+        return Text(word) if isinstance(node, Text) and len(node.text) > 3 else node
+
+    masthead, sections = rewrite(document.masthead, lengthened), rewrite(document.sections, lengthened)
+    changed = replace(document, masthead=masthead, sections=sections)
+    assert verify_pdf(changed, process.render(changed, POLICY).data) == ()
+
+
+def test_a_link_is_one_link_whatever_stands_in_it(process: PdfProcess) -> None:
+    document = sample()
+    words = (
+        Text("of "),
+        Strong((Text("bold "), Emphasis((Text("and slanted"),)))),
+        Text(" https://example.org/a/long/address"),
+    )
+    link = paragraph("link", Link("https://example.org/", words))
+    changed = replace(document, sections=(section(SectionKind.BACKGROUND, "Links", link),))
+    with pikepdf.open(io.BytesIO(process.render(changed, POLICY).data)) as file:
+        areas = [area for page in file.pages for area in page.get("/Annots", []) if "/A" in area]
+        links = [item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Link"]
+    assert len(areas) == 1 and len(links) == 1
 
 
 def test_a_missing_letter_fails_and_its_field_is_named(process: PdfProcess) -> None:

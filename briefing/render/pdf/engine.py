@@ -30,6 +30,7 @@ from briefing.render.theme import Theme  # noqa: E402
 
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
+ZERO_WIDTH_SPACE = "\u200b"
 
 pdf_writer.add_tags = tag_pages
 inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
@@ -41,7 +42,13 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
     fetcher = AssetFetcher(theme, pictures(document, theme))
     with EngineLog(theme.name) as log:
         try:
-            page = HTML(string=text, base_url="asset:", url_fetcher=fetcher, media_type="print")
+            # A zero width space breaks lines as `<wbr>` does, and costs no boxes.
+            page = HTML(
+                string=text.replace("<wbr>", ZERO_WIDTH_SPACE),
+                base_url="asset:",
+                url_fetcher=fetcher,
+                media_type="print",
+            )
             laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True)
             data = laid_out.write_pdf(
                 pdf_variant=VARIANT,

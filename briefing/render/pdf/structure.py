@@ -65,11 +65,20 @@ def settled(element: Element) -> Element:
     kids = [settled(kid) if isinstance(kid, Element) else kid for kid in element.children]
     kids = [kid for kid in kids if not isinstance(kid, Element) or kid.children or kid.kind in ("TD", "TH")]
     if element.kind == "LI":
-        kids = _gathered(kids, "LBody", lambda kid: not (isinstance(kid, Element) and kid.kind in ("Lbl", "LBody")))
+        kids = _gathered(kids, "LBody", lambda kid: not _is(kid, "Lbl", "LBody"))
     elif element.kind in GROUPING:
-        kids = _gathered(kids, "P", lambda kid: not isinstance(kid, Element) or kid.kind in INLINE)
+        kids = _gathered(kids, "P", lambda kid: not isinstance(kid, Element) or _is(kid, *INLINE))
+    elif element.kind == "Table":
+        # A table whose first row is taller than a page has its headings printed over a later part of it.
+        heads = [kid for kid in kids if _is(kid, "THead")]
+        first = next((place for place, kid in enumerate(kids) if _is(kid, "THead", "TBody", "TR")), 0)
+        kids = [*kids[:first], *heads, *(kid for kid in kids[first:] if kid not in heads)]
     made.children = kids
     return made
+
+
+def _is(kid: Element | Mark | Annotation, *kinds: str) -> bool:
+    return isinstance(kid, Element) and kid.kind in kinds
 
 
 def _gathered(kids: Sequence[Element | Mark | Annotation], kind: str, loose: Any) -> list[Element | Mark | Annotation]:

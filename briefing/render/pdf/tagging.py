@@ -122,7 +122,7 @@ class _Tagger:
         foreign = bool(language) and language != self.language and html.tag not in ("html", "body")
         if kind is None and foreign:
             kind = "Span"
-        if kind is None and not box.link_annotation:
+        if kind is None and (not box.link_annotation or parent.within("Link")):
             return parent
         made = Element(kind or "Link", parent, self.page, language=language if foreign else "")
         parent.children.append(made)
