@@ -135,17 +135,18 @@ def test_a_character_of_a_value_has_a_place(tmp_path: Path, suffix: str, text: s
     assert _spot(source.place_of("a", unicodedata.normalize("NFC", value).strip().index("W"))) == spot
 
 
+ALL_WRITERS = {**WRITERS, **FOLDING_WRITERS}
 Words = st.lists(st.text("abcé'\"\\W \n", min_size=1, max_size=8), min_size=1, max_size=6).map("".join)
 
 
-@pytest.mark.parametrize("name", WRITERS | FOLDING_WRITERS)
+@pytest.mark.parametrize("name", ALL_WRITERS)
 @settings(max_examples=40)
 @given(before=Words, after=Words)
 def test_any_character_is_found_in_any_writing(
     tmp_path_factory: pytest.TempPathFactory, name: str, before: str, after: str
 ) -> None:
     """A sign that stands nowhere else is found where it stands, although lines are folded and signs are escaped."""
-    suffix, write = (WRITERS | FOLDING_WRITERS)[name]
+    suffix, write = ALL_WRITERS[name]
     text = write({"z": ["x", {"a": f"{before}%{after}"}]})
     source = read_text(tmp_path_factory.getbasetemp(), text, suffix)
     place = source.place_of("z[1].a", source.values["z"][1]["a"].strip().index("%"))
