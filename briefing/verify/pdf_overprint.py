@@ -29,7 +29,7 @@ def overprinted(characters: Sequence[Character]) -> set[int]:
         if 2 * len(hit) >= len(places):
             found.update(hit)
     for places in _runs(characters):
-        crowded = [(a, b) for a, b in pairwise(places) if _crowded(characters[a], characters[b])]
+        crowded = [(a, b) for a, b in pairwise(places) if _overlap(characters[a], characters[b])]
         if len(crowded) > 1 and 2 * len(crowded) >= len(places) - 1:
             found.update(place for pair in crowded for place in pair)
     return found
@@ -82,8 +82,3 @@ def _runs(characters: Sequence[Character]) -> Iterator[list[int]]:
 
 def _box(character: Character) -> tuple[float, float, float, float]:
     return character[3:]
-
-
-def _crowded(a: Character, b: Character) -> bool:
-    narrower = min(a.right - a.left, b.right - b.left)
-    return min(a.right, b.right) - max(a.left, b.left) > _SHARE * narrower

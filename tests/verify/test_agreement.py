@@ -29,6 +29,7 @@ DOCUMENTS = {
     "a cell of four pages": lambda: long(3, 3, 60),
     "no running lines": lambda: replace(sample(), header=(), footer=()),
     "combining marks": lambda: reworded("late", "la\u0301te \u1e69\u0323 o\u0308ffi\u0301ce"),
+    "marks that no letter holds": lambda: reworded("late", "x\u030c q\u0303 \u0117\u0303 late"),
     "odd white space": lambda: reworded("late", "l\u00adate\u200b by\u00a0far\u2009or\u2011so"),
     "letters of three scripts": lambda: reworded("late", "АВЕКМНОРСТХ ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ ABEKMHOPCTX"),
     "ligatures": lambda: reworded("late", "office fluffy affix fjord Sturmflut ﬁnal ﬂow"),
