@@ -40,7 +40,7 @@ def _bars(chart: Chart, wording: Wording) -> Drawing:
     for index, value in enumerate(chart.values):
         top = 4 + index * ROW
         start, end = sorted((at(0), at(value.value)))
-        shapes.append(Label(left, top + 9, value.label, TYPE_SIZE))
+        shapes.append(Label(left + 4, top + 9, value.label, TYPE_SIZE))
         shapes.append(Box(start, top + 13, max(end - start, 0.75), BAR, Ink.MARKER))
         if value.value < 0:
             shapes.append(Label(start - 4, top + 22, wording.number(value.value), TYPE_SIZE, Anchor.END, strong=True))
