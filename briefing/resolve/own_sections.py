@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from briefing.schema import OwnSection
-
-BUILT_IN: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
-"""The built-in sections that another may follow, in order: bottom line first."""
+from briefing.schema.references import SECTION_NAMES
 
 
 def section_order(own: Sequence[OwnSection]) -> list[str]:
@@ -18,7 +15,7 @@ def section_order(own: Sequence[OwnSection]) -> list[str]:
     """
     followers: dict[str, list[str]] = {}
     for section in own:
-        followers.setdefault(section.after or BUILT_IN[-1], []).append(str(section.id))
+        followers.setdefault(section.after or SECTION_NAMES[-1], []).append(str(section.id))
     order: list[str] = []
 
     def put(name: str, key: str) -> None:
@@ -26,6 +23,6 @@ def section_order(own: Sequence[OwnSection]) -> list[str]:
         for follower in followers.pop(key, []):
             put(f"own/{follower}", follower)
 
-    for name in BUILT_IN:
+    for name in SECTION_NAMES:
         put(name, name)
     return order

@@ -39,7 +39,7 @@ def question_blocks(questions: Sequence[Question], today: PartialDate, wording: 
 
 def is_overdue(question: Question, today: PartialDate) -> bool:
     """Whether the whole of the due day, month or year lies before the brief's date."""
-    return question.due is not None and question.due.last_day < today.first_day
+    return question.due is not None and question.due.is_before(today)
 
 
 def _row(question: Question, origin: str, today: PartialDate, wording: Wording) -> Row:

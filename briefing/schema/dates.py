@@ -59,6 +59,10 @@ class PartialDate:
         month = self.month or 12
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
+    def is_before(self, other: PartialDate) -> bool:
+        """Whether the whole of this day, month or year lies before the other's first day."""
+        return self.last_day < other.first_day
+
     def __str__(self) -> str:
         parts = [f"{self.year:04}"]
         if self.month:

@@ -12,7 +12,7 @@ from briefing.schema.markup_faults import MarkupFault, markup_faults, quote_faul
 from briefing.schema.texts import texts
 
 SECTION_NAMES: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
-"""The built-in sections that another may follow."""
+"""The built-in sections that another may follow, in the order in which they stand: bottom line first."""
 
 _RESERVED: Final = (*SECTION_NAMES, "figures", "consulted", "sources", "changes")
 

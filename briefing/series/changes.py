@@ -174,7 +174,7 @@ def _question_change(
 
 
 def _is_past(due: PartialDate | None, today: PartialDate) -> bool:
-    return due is not None and due.last_day < today.first_day
+    return due is not None and due.is_before(today)
 
 
 def _sources(old: Brief, new: Brief, stale_after_days: int) -> Iterator[Change]:

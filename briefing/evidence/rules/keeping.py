@@ -33,11 +33,7 @@ def questions_without_owner(subject: Subject) -> Iterator[Breach]:
 def questions_past_due(subject: Subject) -> Iterator[Breach]:
     """Open questions whose date has passed by the brief's date."""
     for index, question in enumerate(subject.brief.open_questions):
-        if (
-            question.status is QuestionStatus.OPEN
-            and question.due
-            and question.due.last_day < subject.brief.date.first_day
-        ):
+        if question.status is QuestionStatus.OPEN and question.due and question.due.is_before(subject.brief.date):
             what = f"the question was due on {question.due}, before the brief's date"
             yield Breach(
                 f"open_questions[{index}].due", what, "answer it, drop it or set a new date", question.id or ""

@@ -53,7 +53,7 @@ class Waivers:
                 yield Problem("waiver-unused", what, hint, path, severity=Severity.WARNING)
 
     def _has_run_out(self, waiver: Waiver) -> bool:
-        return waiver.until.last_day < self._brief.date.first_day
+        return waiver.until.is_before(self._brief.date)
 
     def _ids(self) -> list[str]:
         return [item.id for family in _FAMILIES for item in getattr(self._brief, family) if item.id]
