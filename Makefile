@@ -24,4 +24,4 @@ fresh: ## Run the README's two commands in a bare Debian (needs root)
 	sh .ci/fresh $(SUITE)
 
 clean: ## Remove what can be made again
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/validators/node_modules examples/*/out dist build
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/validators/node_modules examples/*/out examples/*/*/out dist build

@@ -12,6 +12,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+ISSUES = tuple(f"iss-weekly/{date}" for date in ("2022-07-22", "2022-07-29", "2022-08-05"))
+"""The issues of the series that ships, in order."""
+EXAMPLE_BRIEFS = ("iss-withdrawal", "veska-flood-storage", *ISSUES)
+"""Every brief that ships, by its folder below `EXAMPLES`."""
 
 
 @dataclass(frozen=True)

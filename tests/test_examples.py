@@ -1,4 +1,4 @@
-"""Both examples, built as a user builds them, and held against every validator there is."""
+"""The examples, built as a user builds them, and held against every validator there is."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import EXAMPLES, briefing
+from tests.running import EXAMPLES, ISSUES, briefing
 from tests.validators import libreoffice_pdf, open_xml_sdk, openxml_audit, pdf_structure, verapdf, word_assertions
 
-NAMES = ("iss-withdrawal", "veska-flood-storage")
+NAMES = ("iss-withdrawal", "veska-flood-storage", ISSUES[-1])
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp(request.param)
+    folder = tmp_path_factory.mktemp("built")
     run = briefing("build", EXAMPLES / request.param, "-o", folder)
     assert run.code == 0, run.err
-    return folder / str(request.param)
+    return folder / Path(request.param).name
 
 
 def test_the_pdf_is_valid(built: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import EXAMPLES, briefing, small_brief
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES, briefing, small_brief
 
 BRIEF = """\
 title: A brief
@@ -151,7 +151,7 @@ def test_the_mark_stands_beside_the_quote_in_every_loudness(tmp_path: Path) -> N
     assert "characters 1" in briefing("tree", tmp_path / "full").out
 
 
-@pytest.mark.parametrize("name", ["iss-withdrawal", "veska-flood-storage"])
+@pytest.mark.parametrize("name", EXAMPLE_BRIEFS)
 def test_the_examples_are_verified_and_say_nothing(name: str) -> None:
     run = briefing("check", EXAMPLES / name, "--strict", "--json")
     (told,) = run.objects

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefing as public
-from tests.running import EXAMPLES, ROOT, briefing
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES, ROOT, briefing
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -26,10 +26,10 @@ def test_the_schema_is_printed() -> None:
     assert json.loads(run.out) == json.loads((ROOT / "docs" / "brief.schema.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["iss-withdrawal", "veska-flood-storage"])
+@pytest.mark.parametrize("name", EXAMPLE_BRIEFS)
 def test_the_tree_is_the_golden_one(name: str) -> None:
     run = briefing("tree", EXAMPLES / name)
-    assert run.out == (GOLDEN / f"{name}.tree.txt").read_text(encoding="utf-8"), (
+    assert run.out == (GOLDEN / f"{name.replace('/', '-')}.tree.txt").read_text(encoding="utf-8"), (
         "run `make goldens` and read the difference"
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 
-from tests.running import EXAMPLES, briefing, small_brief
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES, briefing, small_brief
 
 TEXT = {
     "type": "object",
@@ -212,5 +212,5 @@ def test_faults_of_the_data_and_of_the_settings_are_results_too(tmp_path: Path) 
 
 
 def test_the_examples_have_nothing_but_what_is_waived(tmp_path: Path) -> None:
-    results = log_of(tmp_path, EXAMPLES / "iss-withdrawal", EXAMPLES / "veska-flood-storage")["results"]
+    results = log_of(tmp_path, *(EXAMPLES / name for name in EXAMPLE_BRIEFS))["results"]
     assert results and all("suppressions" in result for result in results)

@@ -14,8 +14,7 @@ from briefing.schema import Brief
 from briefing.schema.identity import identified
 from briefing.schema.validate import validate
 from briefing.source import read
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES
 
 LETTER = "Harbour Office, 3 May\n\nDear Board,\n\nThe pier was “safe in 2019”, but it is not safe now.\n\nIt must be closed for 6 weeks.\n\nAda Quill"
 
@@ -25,9 +24,7 @@ def evidence_of(folder: Path, data_file: str = "brief.yaml") -> tuple[QuoteEvide
     return verify_quotes(brief, saved_texts_below(folder))
 
 
-@pytest.mark.parametrize(
-    "folder", sorted(path.parent for path in EXAMPLES.glob("*/brief.yaml")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("folder", [EXAMPLES / name for name in EXAMPLE_BRIEFS], ids=lambda path: path.name)
 def test_every_quote_of_the_examples_is_verified_without_a_doubt(folder: Path) -> None:
     found = evidence_of(folder)
     assert found

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from briefing.building import compose, dump_document
-from tests.running import EXAMPLES, ROOT
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES, ROOT
 
 
 def main() -> None:
     """Write the tree of every example."""
-    for folder in sorted(EXAMPLES.iterdir()):
-        if (folder / "brief.yaml").is_file():
-            target = ROOT / "tests" / "golden" / f"{folder.name}.tree.txt"
-            target.write_text(dump_document(compose(folder)), encoding="utf-8")
+    for name in EXAMPLE_BRIEFS:
+        target = ROOT / "tests" / "golden" / f"{name.replace('/', '-')}.tree.txt"
+        target.write_text(dump_document(compose(EXAMPLES / name)), encoding="utf-8")
 
 
 if __name__ == "__main__":

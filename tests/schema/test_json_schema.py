@@ -16,7 +16,7 @@ from briefing.schema import brief, items, sources
 from briefing.schema.json_schema import DRAFT, json_schema
 from briefing.schema.meanings import MEANINGS
 from briefing.schema.starter import starter
-from tests.running import EXAMPLES
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES
 
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -93,7 +93,7 @@ def test_what_editors_fill_in_are_keys_that_there_are() -> None:
     assert offered > 5
 
 
-@pytest.mark.parametrize("name", ["iss-withdrawal", "veska-flood-storage"])
+@pytest.mark.parametrize("name", EXAMPLE_BRIEFS)
 def test_it_takes_the_examples(name: str) -> None:
     assert list(VALIDATOR.iter_errors(as_an_editor_reads(EXAMPLES / name / "brief.yaml"))) == []
 
