@@ -1,5 +1,6 @@
 """Where the rooms are joined: whatever the command line can do is a function here."""
 
+from briefing.building.catching_up import NotDueYet, make_issues_until
 from briefing.building.check import CheckResult, check_all
 from briefing.building.difference import Difference, what_changed
 from briefing.building.new_brief import new
@@ -19,6 +20,7 @@ __all__ = [
     "Difference",
     "FoundQuotes",
     "MadeIssue",
+    "NotDueYet",
     "Output",
     "Status",
     "build",
@@ -28,6 +30,7 @@ __all__ = [
     "data_file_schema",
     "dump_document",
     "find_quotes",
+    "make_issues_until",
     "make_next_issue",
     "new",
     "what_changed",

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.building.inputs import find_input
 from briefing.building.load import LoadedBrief, load, placed
 from briefing.building.outputs import flush_folder, sweep, write_through
 from briefing.building.pictures import inside
+from briefing.building.series_folder import find_issue
 from briefing.building.settings import FILE_NAME as SETTINGS_FILE
 from briefing.errors import BriefingError, DataError, Problem, RenderError, UsageError
 from briefing.schema import Brief, PartialDate
@@ -96,38 +96,62 @@ def make_next_issue(
 ) -> MadeIssue:
     """Make the folder of the issue after the one at `path`, beside it or in `output_dir`, as of `date` if it is given.
 
-    Nothing is overwritten, and the folder is there whole or not at all. Raises `UsageError` when the call is wrong or the folder is there
-    already, `DataError` when the last issue is at fault or cannot be changed in place, `RenderError` when the folder cannot be made.
+    `path` is an issue or a folder of issues, of which the newest counts. Nothing is overwritten, and the folder is there whole or not at all.
+    Raises `UsageError` when the call is wrong or the folder is there already, `DataError` when the last issue is at fault or cannot be changed
+    in place, `RenderError` when the folder cannot be made.
     """
-    loaded = load(find_input(Path(path)).data_file)
+    return make_issue_after(find_issue(Path(path)), date=date, output_dir=output_dir)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePlace:
+    """What the issue after another begins with, what its folder is called, and where that is."""
+
+    plan: NextIssue
+    name: FolderName
+    folder: Path
+
+
+def place_after(
+    last: LoadedBrief, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
+) -> IssuePlace:
+    """Where the issue after `last` belongs. Raises `UsageError` and `DataError` as `make_next_issue` does; nothing is made."""
     try:
-        plan = plan_next(loaded.brief, _date(date))
+        plan = plan_next(last.brief, date_option(date, "--date") if date is not None else None)
     except DataError as error:
-        raise DataError(placed(error.problems, loaded.source)) from None
-    folder = loaded.folder.resolve()
-    series = loaded.brief.series
+        raise DataError(placed(error.problems, last.source)) from None
+    series = last.brief.series
     assert series is not None
-    name = next_folder_name(folder.name, (loaded.brief.date, plan.date), (series.number, plan.number))
-    parent = Path(output_dir) if output_dir is not None else _parent(loaded.folder)
-    target = parent / name.name
+    name = next_folder_name(last.folder.resolve().name, (last.brief.date, plan.date), (series.number, plan.number))
+    parent = Path(output_dir) if output_dir is not None else _parent(last.folder)
+    return IssuePlace(plan, name, parent / name.name)
+
+
+def make_issue_after(
+    last: LoadedBrief, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
+) -> MadeIssue:
+    """`make_next_issue` for an issue that is read already."""
+    place = place_after(last, date=date, output_dir=output_dir)
+    plan, target = place.plan, place.folder
     if os.path.lexists(target):
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, path=str(target)))
-    previous = Path(os.path.relpath(folder / loaded.data_file.name, target.resolve())).as_posix()
-    data = edited(loaded.source, loaded.data_file.read_bytes(), list(_edits(loaded.brief, plan, previous)))
-    files = _files(loaded, plan)
-    _make(target, loaded.data_file.name, data, files)
-    return MadeIssue(target / loaded.data_file.name, loaded.data_file, name, loaded.brief, plan, tuple(files))
+    previous = Path(os.path.relpath(last.data_file.resolve(), target.resolve())).as_posix()
+    data = edited(last.source, last.data_file.read_bytes(), list(_edits(last.brief, plan, previous)))
+    files = _files(last, plan)
+    _make(target, last.data_file.name, data, files)
+    return MadeIssue(target / last.data_file.name, last.data_file, place.name, last.brief, plan, tuple(files))
 
 
-def _date(date: PartialDate | str | None) -> PartialDate | None:
+def date_option(date: PartialDate | str, option: str) -> PartialDate:
+    """The date that `option` gives. Raises `UsageError` when it is none."""
     if not isinstance(date, str):
         return date
     try:
         return PartialDate.parse(date)
     except ValueError as error:
         hint = "write 2026, 2026-03 or 2026-03-14"
-        raise UsageError(Problem("bad-option", str(error), hint, path="--date")) from None
+        raise UsageError(Problem("bad-option", str(error), hint, path=option)) from None
 
 
 def _parent(folder: Path) -> Path:

@@ -1,0 +1,91 @@
+"""A folder that holds the issues of a series: which of them is the newest, and which follows which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing.building.inputs import DATA_FILE_NAMES, find_input
+from briefing.building.load import LoadedBrief, load
+from briefing.errors import BriefingError, DataError, Problem, UsageError
+
+
+def find_issue(path: Path) -> LoadedBrief:
+    """The issue at `path`: a brief, or a folder without one that holds issues in folders, and then the newest, by date and then by number.
+
+    Raises `UsageError` when there is none or it cannot be told which, `DataError` when one of them is at fault: it may be the newest.
+    """
+    if not path.is_dir() or _data_files(path) or not any(_data_files(folder) for folder in _folders(path)):
+        return load(find_input(path).data_file)
+    issues: list[LoadedBrief] = []
+    problems: list[Problem] = []
+    for folder in _folders(path):
+        if _data_files(folder):
+            try:
+                issue = load(find_input(folder).data_file)
+            except BriefingError as error:
+                problems += error.problems
+            else:
+                issues += [issue] if issue.brief.series else []
+    if problems:
+        raise DataError(problems)
+    return _newest(path, issues)
+
+
+def _newest(path: Path, issues: list[LoadedBrief]) -> LoadedBrief:
+    if not issues:
+        raise UsageError(_refusal("not-a-brief", "no brief in the folder belongs to a series", path))
+    followed = {previous_of(issue) for issue in issues}
+    last = [issue for issue in issues if issue.data_file.resolve() not in followed]
+    titles = sorted({issue.brief.series.title for issue in last if issue.brief.series})
+    if len(titles) > 1:
+        found = " and ".join(f"'{title}'" for title in titles)
+        raise UsageError(_refusal("not-a-brief", f"the folder holds issues of several series: {found}", path))
+    newest = max(_rank(issue) for issue in issues)
+    first, *others = [issue for issue in issues if _rank(issue) == newest]
+    if others:
+        found = " and ".join(issue.folder.name for issue in (first, *others))
+        raise UsageError(_refusal("not-a-brief", f"{found} have the same date and number", path))
+    return first
+
+
+def _rank(issue: LoadedBrief) -> tuple[object, ...]:
+    series, date = issue.brief.series, issue.brief.date
+    return date.first_day, date.last_day, (series.number if series else None) or 0
+
+
+def _refusal(code: str, what: str, path: Path) -> Problem:
+    return Problem(code, what, "name the last issue's folder", path=str(path))
+
+
+def followers(parent: Path) -> dict[Path, list[LoadedBrief]]:
+    """The sound issues in folders of `parent`, by the data file that their `series.previous` leads to, with links followed."""
+    found: dict[Path, list[LoadedBrief]] = {}
+    for folder in _folders(parent):
+        try:
+            issue = load(find_input(folder).data_file)
+        except BriefingError:
+            # Other things than issues of this series may lie here; what is in the way is told when its place is needed.
+            continue
+        previous = previous_of(issue)
+        if previous is not None:
+            found.setdefault(previous, []).append(issue)
+    return found
+
+
+def previous_of(issue: LoadedBrief) -> Path | None:
+    """Where an issue's `series.previous` leads, with links followed; None when it has none."""
+    series = issue.brief.series
+    return (issue.folder / series.previous).resolve() if series and series.previous else None
+
+
+def _folders(parent: Path) -> Iterator[Path]:
+    """The folders right below `parent`, by name; links and hidden ones are passed over, since they name what lies elsewhere or is half made."""
+    if parent.is_dir():
+        for entry in sorted(parent.iterdir()):
+            if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."):
+                yield entry
+
+
+def _data_files(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in DATA_FILE_NAMES)
