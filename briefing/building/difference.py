@@ -12,7 +12,7 @@ from briefing.building.inputs import BriefInput, find_input
 from briefing.building.load import LoadedBrief, load
 from briefing.building.settings import read_settings
 from briefing.errors import BriefingError, DataError, Problem
-from briefing.series import Change, ChangeKind, Family, changes
+from briefing.series.changes import Change, ChangeKind, Family, changes
 
 _HEADINGS = {
     Family.POSITION: "Positions",

@@ -19,7 +19,8 @@ from briefing.building.settings import FILE_NAME as SETTINGS_FILE
 from briefing.errors import BriefingError, DataError, Problem, RenderError, UsageError
 from briefing.schema import Brief, PartialDate
 from briefing.schema.starter import SCHEMA_FILE
-from briefing.series import Fate, FolderName, NextIssue, next_folder_name, plan_next
+from briefing.series.folder_names import FolderName, next_folder_name
+from briefing.series.next_issue import Fate, NextIssue, plan_next
 from briefing.source.editing import Edit, RemoveItems, SetValue, edited
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)

@@ -1,17 +1,4 @@
-"""A brief as one issue of a series: what changed since the last, and what the next begins with."""
+"""A brief as one issue of a series: what changed since the last, what the next begins with, and the ledger of what was built.
 
-from briefing.series.changes import Change, ChangeKind, Family, changes
-from briefing.series.folder_names import FolderName, next_folder_name
-from briefing.series.next_issue import Fate, NextIssue, plan_next
-
-__all__ = [
-    "Change",
-    "ChangeKind",
-    "Family",
-    "Fate",
-    "FolderName",
-    "NextIssue",
-    "changes",
-    "next_folder_name",
-    "plan_next",
-]
+Nothing is imported here, because reading the ledger must not pay for the schema: import from the modules.
+"""

@@ -12,7 +12,7 @@ from hypothesis import given
 from briefing.schema import Brief
 from briefing.schema.identity import identified
 from briefing.schema.validate import validate
-from briefing.series import Change, ChangeKind, Family, changes
+from briefing.series.changes import Change, ChangeKind, Family, changes
 
 IDS = st.sampled_from(["alpha", "beta", "gamma", "delta"])
 WORDS = st.sampled_from(["The river rises.", "The river falls.", "*Nobody* knows [@s].", "It rained.", "A B C"])
