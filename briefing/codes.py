@@ -52,6 +52,9 @@ CODES: Final[dict[str, str]] = {
     "time-limit": "Rendering took longer than allowed and was stopped.",
     "render-crash": "The rendering process ended without an answer.",
     "write-failed": "An output file could not be written.",
+    "edited-output": "An output was edited by somebody since it was built; what was edited is kept beside the new one.",
+    "manifest": "The manifest.json of an output folder is not there, is broken, or is not one that this program wrote.",
+    "archive": "What stands at `latest` in an archive cannot be told from somebody else's, or belongs to another series.",
     "reference-document": "The reference document cannot be used.",
     "missing-style": "The reference document lacks a style; the nearest one is used.",
     # the finished files

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import briefing
+from briefing import __version__
 from briefing.errors import DataError, Problem
 from briefing.resources import assets_folder
 from briefing.series.ledger import InputFile
@@ -82,7 +82,9 @@ def fingerprint(inputs: Iterable[InputFile], options: Mapping[str, Any], version
         "options": dict(options),
         "versions": dict(versions),
     }
-    return hashlib.sha256(json.dumps(whole, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(whole, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    ).hexdigest()
 
 
 @cache
@@ -91,10 +93,10 @@ def versions() -> Mapping[str, str]:
 
     briefing's own version comes with a digest of its code, so that a changed checkout counts, and the bundled fonts with one of theirs.
     """
-    package = Path(briefing.__file__).parent
+    package = Path(__file__).resolve().parent.parent
     installed = _installed()
     found = {
-        "briefing": f"{briefing.__version__}+{_digest(package, _is_code)}",
+        "briefing": f"{__version__}+{_digest(package, _is_code)}",
         "fonts": _digest(assets_folder(), lambda name: True),
         sys.implementation.name: ".".join(map(str, sys.version_info[:3])),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -131,7 +133,7 @@ def _installed() -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
-            names = os.listdir(folder or ".")
+            names = [entry.name for entry in Path(folder or ".").iterdir()]
         except OSError:
             continue
         for name in names:

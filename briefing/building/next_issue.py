@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.building.load import LoadedBrief, load, placed
-from briefing.building.outputs import flush_folder, sweep, write_through
+from briefing.building.outputs import beside, flush_folder, sweep, write_through
 from briefing.building.pictures import inside
 from briefing.building.series_folder import find_issue
 from briefing.building.settings import FILE_NAME as SETTINGS_FILE
@@ -193,17 +192,17 @@ def _files(loaded: LoadedBrief, plan: NextIssue) -> dict[str, Path]:
 
 def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path]) -> None:
     """Make the folder under another name beside its place, look whether the brief in it is sound, and rename it."""
-    beside = target.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.briefing-part")
+    made = beside(target)
     try:
         sweep(target.parent)
-        beside.mkdir(parents=True)
+        made.mkdir(parents=True)
         for name, file in files.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            write_through(beside / name, file.read_bytes())
-        write_through(beside / data_file, data)
-        _check(beside / data_file)
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            write_through(made / name, file.read_bytes())
+        write_through(made / data_file, data)
+        _check(made / data_file)
         # Renaming onto a folder with anything in it fails, should somebody have made it meanwhile.
-        beside.rename(target)
+        made.rename(target)
         flush_folder(target.parent)
     except OSError as error:
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
@@ -212,7 +211,7 @@ def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path]) -> 
         what = f"the folder cannot be made: {error.strerror or error}"
         raise RenderError(Problem("write-failed", what, "check the place", path=str(target))) from None
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _check(data_file: Path) -> None:

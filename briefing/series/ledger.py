@@ -83,8 +83,8 @@ class Entry:
     checks: Mapping[str, Any]
     """What the checks said: problems, waived, quotes, as `briefing build --json` prints them."""
     outputs: tuple[OutputFile, ...]
-    pending: tuple[str, ...] = ()
-    """SHA-256s of outputs that are about to be put in place; there are some only where a run was ended midway."""
+    pending: tuple[OutputFile, ...] = ()
+    """Outputs that are about to be put in place; there are some only while a run writes, or where it was ended midway."""
     earlier: tuple[OutputFile, ...] = ()
     """Outputs of an earlier build that stand in the folder and that this one was not asked to make again."""
 
@@ -107,7 +107,7 @@ class Entry:
                 "fingerprint": self.fingerprint,
                 "outputs": [_output_json(output) for output in self.outputs],
                 "earlier": [_output_json(output) for output in self.earlier],
-                "pending": list(self.pending),
+                "pending": [_output_json(output) for output in self.pending],
                 "inputs": [_input_json(each) for each in self.inputs],
                 "options": dict(self.options),
                 "versions": dict(sorted(self.versions.items())),
@@ -175,7 +175,7 @@ def _entry(name: str, values: Any) -> Entry:
         inputs=_each(values, "inputs", where, _input),
         checks=MappingProxyType(checks),
         outputs=_each(values, "outputs", where, _output),
-        pending=_each(values, "pending", where, _digest),
+        pending=_each(values, "pending", where, _output),
         earlier=_each(values, "earlier", where, _output),
     )
 
@@ -267,7 +267,9 @@ def _object(value: Any, indent: int, depth: int) -> str:
 
 def _json(value: Any) -> str:
     # A file name that is not UTF-8 has lone surrogates in it, which only an escape can carry.
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return _SURROGATE.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, allow_nan=False)
+    )
 
 
 def _no_number(name: str) -> Any:
