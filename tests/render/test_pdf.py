@@ -20,6 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from briefing.document.blocks import ItemList, ListItem
 from briefing.document.inlines import Emphasis, Link, Strong, Text
 from briefing.document.rewrite import rewrite
 from briefing.document.tree import SectionKind
@@ -29,6 +30,7 @@ from briefing.lengths import LETTER
 from briefing.render.pdf import PdfResult
 from briefing.render.process import PdfProcess
 from briefing.render.theme import Theme
+from briefing.resolve.prose import BULLET
 from briefing.resources import assets_folder
 from briefing.verify import verify_pdf
 from tests.document.sample import paragraph, sample, section
@@ -175,6 +177,30 @@ def test_a_line_is_filled_before_it_is_broken(process: PdfProcess) -> None:
         broken = [line for page in file for line in page.get_textpage().get_text_range().splitlines()]
     assert printed.count("Theofrastos") == len(lines)
     assert "Theofrastos" not in [line.strip() for line in broken]
+
+
+def test_a_word_that_fits_a_line_is_not_broken_in_a_list(process: PdfProcess) -> None:
+    """The end of the item's second line falls at every place of the strong word."""
+    filling = "The stairs were taken, and from each landing it was reported what could be seen, by turns and floors, "
+    items = tuple(
+        ListItem(
+            f"item-{count}",
+            "",
+            BULLET,
+            (
+                paragraph(
+                    f"item-{count}.1", f"{filling * 2}{filling[:70]}{'i' * count} ", Strong((Text("Theofrastos"),))
+                ),
+            ),
+        )
+        for count in range(1, 60)
+    )
+    document = sample()
+    listed = section(SectionKind.BACKGROUND, "Lines", ItemList("items", "", False, 1, 1, items))
+    changed = replace(document, sections=(listed, *document.sections))
+    with pypdfium2.PdfDocument(process.render(changed, POLICY).data) as file:
+        printed = "\n".join(page.get_textpage().get_text_range() for page in file).split()
+    assert printed.count("Theofrastos") == len(items)
 
 
 class Listener(http.server.BaseHTTPRequestHandler):

@@ -23,7 +23,7 @@ from briefing.render.html import html, pictures  # noqa: E402
 from briefing.render.pdf.engine_log import EngineLog  # noqa: E402
 from briefing.render.pdf.fetching import AssetFetcher  # noqa: E402
 from briefing.render.pdf.glyphs import missing_glyphs  # noqa: E402
-from briefing.render.pdf.line_breaking import with_hanging_blanks  # noqa: E402
+from briefing.render.pdf.line_breaking import with_hanging_blanks, with_known_line_starts  # noqa: E402
 from briefing.render.pdf.result import PdfResult  # noqa: E402
 from briefing.render.pdf.tagging import tag_pages  # noqa: E402
 from briefing.render.theme import Theme  # noqa: E402
@@ -34,6 +34,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 pdf_writer.add_tags = tag_pages
 inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
+inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
 
 
 def pdf(document: Document, theme: Theme) -> PdfResult:
