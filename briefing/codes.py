@@ -43,6 +43,10 @@ CODES: Final[dict[str, str]] = {
     "empty-brief": "The brief has no section at all.",
     "cycle": "Items refer to each other in a circle.",
     "unlabelled-language": "There are no built-in labels in the brief's language; English ones are used.",
+    # the last issue
+    "previous-missing": "The last issue, which `series.previous` names, is not there; what changed since is not known.",
+    "previous-unreadable": "The last issue, which `series.previous` names, is no sound data file; what changed since is not known.",
+    "previous-mismatch": "What `series.previous` names is not an earlier issue of the series: the brief itself, a later issue, or another series.",
     # rendering and writing
     "theme": "The theme is missing a file, or a template of it is at fault.",
     "template": "A template of the theme failed.",

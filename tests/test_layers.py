@@ -18,7 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "schema": GROUND,
     "document": GROUND,
     "evidence": GROUND | {"schema"},
-    "resolve": GROUND | {"schema", "document", "evidence"},
+    "resolve": GROUND | {"schema", "document", "evidence", "series"},
     "render": GROUND | {"document"},
     "verify": GROUND | {"document"},
     "series": GROUND | {"schema"},

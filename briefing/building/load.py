@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.building.last_issue import LastIssue, read_last_issue
 from briefing.building.pictures import inside, read_picture
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
@@ -14,7 +15,7 @@ from briefing.errors import BriefingError, DataError, Place, Problem, Severity, 
 from briefing.evidence.quote_evidence import QuoteEvidence
 from briefing.resolve import resolve
 from briefing.resolve.wording import Wording, labelled_languages
-from briefing.schema import Brief
+from briefing.schema import Brief, Settings
 from briefing.schema.identity import identified
 from briefing.schema.references import check_references
 from briefing.schema.validate import validate
@@ -23,12 +24,13 @@ from briefing.source import FLAG, SourceFile, override, read
 
 @dataclass(frozen=True, slots=True)
 class LoadedBrief:
-    """A brief that is sound: its data file, its values, its pictures, and the warnings met on the way."""
+    """A brief that is sound: its data file, its values, its pictures, the last issue, if it names one, and the warnings met on the way."""
 
     data_file: Path
     source: SourceFile
     brief: Brief
     pictures: Mapping[str, Picture]
+    last_issue: LastIssue | None
     warnings: tuple[Problem, ...]
 
     @property
@@ -36,9 +38,11 @@ class LoadedBrief:
         """The brief's folder."""
         return self.data_file.parent
 
-    def document(self, evidence: Mapping[str, QuoteEvidence]) -> Document:
-        """The composed tree, telling of each quote what `evidence` says of it."""
-        return resolve(self.brief, self.pictures, evidence, self.build_id)
+    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings) -> Document:
+        """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue."""
+        last, days = self.last_issue, settings.source_age_days
+        since = last.compared(self.brief, stale_after_days=days) if last is not None else None
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -64,13 +68,14 @@ def load(data_file: Path, overrides: Sequence[str] = ()) -> LoadedBrief:
         _check_paths(brief, data_file.parent, errors)
         if errors:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
-        warnings = [*problems, *_language_warnings(brief)]
+        last_issue = read_last_issue(brief, data_file)
+        warnings = [*problems, *_language_warnings(brief), *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
         problems = placed(error.problems, source)
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
-    return LoadedBrief(data_file, source, identified(brief), pictures, tuple(placed(warnings, source)))
+    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, tuple(placed(warnings, source)))
 
 
 def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:

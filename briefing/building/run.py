@@ -164,7 +164,7 @@ def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, l
     early = (*loaded.warnings, *judged.report.problems)
     if fails(early, strict=settings.strict):
         raise CheckError(early)
-    document = loaded.document(judged.evidence)
+    document = loaded.document(judged.evidence, judged.settings)
     listener(brief.name, "rendering")
     rendered = list(_render(document, settings, process))
     listener(brief.name, "checking")
@@ -199,7 +199,7 @@ def compose(path: str | Path, *, overrides: Sequence[str] = (), config: str | Pa
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, Path(config) if config is not None else None)
     loaded = load(brief.data_file, overrides)
-    return loaded.document(judge(loaded, settings).evidence)
+    return loaded.document(judge(loaded, settings).evidence, settings)
 
 
 def _render(document: Document, settings: _Settings, process: PdfProcess | None) -> Iterator[_Rendered]:

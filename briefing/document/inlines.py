@@ -63,7 +63,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A mention of another node of the brief in words (``Quote 2``); `target` is that node's id."""
+    """A mention of another node of the brief in words (``Quote 2``, or what the item is called); `target` is that node's id."""
 
     target: str
     text: str

@@ -13,6 +13,7 @@ from briefing.lengths import PaperSize
 class SectionKind(StrEnum):
     """What a section holds, for themes and for what follows from it."""
 
+    SINCE_LAST_ISSUE = "since_last_issue"
     SUMMARY = "summary"
     KEY_POINTS = "key_points"
     BACKGROUND = "background"

@@ -25,8 +25,8 @@ from briefing.document.inlines import (
 )
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
 
-SHORT_CITATION = 24
-"""Characters: up to this length a theme may keep a citation on one line."""
+SHORT = 24
+"""Characters: up to this length a theme may keep a citation or a cross-reference on one line."""
 
 ENDLESS = 40
 """Characters: a word is broken, wherever it may be, after so many that have no sign in them."""
@@ -54,11 +54,11 @@ def _html(child: Inline) -> Markup:
         case NoteReference(number, note, anchor):
             return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
         case Citation(children):
-            length = "short" if len(inline_text(children)) <= SHORT_CITATION else "long"
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
-            return group.format(length, inline_html(children))
+            return group.format(_length(inline_text(children)), inline_html(children))
         case CrossReference(target, text):
-            return Markup('<a class="cross-reference" href="#{}">{}</a>').format(target, text)
+            link = Markup('<a class="cross-reference {}" href="#{}">{}</a>')
+            return link.format(_length(text), target, _text(text))
         case Mark(kind, value, shape, word):
             return Markup(
                 '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
@@ -68,6 +68,10 @@ def _html(child: Inline) -> Markup:
         case PageCount():
             return Markup('<span class="page-count"></span>')
     assert_never(child)
+
+
+def _length(text: str) -> str:
+    return "short" if len(text) <= SHORT else "long"
 
 
 def _text(text: str) -> Markup:

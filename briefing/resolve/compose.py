@@ -4,41 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from briefing.document.blocks import Block, ItemList, ListItem, ParagraphRole
+from briefing.document.blocks import Block, ParagraphRole
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
 from briefing.document.tree import Direction, Document, Heading, Section, SectionKind
 from briefing.evidence.quote_evidence import QuoteEvidence
 from briefing.lengths import PAPER_SIZES
 from briefing.resolve.captions import number_captions
+from briefing.resolve.change_marks import mark_changes
 from briefing.resolve.cross_references import fill_cross_references
 from briefing.resolve.figures import figure_blocks
+from briefing.resolve.key_points import key_point_list
 from briefing.resolve.masthead import footer, header, masthead, properties
 from briefing.resolve.notes import number_notes
 from briefing.resolve.own_sections import section_order
-from briefing.resolve.prose import BULLET, ProseReader
+from briefing.resolve.prose import ProseReader
 from briefing.resolve.questions import question_blocks
 from briefing.resolve.quotes import quotations
+from briefing.resolve.since_last_issue import since_last_issue
 from briefing.resolve.stakeholders import stakeholder_blocks
 from briefing.resolve.timeline import timeline_blocks
 from briefing.resolve.wording import Wording
 from briefing.schema import Brief
-from briefing.schema.identity import content_id
+from briefing.series.comparison import Compared, Comparison
 
 
 def resolve(
-    brief: Brief, pictures: Mapping[str, Picture], evidence: Mapping[str, QuoteEvidence] | None = None, build: str = ""
+    brief: Brief,
+    pictures: Mapping[str, Picture],
+    evidence: Mapping[str, QuoteEvidence] | None = None,
+    build: str = "",
+    since: Comparison | None = None,
 ) -> Document:
     """Compose `brief`, whose items all have ids and whose references all lead somewhere.
 
     `pictures` holds every image of the data by its path; `evidence` what is known of each quote, by its id; `build` names this build of the data
-    in the finished file.
+    in the finished file; `since` is what is known of the changes since the last issue, None for a brief that names none.
     """
     wording = Wording.of(brief.language)
     sections = tuple(_sections(brief, pictures, evidence or {}, wording))
+    if since is not None:
+        sections = (since_last_issue(since, brief, wording), *sections)
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
     sections = fill_cross_references(sections, wording)
+    if isinstance(since, Compared):
+        sections = mark_changes(sections, since.changes, wording)
     rtl = wording.locale.text_direction == "right-to-left"
     return Document(
         language=brief.language,
@@ -97,7 +108,7 @@ def _built_in(name: str, brief: Brief, evidence: Mapping[str, QuoteEvidence], wo
         case "summary" if brief.summary:
             return ProseReader("summary", "summary", ParagraphRole.BOTTOM_LINE).blocks(brief.summary)
         case "key_points" if brief.key_points:
-            return (ItemList("key_points", "key_points", False, 1, 1, tuple(_points(brief))),)
+            return (key_point_list(brief.key_points),)
         case "background" if brief.background:
             return ProseReader("background", "background").blocks(brief.background)
         case "timeline" if brief.timeline:
@@ -109,17 +120,6 @@ def _built_in(name: str, brief: Brief, evidence: Mapping[str, QuoteEvidence], wo
         case "open_questions" if brief.open_questions:
             return question_blocks(brief.open_questions, brief.date, wording)
     return ()
-
-
-def _points(brief: Brief) -> Iterator[ListItem]:
-    seen: dict[str, int] = {}
-    for index, point in enumerate(brief.key_points):
-        name = f"key_point-{content_id(point)}"
-        seen[name] = seen.get(name, 0) + 1
-        if seen[name] > 1:
-            name = f"{name}.{seen[name]}"
-        origin = f"key_points[{index}]"
-        yield ListItem(name, origin, BULLET, ProseReader(f"{name}.text", origin).blocks(point))
 
 
 def _figures(brief: Brief, after: str | None, pictures: Mapping[str, Picture], wording: Wording) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from briefing.resolve.wording import Wording
 
 
 def fill_cross_references(sections: tuple[Section, ...], wording: Wording) -> tuple[Section, ...]:
-    """The sections with every cross-reference worded: ``Quote 2``, ``Figure 1``, ``source 3``."""
+    """The sections with every cross-reference worded: ``Quote 2``, ``Figure 1``, ``source 3``. One that has words keeps them."""
     labels: dict[str, str] = {}
     for node in walk(sections):
         match node:
@@ -26,6 +26,8 @@ def fill_cross_references(sections: tuple[Section, ...], wording: Wording) -> tu
                 labels[node.id] = wording("source", number=node.number)
 
     def filled(node: Any) -> Any:
-        return replace(node, text=labels[node.target]) if isinstance(node, CrossReference) else node
+        if isinstance(node, CrossReference) and not node.text:
+            return replace(node, text=labels[node.target])
+        return node
 
     return rewrite(sections, filled)

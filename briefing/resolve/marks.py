@@ -7,6 +7,7 @@ from typing import Final
 from briefing.document.inlines import Mark, MarkKind
 from briefing.resolve.wording import Wording
 from briefing.schema import Confidence, Influence, QuestionStatus, Stance
+from briefing.series.changes import ChangeKind
 
 STANCE_SHAPES: Final[dict[Stance, str]] = {
     Stance.STRONGLY_OPPOSED: "▼▼",
@@ -20,6 +21,18 @@ STANCE_SHAPES: Final[dict[Stance, str]] = {
 }
 LEVEL_SHAPES: Final[dict[str, str]] = {"low": "●○○", "medium": "●●○", "moderate": "●●○", "high": "●●●"}
 STATUS_SHAPES: Final[dict[str, str]] = {"open": "○", "overdue": "▲", "answered": "✓", "dropped": "–"}
+CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
+    ChangeKind.MOVED: "↔",
+    ChangeKind.ANSWERED: "✓",
+    ChangeKind.DROPPED: "–",
+    ChangeKind.OPENED: "+",
+    ChangeKind.REOPENED: "□",
+    ChangeKind.OVERDUE: "▲",
+    ChangeKind.ADDED: "+",
+    ChangeKind.REMOVED: "×",
+    ChangeKind.REWRITTEN: "≠",
+    ChangeKind.STALE: "△",
+}
 
 
 def stance_mark(stance: Stance, wording: Wording) -> Mark:
@@ -36,3 +49,8 @@ def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark
     """The mark of a question's status; an open one past its date is overdue."""
     value = "overdue" if overdue and status is QuestionStatus.OPEN else status.value
     return Mark(MarkKind.STATUS, value, STATUS_SHAPES[value], wording(value))
+
+
+def change_mark(kind: ChangeKind, wording: Wording) -> Mark:
+    """The mark of what happened to an item since the last issue."""
+    return Mark(MarkKind.CHANGE, kind.value, CHANGE_SHAPES[kind], wording(f"change_{kind.value}"))

@@ -20,8 +20,8 @@ def question_blocks(questions: Sequence[Question], today: PartialDate, wording: 
     heads = columns(
         NAME,
         [
-            ("question", wording("question"), 50.0),
-            ("status", wording("status"), 12.0),
+            ("question", wording("question"), 48.0),
+            ("status", wording("status"), 14.0),
             ("owner", wording("owner_and_next_step"), 23.0),
             ("due", wording("due"), 14.0),
         ],

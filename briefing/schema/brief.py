@@ -37,7 +37,7 @@ class Series(Model):
     next: Date | None = None
     """When the next issue is due."""
     previous: IssuePath | None = None
-    """Path of the last issue's data file."""
+    """Path of the last issue's data file; the brief then opens with what changed since."""
 
 
 class Handling(Model):

@@ -14,7 +14,7 @@ from briefing.schema.texts import texts
 SECTION_NAMES: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
 """The built-in sections that another may follow, in the order in which they stand: bottom line first."""
 
-_RESERVED: Final = (*SECTION_NAMES, "figures", "consulted", "sources", "changes")
+_RESERVED: Final = (*SECTION_NAMES, "since_last_issue", "figures", "consulted", "sources", "changes")
 
 _CONTENT: Final = (*SECTION_NAMES, "proposition", "sections", "figures")
 

@@ -94,6 +94,13 @@ class ParagraphWriter:
             return Look(styles.character("Strong"), base=True)
         return NO_LOOK
 
+    def make_target(self, paragraph: Element, node: str) -> None:
+        """Put the bookmark of `node` round the whole text of a finished paragraph, if a cross-reference leads there."""
+        _, *content = paragraph
+        for each in content:
+            paragraph.remove(each)
+        paragraph.extend(self._marked((node,), content))
+
     def _marked(self, targets: Sequence[str], content: list[Element]) -> list[Element]:
         for target in targets:
             if target in self.writing.targets:

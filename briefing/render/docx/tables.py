@@ -35,7 +35,7 @@ def table_element(table: Table, paragraphs: ParagraphWriter, write: CellWriter, 
         w("tblCaption", val=f"{table.caption.label}{table.caption.separator}{inline_text(table.caption.children)}"),
     )
     grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    rows = (_row(row, table.columns, write, widths) for row in table.rows)
+    rows = (_row(row, table.columns, write, widths, paragraphs) for row in table.rows)
     return w("tbl", properties, grid, _headings(table.columns, paragraphs, widths), *rows)
 
 
@@ -75,9 +75,14 @@ def _headings(columns: tuple[Column, ...], paragraphs: ParagraphWriter, widths: 
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
 
 
-def _row(row: Row, columns: tuple[Column, ...], write: CellWriter, widths: list[int]) -> Element:
+def _row(
+    row: Row, columns: tuple[Column, ...], write: CellWriter, widths: list[int], paragraphs: ParagraphWriter
+) -> Element:
     placed = zip(row.cells, columns, widths, strict=True)
-    return w("tr", w("trPr", w("cantSplit")), *(_cell(cell, column, write, width) for cell, column, width in placed))
+    cells = [_cell(cell, column, write, width) for cell, column, width in placed]
+    # A row cannot be bookmarked, so what leads to it leads to its first words.
+    paragraphs.make_target(cells[0][1], row.id)
+    return w("tr", w("trPr", w("cantSplit")), *cells)
 
 
 def _cell(cell: Cell, column: Column, write: CellWriter, width: int) -> Element:

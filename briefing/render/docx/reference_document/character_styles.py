@@ -10,7 +10,7 @@ from briefing.render.docx.reference_document import look
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
-    """A character style; `size` is in points.
+    """A character style; `size` is in points, `box` the colour of a fine line round the text.
 
     `on_line` says that it is not raised, which programs think of note numbers by themselves.
     """
@@ -22,6 +22,7 @@ class CharacterStyle:
     underline: bool = False
     size: float | None = None
     on_line: bool = False
+    box: str | None = None
     own: bool = False
     quick: bool = True
     priority: int = 1
@@ -67,7 +68,7 @@ CHARACTER_STYLES: Final = (
     CharacterStyle("Level", own=True),
     CharacterStyle("Status", bold=True, own=True),
     CharacterStyle("Verification", size=_CITED, colour=look.SLATE, own=True),
-    CharacterStyle("Change", bold=True, own=True),
+    CharacterStyle("Change", bold=True, size=_CITED, colour=look.REFERENCE, box=look.QUOTE_RULE, own=True),
     *(
         CharacterStyle(f"{kind} {value}", colour=colour, own=True)
         for kind, values in _SHAPES.items() for value, colour in values.items()

@@ -120,7 +120,7 @@ PARAGRAPH_STYLES: Final = (
                    tab=_FACT_INDENT, contextual=True, borders=_BELOW, own=True),
     ParagraphStyle("Bottom Line", "Body Text", size=12, line=1.42, left=13, right=9, shade=look.PALE,
                    keep_lines=True, borders=_BOX, own=True),
-    ParagraphStyle("Introduction", "Body Text", colour=look.SLATE, keep_next=True, own=True),
+    ParagraphStyle("Introduction", "Body Text", size=9, after=3, colour=look.SLATE, keep_next=True, own=True),
     ParagraphStyle("Proposition", "Body Text", size=11, left=_QUOTE_INDENT, right=0, after=8, borders=_QUOTE_RULE,
                    keep_lines=True, own=True),
     ParagraphStyle("Quote Label", "Body Text", next="Quote", size=8.5, line=1.3, bold=True, colour=look.GREY, before=8,

@@ -114,6 +114,11 @@ def _run_properties(style: ParagraphStyle | CharacterStyle) -> tuple[Element | N
         *(_letter_space(style) if isinstance(style, ParagraphStyle) else ()),
         *(() if halves is None else (w("sz", val=halves), w("szCs", val=halves))),
         *((w("u", val="single"),) if isinstance(style, CharacterStyle) and style.underline else ()),
+        *(
+            (w("bdr", val="single", sz=4, space=1, color=style.box),)
+            if isinstance(style, CharacterStyle) and style.box
+            else ()
+        ),
         *((w("vertAlign", val="baseline"),) if isinstance(style, CharacterStyle) and style.on_line else ()),
     )
 
