@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         new,
         what_changed,
     )
+    from briefing.building.verification import Verification, verify_folder
     from briefing.errors import (
         BriefingError,
         CheckError,
@@ -61,6 +62,7 @@ _HOMES = {
         "new",
         "what_changed",
     ),
+    "briefing.building.verification": ("Verification", "verify_folder"),
     "briefing.errors": (
         "BriefingError",
         "CheckError",
@@ -89,6 +91,7 @@ __all__ = [
     "Severity",
     "Status",
     "UsageError",
+    "Verification",
     "__version__",
     "build",
     "build_all",
@@ -99,6 +102,7 @@ __all__ = [
     "make_issues_until",
     "make_next_issue",
     "new",
+    "verify_folder",
     "what_changed",
 ]
 

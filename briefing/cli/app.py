@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from briefing import __version__
-from briefing.cli import build, check, diff, new, next, quotes, schema, tree
+from briefing.cli import build, check, diff, new, next, quotes, schema, tree, verify
 from briefing.cli.report import say_problems
 from briefing.errors import BriefingError, ExitCode, Problem
 
@@ -29,6 +29,7 @@ app.command("quotes")(quotes.command)
 app.command("new")(new.command)
 app.command("next")(next.command)
 app.command("diff")(diff.command)
+app.command("verify")(verify.command)
 app.command("schema")(schema.command)
 app.command("tree")(tree.command)
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, Problem, RenderError
 from briefing.render.pdf import PdfResult
+from briefing.render.temporary import TemporaryFolder
 from briefing.render.theme import Theme
 from briefing.render.worker import receive, send
 
@@ -39,7 +40,7 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
         # The process is ended, not asked to end, so its temporary files are ours to remove.
-        self._folder = tempfile.TemporaryDirectory(prefix="briefing-")
+        self._folder = TemporaryFolder()
 
     def __enter__(self) -> PdfProcess:
         self._start()
@@ -50,7 +51,7 @@ class PdfProcess:
     ) -> None:
         self._stop()
         self._complaints.close()
-        self._folder.cleanup()
+        self._folder.remove()
 
     def render(self, document: Document, theme: Theme) -> PdfResult:
         """The document as a PDF. Raises `RenderError`, also when the process took too long or died."""
@@ -101,7 +102,7 @@ class PdfProcess:
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         package = str(Path(__file__).resolve().parent.parent.parent)
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment |= {**_FIXED, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": self._folder.name}
+        environment |= {**_FIXED, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": str(self._folder.path)}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "briefing.render.worker", str(self.memory)],
             stdin=subprocess.PIPE,
