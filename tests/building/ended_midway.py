@@ -210,7 +210,7 @@ def scenario(folder: Path, name: str) -> tuple[int, list[str]]:
             found.append("latest leads elsewhere")
         faults += [f"line {line}: {fault}" for fault in found]
         shutil.rmtree(desk.folder)
-        if came_to_its_end:
+        if came_to_its_end or (faults and name == "unannounced"):
             return line, faults
 
 
