@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.document.drawing import Drawing, Ink, Label
-from briefing.document.inlines import Text
+from briefing.document.inlines import CrossReference, Text
 from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.rewrite import rewrite
 from briefing.document.tree import Properties
@@ -96,6 +96,12 @@ def test_any_text_stays_text(text: str) -> None:
 def test_addresses_and_endless_words_may_be_broken(text: str, broken: str) -> None:
     made = str(inline_html([Text(text)]))
     assert unescape(made.replace("<wbr>", "|")) == broken
+
+
+@pytest.mark.parametrize(("words", "length"), [("Quote 2", "short"), ("What do ten years of upkeep cost?", "long")])
+def test_only_short_mentions_may_be_kept_on_a_line(words: str, length: str) -> None:
+    made = lxml.html.fragment_fromstring(str(inline_html([CrossReference("there", words)])))
+    assert made.get("class") == f"cross-reference {length}" and made.text_content() == words
 
 
 HOSTILE = (

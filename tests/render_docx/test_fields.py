@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from briefing.document.blocks import Table
+from briefing.document.blocks import Paragraph, ParagraphRole, Table
+from briefing.document.inlines import CrossReference
 from briefing.document.rewrite import rewrite
 from briefing.document.tree import Document
 from tests.document.sample import sample
@@ -63,6 +64,17 @@ def test_a_cross_reference_points_to_a_bookmark_round_the_words_it_repeats() -> 
             break
         inside.append(opened.text(sibling))
     assert "".join(inside) == "Quote 1"
+
+
+def test_a_reference_to_a_row_by_name_is_a_link_to_its_first_words() -> None:
+    document = sample()
+    mention = Paragraph("mention", "", ParagraphRole.BODY, (CrossReference("position-omega", "Omega"),))
+    first = replace(document.sections[0], blocks=(mention, *document.sections[0].blocks))
+    opened = Opened.of(replace(document, sections=(first, *document.sections[1:])))
+    (link,) = [each for each in found(opened.document, ".//w:hyperlink[@w:anchor]") if opened.text(each) == "Omega"]
+    (start,) = found(opened.document, f".//w:bookmarkStart[@w:name='{attribute(link, 'anchor')}']")
+    cell = next(start.iterancestors(f"{{{start.nsmap['w']}}}tc"))
+    assert cell is found(next(cell.iterancestors(f"{{{start.nsmap['w']}}}tr")), "w:tc")[0]
 
 
 def test_nothing_asks_to_update_fields_on_opening() -> None:

@@ -79,6 +79,13 @@ def test_a_sound_brief_has_none() -> None:
             "add it under 'quotes:'",
         ),
         (
+            {"sections": [{"id": "since_last_issue", "title": "A", "body": "B"}]},
+            "sections[0].id",
+            "duplicate-id",
+            "'since_last_issue' is the name of a built-in section",
+            "choose another id",
+        ),
+        (
             {"sources": [{"id": "a", "title": "A", "via": "b"}]},
             "sources[0].via",
             "unknown-id",
