@@ -136,12 +136,20 @@ def verify_folder(folder: str | Path) -> Verification:
     where = Path(folder)
     if not where.is_dir():
         raise UsageError(Problem("no-such-path", "there is no such folder", "check the spelling", path=str(where)))
-    with alone_in(where):
-        manifest = read_manifest(where)
-        if manifest is None:
-            raise _no_ledger(where)
-        briefs = tuple(_brief(where, manifest.briefs[name]) for name in sorted(manifest.briefs))
-        return Verification(where, briefs, tuple(_extra(where, manifest)))
+    try:
+        with alone_in(where):
+            return _verified(where)
+    except OSError as error:
+        what = f"the folder cannot be read: {error.strerror or error}"
+        raise DataError(Problem("unreadable", what, "check its permissions", path=str(where))) from None
+
+
+def _verified(folder: Path) -> Verification:
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise _no_ledger(folder)
+    briefs = tuple(_brief(folder, manifest.briefs[name]) for name in sorted(manifest.briefs))
+    return Verification(folder, briefs, tuple(_extra(folder, manifest)))
 
 
 def _no_ledger(folder: Path) -> UsageError:
@@ -151,7 +159,9 @@ def _no_ledger(folder: Path) -> UsageError:
 
 
 def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
-    names = dict.fromkeys(output.file for output in (*entry.outputs, *entry.earlier, *entry.pending))
+    # An earlier build's output that is gone was cleared away, since it no longer goes with the others.
+    earlier = [output for output in entry.earlier if (folder / output.file).exists()]
+    names = dict.fromkeys(output.file for output in (*entry.outputs, *earlier, *entry.pending))
     outputs = tuple(_output(folder, entry, name) for name in names)
     return VerifiedBrief(entry.name, entry.built, bool(entry.pending), outputs, tuple(_inputs(folder, entry)))
 

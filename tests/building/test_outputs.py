@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
-from briefing.building.outputs import sweep, write_all
+from briefing.building.outputs import alone_in, beside, sweep, write_all
 from briefing.errors import RenderError
 
 
@@ -40,3 +41,56 @@ def test_sweeps_what_a_dead_run_left_and_nothing_else(tmp_path: Path) -> None:
         path.write_bytes(b"x")
     assert sweep(tmp_path) == [left]
     assert sorted(tmp_path.iterdir()) == sorted([running, other])
+
+
+def test_a_part_of_a_dead_process_that_had_our_number_is_swept_and_our_own_is_not(tmp_path: Path) -> None:
+    ours = beside(tmp_path / "a.pdf")
+    other = (
+        tmp_path
+        / f".{os.getpid()}-{'0000' if not ours.name.startswith(f'.{os.getpid()}-0000') else '1111'}0000.briefing-part"
+    )
+    for path in (ours, other):
+        path.write_bytes(b"x")
+    assert sweep(tmp_path) == [other]
+
+
+def test_who_is_alone_clears_what_was_left_by_one_whose_number_another_process_has_now(tmp_path: Path) -> None:
+    left = tmp_path / f".{os.getppid()}-0123abcd-locked.briefing-part"
+    at_work = tmp_path / f".{os.getppid()}-0123abcd.briefing-part"
+    for path in (left, at_work):
+        path.write_bytes(b"x")
+    assert sweep(tmp_path) == []
+    with alone_in(tmp_path) as alone:
+        assert sweep(tmp_path, alone=alone) == [left]
+    assert list(tmp_path.iterdir()) == [at_work]
+
+
+def test_a_run_waits_for_another_and_says_so_when_that_takes_too_long(tmp_path: Path) -> None:
+    with alone_in(tmp_path) as alone:
+        assert alone
+        with pytest.raises(RenderError, match="another run keeps writing"), alone_in(tmp_path, seconds=0):
+            pytest.fail("two were alone")
+    with alone_in(tmp_path, seconds=0):
+        assert list(tmp_path.iterdir()) == [], "a lock leaves no file"
+
+
+def test_a_folder_that_was_replaced_while_waiting_is_locked_in_its_new_form(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    waiting, entered = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        waiting.set()
+        with alone_in(folder):
+            (folder / "here").write_bytes(b"")
+            entered.set()
+
+    with alone_in(folder):
+        thread = threading.Thread(target=wait)
+        thread.start()
+        waiting.wait()
+        folder.rename(tmp_path / "gone")
+        folder.mkdir()
+    thread.join()
+    assert entered.is_set() and [path.name for path in folder.iterdir()] == ["here"]
+    assert list((tmp_path / "gone").iterdir()) == []
