@@ -64,6 +64,7 @@ CODES: Final[dict[str, str]] = {
     # the finished files
     "disagreement": "A finished file does not say what the document tree says.",
     "not-visible": "Text stands in the finished file but cannot be seen on the page.",
+    "redline": "A redline does not become the new brief when its changes are accepted, or the old one when they are rejected.",
     "untagged": "The finished PDF lacks a tag that assistive technology needs.",
     "internal": "A fault of the program itself; please report it.",
     # the release rules

@@ -30,9 +30,18 @@ def verify_docx(document: Document, data: bytes) -> tuple[Problem, ...]:
     visibility, links, headings, tables, pictures, title and language. A file that cannot be read is one problem.
     """
     try:
-        return tuple(_Check(document, Package(data)).problems())
+        check = _Check(document, Package(data))
+        return (*check.problems(), *check.properties())
     except UnreadablePackageError as error:
         return (finding("disagreement", FILE, "", "", f"it cannot be read back: {error}"),)
+
+
+def verify_docx_content(document: Document, data: bytes) -> tuple[Problem, ...]:
+    """The same without what the file says of itself: its properties and its language.
+
+    Raises `UnreadablePackageError` for a file that cannot be read.
+    """
+    return tuple(_Check(document, Package(data)).problems())
 
 
 class _Check:
@@ -61,7 +70,7 @@ class _Check:
         }
 
     def problems(self) -> Iterator[Problem]:
-        """Every departure, text first."""
+        """Every departure in content, text first."""
         placed: list[Segment | None] = [self.story.segments[each] if each >= 0 else None for each in self.places]
         yield from text_findings(FILE, self.expected, self.found, self.alignment, lambda place: "")
         yield from self._beside_the_text()
@@ -73,6 +82,9 @@ class _Check:
         yield from check_headings(self.document, self.story)
         yield from TableChecker(self.expected, self.story, placed).check()
         yield from check_pictures(self.expected, self.story, self.package)
+
+    def properties(self) -> Iterator[Problem]:
+        """Every departure in what the file says of itself."""
         yield from check_properties(self.document, self.package.core_properties(), self.printing.styles.language)
 
     def _read(self) -> None:

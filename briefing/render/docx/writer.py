@@ -13,11 +13,11 @@ from briefing.render.docx.assembly import Assembly
 from briefing.render.docx.blocks import BlockWriter
 from briefing.render.docx.endnotes import endnotes_part, notes_of
 from briefing.render.docx.figures import Pictures
-from briefing.render.docx.markup import WP, child, name, switched_on, value, w
+from briefing.render.docx.markup import WP, Element, child, name, switched_on, value, w
 from briefing.render.docx.names import Names
 from briefing.render.docx.numbering import Numbering
 from briefing.render.docx.origins import Origins
-from briefing.render.docx.page import last_section, page_kinds, page_setup
+from briefing.render.docx.page import PageSetup, last_section, page_kinds, page_setup
 from briefing.render.docx.paragraphs import ParagraphWriter
 from briefing.render.docx.properties import add_origins, add_properties
 from briefing.render.docx.reference import Reference, open_reference
@@ -37,21 +37,74 @@ class DocxResult:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document being written: what the reference document gives, the package, and what is at hand while writing."""
+
+    taken: Reference
+    assembly: Assembly
+    writing: Writing
+    page: PageSetup
+    pictures: Pictures
+
+    @classmethod
+    def begin(cls, document: Document, reference: bytes, house: bool) -> Draft:
+        """A package with the parts of `reference` and the properties of `document`, and no text yet.
+
+        Raises `UsageError` with a `reference-document` problem when it cannot be used.
+        """
+        taken = open_reference(reference)
+        right_to_left = document.direction is Direction.RIGHT_TO_LEFT
+        set_language(taken.styles, document.language, right_to_left)
+        assembly = Assembly.start()
+        for identifier, relationship, part in taken.parts:
+            assembly.take_over(identifier, relationship, part)
+        add_properties(assembly, document)
+        page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
+        writing = _writing(document, taken, assembly)
+        return cls(taken, assembly, writing, page, Pictures(assembly, page.text_height))
+
+    def add_text(self, document: Document) -> None:
+        """Write body, notes and running lines."""
+        blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width)
+        body = w("body", *blocks.masthead(document.masthead))
+        for section in document.sections:
+            body.extend(blocks.section(section))
+        notes = notes_of(document)
+        if notes:
+            part = endnotes_part(notes, self.writing, self.assembly)
+            self.assembly.relate(part, RELATIONSHIP_TYPE.ENDNOTES)
+        self.add_settings(document.language, notes=bool(notes))
+        kinds = page_kinds(self.page.properties, switched_on(_even_and_odd(self.taken)))
+        house_parts = {identifier: part for identifier, _, part in self.taken.parts}
+        add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
+        body.append(self.page.properties)
+        self.assembly.main.element.append(body)
+
+    def add_settings(self, language: str, *, notes: bool) -> None:
+        """Write the settings, in the place of those that are there; with `notes` they number endnotes."""
+        for identifier, relation in list(self.assembly.main.rels.items()):
+            if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
+                del self.assembly.main.rels[identifier]
+        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes=notes)
+        part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
+        self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
+
+    def finished(self, document: Document) -> DocxResult:
+        """The file, with the traces of where its texts came from."""
+        add_origins(self.assembly, self.writing.origins, document.properties.build)
+        return DocxResult(self.assembly.finished(), self.writing.styles.problems())
+
+
 def docx(document: Document, reference: bytes, house: bool = False) -> DocxResult:
     """Write `document` as DOCX in the styles of the `reference` document. Equal inputs give equal bytes.
 
     Its headers, footers and margins are kept; with `house`, when it is an office's own, its paper as well. Raises
     `UsageError` with a `reference-document` problem when it cannot be used.
     """
-    taken = open_reference(reference)
-    set_language(taken.styles, document.language, document.direction is Direction.RIGHT_TO_LEFT)
-    assembly = Assembly.start()
-    for identifier, relationship, part in taken.parts:
-        assembly.take_over(identifier, relationship, part)
-    add_properties(assembly, document)
-    writing = _writing(document, taken, assembly)
-    _write(document, taken, house, writing, assembly)
-    return DocxResult(assembly.finished(), writing.styles.problems())
+    draft = Draft.begin(document, reference, house)
+    draft.add_text(document)
+    return draft.finished(document)
 
 
 def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writing:
@@ -73,24 +126,8 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
     )
 
 
-def _write(document: Document, taken: Reference, house: bool, writing: Writing, assembly: Assembly) -> None:
-    page = page_setup(last_section(taken.body), None if house else document.paper, writing.right_to_left)
-    blocks = BlockWriter(ParagraphWriter(writing), Pictures(assembly, page.text_height), page.text_width)
-    body = w("body", *blocks.masthead(document.masthead))
-    for section in document.sections:
-        body.extend(blocks.section(section))
-    notes = notes_of(document)
-    if notes:
-        assembly.relate(endnotes_part(notes, writing, assembly), RELATIONSHIP_TYPE.ENDNOTES)
-    settings = settings_root(taken.settings, document.language, writing.right_to_left, notes=bool(notes))
-    part = assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
-    assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
-    kinds = page_kinds(page.properties, switched_on(child(settings, "evenAndOddHeaders")))
-    house_parts = {identifier: part for identifier, _, part in taken.parts}
-    add_running_lines(document, page.properties, kinds, house_parts, assembly, writing)
-    body.append(page.properties)
-    assembly.main.element.append(body)
-    add_origins(assembly, writing.origins, document.properties.build)
+def _even_and_odd(taken: Reference) -> Element | None:
+    return None if taken.settings is None else child(taken.settings, "evenAndOddHeaders")
 
 
 def _names(taken: Reference) -> Names:

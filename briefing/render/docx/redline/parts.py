@@ -1,0 +1,108 @@
+"""The parts that hold text, each with its old state: the body, the notes, headers and footers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part, XmlPart
+
+from briefing.render.docx.endnotes import endnotes_part
+from briefing.render.docx.markup import Element, R, name, story_root, value
+from briefing.render.docx.redline.pieces import Side
+from briefing.render.docx.writer import Draft
+
+_ID: Final = f"{{{R}}}id"
+_EDGES: Final = {
+    name("headerReference"): (RELATIONSHIP_TYPE.HEADER, CONTENT_TYPE.WML_HEADER, "hdr"),
+    name("footerReference"): (RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER, "ftr"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartPair:
+    """A part of the redline, its `new` content, and the `old` content that goes with it, whose links are relations of
+    `links`.
+    """
+
+    part: Part
+    new: Element
+    old: Element
+    links: Part
+
+    def side(self, notes: Mapping[str, str], more: int, renamed: Mapping[str, str], *, old: bool) -> Side:
+        """How one of the two states is read."""
+        relations = (self.links if old else self.part).rels
+
+        def relation(identifier: str) -> str:
+            target = relations[identifier].target_ref
+            return str(self.part.rels.get_or_add_ext_rel(RELATIONSHIP_TYPE.HYPERLINK, target))
+
+        return Side(notes, more, renamed, relation)
+
+
+def body_pair(draft: Draft, former: Draft) -> PartPair:
+    """The body of the redline. Both states have their links in it."""
+    new, old = (each.assembly.main.element[-1] for each in (draft, former))
+    return PartPair(draft.assembly.main, new, old, draft.assembly.main)
+
+
+def notes_pair(draft: Draft, former: Draft) -> PartPair | None:
+    """The part with the endnotes, made when only the old state has one."""
+    old, new = _notes(former), _notes(draft)
+    if old is None and new is None:
+        return None
+    if new is None:
+        new = endnotes_part((), draft.writing, draft.assembly)
+        draft.assembly.relate(new, RELATIONSHIP_TYPE.ENDNOTES)
+    if old is None:
+        return PartPair(new, new.element, story_root("endnotes"), new)
+    return PartPair(new, new.element, old.element, old)
+
+
+def _notes(draft: Draft) -> XmlPart | None:
+    found = (each for each in draft.assembly.main.rels.values() if each.reltype == RELATIONSHIP_TYPE.ENDNOTES)
+    part = next((each.target_part for each in found), None)
+    return part if isinstance(part, XmlPart) else None
+
+
+def edge_pairs(draft: Draft, former: Draft) -> Iterator[PartPair]:
+    """Headers and footers, each once, by the kinds of pages that they are for; those that only the old state has come
+    along.
+    """
+    news, olds = _edges(draft), _edges(former)
+    seen: set[str] = set()
+    for key in sorted(news.keys() | olds.keys()):
+        part, old = news.get(key), olds.get(key)
+        if part is None and old is not None:
+            part = _taken_along(draft, key, old)
+        if part is None or part.partname in seen:
+            continue
+        seen.add(part.partname)
+        if old is None:
+            yield PartPair(part, part.element, story_root("hdr"), part)
+        else:
+            yield PartPair(part, part.element, old.element, old)
+
+
+def _edges(draft: Draft) -> dict[tuple[str, str], XmlPart]:
+    found = {}
+    for reference in draft.page.properties.iterchildren(*_EDGES):
+        part = draft.assembly.main.rels[reference.get(_ID, "")].target_part
+        if isinstance(part, XmlPart):
+            found[str(reference.tag), value(reference, "type") or "default"] = part
+    return found
+
+
+def _taken_along(draft: Draft, key: tuple[str, str], old: XmlPart) -> XmlPart:
+    """An empty part of the redline where only the old state has a header or footer."""
+    tag, kind = key
+    relationship, content_type, local = _EDGES[tag]
+    part = draft.assembly.tree(str(old.partname), content_type, story_root(local))
+    reference = draft.page.properties.makeelement(tag)
+    reference.set(name("type"), kind)
+    reference.set(_ID, draft.assembly.relate(part, relationship))
+    draft.page.properties.insert(0, reference)
+    return part
