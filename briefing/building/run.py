@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.building.check import fails, judge
 from briefing.building.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.building.load import load
 from briefing.building.outputs import sweep, write_all
+from briefing.building.redline import compose_old, make_redline, redline_formats, redline_name, refuse_several
 from briefing.building.result import BuildResult, Output, Status
 from briefing.building.settings import read_settings
 from briefing.document.tree import Document
@@ -45,6 +46,7 @@ class _Settings:
     overrides: tuple[str, ...]
     config: Path | None
     strict: bool
+    redline_from: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,17 @@ def build(
     overrides: Sequence[str] = (),
     config: str | Path | None = None,
     strict: bool = False,
+    redline_from: str | Path | None = None,
     listener: Listener = _silent,
 ) -> BuildResult:
     """Build one brief: a folder with a data file, or the data file.
 
     `overrides` are ``key=value`` texts; `config` names a file of settings, else `briefing.toml` in the brief's folder is read; with `strict` a
-    warning fails, too. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
+    warning fails, too; `redline_from` names an earlier state of the data, since which every change is tracked in one Word file. Gives back the
+    finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
     `RenderError`, each with every problem found, and has then changed no file.
     """
-    settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict)
+    settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict, redline_from)
     brief = find_input(Path(path))
     with ExitStack() as stack:
         process = _process(settings, stack)
@@ -92,15 +96,18 @@ def build_all(
     overrides: Sequence[str] = (),
     config: str | Path | None = None,
     strict: bool = False,
+    redline_from: str | Path | None = None,
     listener: Listener = _silent,
 ) -> Iterator[BuildResult]:
     """Build several briefs, one result each as it is done; a brief that fails does not stop the others.
 
     Raises `UsageError` before anything is built when the call itself is wrong.
     """
-    settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict)
+    settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict, redline_from)
     briefs = find_inputs([Path(path) for path in paths])
     refuse_collisions(briefs, settings.output_folder)
+    if settings.redline_from is not None:
+        refuse_several(briefs)
     with ExitStack() as stack:
         process = _process(settings, stack)
         for brief in briefs:
@@ -118,6 +125,7 @@ def _settings(
     overrides: Sequence[str],
     config: str | Path | None,
     strict: bool,
+    redline_from: str | Path | None,
 ) -> _Settings:
     problems = [
         Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), path="--format")
@@ -128,6 +136,8 @@ def _settings(
     reference = found.reference_document() if reference_doc is None else _read_reference(Path(reference_doc), problems)
     if problems:
         raise UsageError(problems)
+    if redline_from is not None:
+        formats = redline_formats(formats, FORMATS)
     wanted = tuple(name for name in FORMATS if name in formats) or FORMATS
     folder = Path(output_dir) if output_dir is not None else None
     return _Settings(
@@ -139,6 +149,7 @@ def _settings(
         tuple(overrides),
         Path(config) if config is not None else None,
         strict,
+        Path(redline_from) if redline_from is not None else None,
     )
 
 
@@ -165,12 +176,17 @@ def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, l
     if fails(early, strict=settings.strict):
         raise CheckError(early)
     document = loaded.document(judged.evidence, judged.settings)
+    old = compose_old(settings.redline_from, config=settings.config) if settings.redline_from is not None else None
     listener(brief.name, "rendering")
-    rendered = list(_render(document, settings, process))
+    rendered = list(_render(document, old, settings, process))
     listener(brief.name, "checking")
     for pages in (made.pages for made in rendered if made.pages is not None):
         judged = judged.with_pages(pages)
-    found = [problem for made in rendered for problem in (*made.problems, *_read_back(document, made))]
+    found = [
+        problem
+        for made in rendered
+        for problem in (*made.problems, *(_read_back(document, made) if old is None else ()))
+    ]
     of_data = loaded.placed([problem for problem in found if problem.path])
     problems = (
         *loaded.warnings,
@@ -181,7 +197,8 @@ def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, l
     if fails(problems, strict=settings.strict):
         raise CheckError(problems)
     listener(brief.name, "writing")
-    outputs = _write(brief, settings.output_folder or brief.output_folder, rendered)
+    named = brief if old is None else replace(brief, name=redline_name(brief.name))
+    outputs = _write(named, settings.output_folder or brief.output_folder, rendered)
     return BuildResult(
         brief.name,
         brief.data_file,
@@ -202,10 +219,15 @@ def compose(path: str | Path, *, overrides: Sequence[str] = (), config: str | Pa
     return loaded.document(judge(loaded, settings).evidence, settings)
 
 
-def _render(document: Document, settings: _Settings, process: PdfProcess | None) -> Iterator[_Rendered]:
+def _render(
+    document: Document, old: Document | None, settings: _Settings, process: PdfProcess | None
+) -> Iterator[_Rendered]:
     if process is not None:
         process.send(document, settings.theme)
-    if "docx" in settings.formats:
+    if old is not None:
+        tracked = make_redline(old, document, settings.reference, house=settings.house)
+        yield _Rendered("docx", tracked.data, None, tracked.problems)
+    elif "docx" in settings.formats:
         word = docx(document, settings.reference, house=settings.house)
         yield _Rendered("docx", word.data, None, word.problems)
     if process is not None:

@@ -42,6 +42,14 @@ def command(
             "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
         ),
     ] = None,
+    redline_from: Annotated[
+        Path | None,
+        typer.Option(
+            "--redline-from",
+            help="An earlier state of the brief's data: writes NAME.redline.docx, in which every change since then is tracked.",
+            metavar="OLD",
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option("--config", help="A file of settings; briefing.toml in the brief's folder when left out."),
@@ -66,6 +74,7 @@ def command(
             overrides=overrides or (),
             config=config,
             strict=strict,
+            redline_from=redline_from,
             listener=listener,
         )
         for result in results:

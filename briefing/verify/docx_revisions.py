@@ -14,11 +14,12 @@ from lxml import etree
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
-from briefing.verify.docx import verify_docx_content
+from briefing.verify.docx import verify_docx, verify_docx_content
 from briefing.verify.docx_package import Element, Package, UnreadablePackageError, child, value, w
-from briefing.verify.findings import finding
+from briefing.verify.docx_running import beside_running_lines
+from briefing.verify.findings import finding, quoted
 
-FILE: Final = "redline"
+FILE: Final = "redline DOCX"
 _CONTENT: Final = frozenset({w("p"), w("tbl"), w("sdt"), w("customXml")})
 _STORIES: Final = frozenset({"document", "hdr", "ftr", "endnotes", "footnotes"})
 _RANGES: Final = tuple(
@@ -45,18 +46,34 @@ def rejected(data: bytes) -> bytes:
 def verify_redline(old: Document, new: Document, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the redline `data` does not become `new` when accepted, or `old` when rejected.
 
-    Held against the two are text, order, numbers, links, fields, headings, tables, pictures and running lines; not the
-    properties and the language, which Word cannot track.
+    Held against the two are text, order, numbers, links, fields, headings, tables, pictures and running lines. Properties
+    and language are the new ones either way: Word cannot track them.
     """
-    problems: list[Problem] = []
-    for words, document, resolve in (("accepted", new, accepted), ("rejected", old, rejected)):
-        try:
-            state = resolve(data)
-        except UnreadablePackageError as error:
-            return (finding("redline", FILE, "", "", f"it cannot be read back: {error}"),)
-        for problem in verify_docx_content(document, state):
-            problems.append(Problem("redline", f"with its changes {words}: {problem.message}", path=problem.path))
-    return tuple(problems)
+    try:
+        states = accepted(data), rejected(data)
+    except UnreadablePackageError as error:
+        return (finding("redline", FILE, "", "", f"it cannot be read back: {error}"),)
+    after = (_said("accepted", problem, problem.path) for problem in verify_docx(new, states[0]))
+    # The paths of the old state lead into another data file than the one that is built.
+    before = (_said("rejected", problem, "") for problem in verify_docx_content(old, states[1]))
+    return (*after, *before, *_edges(old, new, *map(Package, states)))
+
+
+def _edges(old: Document, new: Document, after: Package, before: Package) -> Iterator[Problem]:
+    """What a house prints in headers and footers is the same either way: anything else was left untracked."""
+    roots = after.xml(after.main), before.xml(before.main)
+    if roots[0] is None or roots[1] is None:
+        return
+    one, other = beside_running_lines(new, after, roots[0]), beside_running_lines(old, before, roots[1])
+    for where in sorted(one.keys() | other.keys()):
+        if one.get(where) != other.get(where):
+            said = [quoted(" ".join(each.get(where, ()))) for each in (one, other)]
+            message = f"beside the running lines stands {said[0]} with its changes accepted, {said[1]} when rejected"
+            yield finding("redline", FILE, where, "", message)
+
+
+def _said(what_was_done: str, problem: Problem, path: str) -> Problem:
+    return Problem("redline", f"{FILE}: with its changes {what_was_done}: {problem.message}", problem.hint, path)
 
 
 @dataclass(frozen=True, slots=True)

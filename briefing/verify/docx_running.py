@@ -15,6 +15,7 @@ from briefing.verify.characters import bare
 from briefing.verify.docx_numbering import Lists
 from briefing.verify.docx_package import Element, Package, R, child, children, is_on, value, w
 from briefing.verify.docx_story import PAGE, PAGES, Story
+from briefing.verify.docx_styles import StyleSheet
 from briefing.verify.docx_text import Printing, StoryWalk
 from briefing.verify.findings import finding, quoted
 from briefing.verify.remainder import Remainder
@@ -39,6 +40,19 @@ def check_running_lines(
                 if key not in seen or not key[1]:
                     seen.add(key)
                     yield from checker.check(f"{edge} of {_PLACES[kind]}", key[1], lines)
+
+
+def beside_running_lines(document: Document, package: Package, body: Element) -> dict[str, list[str]]:
+    """What headers and footers say beyond the running lines, for each kind of page on which they say more."""
+    styles = StyleSheet(package.related("styles"))
+    checker = _Checker(package, Printing(styles, Lists(None, styles), "decimal", 1, running=True))
+    found: dict[str, list[str]] = {}
+    for edge, lines in (("header", document.header), ("footer", document.footer)):
+        for reference in body.iter(w(f"{edge}Reference")):
+            left = checker.left(reference.get(f"{{{R}}}id", ""), lines)
+            if left:
+                found[f"{edge} of {_PLACES.get(value(reference, 'type') or '', 'every page')}"] = left
+    return found
 
 
 def _kinds(section: Element, settings: Element | None) -> Iterator[str]:
@@ -72,6 +86,13 @@ class _Checker:
         for fault, text in hidden.items():
             words = text.replace(PAGE, "{page}").replace(PAGES, "{pages}")
             yield finding("not-visible", FILE, where, "", f"{quoted(words)} {fault}")
+
+    def left(self, relation: str, lines: Sequence[RunningLine]) -> list[str]:
+        """What one header or footer says beyond the running lines."""
+        remainder = Remainder(self._read(relation).text)
+        for text in sorted((inline_text(line.children, PAGE, PAGES) for line in lines), key=len, reverse=True):
+            remainder.take(bare(text)[0])
+        return remainder.left()
 
     def _read(self, relation: str) -> Story:
         story = Story()

@@ -56,9 +56,15 @@ class TableChecker:
         self._placed = placed
 
     def check(self) -> Iterator[Problem]:
-        """One problem for each table or row that is put together in another way."""
-        for table in self._expected.of_kind(Table):
+        """One problem for each table or row that is put together in another way, and one for tables too many or too
+        few.
+        """
+        tables = self._expected.of_kind(Table)
+        for table in tables:
             yield from self._table(table)
+        if len(self._story.rows) != len(tables):
+            message = f"it has {len(self._story.rows)} tables; the brief has {len(tables)}"
+            yield finding("disagreement", FILE, "", "", message)
 
     def _table(self, table: Table) -> Iterator[Problem]:
         headings = [self._cell(column.id) for column in table.columns]

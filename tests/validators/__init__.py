@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.validators.libreoffice import libreoffice_pdf
+from tests.validators.libreoffice import libreoffice_pdf, libreoffice_settled
 from tests.validators.open_xml_sdk import open_xml_sdk
 from tests.validators.openxml_audit import openxml_audit
 from tests.validators.page_pictures import page_pictures
@@ -13,6 +13,7 @@ from tests.validators.word_assertions import word_assertions
 __all__ = [
     "PdfStructure",
     "libreoffice_pdf",
+    "libreoffice_settled",
     "open_xml_sdk",
     "openxml_audit",
     "page_pictures",

@@ -14,6 +14,37 @@ from tests.validators.places import command
 TIME_LIMIT = 180
 """In seconds, for one conversion, the first of which makes a profile; far more than it takes on two busy cores."""
 
+_MODULE = "Changes"
+_LIBRARY = f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"><library:element library:name="{_MODULE}"/></library:library>
+"""
+_MACRO = f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="{_MODULE}" script:language="StarBasic">
+Sub Settle(source As String, target As String, order As String)
+  Dim opening(0) As New com.sun.star.beans.PropertyValue
+  Dim saving(0) As New com.sun.star.beans.PropertyValue
+  Dim plain()
+  opening(0).Name = "Hidden"
+  opening(0).Value = True
+  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, opening())
+  If Len(order) Then
+    dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+    dispatcher.executeDispatch(document.CurrentController.Frame, order, "", 0, plain())
+  End If
+  saving(0).Name = "FilterName"
+  saving(0).Value = "writer8"
+  document.storeToURL(target, saving())
+  document.close(True)
+  StarDesktop.terminate()
+End Sub
+</script:module>
+"""
+
 
 def libreoffice_pdf(document: Path, folder: Path) -> Path:
     """The PDF that LibreOffice makes of `document`, in `folder`; tagged, as PDF/UA asks.
@@ -43,6 +74,48 @@ def libreoffice_pdf(document: Path, folder: Path) -> Path:
     )
     assert target.is_file(), f"LibreOffice made no PDF of {document.name}: {done.stdout}{done.stderr}"
     return target
+
+
+def libreoffice_settled(document: Path, target: Path, order: str) -> Path:
+    """The ODT that LibreOffice saves as `target` after it opened `document` and did as told by `order`, one of its
+    commands (``.uno:AcceptAllTrackedChanges``), or an empty string for nothing.
+
+    Raises:
+        ToolMissingError: When LibreOffice is not installed.
+        AssertionError: When no ODT came out.
+    """
+    said = ", ".join(f'"{text}"' for text in (document.resolve().as_uri(), target.resolve().as_uri(), order))
+    done = subprocess.run(
+        [
+            command("soffice"),
+            f"-env:UserInstallation={_profile_with_macro().as_uri()}",
+            "--headless",
+            f"macro:///Standard.{_MODULE}.Settle({said})",
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert target.is_file(), f"LibreOffice saved nothing of {document.name}: {done.stdout}{done.stderr}"
+    return target
+
+
+@cache
+def _profile_with_macro() -> Path:
+    """The same profile with a macro in it. LibreOffice makes the library when it first starts, over what is there."""
+    subprocess.run(
+        [command("soffice"), f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--terminate_after_init"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=TIME_LIMIT,
+        check=True,
+    )
+    library = _profile() / "user" / "basic" / "Standard"
+    (library / f"{_MODULE}.xba").write_text(_MACRO, encoding="utf-8")
+    (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    return _profile()
 
 
 @cache

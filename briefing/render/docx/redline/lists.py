@@ -11,9 +11,12 @@ from briefing.render.docx.redline.pieces import canonical
 
 @dataclass(slots=True)
 class Lists:
-    """Learns from paragraphs that stayed which list of the old state goes on as which of the new one."""
+    """Learns from paragraphs that stayed which list of the old state goes on as which of the new one. `numbering` holds
+    the lists of both, those of the new state `ours`.
+    """
 
     numbering: Element
+    ours: frozenset[Element]
     _same: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -38,6 +41,16 @@ class Lists:
             held = value(instance) or ""
             instance.set(name("val"), self._same.get(held, held))
         return copy
+
+    def drop_unused(self, used: set[str]) -> None:
+        """Take lists of the old state out of the numbering, but for those `used`, and definitions that no list has."""
+        theirs = [each for each in self.numbering if each not in self.ours]
+        for number in [each for each in theirs if each.tag == name("num") and value(each, "numId") not in used]:
+            self.numbering.remove(number)
+        defined = {value(child(each, "abstractNumId")) for each in self.numbering.iterfind(name("num"))}
+        for each in theirs:
+            if each.tag == name("abstractNum") and value(each, "abstractNumId") not in defined:
+                self.numbering.remove(each)
 
     def _definition(self, instance: str) -> list[bytes]:
         found = (each for each in self.numbering.iterfind(name("num")) if value(each, "numId") == instance)

@@ -62,6 +62,17 @@ def notes_pair(draft: Draft, former: Draft) -> PartPair | None:
     return PartPair(new, new.element, old.element, old)
 
 
+def number_notes(body: Element, notes: Element) -> None:
+    """Number the notes, and put them, in the order in which the body refers to them: LibreOffice 7.4 goes by that."""
+    references = list(body.iter(name("endnoteReference")))
+    places = {value(each, "id"): str(place) for place, each in enumerate(references, start=1)}
+    for each in (*references, *notes.iterchildren(name("endnote"))):
+        number = value(each, "id")
+        if number in places:
+            each.set(name("id"), places[number])
+    notes[:] = sorted(notes, key=lambda note: int(value(note, "id") or 0))
+
+
 def _notes(draft: Draft) -> XmlPart | None:
     found = (each for each in draft.assembly.main.rels.values() if each.reltype == RELATIONSHIP_TYPE.ENDNOTES)
     part = next((each.target_part for each in found), None)

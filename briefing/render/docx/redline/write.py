@@ -16,7 +16,7 @@ from briefing.render.docx.markup import Element, name, value, w
 from briefing.render.docx.origins import Origins
 from briefing.render.docx.page import last_section, page_setup
 from briefing.render.docx.redline.lists import Lists
-from briefing.render.docx.redline.parts import PartPair, body_pair, edge_pairs, notes_pair
+from briefing.render.docx.redline.parts import PartPair, body_pair, edge_pairs, notes_pair, number_notes
 from briefing.render.docx.redline.revisions import Revisions
 from briefing.render.docx.redline.stories import StoryMerger
 from briefing.render.docx.reference import open_reference
@@ -40,6 +40,8 @@ def redline(
     """
     draft = Draft.begin(new, reference, house)
     draft.add_text(new)
+    numbering = draft.writing.numbering.root
+    ours = frozenset(numbering)
     former = _beside(draft, replace(old, paper=new.paper), reference, house)
     notes = notes_pair(draft, former)
     if notes is not None and not notes_of(new):
@@ -50,7 +52,7 @@ def redline(
         tuple(edge_pairs(draft, former)),
         {str(note.number): note.id for note in notes_of(old)},
         {str(note.number): note.id for note in notes_of(new)},
-        Lists(draft.writing.numbering.root),
+        Lists(numbering, ours),
     )
     while True:
         made = list(work.merged(Revisions(author, f"{date:%Y-%m-%dT%H:%M:%SZ}", work.highest_number())))
@@ -58,6 +60,9 @@ def redline(
             break
     for parent, content in made:
         parent[:] = content
+    if notes is not None:
+        number_notes(work.body.new, notes.new)
+    work.lists.drop_unused({value(each) or "" for parent, _ in made for each in parent.iter(name("numId"))})
     return draft.finished(new)
 
 
