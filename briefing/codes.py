@@ -24,6 +24,11 @@ CODES: Final[dict[str, str]] = {
     "forbidden-yaml": "A YAML feature that is not data: a tag, a merge key, several documents, a cycle.",
     "too-deep": "Values are nested deeper than the program accepts.",
     "too-many-aliases": "YAML aliases expand to more than the program accepts.",
+    "no-rows": "A file of parameters has no row with a value.",
+    "ragged-row": "A row of a file of parameters has more or fewer values than there are names.",
+    "unused-column": "A column of a file of parameters is used for nothing.",
+    "data-template": "A brief.yaml.j2 breaks the rules of Jinja, uses what a data file may not, or an expression in it fails.",
+    "undefined-name": "A brief.yaml.j2 uses a name that the parameters do not have.",
     "not-editable": "A data file cannot be changed in place without touching the rest of it: TOML, or anchors in the way.",
     # the values
     "unknown-key": "A key that the data file does not know.",

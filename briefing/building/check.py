@@ -95,7 +95,7 @@ def check_all(
 def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str]) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        judged = judge(load(brief.data_file, overrides), settings)
+        judged = judge(load(brief.data_file, overrides, brief.row), settings)
     except BriefingError as error:
         if error.exit_code is ExitCode.USAGE:
             raise

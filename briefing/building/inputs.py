@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.errors import Problem, UsageError
 
-DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml")
-SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+if TYPE_CHECKING:
+    from briefing.source import Row
+
+DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml", "brief.yaml.j2")
+SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".yaml.j2")
 OUTPUT_FOLDER = "out"
 
 
 @dataclass(frozen=True, slots=True)
 class BriefInput:
-    """One brief to build: its data file, what its outputs are called, and where they go unless told otherwise."""
+    """One brief to build: its data file, what its outputs are called, and where they go unless told otherwise.
+
+    Of several editions of one data file, each has its `row` of parameters.
+    """
 
     data_file: Path
     name: str
+    row: Row | None = None
 
     @property
     def folder(self) -> Path:
@@ -53,7 +61,7 @@ def find_input(path: Path) -> BriefInput:
         raise UsageError(
             Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path))
         )
-    if path.suffix.lower() not in SUFFIXES:
+    if not path.name.lower().endswith(SUFFIXES):
         known = ", ".join(SUFFIXES)
         raise UsageError(
             Problem(
@@ -63,7 +71,9 @@ def find_input(path: Path) -> BriefInput:
                 path=str(path),
             )
         )
-    name = path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.stem
+    name = (
+        path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.name.removesuffix(".j2").rsplit(".", 1)[0]
+    )
     return BriefInput(path, name or "brief")
 
 

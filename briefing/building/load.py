@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.building.edition import read_edition
 from briefing.building.last_issue import LastIssue, read_last_issue
 from briefing.building.pictures import inside, read_picture
 from briefing.document.drawing import Picture
@@ -19,7 +20,7 @@ from briefing.schema import Brief, Settings
 from briefing.schema.identity import identified
 from briefing.schema.references import check_references
 from briefing.schema.validate import validate
-from briefing.source import FLAG, SourceFile, override, read
+from briefing.source import FLAG, Row, SourceFile, override
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,12 @@ class LoadedBrief:
         return digest.hexdigest()[:16]
 
 
-def load(data_file: Path, overrides: Sequence[str] = ()) -> LoadedBrief:
-    """Read, override and validate a data file and read what it names. Raises `DataError` with every fault found, each with its place."""
-    source = override(read(data_file), overrides)
+def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None) -> LoadedBrief:
+    """Read a data file, with the values of `row` and then the `overrides` put in, validate it and read what it names.
+
+    Raises `DataError` with every fault found, each with its place.
+    """
+    source = override(read_edition(data_file, row), overrides)
     try:
         brief = validate(source.values)
         problems = list(check_references(brief))

@@ -170,7 +170,7 @@ def _process(settings: _Settings, stack: ExitStack) -> PdfProcess | None:
 
 def _build(brief: BriefInput, settings: _Settings, process: PdfProcess | None, listener: Listener) -> BuildResult:
     listener(brief.name, "reading")
-    loaded = load(brief.data_file, settings.overrides)
+    loaded = load(brief.data_file, settings.overrides, brief.row)
     judged = judge(loaded, read_settings(brief.folder, settings.config))
     early = (*loaded.warnings, *judged.report.problems)
     if fails(early, strict=settings.strict):

@@ -1,6 +1,21 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
-from briefing.source.file import FORMATS, Format, SourceFile, read
-from briefing.source.overrides import FLAG, override
+from briefing.source.file import FORMATS, Format, SourceFile, format_of, read
+from briefing.source.overrides import FLAG, Setting, is_key, override, put
+from briefing.source.rows import Cell, Row, read_rows
 
-__all__ = ["FLAG", "FORMATS", "Format", "SourceFile", "override", "read"]
+__all__ = [
+    "FLAG",
+    "FORMATS",
+    "Cell",
+    "Format",
+    "Row",
+    "Setting",
+    "SourceFile",
+    "format_of",
+    "is_key",
+    "override",
+    "put",
+    "read",
+    "read_rows",
+]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import DataError, Place, Problem
+from briefing.source.characters import characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
 from briefing.source.limits import LARGEST_FILE
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, is_nothing, plain_values, typed_texts
 from briefing.source.paths import Step, steps
-from briefing.source.spots import line_and_column, spot_inside
+from briefing.source.rendered import Rendered
+from briefing.source.rows import Row
+from briefing.source.spots import spot_inside
 from briefing.source.toml_reader import read_toml
 from briefing.source.yaml_reader import read_yaml
 
@@ -27,23 +29,30 @@ class Format(StrEnum):
     YAML = "YAML"
     JSON = "JSON"
     TOML = "TOML"
+    TEMPLATE = "YAML with Jinja"
 
 
-FORMATS = {".yaml": Format.YAML, ".yml": Format.YAML, ".json": Format.JSON, ".toml": Format.TOML}
+FORMATS = {
+    ".yaml": Format.YAML,
+    ".yml": Format.YAML,
+    ".json": Format.JSON,
+    ".toml": Format.TOML,
+    ".yaml.j2": Format.TEMPLATE,
+}
 """What a file is, by the ending of its name."""
 
-_READERS = {Format.YAML: read_yaml, Format.JSON: read_json, Format.TOML: read_toml}
-
-# Control characters but tab and line feed, the line separators that YAML 1.1 knew, lone surrogates, and what is no character at all.
-_NEVER_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_MOST_TOLD = 20
+_READERS: dict[Format, Callable[[str, str], Node]] = {
+    Format.YAML: read_yaml,
+    Format.JSON: read_json,
+    Format.TOML: read_toml,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A data file. `file` is how problems name it, `text` its characters with line feeds only, `root` its values with their spots.
 
-    `sha256` is taken of the bytes as they stand on disk.
+    `sha256` is taken of the bytes as they stand on disk. What a template gave has `rendered`, and that one's text.
     """
 
     path: Path
@@ -52,6 +61,7 @@ class SourceFile:
     text: str
     sha256: str
     root: Mapping
+    rendered: Rendered | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -63,8 +73,8 @@ class SourceFile:
     def place_of(self, path: str, offset: int | None = None, *, key: bool = False) -> Place:
         """Where the value at `path` (``quotes[2].text``) stands, or its key, or else the nearest thing above it that is there.
 
-        `offset` counts characters into a text, from 0: the place is then that of the character. A key without a value stands for it. A value set
-        on the command line has the flag for a place, with line 0.
+        `offset` counts characters into a text, from 0: the place is then that of the character. A key without a value stands for it. A value put in
+        from outside has the place that it came from: the flag, with line 0, or its cell in a file of parameters.
         """
         found: Node | Entry = self.root
         node: Node = self.root
@@ -75,81 +85,60 @@ class SourceFile:
                 break
             found, node = child, child.value if isinstance(child, Entry) else child
         spot = found if key or is_nothing(node) else node
-        if spot.origin:
-            return Place(spot.origin, 0, 0)
+        if spot.origin is not None:
+            return spot.origin
         if isinstance(spot, Scalar) and offset is not None:
+            if self.rendered is not None:
+                return self.rendered.place_inside(spot, offset)
             return Place(self.file, *spot_inside(self.text, spot, offset))
-        return Place(self.file, spot.line, spot.column)
+        return self._place(spot.line, spot.column)
+
+    def _place(self, line: int, column: int) -> Place:
+        return self.rendered.place(line, column) if self.rendered is not None else Place(self.file, line, column)
 
 
-def read(path: Path, shown_as: str | None = None) -> SourceFile:
-    """Read a YAML, JSON or TOML file; problems call it `shown_as`, else by its path. Raises `DataError` with every fault found."""
+def format_of(name: str) -> Format | None:
+    """What a file of this name is, None when it is no data file."""
+    return next((form for ending, form in FORMATS.items() if name.lower().endswith(ending)), None)
+
+
+def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> SourceFile:
+    """Read a YAML, JSON or TOML file, or a template of YAML, which takes its names from `row`; problems call it `shown_as`, else by its path.
+
+    Raises `DataError` with every fault found.
+    """
     file = shown_as or str(path)
-    form = FORMATS.get(path.suffix.lower())
+    form = format_of(path.name)
     if form is None:
         hint = f"its name must end in one of {', '.join(FORMATS)}"
         raise DataError(Problem("not-a-brief", f"'{path.name}' is not a data file", hint, place=Place(file)))
-    data = _bytes(path, file)
-    text = _characters(data, file)
-    root = _READERS[form](text, file)
+    data = read_bytes(path, file, LARGEST_FILE, "split it into several briefs")
+    text = characters(data, file)
+    rendered = _rendered(text, file, row) if form is Format.TEMPLATE else None
+    place_at = rendered.place if rendered else partial(Place, file)
+    root = _yaml_of(rendered) if rendered else _READERS[form](text, file)
     if not isinstance(root, Mapping):
         hint = "begin with 'title: ...' and 'date: ...', with a space after the colon"
-        place = Place(file, root.line, root.column)
+        place = place_at(root.line, root.column)
         raise DataError(Problem("wrong-type", "the file must hold keys with values", hint, place=place))
-    faults = [
-        _not_text(found.group(), Place(file, line, column), "leave it out; an escape does not make it printable")
-        for typed, line, column in typed_texts(root)
-        for found in [_NEVER_TEXT.search(typed)]
-        if found
-    ]
-    if faults:
-        raise DataError(faults[:_MOST_TOLD])
-    return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root)
+    if rendered:
+        root = rendered.filled(root)
+        text = rendered.text
+    refuse_escaped((typed, place_at(line, column)) for typed, line, column in typed_texts(root))
+    return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, rendered)
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def _rendered(text: str, file: str, row: Row | None) -> Rendered:
+    from briefing.source.template import read_template  # Jinja takes 70 ms to import, and few data files are templates
+
+    return read_template(text, file).render(row)
+
+
+def _yaml_of(rendered: Rendered) -> Node:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = "check its name, and that you may read it"
-        raise DataError(Problem("unreadable", f"the file cannot be read: {said}", hint, place=Place(file))) from None
-    if len(data) > LARGEST_FILE:
-        what, hint = f"the file has more than {LARGEST_FILE:,} bytes", "split it into several briefs"
-        raise DataError(Problem("too-large", what, hint, place=Place(file)))
-    return data
-
-
-def _characters(data: bytes, file: str) -> str:
-    """The text of a file in UTF-8, with or without a byte order mark, with any line ends."""
-    bare = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = bare.decode()
-    except UnicodeDecodeError as error:
-        before = _with_line_feeds(bare[: error.start].decode())
-        place = Place(file, *line_and_column(before, len(before)))
-        raise DataError(Problem("encoding", "the file is not UTF-8 here", "save it as UTF-8", place=place)) from None
-    text = _with_line_feeds(text)
-    faults = list(_controls(text, file))
-    if faults:
-        raise DataError(faults)
-    return text
-
-
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _controls(text: str, file: str) -> Iterator[Problem]:
-    for number, found in enumerate(_NEVER_TEXT.finditer(text)):
-        if number == _MOST_TOLD:
-            return
-        yield _not_text(found.group(), Place(file, *line_and_column(text, found.start())), "delete it")
-
-
-def _not_text(character: str, place: Place, hint: str) -> Problem:
-    return Problem("bad-text", f"the character U+{ord(character):04X} cannot be printed", hint, place=place)
+        return read_yaml(rendered.text, rendered.file, lambda line, column: rendered.place(line, column).line)
+    except DataError as error:
+        raise rendered.explained(error) from None
 
 
 def _child(node: Node, step: Step) -> Entry | Node | None:

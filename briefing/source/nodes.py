@@ -1,6 +1,7 @@
 """What a data file holds before it is given a meaning: text, lists and mappings, each with the spot where it stands.
 
-Lines and columns count from 1, columns in characters. `origin` is empty for what stands in the file; for what was put in from outside it says whence.
+Lines and columns count from 1, columns in characters. `origin` is None for what stands in the file; what was put in from
+outside has the place that it came from.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
+
+from briefing.errors import Place
 
 
 class Writing(Enum):
@@ -37,7 +40,7 @@ class Scalar:
     line: int
     column: int
     writing: Writing = Writing.PLAIN
-    origin: str = ""
+    origin: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Entry:
     line: int
     column: int
     value: Node
-    origin: str = ""
+    origin: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Mapping:
     entries: tuple[Entry, ...]
     line: int
     column: int
-    origin: str = ""
+    origin: Place | None = None
 
     def entry(self, key: str) -> Entry | None:
         """The entry of `key`, if there is one."""
@@ -72,7 +75,7 @@ class Sequence:
     items: tuple[Node, ...]
     line: int
     column: int
-    origin: str = ""
+    origin: Place | None = None
 
 
 Node = Scalar | Mapping | Sequence

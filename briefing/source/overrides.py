@@ -1,4 +1,4 @@
-"""`--set key=value`: single values put in from the command line."""
+"""`--set key=value`: single values put in from the command line, and by the same rules from the rows of a file of parameters."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from briefing.errors import Problem, UsageError, did_you_mean
+from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean, shown
 from briefing.source.file import SourceFile
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, is_nothing
 
 FLAG = "--set "
 """How the place of a value from the command line begins."""
 
-_SETTING = re.compile(
-    r"\s*(?P<key>[A-Za-z_][\w-]*(?:\[(?:\d{1,6}|\+|id=[\w-]+)\]|\.[A-Za-z_][\w-]*)*)\s*=(?P<value>.*)", re.DOTALL
-)
+_KEY = re.compile(r"[A-Za-z_][\w-]*(?:\[(?:\d{1,6}|\+|id=[\w-]+)\]|\.[A-Za-z_][\w-]*)*")
+_SETTING = re.compile(rf"\s*(?P<key>{_KEY.pattern})\s*=(?P<value>.*)", re.DOTALL)
 _STEP = re.compile(r"\[(?:(?P<index>\d+)|(?P<more>\+)|id=(?P<id>[\w-]+))\]|(?P<name>[\w-]+)")
+
+
+_HOW_TO_SET = "write --set title='A title', or --set quotes[0].speaker=Name"
+_HOW_TO_NAME = "write a path such as series.number or quotes[0].speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +37,64 @@ class _Further:
 _Step = str | int | _Named | _Further
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value to be put in: the path of its key, the text (None takes away what is there), and where it came from."""
+
+    key: str
+    text: str | None
+    place: Place
+
+
 def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
     """The file with each ``key=value`` put in; the value is text, and nothing after the ``=`` takes the value away.
 
-    A key is a path such as ``series.number``, ``quotes[0].speaker``, ``quotes[id=late].note`` or, for a further item, ``key_points[+]``. Missing
-    mappings on the way are made. Whether the last name is known is for validation to say. Raises `UsageError` with every setting that cannot be
-    put in.
+    Keys are those of `put`. Raises `UsageError` with every setting that cannot be put in.
     """
     problems: list[Problem] = []
-    root: Node = source.root
     for setting in settings:
-        match = _SETTING.fullmatch(setting)
         flag = f"{FLAG}{setting}".encode(errors="backslashreplace").decode()
-        if match is None:
-            hint = "write --set title='A title', or --set quotes[0].speaker=Name"
-            problems.append(Problem("bad-override", "this is not KEY=VALUE", hint, path=flag))
-            continue
-        value = Scalar(match["value"] or None, 0, 0, origin=flag)
+        match = _SETTING.fullmatch(setting)
         try:
-            root = _put(root, [_step(found) for found in _STEP.finditer(match["key"])], value)
+            if match is None:
+                raise _CannotPutError("this is not KEY=VALUE", _HOW_TO_SET)
+            source = replace(source, root=_set(source.root, match["key"], match["value"] or None, Place(flag, 0, 0)))
         except _CannotPutError as error:
             problems.append(Problem("bad-override", error.message, error.hint, path=flag))
     if problems:
         raise UsageError(problems)
-    assert isinstance(root, Mapping)
-    return replace(source, root=root)
+    return source
+
+
+def put(source: SourceFile, settings: Iterable[Setting]) -> SourceFile:
+    """The file with each setting put in, one after the other.
+
+    A key is a path such as ``series.number``, ``quotes[0].speaker``, ``quotes[id=late].note`` or, for a further item, ``key_points[+]``. Missing
+    mappings on the way are made. Whether the last name is known is for validation to say. Raises `DataError` with every setting that cannot be put
+    in, each at its place.
+    """
+    problems: list[Problem] = []
+    for setting in settings:
+        try:
+            if not is_key(setting.key):
+                raise _CannotPutError(f"'{shown(setting.key)}' is not the key of a value", _HOW_TO_NAME)
+            source = replace(source, root=_set(source.root, setting.key, setting.text, setting.place))
+        except _CannotPutError as error:
+            problems.append(Problem("bad-override", error.message, error.hint, setting.key, setting.place))
+    if problems:
+        raise DataError(problems)
+    return source
+
+
+def is_key(text: str) -> bool:
+    """Whether the text is written as the key of a value: ``series.number``, ``quotes[0].speaker``."""
+    return _KEY.fullmatch(text) is not None
+
+
+def _set(root: Mapping, key: str, text: str | None, place: Place) -> Mapping:
+    made = _put(root, [_step(found) for found in _STEP.finditer(key)], Scalar(text, 0, 0, origin=place))
+    assert isinstance(made, Mapping), "a key begins with a name"
+    return made
 
 
 def _step(match: re.Match[str]) -> _Step:
@@ -107,7 +143,7 @@ def _put_in_mapping(node: Node, name: str, rest: list[_Step], value: Scalar) -> 
     if entry is None:
         return replace(node, entries=(*node.entries, Entry(name, 0, 0, made, value.origin)))
     # A value that was there keeps its key's spot, unless the whole of it comes from the flag.
-    changed = replace(entry, value=made, origin="" if rest else value.origin)
+    changed = replace(entry, value=made, origin=None if rest else value.origin)
     return replace(node, entries=tuple(changed if each is entry else each for each in node.entries))
 
 

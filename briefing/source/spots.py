@@ -29,15 +29,15 @@ def spot_inside(text: str, scalar: Scalar, offset: int) -> tuple[int, int]:
     The value may have been stripped, its white space run together, and brought to NFC since it was read. Found by counting what is not white space:
     folding and indenting move only white space. Past the end, the scalar's own spot is given.
     """
-    wanted = _inked_before(scalar.text or "", offset)
-    for index in _inked(text, _start(text, scalar), scalar.writing):
+    wanted = inked_before(scalar.text or "", offset)
+    for index in inked(text, beginning(text, scalar), scalar.writing):
         if wanted == 0:
             return line_and_column(text, index)
         wanted -= 1
     return scalar.line, scalar.column
 
 
-def _inked_before(value: str, offset: int) -> int:
+def inked_before(value: str, offset: int) -> int:
     """How many characters of the value as typed, white space aside, stand before the character `offset` of its cleaned form."""
     cleaned = unicodedata.normalize("NFC", value).strip()
     wanted = len("".join(cleaned[:offset].split()))
@@ -49,7 +49,7 @@ def _inked_before(value: str, offset: int) -> int:
     )
 
 
-def _start(text: str, scalar: Scalar) -> int:
+def beginning(text: str, scalar: Scalar) -> int:
     """The index of the first character that can belong to the value."""
     index = 0
     for _ in range(scalar.line - 1):
@@ -67,8 +67,8 @@ def _start(text: str, scalar: Scalar) -> int:
             return index
 
 
-def _inked(text: str, index: int, writing: Writing) -> Iterator[int]:
-    """The indexes at which the characters of the value that are not white space begin."""
+def inked(text: str, index: int, writing: Writing) -> Iterator[int]:
+    """The indexes of `text`, from `index` on, at which the characters of a value that are not white space begin; they do not end with the value."""
     while index < len(text):
         if writing is Writing.ESCAPED and text[index] == "\\":
             escape = _ESCAPE.match(text, index)

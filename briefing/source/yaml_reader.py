@@ -6,7 +6,7 @@ ruamel.yaml gives the events; no constructor of it runs, so no value changes its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from ruamel.yaml import YAML, events
@@ -28,9 +28,16 @@ _ANCHOR = re.compile(r"&\S+[ \n]+(?=[^#\s])")
 _BEYOND_UNICODE = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
 
 
-def read_yaml(text: str, file: str) -> Node:
-    """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
-    builder = _Builder(text, file)
+LineOf = Callable[[int, int], int]
+"""The line by which problems may call a line and column of the text."""
+
+
+def read_yaml(text: str, file: str, line_of: LineOf = lambda line, _: line) -> Node:
+    """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`.
+
+    Where problems speak of another line, they call it as `line_of` says: a text that was made of another has other lines.
+    """
+    builder = _Builder(text, file, line_of)
     try:
         stream = YAML(typ="safe", pure=True)
         stream.version = (1, 2)
@@ -63,9 +70,10 @@ def _unmarked(error: Exception, text: str, file: str) -> Problem:
 class _Builder:
     """Makes nodes of events, noting faults as it goes."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, line_of: LineOf) -> None:
         self.text = text
         self.file = file
+        self.line_of = line_of
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.open_anchors: set[str] = set()
@@ -159,7 +167,7 @@ class _Builder:
             elif key.text in seen:
                 self.problems.append(duplicate_key(self.file, key.text, key.line, key.column, seen[key.text]))
             else:
-                seen[key.text] = key.line
+                seen[key.text] = self.line_of(key.line, key.column)
                 yield Entry(key.text, key.line, key.column, value)
 
     def _spot(self, event: Any) -> tuple[int, int]:

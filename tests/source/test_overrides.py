@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from briefing.errors import Place, UsageError
-from briefing.source import SourceFile, override
+from briefing.errors import DataError, Place, UsageError
+from briefing.source import Setting, SourceFile, override, put
 from tests.source.written import read_text
 
 TEXT = """\
@@ -120,3 +120,20 @@ def test_places_of_the_rest_stay(source: SourceFile) -> None:
 def test_an_argument_that_is_no_text_can_be_named(source: SourceFile) -> None:
     changed = override(source, ["title=\udcff"])
     assert changed.place_of("title").file == "--set title=\\udcff"
+
+
+def test_a_value_of_a_row_has_its_cell_for_a_place(source: SourceFile) -> None:
+    changed = put(source, [Setting("series.number", "4", Place("params.csv", 3, 14))])
+    assert changed.values["series"] == {"title": "Weekly", "number": "4"}
+    assert changed.place_of("series.number", 0) == Place("params.csv", 3, 14)
+    assert changed.place_of("series.title") == source.place_of("series.title")
+
+
+def test_what_a_row_cannot_put_in_is_said_at_its_cell(source: SourceFile) -> None:
+    cells = [Setting(key, "x", Place("params.csv", 3, 14)) for key in ("quotes[9].text", "no key")]
+    with pytest.raises(DataError) as caught:
+        put(source, cells)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "params.csv:3:14: error: there is no item [9]; the list has 2, counted from 0; [+] adds one [bad-override]",
+        "params.csv:3:14: error: 'no key' is not the key of a value; write a path such as series.number or quotes[0].speaker [bad-override]",
+    ]

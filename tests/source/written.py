@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies
 from ruamel.yaml import YAML
 
+from briefing.errors import BriefingError
 from briefing.source import SourceFile, read
 
 Texts = strategies.text(
@@ -99,3 +100,12 @@ FOLDING_WRITERS = {
     "yaml-folded": (".yaml", _yaml_folded),
 }
 """Ways that break lines; ruamel.yaml breaks some so that they do not read as the values that it was given (after a backslash, before a tab)."""
+
+
+def told(error: BriefingError) -> list[str]:
+    """Each problem as ``line:column code: what is wrong; what would be right``."""
+    return [
+        f"{problem.place.line}:{problem.place.column} {problem.code}: {problem.message}; {problem.hint}"
+        for problem in error.problems
+        if problem.place
+    ]

@@ -1,0 +1,54 @@
+"""The keys of the data file as paths: which there are, and whether a path leads to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from briefing.schema.brief import Brief
+
+_PLACE_IN_LIST = re.compile(r"\[[^\]]*\]")
+
+
+def is_field(path: str) -> bool:
+    """Whether the data file has a key at `path`, such as ``series.number`` or ``quotes[0].speaker``; places in lists are not looked at."""
+    models: list[type[BaseModel]] = [Brief]
+    names = _PLACE_IN_LIST.sub("", path).split(".")
+    for name in names[:-1]:
+        models = [inner for model in models for inner in _inside(model, name)]
+    return any(names[-1] in model.model_fields for model in models)
+
+
+@cache
+def single_fields() -> tuple[str, ...]:
+    """The paths of keys outside lists: ``title``, ``series.number``, ``series.period.start``."""
+    return tuple(_paths(Brief, ""))
+
+
+def _paths(model: type[BaseModel], above: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        inner = _models(field.annotation)
+        if not inner:
+            yield f"{above}{name}"
+        elif not _is_list(field.annotation):
+            for each in inner:
+                yield from _paths(each, f"{above}{name}.")
+
+
+def _inside(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
+    field = model.model_fields.get(name)
+    return _models(field.annotation) if field else []
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for each in get_args(annotation) for model in _models(each)]
+
+
+def _is_list(annotation: Any) -> bool:
+    return annotation is not None and "tuple[" in str(annotation)

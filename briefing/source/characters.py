@@ -1,0 +1,74 @@
+"""The characters of a text file: UTF-8, nothing that cannot be printed, line feeds only."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from briefing.errors import DataError, Place, Problem
+from briefing.source.spots import line_and_column
+
+# Control characters but tab and line feed, the line separators that YAML 1.1 knew, lone surrogates, and what is no character at all.
+_NEVER_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_MOST_TOLD = 20
+
+
+def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
+    """The bytes of a file of at most `largest`; `instead` is what to do with a larger one. Raises `DataError` for `file` when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(largest + 1)
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        hint = "check its name, and that you may read it"
+        raise DataError(Problem("unreadable", f"the file cannot be read: {said}", hint, place=Place(file))) from None
+    if len(data) > largest:
+        what = f"the file has more than {largest:,} bytes"
+        raise DataError(Problem("too-large", what, instead, place=Place(file)))
+    return data
+
+
+def characters(data: bytes, file: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark, with any line ends. Raises `DataError` with what is no text, located."""
+    bare = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = bare.decode()
+    except UnicodeDecodeError as error:
+        before = _with_line_feeds(bare[: error.start].decode())
+        place = Place(file, *line_and_column(before, len(before)))
+        raise DataError(Problem("encoding", "the file is not UTF-8 here", "save it as UTF-8", place=place)) from None
+    text = _with_line_feeds(text)
+    faults = list(_controls(text, file))
+    if faults:
+        raise DataError(faults)
+    return text
+
+
+def refuse_escaped(texts: Iterable[tuple[str, Place]]) -> None:
+    """Raise `DataError` for texts, each with its place, that hold by way of an escape what a file may not hold."""
+    hint = "leave it out; an escape does not make it printable"
+    faults = [
+        _not_text(found.group(), place, hint)
+        for typed, place in texts
+        for found in [_NEVER_TEXT.search(typed)]
+        if found
+    ]
+    if faults:
+        raise DataError(faults[:_MOST_TOLD])
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _controls(text: str, file: str) -> Iterator[Problem]:
+    for number, found in enumerate(_NEVER_TEXT.finditer(text)):
+        if number == _MOST_TOLD:
+            return
+        yield _not_text(found.group(), Place(file, *line_and_column(text, found.start())), "delete it")
+
+
+def _not_text(character: str, place: Place, hint: str) -> Problem:
+    return Problem("bad-text", f"the character U+{ord(character):04X} cannot be printed", hint, place=place)
