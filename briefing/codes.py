@@ -13,6 +13,7 @@ CODES: Final[dict[str, str]] = {
     "not-a-brief": "A folder has no data file, or a file is not YAML, JSON or TOML.",
     "name-collision": "Two briefs of one call would write the same output file.",
     "bad-override": "A --set is not KEY=VALUE, or its key does not exist.",
+    "bad-name": "The pattern of --name does not give a row or a brief a name.",
     "bad-option": "A command-line option has a value that does not fit.",
     "already-exists": "A file or folder that would be made is there already.",
     # reading the data file

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from briefing.building.editions import all_editions
 from briefing.building.inputs import BriefInput, find_inputs
 from briefing.building.load import LoadedBrief, load
 from briefing.building.settings import read_settings
@@ -82,13 +83,15 @@ def check_all(
     config: str | Path | None = None,
     strict: bool = False,
     overrides: Sequence[str] = (),
+    params: str | Path | None = None,
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too.
 
-    Raises `UsageError` when the call itself is wrong.
+    With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
     named = Path(config) if config is not None else None
-    for brief in find_inputs([Path(path) for path in paths]):
+    rows = Path(params) if params is not None else None
+    for brief in all_editions(find_inputs([Path(path) for path in paths]), rows, None, overrides):
         yield _check(brief, named, strict, overrides)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml", "brief.yaml.j2")
 SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".yaml.j2")
 OUTPUT_FOLDER = "out"
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,30 @@ def find_inputs(paths: Sequence[Path]) -> list[BriefInput]:
 
 
 def refuse_collisions(briefs: Sequence[BriefInput], output_folder: Path | None) -> None:
-    """Raise `UsageError` when two briefs would write the same file."""
+    """Raise `UsageError` when two briefs would write the same file.
+
+    Names are the same here that only differ in case or in the way of writing a letter, as on Windows and macOS.
+    """
     problems: list[Problem] = []
     targets: dict[tuple[Path, str], BriefInput] = {}
+    folders = {brief.output_folder: (output_folder or brief.output_folder).resolve() for brief in briefs}
     for brief in briefs:
-        target = ((output_folder or brief.output_folder).resolve(), brief.name.casefold())
-        other = targets.setdefault(target, brief)
+        name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", brief.name).casefold())
+        other = targets.setdefault((folders[brief.output_folder], name), brief)
         if other is not brief:
-            problems.append(
-                Problem(
-                    "name-collision",
-                    f"it would be written to the same file as {other.data_file}",
-                    "use another --output-dir, or rename the folder",
-                    path=str(brief.data_file),
-                )
-            )
+            problems.append(_collision(brief, other))
     if problems:
-        raise UsageError(problems)
+        raise UsageError(problems[:_MOST_TOLD])
+
+
+def _collision(brief: BriefInput, other: BriefInput) -> Problem:
+    if brief.row is None:
+        what = f"it would be written to the same file as {other.row.place if other.row else other.data_file}"
+        hint = "use another --output-dir, or rename the folder"
+        return Problem("name-collision", what, hint, path=str(brief.data_file))
+    if other.row is None or other.data_file != brief.data_file:
+        what = f"its files would be called '{brief.name}', as those of {other.data_file}"
+    else:
+        what = f"its files would be called '{brief.name}', as those of row {other.row.number} on line {other.row.place.line}"
+    hint = "put into --name what tells them apart, such as {name} or {row}"
+    return Problem("name-collision", what, hint, place=brief.row.place)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.building.check import fails, judge
+from briefing.building.editions import all_editions
 from briefing.building.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.building.load import load
 from briefing.building.outputs import sweep, write_all
@@ -97,14 +98,20 @@ def build_all(
     config: str | Path | None = None,
     strict: bool = False,
     redline_from: str | Path | None = None,
+    params: str | Path | None = None,
+    name: str | None = None,
     listener: Listener = _silent,
 ) -> Iterator[BuildResult]:
     """Build several briefs, one result each as it is done; a brief that fails does not stop the others.
 
+    With `params`, a file with rows of values, each brief is built once for every row; `name` is the pattern that outputs are called by.
+
     Raises `UsageError` before anything is built when the call itself is wrong.
     """
     settings = _settings(formats, output_dir, theme, reference_doc, overrides, config, strict, redline_from)
-    briefs = find_inputs([Path(path) for path in paths])
+    briefs = all_editions(
+        find_inputs([Path(path) for path in paths]), Path(params) if params is not None else None, name, overrides
+    )
     refuse_collisions(briefs, settings.output_folder)
     if settings.redline_from is not None:
         refuse_several(briefs)

@@ -15,7 +15,9 @@ from briefing.errors import ExitCode
 def command(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Folders with a brief.yaml, or data files (YAML, JSON, TOML).", show_default=False),
+        typer.Argument(
+            help="Folders with a brief.yaml, or data files (YAML, JSON, TOML, or brief.yaml.j2).", show_default=False
+        ),
     ],
     output_dir: Annotated[
         Path | None,
@@ -50,6 +52,20 @@ def command(
             metavar="OLD",
         ),
     ] = None,
+    params: Annotated[
+        Path | None,
+        typer.Option(
+            "--params",
+            help="A file of rows (CSV, YAML, JSON lines): each brief is built once a row, its values put in.",
+            metavar="FILE",
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name", help="What outputs are called, for example '{series}-{number:03}-{region}'.", metavar="PATTERN"
+        ),
+    ] = None,
     config: Annotated[
         Path | None,
         typer.Option("--config", help="A file of settings; briefing.toml in the brief's folder when left out."),
@@ -72,6 +88,8 @@ def command(
             theme=theme,
             reference_doc=reference_doc,
             overrides=overrides or (),
+            params=params,
+            name=name,
             config=config,
             strict=strict,
             redline_from=redline_from,

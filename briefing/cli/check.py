@@ -14,7 +14,9 @@ from briefing.errors import ExitCode
 def command(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Folders with a brief.yaml, or data files (YAML, JSON, TOML).", show_default=False),
+        typer.Argument(
+            help="Folders with a brief.yaml, or data files (YAML, JSON, TOML, or brief.yaml.j2).", show_default=False
+        ),
     ],
     config: Annotated[
         Path | None,
@@ -23,6 +25,12 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")] = False,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", help="Override one field: key=value.", metavar="KEY=VALUE")
+    ] = None,
+    params: Annotated[
+        Path | None,
+        typer.Option(
+            "--params", help="A file of rows (CSV, YAML, JSON lines): each brief is checked once a row.", metavar="FILE"
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")
@@ -37,7 +45,7 @@ def command(
     from briefing.building import check_all, write_sarif
 
     results = []
-    for result in check_all(paths, config=config, strict=strict, overrides=overrides or ()):
+    for result in check_all(paths, config=config, strict=strict, overrides=overrides or (), params=params):
         results.append(result)
         say_problems(result.problems, quiet=quiet or as_json)
         if as_json:

@@ -1,6 +1,6 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
-from briefing.source.file import FORMATS, Format, SourceFile, format_of, read
+from briefing.source.file import FORMATS, Format, SourceFile, format_of, read, spoken
 from briefing.source.overrides import FLAG, Setting, is_key, override, put
 from briefing.source.rows import Cell, Row, read_rows
 
@@ -18,4 +18,5 @@ __all__ = [
     "put",
     "read",
     "read_rows",
+    "spoken",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.errors import DataError, Place, Problem
 from briefing.source.characters import characters, read_bytes, refuse_escaped
@@ -21,6 +21,9 @@ from briefing.source.rows import Row
 from briefing.source.spots import spot_inside
 from briefing.source.toml_reader import read_toml
 from briefing.source.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from briefing.source.template import Spoken
 
 
 class Format(StrEnum):
@@ -41,6 +44,7 @@ FORMATS = {
 }
 """What a file is, by the ending of its name."""
 
+_SPLIT = "split it into several briefs"
 _READERS: dict[Format, Callable[[str, str], Node]] = {
     Format.YAML: read_yaml,
     Format.JSON: read_json,
@@ -112,7 +116,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
     if form is None:
         hint = f"its name must end in one of {', '.join(FORMATS)}"
         raise DataError(Problem("not-a-brief", f"'{path.name}' is not a data file", hint, place=Place(file)))
-    data = read_bytes(path, file, LARGEST_FILE, "split it into several briefs")
+    data = read_bytes(path, file, LARGEST_FILE, _SPLIT)
     text = characters(data, file)
     rendered = _rendered(text, file, row) if form is Format.TEMPLATE else None
     place_at = rendered.place if rendered else partial(Place, file)
@@ -126,6 +130,17 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
         text = rendered.text
     refuse_escaped((typed, place_at(line, column)) for typed, line, column in typed_texts(root))
     return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, rendered)
+
+
+def spoken(path: Path, columns: Collection[str]) -> Spoken:
+    """What the data file at `path` speaks of when there are these `columns` of parameters: nothing, unless it is a template. Raises `DataError`."""
+    from briefing.source.template import Spoken, read_template  # as below
+
+    if format_of(path.name) is not Format.TEMPLATE:
+        return Spoken((), frozenset(), ())
+    file = str(path)
+    text = characters(read_bytes(path, file, LARGEST_FILE, _SPLIT), file)
+    return read_template(text, file).spoken(columns)
 
 
 def _rendered(text: str, file: str, row: Row | None) -> Rendered:

@@ -6,7 +6,7 @@ Everything that can go wrong in it is said at its line and column; see `template
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -50,6 +50,7 @@ from briefing.source.template_values import (
 
 _VALUE_BEGINS, _VALUE_ENDS = "\x03", "\x04"
 _PIECE = re.compile(f"{DATA_BEGINS}([0-9]+){DATA_ENDS}|{_VALUE_BEGINS}([0-9]+){_VALUE_ENDS}")
+_NO_PARAMETERS = "give its value with --params, or write it here"
 _GENERAL_HINT = (
     "write {{ name }} for a value and {% if name %} ... {% endif %} for a condition; {% raw %} keeps braces as they are"
 )
@@ -91,6 +92,15 @@ class _Group:
         return _Group(inner) if isinstance(inner, dict) else inner
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The names that a template speaks of, those `columns` that they stand for, and a problem for each name that stands for none."""
+
+    names: tuple[str, ...]
+    columns: frozenset[str]
+    missing: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A template that is sound by itself, and the names that it speaks of."""
@@ -100,26 +110,25 @@ class Template:
     compiled: CompiledTemplate
     uses: tuple[Use, ...]
 
-    def columns(self, known: tuple[str, ...]) -> frozenset[str]:
-        """Which of the columns `known` the template speaks of. Raises `DataError` with every name of it that is none of them."""
+    def spoken(self, columns: Collection[str]) -> Spoken:
+        """What the template speaks of when there are these `columns`. A name that is tested somewhere need not be one."""
         found: set[str] = set()
-        problems: list[Problem] = []
+        missing: list[Problem] = []
         tested = {use.name for use in self.uses if use.tested}
         for use in self.uses:
-            matching = [name for name in known if name == use.name or name.startswith(f"{use.name}.")]
+            matching = [name for name in columns if name == use.name or name.startswith(f"{use.name}.")]
             found.update(matching)
             if not matching and use.name not in tested:
-                hint = did_you_mean(use.name, known) if known else "give its value with --params, or write it here"
+                hint = did_you_mean(use.name, list(columns)) if columns else _NO_PARAMETERS
                 place = _place(self.text, self.file, use.offset)
-                problems.append(Problem("undefined-name", f"'{use.name}' is not defined", hint, place=place))
-        if problems:
-            raise DataError(problems)
-        return frozenset(found)
+                missing.append(Problem("undefined-name", f"'{use.name}' is not defined", hint, place=place))
+        return Spoken(tuple(dict.fromkeys(use.name for use in self.uses)), frozenset(found), tuple(missing))
 
     def render(self, row: Row | None) -> Rendered:
         """The text with the row's values, or without any. Raises `DataError`, at the place in the template, when an expression fails."""
-        known = tuple(cell.name for cell in row.cells) if row else ()
-        columns = self.columns(known)
+        spoken = self.spoken([cell.name for cell in row.cells] if row else [])
+        if spoken.missing:
+            raise DataError(spoken.missing)
         rendering = _Rendering()
         names = {name: _Group(value) if isinstance(value, dict) else value for name, value in _tree(row).items()}
         parts: list[str] = []
@@ -131,8 +140,8 @@ class Template:
                 if length > LARGEST_FILE:
                     raise TemplateValueError("the template gives too much text", f"at most {LARGEST_FILE:,} characters")
         except Exception as error:  # whatever an expression may raise is a fault of the template
-            raise DataError(self._fault(error, known)) from None
-        return self._rendered("".join(parts), rendering.values, columns)
+            raise DataError(self._fault(error)) from None
+        return self._rendered("".join(parts), rendering.values, spoken.columns)
 
     def _rendered(self, text: str, values: list[Value], columns: frozenset[str]) -> Rendered:
         sign = next(each for each in map(chr, count(0xF0000)) if each not in self.text)
@@ -146,7 +155,7 @@ class Template:
             start += len(part)
         return Rendered(self.file, self.text, "".join(parts), sign, tuple(pieces), tuple(values), columns)
 
-    def _fault(self, error: Exception, known: tuple[str, ...]) -> Problem:
+    def _fault(self, error: Exception) -> Problem:
         place = _place(self.text, self.file, self._offset(error.__traceback__))
         match error:
             case TemplateValueError():
