@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem
@@ -46,12 +46,12 @@ def characters(data: bytes, file: str) -> str:
     return text
 
 
-def refuse_escaped(texts: Iterable[tuple[str, Place]]) -> None:
-    """Raise `DataError` for texts, each with its place, that hold by way of an escape what a file may not hold."""
+def refuse_escaped(texts: Iterable[tuple[str, int, int]], place_at: Callable[[int, int], Place]) -> None:
+    """Raise `DataError` for texts, each with its line and column, that hold by way of an escape what a file may not hold."""
     hint = "leave it out; an escape does not make it printable"
     faults = [
-        _not_text(found.group(), place, hint)
-        for typed, place in texts
+        _not_text(found.group(), place_at(line, column), hint)
+        for typed, line, column in texts
         for found in [_NEVER_TEXT.search(typed)]
         if found
     ]

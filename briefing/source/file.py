@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +44,16 @@ FORMATS = {
 }
 """What a file is, by the ending of its name."""
 
+
+@lru_cache(maxsize=4)
+def _yaml(text: str, file: str) -> Node:
+    """As `read_yaml`: the editions of a brief mostly have one text, and reading it takes longer than anything else that is done with it."""
+    return read_yaml(text, file)
+
+
 _SPLIT = "split it into several briefs"
 _READERS: dict[Format, Callable[[str, str], Node]] = {
-    Format.YAML: read_yaml,
+    Format.YAML: _yaml,
     Format.JSON: read_json,
     Format.TOML: read_toml,
 }
@@ -128,7 +135,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
     if rendered:
         root = rendered.filled(root)
         text = rendered.text
-    refuse_escaped((typed, place_at(line, column)) for typed, line, column in typed_texts(root))
+    refuse_escaped(typed_texts(root), place_at)
     return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, rendered)
 
 
@@ -150,6 +157,10 @@ def _rendered(text: str, file: str, row: Row | None) -> Rendered:
 
 
 def _yaml_of(rendered: Rendered) -> Node:
+    try:
+        return _yaml(rendered.text, rendered.file)
+    except DataError:
+        pass  # it is read again to be told by the template's lines
     try:
         return read_yaml(rendered.text, rendered.file, lambda line, column: rendered.place(line, column).line)
     except DataError as error:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
@@ -167,7 +168,7 @@ def _counted(number: int, what: str) -> str:
 
 def _rows_of_yaml(text: str, file: str, problems: list[Problem]) -> Iterator[_Found]:
     root = read_yaml(text, file)
-    refuse_escaped((typed, Place(file, line, column)) for typed, line, column in typed_texts(root))
+    refuse_escaped(typed_texts(root), partial(Place, file))
     if isinstance(root, Scalar) and root.text is None:
         return
     if not isinstance(root, ListNode):
@@ -186,7 +187,7 @@ def _rows_of_json_lines(text: str, file: str, problems: list[Problem]) -> Iterat
         found: list[_Found] = []
         try:
             root = read_json(line, file)
-            refuse_escaped((typed, Place(file, 1, column)) for typed, _, column in typed_texts(root))
+            refuse_escaped(typed_texts(root), partial(Place, file))
             found += _row_of_mapping(root, file, told)
         except DataError as error:
             told += error.problems

@@ -105,8 +105,7 @@ def token_offsets(source: str, tokens: Iterator[tuple[int, str, str]]) -> Iterat
     """The kind and the offset of each token; what is between tokens is white space that Jinja left out."""
     index = 0
     for _, kind, text in tokens:
-        while not source.startswith(text, index):
-            index += 1
+        index = source.index(text, index)
         yield kind, index
         index += len(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 
 from briefing.errors import BriefingError, Place
 from briefing.source import Cell, Row, SourceFile, read
+from briefing.source.template import read_template
 from tests.source.written import Texts, told
 
 
@@ -280,3 +282,32 @@ def test_nothing_gets_out(tmp_path: Path, expression: str) -> None:
 def test_nothing_gets_out_of_hand(tmp_path: Path, text: str) -> None:
     (problem,) = said(tmp_path, text, region="North", text="x" * 10_000)
     assert " data-template: " in problem
+
+
+PIECES = strategies.sampled_from(
+    [
+        *("a", " b", "\n", "  \n", "\t", "ä水", "{ }", "'", "#", "%", "{# remark #}", "{#- remark -#}\n"),
+        *("{{ x }}", "{{- x -}}", "{{ x ~ 'y' }}", "{% raw %}{{ raw }}\n{% endraw %}", "{%- raw -%} {{ raw {%- endraw +%}\n"),
+        *("{% if x %}", "  {%- if x -%}  \n", "{% for i in [1, 2] %}\n", "{%+ for i in 'ab' | split('b') %}", "{% set y = x %}\n"),
+    ]
+)  # fmt: skip
+ENDS = {"if": "{% endif %}", "for": "\n  {%- endfor +%}\n"}
+
+
+@given(strategies.lists(PIECES, max_size=12))
+def test_every_character_that_is_rendered_leads_back_to_itself(pieces: list[str]) -> None:
+    opened = [word for piece in pieces for word in ENDS if f" {word} " in piece]
+    text = "".join(pieces) + "".join(ENDS[word] for word in reversed(opened))
+    rendered = read_template(text, "brief.yaml.j2").render(row(x="value"))
+    lines = text.split("\n")
+    marks = {
+        index
+        for found in re.finditer(f"{rendered.sign}[0-9]+{rendered.sign}", rendered.text)
+        for index in range(*found.span())
+    }
+    line, column = 1, 1
+    for index, character in enumerate(rendered.text):
+        place = rendered.place(line, column)
+        typed = f"{lines[place.line - 1]}\n"[place.column - 1 :]
+        assert typed.startswith(("x ", "x~") if index in marks else character), (text, index)
+        line, column = (line + 1, 1) if character == "\n" else (line, column + 1)
