@@ -22,7 +22,7 @@ LONGEST_TEXT = 200_000
 MOST_CHARACTERS = 20_000_000
 """Characters that a rendering may handle in all."""
 MOST_STEPS = 500_000
-"""Parts of loop bodies that a rendering may go through in all."""
+"""Parts of loop bodies, and items of lists that filters give, that a rendering may go through in all."""
 MOST_ITEMS = 10_000
 """Values in a list, with those in lists in it."""
 LARGEST_NUMBER = 10**18
@@ -80,7 +80,7 @@ class Counts:
         """The items, each of which a loop of `weight` parts goes through."""
         self.steps += len(items) * weight
         if self.steps > MOST_STEPS:
-            raise TemplateValueError("the template's loops take too many steps", f"at most {MOST_STEPS:,}")
+            raise TemplateValueError("the template's loops and lists take too many steps", f"at most {MOST_STEPS:,}")
         return items
 
 
@@ -305,6 +305,8 @@ def _counted(change: Callable[..., Any]) -> Callable[..., Any]:
                 "the filter is given too few values or too many", f"it takes at most {most} in brackets"
             ) from None
         made = change(counts, *values)
+        if isinstance(made, list):
+            return counts.loop(made, 1)
         return counts.text(made) if isinstance(made, str) else made
 
     return filtered

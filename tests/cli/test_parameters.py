@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.source.template_values import FILTERS
 from tests.running import ROOT, SMALL, briefing, small_brief
 
 PAGE = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
@@ -108,3 +109,8 @@ def test_a_template_cannot_be_continued_in_place(tmp_path: Path) -> None:
     run = briefing("next", small_brief(tmp_path / "a", text, "brief.yaml.j2"))
     assert run.code == 2
     assert "a template cannot be changed in place; keep the brief in YAML or JSON" in run.err
+
+
+def test_the_page_lists_every_filter_and_no_other() -> None:
+    (listed,) = re.findall(r"^- Filters: (.*?)\. ", PAGE, re.DOTALL | re.MULTILINE)
+    assert re.findall(r"`(\w+)`", listed) == sorted(FILTERS)

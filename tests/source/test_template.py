@@ -276,6 +276,7 @@ def test_nothing_gets_out(tmp_path: Path, expression: str) -> None:
         "{% set a = region %}" + "{% set a = a ~ a ~ a ~ a %}" * 30 + "a: {{ a }}",
         "{% set a = [1, 2] %}" + "{% set a = [a, a] %}" * 40 + "a: {{ a == a }}",
         "{% set a = 999 %}" + "{% set a = a * a %}" * 40 + "a: {{ a }}",
+        "{% set a = text | replace('x', 'x;') | split(';') %}{% for i in range(9999) %}{% set b = a | sort %}{% endfor %}a: 1",
         "{% if region %}" * 200 + "{% endif %}" * 200,
     ],
 )
