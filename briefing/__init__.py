@@ -16,22 +16,17 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from briefing.building import (
-        BuildResult,
-        CheckResult,
-        Output,
-        Status,
-        build,
-        build_all,
-        check_all,
-        compose,
-        data_file_schema,
-        find_quotes,
-        make_issues_until,
-        make_next_issue,
-        new,
-        what_changed,
-    )
+    from briefing.building.catching_up import make_issues_until
+    from briefing.building.check import CheckResult, check_all
+    from briefing.building.compose import compose
+    from briefing.building.data_file_schema import data_file_schema
+    from briefing.building.difference import what_changed
+    from briefing.building.listener import Listener
+    from briefing.building.new_brief import new
+    from briefing.building.next_issue import make_next_issue
+    from briefing.building.quotes import find_quotes
+    from briefing.building.result import BuildResult, Output, Status
+    from briefing.building.run import build, build_all
     from briefing.building.verification import Verification, verify_folder
     from briefing.errors import (
         BriefingError,
@@ -46,23 +41,31 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "briefing.building": (
-        "BuildResult",
+    "briefing.building.catching_up": ("make_issues_until",),
+    "briefing.building.check": (
         "CheckResult",
+        "check_all",
+    ),
+    "briefing.building.compose": ("compose",),
+    "briefing.building.data_file_schema": ("data_file_schema",),
+    "briefing.building.difference": ("what_changed",),
+    "briefing.building.new_brief": ("new",),
+    "briefing.building.next_issue": ("make_next_issue",),
+    "briefing.building.quotes": ("find_quotes",),
+    "briefing.building.result": (
+        "BuildResult",
         "Output",
         "Status",
+    ),
+    "briefing.building.run": (
+        "Listener",
         "build",
         "build_all",
-        "check_all",
-        "compose",
-        "data_file_schema",
-        "find_quotes",
-        "make_issues_until",
-        "make_next_issue",
-        "new",
-        "what_changed",
     ),
-    "briefing.building.verification": ("Verification", "verify_folder"),
+    "briefing.building.verification": (
+        "Verification",
+        "verify_folder",
+    ),
     "briefing.errors": (
         "BriefingError",
         "CheckError",
@@ -84,6 +87,7 @@ __all__ = [
     "CheckResult",
     "DataError",
     "ExitCode",
+    "Listener",
     "Output",
     "Place",
     "Problem",

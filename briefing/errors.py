@@ -7,7 +7,7 @@ Every exit code of the program is an :class:`ExitCode`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -87,6 +87,19 @@ class Problem:
             "line": self.place.line if self.place else None,
             "column": self.place.column if self.place else None,
         }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Problem:
+        """The problem that `as_json` gave `values` for, without its offset. Raises `KeyError` or `ValueError` for values that it never gives."""
+        is_placed = values["file"] is not None
+        return cls(
+            values["code"],
+            values["message"],
+            values["hint"],
+            values["path"],
+            Place(values["file"], int(values["line"]), int(values["column"])) if is_placed else None,
+            Severity(values["severity"]),
+        )
 
 
 class BriefingError(Exception):

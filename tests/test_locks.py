@@ -126,7 +126,9 @@ def named(requirements: list[str]) -> set[str]:
 
 def test_the_project_names_what_it_imports_and_nothing_else() -> None:
     # pydantic_core is pydantic's other half: pydantic pins it to one version of its own.
-    assert imported("briefing") - {"pydantic-core"} == named(direct())
+    extras = [name for extra in PROJECT["project"]["optional-dependencies"].values() for name in extra]
+    assert imported("briefing") - {"pydantic-core"} == named([*direct(), *extras])
+    assert named(extras) <= named(direct("test")), "what an extra brings is tested, too"
 
 
 def test_the_tests_import_only_what_is_named() -> None:

@@ -55,7 +55,7 @@ def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What checking one brief found. The exit code is 0, 3 (the data is at fault) or 4 (a check failed)."""
+    """What checking one brief found. The exit code is 0, 2 (a path leads to no brief), 3 (the data is at fault) or 4 (a check failed)."""
 
     name: str
     data_file: Path
@@ -91,7 +91,13 @@ def check_all(
     """
     named = Path(config) if config is not None else None
     rows = Path(params) if params is not None else None
-    for brief in all_editions(find_inputs([Path(path) for path in paths]), rows, None, overrides):
+    sought = find_inputs([Path(path) for path in paths])
+    briefs, at_fault = all_editions(sought.briefs, rows, None, overrides)
+    for path, problem in sought.faults:
+        yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
+    for brief, error in at_fault:
+        yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
+    for brief in briefs:
         yield _check(brief, named, strict, overrides)
 
 

@@ -37,34 +37,41 @@ _MOST_TOLD = 20
 _HOW_TO_USE = "name a key of the data file, such as title or series.number, or use it in brief.yaml.j2 or in --name"
 
 
-def editions(
-    brief: BriefInput, params: Path, pattern: str | None = None, overrides: Sequence[str] = ()
-) -> list[BriefInput]:
-    """The brief once for every row of the file `params`, called by `pattern` (`DEFAULT_PATTERN` when it is None).
+def all_editions(
+    briefs: Sequence[BriefInput], params: Path | None, pattern: str | None, overrides: Sequence[str] = ()
+) -> tuple[list[BriefInput], list[tuple[BriefInput, DataError]]]:
+    """What a call with ``--params`` and ``--name`` builds of the `briefs` that it names, and for those that cannot be named, why.
 
-    A column that the brief's template speaks of is for the template; one that names a key of the data file is put in there, and `overrides` after it;
-    one may be for the pattern only. Raises `UsageError` when the call is wrong, `DataError` with every fault of the rows, such as a column that
-    is used for nothing.
+    Each brief is there once for every row of `params`, called by `pattern` (`DEFAULT_PATTERN` when it is None). A column that the brief's
+    template speaks of is for the template; one that names a key of the data file is put in there, and `overrides` after it; one may be for the
+    pattern only. Raises `UsageError` when the call is wrong, `DataError` with every fault of the rows.
     """
-    rows = read_rows(params)
+    rows = read_rows(params) if params is not None else ()
+    found: list[BriefInput] = []
+    at_fault: list[tuple[BriefInput, DataError]] = []
+    for brief in briefs:
+        try:
+            found += _editions(brief, rows, pattern, overrides) if rows else _renamed(brief, pattern, overrides)
+        except DataError as error:
+            at_fault.append((brief, error))
+    return found, at_fault
+
+
+def _editions(
+    brief: BriefInput, rows: Sequence[Row], pattern: str | None, overrides: Sequence[str]
+) -> list[BriefInput]:
+    """The brief once for every row. Raises `DataError` with every fault, such as a column that is used for nothing."""
     columns = tuple(cell.name for cell in rows[0].cells)
     found = read_pattern(pattern or DEFAULT_PATTERN, [*columns, "name", "row", *_without(BRIEF_FIELDS, columns)])
     _refuse_unused(brief, rows[0], columns, found)
     return _named([replace(brief, row=row) for row in rows], found, overrides)
 
 
-def renamed(briefs: Sequence[BriefInput], pattern: str, overrides: Sequence[str] = ()) -> list[BriefInput]:
-    """The briefs, called by `pattern`. Raises `UsageError` for a wrong pattern, `DataError` when a brief has no value for a field."""
-    return _named(briefs, read_pattern(pattern, ["name", *BRIEF_FIELDS]), overrides)
-
-
-def all_editions(
-    briefs: Sequence[BriefInput], params: Path | None, pattern: str | None, overrides: Sequence[str] = ()
-) -> list[BriefInput]:
-    """What a call with ``--params`` and ``--name`` builds of the `briefs` that it names; the briefs themselves without either."""
-    if params is not None:
-        return [edition for brief in briefs for edition in editions(brief, params, pattern, overrides)]
-    return renamed(briefs, pattern, overrides) if pattern is not None else list(briefs)
+def _renamed(brief: BriefInput, pattern: str | None, overrides: Sequence[str]) -> list[BriefInput]:
+    """The brief, called by `pattern`. Raises `DataError` when it has no value for a field."""
+    if pattern is None:
+        return [brief]
+    return _named([brief], read_pattern(pattern, ["name", *BRIEF_FIELDS]), overrides)
 
 
 def _without(names: dict[str, Any], others: Sequence[str]) -> list[str]:

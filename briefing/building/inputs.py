@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
+import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml", "brief
 SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".yaml.j2")
 OUTPUT_FOLDER = "out"
 _MOST_TOLD = 20
+_MARKING = frozenset(DATA_FILE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class BriefInput:
 def find_input(path: Path) -> BriefInput:
     """The brief at `path`, a folder with a data file or the data file itself. Raises `UsageError` when there is none."""
     if path.is_dir():
-        found = [path / name for name in DATA_FILE_NAMES if (path / name).is_file()]
+        found = _data_files(path)
         if len(found) > 1:
             names = " and ".join(entry.name for entry in found)
             raise UsageError(
@@ -79,37 +82,115 @@ def find_input(path: Path) -> BriefInput:
     return BriefInput(path, name or "brief")
 
 
-def find_inputs(paths: Sequence[Path]) -> list[BriefInput]:
-    """The briefs at `paths`, each once. Raises `UsageError` with every path that leads to none."""
-    problems: list[Problem] = []
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the paths of a call lead to: briefs, each once, and for every path that leads to none, why."""
+
+    briefs: tuple[BriefInput, ...]
+    faults: tuple[tuple[Path, Problem], ...]
+
+
+def find_inputs(paths: Sequence[Path]) -> Sought:
+    """The briefs at `paths`, in their order, then by name: data files, folders of briefs, and patterns with ``*``, ``?``, ``[]`` or ``**``.
+
+    A folder with a data file is one brief; any other is searched with all below it, except for hidden folders, output folders and links. A
+    pattern takes data files called as a brief's and folders with a brief in them, and passes over the rest; when its last part ends as a data
+    file's name, it takes every file that fits. Raises nothing for what it finds.
+    """
     found: dict[Path, BriefInput] = {}
+    faults: list[tuple[Path, Problem]] = []
     for path in paths:
-        try:
-            brief = find_input(path)
-        except UsageError as error:
-            problems += error.problems
+        for step in _sought(path):
+            if isinstance(step, BriefInput):
+                found.setdefault(step.data_file.resolve(), step)
+            else:
+                faults.append(step)
+    return Sought(tuple(found.values()), tuple(faults))
+
+
+def _sought(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
+    if not path.exists() and glob.has_magic(str(path)):
+        yield from _matching(path)
+    elif path.is_dir() and not _data_files(path):
+        yield from _below(path, is_fault=True)
+    else:
+        yield from _one(path)
+
+
+def _one(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
+    try:
+        yield find_input(path)
+    except UsageError as error:
+        for problem in error.problems:
+            yield path, problem
+
+
+def _below(path: Path, *, is_fault: bool) -> Iterator[BriefInput | tuple[Path, Problem]]:
+    """The briefs in the folders of `path`. One that cannot be looked into is a fault, and having none is when `is_fault`."""
+    unreadable: list[OSError] = []
+    is_empty = True
+    for base, folders, files in os.walk(path, onerror=unreadable.append):
+        folders[:] = sorted(name for name in folders if name != OUTPUT_FOLDER and not name.startswith("."))
+        if not _MARKING.isdisjoint(files):
+            folders.clear()
+            is_empty = False
+            yield from _one(Path(base))
+    for error in unreadable:
+        what = f"the folder cannot be searched: {error.strerror}"
+        yield path, Problem("unreadable", what, "let the run look into it", path=error.filename)
+    if is_empty and is_fault and not unreadable:
+        hint = f"put a {DATA_FILE_NAMES[0]} into it"
+        yield path, Problem("not-a-brief", "no data file is in the folder or below it", hint, path=str(path))
+
+
+def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
+    """The briefs that the pattern `path` matches."""
+    takes_any_file = path.name.lower().endswith(SUFFIXES)
+    is_empty = True
+    for name in sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  a whole pattern, absolute or not
+        match = Path(name)
+        if match.is_dir():
+            found = _one(match) if _data_files(match) else _below(match, is_fault=False)
+        elif takes_any_file or match.name in _MARKING:
+            found = _one(match)
         else:
-            found.setdefault(brief.data_file.resolve(), brief)
-    if problems:
-        raise UsageError(problems)
-    return list(found.values())
+            continue
+        for each in found:
+            is_empty = False
+            yield each
+    if is_empty:
+        yield path, Problem("no-such-path", "the pattern matches no brief", "check the spelling", path=str(path))
 
 
-def refuse_collisions(briefs: Sequence[BriefInput], output_folder: Path | None) -> None:
-    """Raise `UsageError` when two briefs would write the same file.
+def _data_files(folder: Path) -> list[Path]:
+    return [folder / name for name in DATA_FILE_NAMES if (folder / name).is_file()]
+
+
+def refuse_collisions(briefs: Sequence[BriefInput], folder_of: Callable[[BriefInput], Path]) -> None:
+    """Raise `UsageError` when two briefs would write the same file; `folder_of` gives where each one's files go.
 
     Names are the same here that only differ in case or in the way of writing a letter, as on Windows and macOS.
     """
     problems: list[Problem] = []
     targets: dict[tuple[Path, str], BriefInput] = {}
-    folders = {brief.output_folder: (output_folder or brief.output_folder).resolve() for brief in briefs}
+    folders: dict[Path, Path] = {}
     for brief in briefs:
-        name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", brief.name).casefold())
-        other = targets.setdefault((folders[brief.output_folder], name), brief)
+        folder = folder_of(brief)
+        if folder not in folders:
+            folders[folder] = folder.resolve()
+        other = targets.setdefault((folders[folder], _folded(brief.name)), brief)
         if other is not brief:
             problems.append(_collision(brief, other))
     if problems:
         raise UsageError(problems[:_MOST_TOLD])
+
+
+def _folded(name: str) -> str:
+    return (
+        name
+        if name.isascii() and name.islower()
+        else unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    )
 
 
 def _collision(brief: BriefInput, other: BriefInput) -> Problem:

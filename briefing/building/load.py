@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.building.edition import read_edition
+from briefing.building.fingerprint import hash_input
 from briefing.building.last_issue import LastIssue, read_last_issue
 from briefing.building.pictures import inside, read_picture
 from briefing.document.drawing import Picture
@@ -20,12 +21,17 @@ from briefing.schema import Brief, Settings
 from briefing.schema.identity import identified
 from briefing.schema.references import check_references
 from briefing.schema.validate import validate
+from briefing.series.ledger import InputFile
 from briefing.source import FLAG, Row, SourceFile, override
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedBrief:
-    """A brief that is sound: its data file, its values, its pictures, the last issue, if it names one, and the warnings met on the way."""
+    """A brief that is sound: its data file, its values, its pictures, the last issue, if it names one, and the warnings met on the way.
+
+    `inputs` are the files that were read and that its quotes are held against, each hashed before it was read: one that changes meanwhile is
+    found changed later.
+    """
 
     data_file: Path
     source: SourceFile
@@ -33,6 +39,7 @@ class LoadedBrief:
     pictures: Mapping[str, Picture]
     last_issue: LastIssue | None
     warnings: tuple[Problem, ...]
+    inputs: tuple[InputFile, ...]
 
     @property
     def folder(self) -> Path:
@@ -63,13 +70,16 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
 
     Raises `DataError` with every fault found, each with its place.
     """
+    folder = data_file.parent
+    inputs = [hash_input("data", folder, data_file.name)]
     source = override(read_edition(data_file, row), overrides)
     try:
         brief = validate(source.values)
         problems = list(check_references(brief))
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-        pictures = _pictures(brief, data_file.parent, errors)
-        _check_paths(brief, data_file.parent, errors)
+        inputs += _named_files(brief, folder)
+        pictures = _pictures(brief, folder, errors)
+        _check_paths(brief, folder, errors)
         if errors:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
         last_issue = read_last_issue(brief, data_file)
@@ -79,7 +89,10 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
-    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, tuple(placed(warnings, source)))
+    if last_issue is not None:
+        inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
+    told = tuple(placed(warnings, source))
+    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, told, tuple(inputs))
 
 
 def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:
@@ -90,6 +103,18 @@ def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:
 
 def _place(problem: Problem, source: SourceFile) -> Place:
     return source.place_of(problem.path, problem.offset, key=problem.code == "unknown-key")
+
+
+def _named_files(brief: Brief, folder: Path) -> Iterator[InputFile]:
+    """The files that the brief names, each once; those that lead out of the folder are not touched."""
+    texts = (("source", source.text) for source in brief.sources if source.text)
+    images = (("figure", figure.image) for figure in brief.figures if figure.image)
+    for role, name in dict.fromkeys([*texts, *images]):
+        if (folder / name).resolve().is_relative_to(folder.resolve()):
+            try:
+                yield hash_input(role, folder, name)
+            except DataError:
+                continue  # whoever reads it says so, at its place
 
 
 def _pictures(brief: Brief, folder: Path, errors: list[Problem]) -> dict[str, Picture]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import ExitCode, Problem
-from briefing.evidence.quote_evidence import QuoteEvidence
-from briefing.evidence.rules import Waived
 
 
 class Status(StrEnum):
     """How a build ended."""
 
     BUILT = "built"
+    UNCHANGED = "unchanged"
     FAILED = "failed"
 
 
@@ -32,7 +32,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """One brief's outcome: its outputs when it was built, and its problems (of a built brief, only warnings and notes)."""
+    """One brief's outcome: its outputs when it was built or unchanged, and its problems (of such a brief, only warnings and notes).
+
+    `waived` holds what a waiver let pass, `quotes` what was found of each quote: plain values, as `--json` prints them. Of an unchanged brief
+    they and the problems are those of its last build.
+    """
 
     name: str
     data_file: Path
@@ -40,8 +44,8 @@ class BuildResult:
     exit_code: ExitCode
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
-    waived: tuple[Waived, ...] = ()
-    evidence: tuple[QuoteEvidence, ...] = ()
+    waived: tuple[Mapping[str, Any], ...] = ()
+    quotes: tuple[Mapping[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as plain values, for `--json`."""
@@ -61,6 +65,6 @@ class BuildResult:
                 for output in self.outputs
             ],
             "problems": [problem.as_json() for problem in self.problems],
-            "waived": [item.as_json() for item in self.waived],
-            "quotes": [item.as_json() for item in self.evidence],
+            "waived": [dict(each) for each in self.waived],
+            "quotes": [dict(each) for each in self.quotes],
         }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from briefing.building.fingerprint import hash_input
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.evidence.rules import rule_codes
 from briefing.schema import Settings
 from briefing.schema.validate import validate_as
+from briefing.series.ledger import InputFile
 from briefing.source import read
 
 FILE_NAME = "briefing.toml"
@@ -42,6 +45,12 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
         by_place = sorted(zip(spots, problems, strict=True), key=lambda pair: pair[0])
         raise DataError(problem.at(place) for place, problem in by_place)
     return settings
+
+
+def settings_input(folder: Path, named: Path | None = None) -> InputFile:
+    """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
+    path = Path(os.path.relpath(named.resolve(), folder.resolve())).as_posix() if named is not None else FILE_NAME
+    return hash_input("settings", folder.resolve(), path)
 
 
 def _unknown_rules(values: Mapping[str, Any]) -> list[Problem]:

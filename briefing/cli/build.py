@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.cli.progress import progress
-from briefing.cli.report import say_json, say_problems, summary_line
-from briefing.errors import ExitCode
+from briefing.cli.report import say_json, say_problems, summary_line, table, total_line
+
+if TYPE_CHECKING:
+    from briefing.building.result import BuildResult
 
 
 def command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders with a brief.yaml, or data files (YAML, JSON, TOML, or brief.yaml.j2).", show_default=False
+            help="Folders of briefs, which are searched; data files (YAML, JSON, TOML, brief.yaml.j2); patterns such as "
+            "'briefs/2026-*'; or - for a list of these on the input stream, a path a line.",
+            show_default=False,
         ),
     ],
     output_dir: Annotated[
         Path | None,
         typer.Option(
             "--output-dir", "-o", help="Where the files go; a folder 'out' beside the data file when left out."
+        ),
+    ] = None,
+    publish: Annotated[
+        Path | None,
+        typer.Option(
+            "--publish",
+            help="An archive: each brief's files go into a folder of its name, and 'latest' leads to the newest issue.",
+            metavar="ARCHIVE",
         ),
     ] = None,
     formats: Annotated[
@@ -70,6 +82,19 @@ def command(
         Path | None,
         typer.Option("--config", help="A file of settings; briefing.toml in the brief's folder when left out."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", help="How many processes build; as many as there are cores when left out.", min=1),
+    ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option(
+            "--executor",
+            help="Build elsewhere: dask=ADDRESS, the scheduler of a Dask cluster (extra briefing[dask]).",
+            metavar="KIND=ADDRESS",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build what is unchanged, too.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")
@@ -77,14 +102,18 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
-    from briefing.building import FORMATS, build_all  # the renderers are not needed for --help
+    from briefing.building.options import FORMATS  # none of these is needed for --help
+    from briefing.building.run import available_cores, build_all
+    from briefing.cli.paths import listed
 
-    worst = ExitCode.DONE
-    with progress(len(paths), silent=quiet or as_json) as listener:
-        results = build_all(
-            paths,
+    silent = quiet or as_json
+    results: list[BuildResult] = []
+    with progress(silent=silent) as watching:
+        for result in build_all(
+            listed(paths),
             formats=formats or FORMATS,
             output_dir=output_dir,
+            publish=publish,
             theme=theme,
             reference_doc=reference_doc,
             overrides=overrides or (),
@@ -93,13 +122,17 @@ def command(
             config=config,
             strict=strict,
             redline_from=redline_from,
-            listener=listener,
-        )
-        for result in results:
-            worst = max(worst, result.exit_code)
-            say_problems(result.problems, quiet=quiet or as_json)
+            force=force,
+            jobs=jobs or available_cores(),
+            executor=executor,
+            listener=watching,
+        ):
+            results.append(result)
+            say_problems(result.problems, quiet=silent)
+            watching.done(result)
             if as_json:
                 say_json(result.as_json())
-            elif not quiet:
-                typer.echo(summary_line(result))
-    raise typer.Exit(worst)
+    if not silent:
+        one = len(results) == 1
+        typer.echo(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")
+    raise typer.Exit(max(result.exit_code for result in results))

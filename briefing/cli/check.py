@@ -42,10 +42,12 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Check briefs without rendering them: the data, the quotes against their sources, the release rules."""
-    from briefing.building import check_all, write_sarif
+    from briefing.building.check import check_all
+    from briefing.building.sarif import write_sarif
+    from briefing.cli.paths import listed
 
     results = []
-    for result in check_all(paths, config=config, strict=strict, overrides=overrides or (), params=params):
+    for result in check_all(listed(paths), config=config, strict=strict, overrides=overrides or (), params=params):
         results.append(result)
         say_problems(result.problems, quiet=quiet or as_json)
         if as_json:

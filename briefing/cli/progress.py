@@ -1,40 +1,95 @@
-"""Progress: a live line on a terminal, plain lines elsewhere, nothing when quiet."""
+"""Progress on the error stream: a live bar on a terminal, plain lines elsewhere, nothing when quiet."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from briefing.building.listener import Listener
+from briefing.cli.report import counted
 
 if TYPE_CHECKING:
-    from briefing.building.run import Listener
+    from briefing.building.result import BuildResult
 
 
-@contextmanager
-def progress(total: int, *, silent: bool) -> Iterator[Listener]:
-    """A listener for `briefing.build` that shows the stage of each of `total` briefs on the error stream."""
-    if silent or not sys.stderr.isatty():
-        yield lambda name, stage: None
-        return
-    from rich.console import Console  # rich costs 40 ms, which only a terminal needs to pay
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+class Progress(Listener):
+    """What watches a build: a context manager that hears its stages and is told its results. This one shows nothing."""
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=total)
-        seen: list[str] = []
+    def done(self, result: BuildResult) -> None:
+        """A brief is done."""
 
-        def listen(name: str, stage: str) -> None:
-            if name not in seen:
-                seen.append(name)
-                bar.update(task, completed=len(seen) - 1)
-            bar.update(task, description=f"{name}: {stage}")
+    def __enter__(self) -> Progress:
+        return self
 
-        yield listen
+    def __exit__(self, *_: object) -> None:
+        """Nothing stays."""
+
+
+def progress(*, silent: bool) -> Progress:
+    """What watches a build, as is fit for the error stream."""
+    if silent:
+        return Progress()
+    return _Bar() if sys.stderr.isatty() else _Lines()
+
+
+class _Lines(Progress):
+    """Of several briefs, a line for each that was not left alone, so that a log tells how far a run came."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.count = 0
+
+    def found(self, briefs: int) -> None:
+        self.total = briefs
+
+    def done(self, result: BuildResult) -> None:
+        self.count += 1
+        if self.total > 1 and result.status != "unchanged":
+            sys.stderr.write(f"{self.count} of {self.total}: {result.name}: {result.status}\n")
+            sys.stderr.flush()
+
+
+class _Bar(Progress):
+    """A live bar with counts and the time left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console  # rich costs 40 ms, which only a terminal needs to pay
+        from rich.markup import escape
+        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self._escape = escape
+        self._bar: Any = Bar(
+            SpinnerColumn(),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(compact=True, elapsed_when_finished=True),
+            TextColumn("{task.description}"),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("starting", total=None)
+        self._counts: Counter[str] = Counter()
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def found(self, briefs: int) -> None:
+        self._bar.update(self._task, total=briefs)
+
+    def stage(self, name: str, stage: str) -> None:
+        self._say(f"{name}: {stage}")
+
+    def done(self, result: BuildResult) -> None:
+        self._counts[str(result.status)] += 1
+        self._bar.advance(self._task)
+        self._say("")
+
+    def _say(self, text: str) -> None:
+        said = ", ".join(filter(None, [counted(self._counts), text]))
+        self._bar.update(self._task, description=self._escape(said))

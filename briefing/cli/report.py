@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from briefing.building import BuildResult
+    from briefing.building.result import BuildResult, Output
+
+_ORDER: Final = ("unchanged", "built", "failed")
+_WIDE: Final = 10_000
+"""Columns: wider than any line."""
 
 
 def say_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
@@ -29,11 +35,60 @@ def say_json(value: dict[str, Any]) -> None:
 
 def summary_line(result: BuildResult) -> str:
     """One plain line that says how a brief ended and where its files are."""
-    if not result.outputs:
-        count = sum(problem.severity is Severity.ERROR for problem in result.problems)
-        return f"{result.name}: {result.status}, {count} {'error' if count == 1 else 'errors'} in {result.data_file}"
-    files = ", ".join(
-        f"{output.path}" + (f" ({output.pages} {'page' if output.pages == 1 else 'pages'})" if output.pages else "")
-        for output in result.outputs
-    )
-    return f"{result.name}: {result.status} {files}"
+    if result.exit_code or not result.outputs:
+        return f"{result.name}: {result.status}, {_errors(result.problems)} in {result.data_file}"
+    return f"{result.name}: {result.status} {', '.join(map(_file, result.outputs))}"
+
+
+def total_line(results: Sequence[BuildResult]) -> str:
+    """One plain line that says how several briefs ended."""
+    counts = Counter(str(result.status) for result in results)
+    return f"{len(results)} briefs: {counted(counts)}"
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """How many briefs ended how, such as '3 built, 1 failed'."""
+    return ", ".join(f"{counts[status]} {status}" for status in _ORDER if counts.get(status))
+
+
+def table(results: Iterable[BuildResult]) -> str:
+    """Several briefs as a table, those that failed last; the width of the terminal, or as wide as it needs elsewhere."""
+    from rich.console import Console  # costs 40 ms, which one brief need not pay
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(file=io.StringIO(), width=None if sys.stdout.isatty() else _WIDE, color_system=None)
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading, justify in (
+        ("brief", "left"),
+        ("status", "left"),
+        ("pages", "right"),
+        ("problems", "left"),
+        ("where", "left"),
+    ):
+        made.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for result in sorted(results, key=lambda result: _ORDER.index(str(result.status))):
+        pages = next((str(output.pages) for output in result.outputs if output.pages), "")
+        where = str(result.data_file) if result.exit_code or not result.outputs else str(result.outputs[0].path.parent)
+        made.add_row(*map(escape, (result.name, str(result.status), pages, _problems(result.problems), where)))
+    console.print(made)
+    assert isinstance(console.file, io.StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
+
+
+def _file(output: Output) -> str:
+    pages = f" ({_count(output.pages, 'page')})" if output.pages else ""
+    return f"{output.path}{pages}"
+
+
+def _errors(problems: Iterable[Problem]) -> str:
+    return _count(sum(problem.severity is Severity.ERROR for problem in problems), "error")
+
+
+def _problems(problems: Sequence[Problem]) -> str:
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(_count(counts[severity], str(severity)) for severity in Severity if counts[severity])
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

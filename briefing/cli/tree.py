@@ -15,7 +15,7 @@ def command(
     ] = None,
 ) -> None:
     """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
-    from briefing.building import compose
-    from briefing.building import dump_document as dump
+    from briefing.building.compose import compose
+    from briefing.building.compose import dump_document as dump
 
     typer.echo(dump(compose(path, overrides=overrides or ())), nl=False)

@@ -85,6 +85,14 @@ class Theme:
             found.update({Ink(ink): colour for ink, colour in own.items()})
         return found
 
+    def packed(self) -> tuple[str | dict[str, bytes], ...]:
+        """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by their names."""
+        built_in = {(templates_folder() / name).resolve(): name for name in theme_names()}
+        return tuple(
+            built_in.get(folder) or {name: file.read_bytes() for name, file in _files(folder)}
+            for folder in self.folders
+        )
+
     def digest(self) -> str:
         """A SHA-256 over every file of the theme and what it inherits, wherever it is; for telling whether it changed."""
         whole = hashlib.sha256()

@@ -20,14 +20,21 @@ summary: It is {{ level }}.
 """
 
 
+def output_folder(brief: BriefInput) -> Path:
+    return brief.output_folder
+
+
 def made(
     folder: Path, rows: str, pattern: str | None = None, brief: str = TEMPLATE, *settings: str
 ) -> list[BriefInput]:
     """The editions of a brief in the folder ``weekly``, a template if it has braces."""
     small_brief(folder / "weekly", brief, "brief.yaml.j2" if "{{" in brief else "brief.yaml")
     (folder / "params.csv").write_text(rows, encoding="utf-8")
-    found = all_editions(find_inputs([folder / "weekly"]), folder / "params.csv", pattern, settings)
-    refuse_collisions(found, None)
+    briefs = find_inputs([folder / "weekly"]).briefs
+    found, at_fault = all_editions(briefs, folder / "params.csv", pattern, settings)
+    for _, error in at_fault:
+        raise error
+    refuse_collisions(found, output_folder)
     return found
 
 
@@ -74,15 +81,14 @@ def test_a_setting_of_the_call_comes_last(tmp_path: Path) -> None:
 
 def test_briefs_without_rows_are_named_by_a_pattern(tmp_path: Path) -> None:
     small_brief(tmp_path / "weekly")
-    briefs = find_inputs([tmp_path / "weekly"])
-    assert [brief.name for brief in all_editions(briefs, None, "{date}_{title:.7}_{language}", ())] == [
-        "2026-03-14_A-small_en-GB"
-    ]
-    assert all_editions(briefs, None, None, ()) == briefs
-    with pytest.raises(
-        BriefingError, match=r"weekly/brief\.yaml: error: --name needs a value for {reference}, and there is none"
-    ):
-        all_editions(briefs, None, "{reference}", ())
+    small_brief(tmp_path / "numbered", SMALL + "reference: R1\n")
+    briefs = find_inputs([tmp_path / "weekly", tmp_path / "numbered"]).briefs
+    found, _ = all_editions(briefs, None, "{date}_{title:.7}_{language}", ())
+    assert [brief.name for brief in found] == ["2026-03-14_A-small_en-GB"] * 2
+    assert all_editions(briefs, None, None, ()) == (list(briefs), [])
+    found, [(brief, error)] = all_editions(briefs, None, "{reference}", ())
+    assert ([each.name for each in found], brief.name) == (["R1"], "weekly")
+    assert "weekly/brief.yaml: error: --name needs a value for {reference}, and there is none" in str(error)
 
 
 USE = "name a key of the data file, such as title or series.number, or use it in brief.yaml.j2 or in --name"
@@ -140,10 +146,11 @@ def test_another_brief_of_the_call_has_the_name(tmp_path: Path) -> None:
     small_brief(tmp_path / "a")
     small_brief(tmp_path / "b")
     (tmp_path / "params.csv").write_text("title\nx\n", encoding="utf-8")
-    briefs = all_editions(find_inputs([tmp_path / "a", tmp_path / "b"]), tmp_path / "params.csv", "{row}", ())
-    refuse_collisions(briefs, None)
+    sought = find_inputs([tmp_path / "a", tmp_path / "b"])
+    briefs, _ = all_editions(sought.briefs, tmp_path / "params.csv", "{row}", ())
+    refuse_collisions(briefs, output_folder)
     with pytest.raises(BriefingError) as caught:
-        refuse_collisions(briefs, tmp_path / "out")
+        refuse_collisions(briefs, lambda brief: tmp_path / "out")
     assert f"its files would be called '1', as those of {tmp_path / 'a' / 'brief.yaml'}" in str(caught.value)
 
 
@@ -169,7 +176,7 @@ def test_a_value_that_the_schema_refuses_is_said_at_its_cell(tmp_path: Path, row
 def test_a_folder_with_two_kinds_of_data_file_is_refused(tmp_path: Path) -> None:
     small_brief(tmp_path / "weekly")
     small_brief(tmp_path / "weekly", TEMPLATE, "brief.yaml.j2")
-    with pytest.raises(
-        BriefingError, match=r"the folder holds brief\.yaml and brief\.yaml\.j2; name the one that is meant"
-    ):
-        find_inputs([tmp_path / "weekly"])
+    sought = find_inputs([tmp_path / "weekly"])
+    ((path, problem),) = sought.faults
+    assert (sought.briefs, path) == ((), tmp_path / "weekly")
+    assert "the folder holds brief.yaml and brief.yaml.j2; name the one that is meant" in str(problem)

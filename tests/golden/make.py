@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.building import compose, dump_document
+from briefing.building.compose import compose, dump_document
 from tests.running import EXAMPLE_BRIEFS, EXAMPLES, ROOT
 
 

@@ -10,7 +10,7 @@ import docx
 import pypdfium2
 import pytest
 
-from briefing.building import compose
+from briefing import compose
 from briefing.document.blocks import ItemList, Note, Paragraph, Quotation, Row
 from briefing.document.inlines import CrossReference, Mark, MarkKind
 from briefing.document.reading import inline_text

@@ -9,7 +9,7 @@ import pytest
 from docx.document import Document as WordDocument
 from hypothesis import given, settings
 
-from briefing.building import compose
+from briefing import compose
 from briefing.document.tree import Document
 from tests.document.sample import sample
 from tests.document.strategies import documents

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.building import compose
+from briefing import compose
 from briefing.document.tree import Document
 from briefing.verify.docx_revisions import accepted, rejected
 from tests.render_docx.redline.pairs import BRIEF, document

@@ -1,0 +1,145 @@
+"""Work sent to where our files are not: a job takes the bytes of all it reads along, and its results come home as bytes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from briefing.building.checks import moved, moved_values
+from briefing.building.listener import Listener
+from briefing.building.load import load
+from briefing.building.pool import Done, do, windowed
+from briefing.building.settings import settings_input
+from briefing.building.work import Job
+from briefing.errors import BriefingError, Problem, RenderError, shown
+from briefing.render.temporary import TemporaryFolder
+from briefing.render.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class PackedJob:
+    """A job with the bytes of everything it reads.
+
+    `files` are the brief's inputs by their paths from the brief's folder, `above` the last names on the way to that folder, `themes` the theme's
+    folders: the name of a built-in one, or an own one's files by their names.
+    """
+
+    job: Job
+    above: tuple[str, ...]
+    files: Mapping[str, bytes]
+    themes: tuple[str | Mapping[str, bytes], ...]
+
+
+def in_executor(jobs: Iterable[Job], executor: Executor, window: int, listener: Listener) -> Iterator[tuple[Job, Done]]:
+    """Do the jobs in `executor`, at most `window` at a time; each with what came of it, as it is done. Raises nothing for what goes wrong there."""
+
+    def submit(job: Job) -> Future[Done]:
+        try:
+            return executor.submit(do_packed, pack(job))
+        except BriefingError as error:
+            return _done(error)
+        except Exception as error:
+            return _done(_lost(error))
+
+    return windowed(deque(jobs), submit, _outcome, window, listener, [])
+
+
+def _done(error: BriefingError) -> Future[Done]:
+    future: Future[Done] = Future()
+    future.set_result(error)
+    return future
+
+
+def _outcome(future: Future[Done]) -> Done:
+    try:
+        return future.result()
+    except Exception as error:
+        return _lost(error)
+
+
+def _lost(error: Exception) -> RenderError:
+    said = " ".join(str(error).split()) or "it said nothing"
+    what = f"the executor gave no result: {type(error).__name__}: {shown(said, 200)}"
+    return RenderError(Problem("worker-died", what, "look at its workers' logs"))
+
+
+def pack(job: Job) -> PackedJob:
+    """The job with all it reads. Raises `DataError` when the brief's data is at fault, and `RenderError` when a file goes meanwhile."""
+    brief, options = job.brief, job.options
+    loaded = load(brief.data_file, options.overrides, brief.row)
+    inputs = [settings_input(brief.folder, options.config), *loaded.inputs]
+    folder = brief.folder.resolve()
+    try:
+        files = {each.path: (folder / each.path).read_bytes() for each in inputs if each.sha256 is not None}
+        # As many folders deep as any path climbs, so that on the worker none leads out of the job's own folder.
+        climbs = max((PurePosixPath(path).parts.count("..") for path in files), default=0)
+        names = (*["above"] * climbs, *folder.parts[1:])
+        return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed())
+    except OSError as error:
+        what = f"it cannot be read: {error.strerror}"
+        raise RenderError(Problem("unreadable", what, "check the file", path=str(error.filename))) from None
+
+
+def do_packed(packed: PackedJob) -> Done:
+    """Unpack a job into a folder of its own, do it there, and name in what comes of it the caller's files. Never raises."""
+    try:
+        folder = TemporaryFolder()
+    except OSError as error:
+        what = f"there is no temporary folder to work in: {error}"
+        return RenderError(Problem("write-failed", what, "check the worker's disk"))
+    try:
+        there = _unpacked(packed, folder.path.resolve())
+        return _named_as_here(do(there), there, packed.job)
+    except OSError as error:
+        return RenderError(Problem("write-failed", f"the worker cannot unpack a brief: {error}", "check its disk"))
+    finally:
+        folder.remove()
+
+
+def _unpacked(packed: PackedJob, top: Path) -> Job:
+    job = packed.job
+    themes: list[Path] = []
+    for number, theme in enumerate(packed.themes):
+        if isinstance(theme, str):
+            themes += Theme.load(theme).folders[:1]
+        else:
+            themes.append(top / f"theme-{number}")
+            _write(themes[-1], theme)
+    folder = top.joinpath("brief", *packed.above)
+    _write(folder, packed.files)
+    config = job.options.config
+    options = replace(
+        job.options,
+        theme=Theme(job.options.theme.name, tuple(themes)),
+        config=folder / _from(job.brief.folder, config) if config is not None else None,
+        output_folder=None,
+        archive=None,
+    )
+    return replace(job, brief=replace(job.brief, data_file=folder / job.brief.data_file.name), options=options)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        file = Path(os.path.normpath(folder / name))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+def _from(folder: Path, file: Path) -> str:
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+
+
+def _named_as_here(done: Done, there: Job, here: Job) -> Done:
+    """The same with the names of files that the caller knows."""
+    names = {str(there.brief.data_file): str(here.brief.data_file)}
+    names[str(there.brief.folder / "briefing.toml")] = str(here.brief.folder / "briefing.toml")
+    if there.options.config is not None:
+        names[str(there.options.config)] = str(here.options.config)
+    if isinstance(done, BriefingError):
+        return type(done)(moved(done.problems, names))
+    return replace(done, problems=moved(done.problems, names), waived=tuple(moved_values(done.waived, names)))
