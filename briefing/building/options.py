@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,8 @@ class Options:
             "house": self.house,
             "overrides": list(self.overrides),
             "parameters": brief.row.sha256 if brief.row is not None else None,
-            "redline": self.redline_from is not None,
+            "settings": _from(brief, self.config),
+            "redline_from": _from(brief, self.redline_from),
             "strict": self.strict,
         }
 
@@ -111,6 +113,11 @@ def read_options(
         redline_from=_path(redline_from),
         is_forced=force,
     )
+
+
+def _from(brief: BriefInput, path: Path | None) -> str | None:
+    """How a path of the call is told from another one: by the way to it from the brief's folder."""
+    return Path(os.path.relpath(path.resolve(), brief.folder.resolve())).as_posix() if path is not None else None
 
 
 def _path(value: str | Path | None) -> Path | None:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from multiprocessing.connection import wait as wait_for_one
-from typing import Final, TypeVar
+from typing import TypeVar
 
+from briefing.building.executors import JOBS_A_WORKER
 from briefing.building.listener import Listener
 from briefing.building.work import Finished, Job, perform, unforeseen
 from briefing.errors import BriefingError, Problem, RenderError
@@ -25,8 +26,6 @@ Done = Finished | BriefingError
 """What comes of a job: it is given back, not raised, because it crosses from one process to another."""
 
 _T = TypeVar("_T")
-JOBS_A_WORKER: Final = 2
-"""For each that works, how many jobs are handed out: one to do and one to take up next."""
 
 
 class _Holder:

@@ -220,13 +220,11 @@ class _Placing:
 
 
 def _says_the_same(last: Entry, entry: Entry, coming: tuple[OutputFile, ...]) -> bool:
-    return (
-        not last.pending
-        and last.fingerprint == entry.fingerprint
-        and last.data_file == entry.data_file
-        and {(output.file, output.sha256) for output in last.outputs}
-        == {(output.file, output.sha256) for output in coming}
-    )
+    """Whether the record would be the same but for the time of the build."""
+    if {(each.file, each.sha256) for each in last.outputs} != {(each.file, each.sha256) for each in coming}:
+        return False
+    same = replace(entry, built=last.built, outputs=last.outputs, earlier=last.earlier)
+    return not last.pending and same.text == last.text
 
 
 def _known(entry: Entry | None) -> tuple[OutputFile, ...]:

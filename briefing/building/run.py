@@ -9,6 +9,7 @@ from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from briefing.building.executors import DEFAULT_WINDOW, cluster_address, open_executor
 from briefing.building.inputs import BriefInput, Sought, find_input, find_inputs, refuse_collisions
 from briefing.building.listener import Listener
 from briefing.building.options import DEFAULT_THEME, FORMATS, Options, read_options
@@ -107,6 +108,11 @@ def build_all(
     if executor is not None and redline_from is not None:
         hint = "a redline is one brief, built here: leave one of the two out"
         problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, path="--executor"))
+    if isinstance(executor, str):
+        try:
+            cluster_address(executor)
+        except UsageError as error:
+            problems += error.problems
     if problems:
         raise UsageError(problems)
     sought = find_inputs([Path(path) for path in paths])
@@ -189,7 +195,6 @@ class _Run:
         from briefing.building.pool import in_processes, in_this_process
 
         if self.executor is not None:
-            from briefing.building.executors import DEFAULT_WINDOW, open_executor
             from briefing.building.remote import in_executor
 
             executor, window = (

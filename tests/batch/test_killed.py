@@ -1,0 +1,122 @@
+"""Fifty runs that are killed at random moments: old or new files, never half, and the next run finishes the job.
+
+`tests/building/test_ended_midway.py` ends a run before every single line that writes; here whole runs are ended, with all their processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefing.building.record import read_manifest
+from tests.running import ROOT, SMALL, briefing, small_brief
+
+ROUNDS = 10
+"""For each of the five ways to run."""
+COUNT = 3
+"""Briefs."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A folder of briefs that are built again and again, in one of two states, with a temporary folder of their own."""
+
+    home: Path
+    options: tuple[str, ...]
+
+    @property
+    def temporary(self) -> Path:
+        return self.home.with_name("tmp")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)}
+
+    @property
+    def command(self) -> list[str]:
+        return ["build", "briefs", "--json", *self.options]
+
+    def write(self, state: str) -> None:
+        for number in range(COUNT):
+            small_brief(self.home / "briefs" / str(number), SMALL.replace("A small brief", f"Brief {number}, {state}"))
+
+    def files(self) -> dict[str, str]:
+        """Every output with its hash."""
+        found = [path for path in self.home.rglob("*") if path.suffix in (".pdf", ".docx")]
+        return {str(path.relative_to(self.home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+    def litter(self) -> list[str]:
+        parts = [*self.home.rglob("*.briefing-part"), *self.home.rglob("*.edited-*"), *self.temporary.iterdir()]
+        return sorted(map(str, parts))
+
+    def finish(self) -> None:
+        run = briefing(*self.command, cwd=self.home, **self.environment)
+        assert run.code == 0, run.err
+
+    def kill_after(self, seconds: float, *, all_of_it: bool) -> bool:
+        """Start a run and kill it, by itself or with the processes of its group; whether it was still at work."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "briefing", *self.command],
+            cwd=self.home,
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process:
+            time.sleep(seconds)
+            os.killpg(process.pid, signal.SIGKILL) if all_of_it else process.kill()
+            process.communicate()  # ends when the last of its processes has
+        return process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("-j", "2"),
+        ("-j", "2", "-o", "out"),
+        ("-j", "1", "-f", "docx"),
+        ("-j", "2", "-f", "docx", "--force"),
+        ("-j", "2", "-f", "docx", "--publish", "archive"),
+    ],
+    ids=" ".join,
+)
+def test_old_files_or_new_ones_and_the_next_run_finishes(tmp_path: Path, options: tuple[str, ...]) -> None:
+    office = Office(tmp_path / "office", options)
+    office.home.mkdir()
+    office.temporary.mkdir()
+    states: dict[str, dict[str, str]] = {}
+    took = 0.0
+    for state in ("new", "old"):
+        office.write(state)
+        begun = time.monotonic()
+        office.finish()
+        took = time.monotonic() - begun
+        states[state] = office.files()
+    assert set(states["old"]) == set(states["new"])
+    assert not set(states["old"].values()) & set(states["new"].values())
+    moments = random.Random(" ".join(options))
+    killed = 0
+    for number in range(ROUNDS):
+        coming, before = ("old", "new") if number % 2 else ("new", "old")
+        office.write(coming)
+        killed += office.kill_after(moments.uniform(0.2, 1) * took, all_of_it=moments.random() < 0.5)
+        for name, digest in office.files().items():
+            assert digest in (states[before][name], states[coming][name]), f"{name} is neither old nor new"
+        assert set(office.files()) == set(states[coming])
+        for manifest in office.home.rglob("manifest.json"):
+            read_manifest(manifest.parent)
+        office.finish()
+        assert office.files() == states[coming]
+        assert office.litter() == []
+        folders = {path.parent for path in office.home.rglob("manifest.json")}
+        assert briefing("verify", *folders).code == 0
+    assert killed >= ROUNDS // 2
