@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Final
 
 from briefing.codes import CODES
 
@@ -137,6 +137,16 @@ class RenderError(BriefingError):
     """Rendering or writing failed."""
 
     exit_code = ExitCode.RENDER
+
+
+DEBUG_VARIABLE: Final = "BRIEFING_DEBUG"
+"""The environment variable that shows where an internal fault happened."""
+
+
+def internal_fault(error: Exception) -> Problem:
+    """A fault of the program itself, as a problem that a person can report."""
+    hint = f"please report it; {DEBUG_VARIABLE}=1 shows where it happened"
+    return Problem("internal", f"{type(error).__name__}: {error}", hint)
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -100,11 +100,15 @@ def find_inputs(paths: Sequence[Path]) -> Sought:
     found: dict[Path, BriefInput] = {}
     faults: list[tuple[Path, Problem]] = []
     for path in paths:
-        for step in _sought(path):
-            if isinstance(step, BriefInput):
-                found.setdefault(step.data_file.resolve(), step)
-            else:
-                faults.append(step)
+        try:
+            for step in _sought(path):
+                if isinstance(step, BriefInput):
+                    found.setdefault(step.data_file.resolve(), step)
+                else:
+                    faults.append(step)
+        except OSError as error:  # a folder on the way that must not be looked into, or a name that is too long
+            what = f"it cannot be looked at: {error.strerror}"
+            faults.append((path, Problem("unreadable", what, "check the path and who may read it", path=str(path))))
     return Sought(tuple(found.values()), tuple(faults))
 
 

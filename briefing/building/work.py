@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from briefing.building.check import Judged, fails, judge
 from briefing.building.checks import recorded_checks
@@ -22,14 +22,11 @@ from briefing.building.record import Made
 from briefing.building.redline import make_redline
 from briefing.building.settings import read_settings, settings_input
 from briefing.document.tree import Document
-from briefing.errors import CheckError, Problem, RenderError
+from briefing.errors import DEBUG_VARIABLE, CheckError, Problem, RenderError, internal_fault
 from briefing.render.docx import docx
 from briefing.render.process import PdfProcess
 from briefing.series.ledger import Entry, InputFile
 from briefing.verify import verify_docx, verify_pdf
-
-DEBUG_VARIABLE: Final = "BRIEFING_DEBUG"
-"""The environment variable that shows where an internal fault happened."""
 
 _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
@@ -118,8 +115,7 @@ def unforeseen(error: Exception) -> RenderError:
     """A fault of the program itself, as what stops one brief. BRIEFING_DEBUG=1 shows where it happened."""
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
-    hint = f"please report it; {DEBUG_VARIABLE}=1 shows where it happened"
-    return RenderError(Problem("internal", f"{type(error).__name__}: {error}", hint))
+    return RenderError(internal_fault(error))
 
 
 def _seen_from(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:

@@ -11,9 +11,8 @@ import typer
 from briefing import __version__
 from briefing.cli import build, check, diff, new, next, quotes, schema, tree, verify
 from briefing.cli.report import say_problems
-from briefing.errors import BriefingError, ExitCode, Problem
+from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault
 
-DEBUG_VARIABLE = "BRIEFING_DEBUG"
 INTERRUPTED = 130
 
 app = typer.Typer(
@@ -71,7 +70,6 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        what = f"{type(error).__name__}: {error}"
-        say_problems([Problem("internal", what, f"please report it; {DEBUG_VARIABLE}=1 shows where it happened")])
+        say_problems([internal_fault(error)])
         sys.exit(ExitCode.RENDER)
     sys.exit(ExitCode.DONE)

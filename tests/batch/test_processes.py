@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -48,7 +48,7 @@ def _die(marker: Path | None) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def jobs(folder: Path, deadly: dict[int, Deadly]) -> Iterator[Job]:
+def jobs(folder: Path, deadly: Mapping[int, object]) -> Iterator[Job]:
     options = read_options(["docx"])
     for number, path in enumerate(sorted(folder.iterdir())):
         brief = find_input(path)
@@ -72,6 +72,11 @@ def test_a_brief_that_kills_its_process_fails_alone(tmp_path: Path) -> None:
         "brief-3": "built",
         "brief-4": "built",
     }
+
+
+def test_a_fault_of_the_program_fails_one_brief(tmp_path: Path) -> None:
+    several(tmp_path, 2)
+    assert done(jobs(tmp_path, {0: object()})) == {"brief-0": "internal", "brief-1": "built"}
 
 
 def test_a_process_that_was_killed_once_costs_nothing(tmp_path: Path) -> None:

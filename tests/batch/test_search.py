@@ -70,6 +70,7 @@ def test_a_list_on_the_input_stream(tree: Path, end: str) -> None:
         (("briefs/x*",), "briefs/x*: error: the pattern matches no brief"),
         (("briefs/week-3",), "briefs/week-3: error: no data file is in the folder or below it; put a brief.yaml into it"),
         (("briefs/week-3/notes.txt",), "'notes.txt' is not a data file"),
+        (("x" * 300,), "it cannot be looked at: File name too long"),
     ],
 )  # fmt: skip
 def test_a_path_that_leads_nowhere_does_not_stop_the_others(tree: Path, arguments: tuple[str], said: str) -> None:
