@@ -92,7 +92,7 @@ def perform(job: Job, process: PdfProcess | None, listener: Listener) -> Finishe
     name = options.record_name(brief)
     series = loaded.brief.series
     asked = options.fingerprinted(brief)
-    read = tuple(sorted((*inputs, *loaded.inputs)))
+    read = tuple(sorted({*inputs, *loaded.inputs}, key=lambda each: (each.role, each.path, each.sha256 or "")))
     entry = Entry(
         name,
         title=loaded.brief.title,
