@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 import warnings
 from collections.abc import Iterator
@@ -45,12 +46,26 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise _fault(f"no Dask scheduler answers at '{address}': {error}", "check the address") from None
-    with client, warnings.catch_warnings():
+    with _told_by_us(), client, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sending large graph", UserWarning)  # pictures come along with a brief
         threads = sum(client.nthreads().values())
         if not threads:
             raise _fault(f"the Dask cluster at '{address}' has no workers", "start some")
         yield client.get_executor(pure=False), JOBS_A_WORKER * threads
+
+
+@contextlib.contextmanager
+def _told_by_us() -> Iterator[None]:
+    """Keep Dask from logging, with tracebacks, what comes back to us as an exception: a scheduler that is gone, a worker that died."""
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, was_disabled in zip(loggers, before, strict=True):
+            logger.disabled = was_disabled
 
 
 def _fault(what: str, hint: str) -> UsageError:

@@ -1,4 +1,8 @@
-"""Working processes: warmed once, gone when their caller is gone, and one that dies takes nobody else's brief with it."""
+"""Working processes: warmed once, gone when their caller is gone, and one that dies takes nobody else's brief with it.
+
+Each process has a pipe of its own. The standard library's `ProcessPoolExecutor` has one pipe for all results: a process that is killed while it
+writes a result leaves half a message there, and the caller waits for the rest for ever.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,12 @@ import signal
 import threading
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from multiprocessing.connection import wait as wait_for_one
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Final
 
-from briefing.building.executors import JOBS_A_WORKER
 from briefing.building.listener import Listener
 from briefing.building.work import Finished, Job, perform, unforeseen
 from briefing.errors import BriefingError, Problem, RenderError
@@ -25,7 +28,12 @@ from briefing.render.temporary import remove_abandoned
 Done = Finished | BriefingError
 """What comes of a job: it is given back, not raised, because it crosses from one process to another."""
 
-_T = TypeVar("_T")
+TRIES: Final = 2
+"""How often a job is begun whose process dies: the first death may be chance, such as somebody else's hunger for memory."""
+SECONDS_TO_END: Final = 5.0
+"""How long a process that has nothing more to do may take to end."""
+
+_END: Final = None
 
 
 class _Holder:
@@ -72,91 +80,125 @@ def in_this_process(jobs: Iterable[Job], listener: Listener) -> Iterator[tuple[J
 
 
 def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Iterator[tuple[Job, Done]]:
-    """Do the jobs in `workers` processes of this machine; each with what came of it, as it is done.
+    """Do the jobs in at most `workers` processes of this machine; each with what came of it, as it is done.
 
-    When a process dies, the jobs that were handed out are done again one by one, each in a fresh process; the one that dies again is at fault.
+    When a process dies, its job is done again in a fresh one; when that dies, too, the job fails. Nobody else's job is touched by it.
     """
-    waiting = deque(jobs)
-    with_pdf = any("pdf" in job.options.formats for job in waiting)
-    while waiting:
-        handed_out: list[Job] = []
-        with _Pool(min(workers, len(waiting)), with_pdf) as pool, contextlib.suppress(BrokenExecutor):
-            yield from windowed(waiting, _submitter(pool), Future.result, JOBS_A_WORKER * workers, listener, handed_out)
-        for job in handed_out:
-            yield job, _done_apart(job, with_pdf)
+    waiting = deque((job, 1) for job in jobs)
+    with_pdf = any("pdf" in job.options.formats for job, _ in waiting)
+    with _Crew(with_pdf) as crew:
+        for _ in range(min(workers, len(waiting))):
+            crew.hire()
+        busy: dict[_Worker, tuple[Job, int]] = {}
+        while waiting or busy:
+            for worker in [worker for worker in crew.workers if worker not in busy]:
+                if waiting:
+                    busy[worker] = waiting.popleft()
+                    worker.begin(busy[worker][0])
+                    listener.stage(busy[worker][0].brief.name, "building")
+            for worker in _that_speak(busy):
+                job, tries = busy.pop(worker)
+                done = worker.answer()
+                if done is None:
+                    crew.replace(worker)
+                    if tries < TRIES:
+                        waiting.append((job, tries + 1))
+                        continue
+                    done = _died()
+                elif waiting:  # it has its next job before we turn to what came of this one
+                    busy[worker] = waiting.popleft()
+                    worker.begin(busy[worker][0])
+                    listener.stage(busy[worker][0].brief.name, "building")
+                yield job, done
 
 
-def windowed(
-    waiting: deque[Job],
-    submit: Callable[[Job], Future[_T]],
-    outcome: Callable[[Future[_T]], _T],
-    window: int,
-    listener: Listener,
-    handed_out: list[Job],
-) -> Iterator[tuple[Job, _T]]:
-    """Hand out at most `window` of the `waiting` jobs at a time; each with its outcome, as it is done.
-
-    What `submit` and `outcome` raise is raised; `handed_out` then holds the jobs that nothing came of.
-    """
-    running: dict[Future[_T], Job] = {}
-    while waiting or running:
-        while waiting and len(running) < window:
-            job = waiting.popleft()
-            handed_out.append(job)
-            running[submit(job)] = job
-            listener.stage(job.brief.name, "building")
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in [future for future in running if future in done]:
-            found = outcome(future)
-            job = running.pop(future)
-            handed_out.remove(job)
-            yield job, found
+def _died() -> RenderError:
+    hint = "build it by itself; it may take more memory than there is"
+    return RenderError(Problem("worker-died", f"the process that built it died, {TRIES} times", hint))
 
 
-def _submitter(executor: Executor) -> Callable[[Job], Future[Done]]:
-    return lambda job: executor.submit(do, job)
+class _Worker:
+    """A working process, as its caller sees it."""
 
-
-def _done_apart(job: Job, with_pdf: bool) -> Done:
-    with _Pool(1, with_pdf) as executor:
+    def __init__(self, with_pdf: bool) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_work, args=(theirs, with_pdf), daemon=True)
+        # Who interrupts us from a keyboard interrupts them, too; it is for us to say what becomes of them. They keep the mask.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            return executor.submit(do, job).result()
-        except BrokenExecutor:
-            hint = "build it by itself; it may take more memory than there is"
-            return RenderError(Problem("worker-died", "the process that built it died, twice", hint))
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
+
+    def begin(self, job: Job) -> None:
+        """Hand over a job. Of a process that is dead, `answer` tells."""
+        with contextlib.suppress(OSError):
+            self.connection.send(job)
+
+    def answer(self) -> Done | None:
+        """What came of the job; None when the process died over it."""
+        try:
+            done: Done = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return done
+
+    def end(self, *, at_once: bool) -> None:
+        """Let the process end: after its finalisers have run, or `at_once`."""
+        if not at_once:
+            with contextlib.suppress(OSError):
+                self.connection.send(_END)
+            self.process.join(SECONDS_TO_END)
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.connection.close()
 
 
-class _Pool:
-    """An executor whose processes are ended at once when its caller is interrupted, and never outlive it."""
+class _Crew:
+    """The processes of one run; none outlives it."""
 
-    def __init__(self, workers: int, with_pdf: bool) -> None:
-        self._before = set(multiprocessing.active_children())
-        self._executor = ProcessPoolExecutor(
-            workers, multiprocessing.get_context("spawn"), initializer=_get_ready, initargs=(with_pdf,)
-        )
+    def __init__(self, with_pdf: bool) -> None:
+        self.with_pdf = with_pdf
+        self.workers: list[_Worker] = []
 
-    def __enter__(self) -> Executor:
-        return self._executor
+    def hire(self) -> None:
+        self.workers.append(_Worker(self.with_pdf))
+
+    def replace(self, worker: _Worker) -> None:
+        self.workers.remove(worker)
+        worker.end(at_once=True)
+        self.hire()
+
+    def __enter__(self) -> _Crew:
+        return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            for child in set(multiprocessing.active_children()) - self._before:
-                child.kill()
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        if kind is not None:
-            remove_abandoned()
+        for worker in self.workers:
+            worker.end(at_once=kind is not None)
+        remove_abandoned()
 
 
-def _get_ready(with_pdf: bool) -> None:
-    """Make a fresh process ready for its first brief."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller is interrupted, too, and ends us
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _that_speak(busy: Iterable[_Worker]) -> list[_Worker]:
+    """Wait until one of the busy processes has an answer, or has died; all of which that is so."""
+    by_connection = {worker.connection: worker for worker in busy}
+    return [by_connection[found] for found in wait(list(by_connection)) if isinstance(found, Connection)]
+
+
+def _work(connection: Connection, with_pdf: bool) -> None:
+    """What a working process does, until it is told to end or its caller is gone."""
+    threading.Thread(target=_end_with_caller, daemon=True).start()
     if with_pdf:
         _rendering()
+    with contextlib.suppress(EOFError, OSError):
+        while (job := connection.recv()) is not _END:
+            connection.send(do(job))
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for_one([parent.sentinel])
+def _end_with_caller() -> None:
+    caller = multiprocessing.parent_process()
+    if caller is not None:
+        wait([caller.sentinel])
         os._exit(1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from briefing.building.checks import moved, moved_values
 from briefing.building.listener import Listener
 from briefing.building.load import load
-from briefing.building.pool import Done, do, windowed
+from briefing.building.pool import Done, do
 from briefing.building.settings import settings_input
 from briefing.building.work import Job
 from briefing.errors import BriefingError, Problem, RenderError, shown
@@ -36,16 +36,29 @@ class PackedJob:
 
 def in_executor(jobs: Iterable[Job], executor: Executor, window: int, listener: Listener) -> Iterator[tuple[Job, Done]]:
     """Do the jobs in `executor`, at most `window` at a time; each with what came of it, as it is done. Raises nothing for what goes wrong there."""
+    waiting = deque(jobs)
+    running: dict[Future[Done], Job] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < window:
+                job = waiting.popleft()
+                running[_submitted(executor, job)] = job
+                listener.stage(job.brief.name, "building")
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in [future for future in running if future in done]:
+                yield running.pop(future), _outcome(future)
+    finally:
+        for future in running:
+            future.cancel()
 
-    def submit(job: Job) -> Future[Done]:
-        try:
-            return executor.submit(do_packed, pack(job))
-        except BriefingError as error:
-            return _done(error)
-        except Exception as error:
-            return _done(_lost(error))
 
-    return windowed(deque(jobs), submit, _outcome, window, listener, [])
+def _submitted(executor: Executor, job: Job) -> Future[Done]:
+    try:
+        return executor.submit(do_packed, pack(job))
+    except BriefingError as error:
+        return _done(error)
+    except Exception as error:
+        return _done(_lost(error))
 
 
 def _done(error: BriefingError) -> Future[Done]:
@@ -57,6 +70,8 @@ def _done(error: BriefingError) -> Future[Done]:
 def _outcome(future: Future[Done]) -> Done:
     try:
         return future.result()
+    except CancelledError:
+        return _lost(ConnectionError("it was cancelled, or contact was lost"))
     except Exception as error:
         return _lost(error)
 
@@ -125,9 +140,11 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        file = Path(os.path.normpath(folder / name))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        parent = folder
+        for step in PurePosixPath(name).parts[:-1]:  # those, too, that the path leaves again by '..'
+            parent /= step
+            parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
 
 
 def _from(folder: Path, file: Path) -> str:

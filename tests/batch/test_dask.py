@@ -20,6 +20,7 @@ from tests.running import ROOT, SMALL, briefing, small_brief
 @dataclass(frozen=True)
 class Cluster:
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
 
@@ -66,7 +67,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         workers = [started(stack, folder, *call, "--name", name) for name in ("one", "two")]
         for worker in workers:
             read_until(worker, b"Registered to:")
-        yield Cluster(address, workers)
+        yield Cluster(address, scheduler, workers)
 
 
 def test_a_worker_that_is_killed_midway_costs_nothing(tmp_path: Path, cluster: Cluster) -> None:
@@ -96,6 +97,30 @@ def test_a_worker_that_is_killed_midway_costs_nothing(tmp_path: Path, cluster: C
     assert briefing("build", "briefs", "-o", "here", "-q", cwd=tmp_path).code == 3
     assert digests(tmp_path / "there") == digests(tmp_path / "here")
     assert briefing("verify", "there", cwd=tmp_path).code == 0
+
+
+def test_a_scheduler_that_is_killed_midway_is_told(tmp_path: Path, cluster: Cluster) -> None:
+    several(tmp_path / "briefs", 8)
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefing", "build", "briefs", "--json", "--executor", f"dask={cluster.address}"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        cluster.scheduler.kill()
+        rest, said = process.communicate()
+    told = [*map(json.loads, [first, *rest.splitlines()])]
+    assert len(told) == 8
+    assert {each["status"] for each in told} == {"built", "failed"}
+    lost = [problem["code"] for each in told for problem in each["problems"]]
+    assert lost and set(lost) == {"worker-died"}
+    assert process.returncode == 5
+    assert "Traceback" not in said
+    assert {line.rsplit("[")[-1] for line in said.splitlines()} == {"worker-died]"}
 
 
 def test_a_cluster_without_workers_is_told(tmp_path: Path, cluster: Cluster) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,21 @@ def _die(marker: Path | None) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Mute:
+    """In the place of a row of parameters: whoever unpacks it dies when it has told half of what came of its work."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _die_while_telling, ()
+
+
+def _die_while_telling() -> None:
+    def half(self: Connection, message: bytes) -> None:
+        os.write(self.fileno(), bytes(message)[: len(message) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Connection._send = half  # type: ignore[attr-defined]
+
+
 def jobs(folder: Path, deadly: Mapping[int, object]) -> Iterator[Job]:
     options = read_options(["docx"])
     for number, path in enumerate(sorted(folder.iterdir())):
@@ -63,9 +79,10 @@ def done(work: Iterator[Job], workers: int = 2) -> dict[str, str]:
     }
 
 
-def test_a_brief_that_kills_its_process_fails_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("deadly", [Deadly(), Mute()])
+def test_a_brief_that_kills_its_process_fails_alone(tmp_path: Path, deadly: object) -> None:
     several(tmp_path, 5)
-    assert done(jobs(tmp_path, {1: Deadly()})) == {
+    assert done(jobs(tmp_path, {1: deadly})) == {
         "brief-0": "built",
         "brief-1": "worker-died",
         "brief-2": "built",
@@ -214,17 +231,20 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
         assert (here.fingerprint, here.inputs) == (end.entry.fingerprint, end.entry.inputs)
 
 
-def test_problems_from_elsewhere_are_named_as_here(tmp_path: Path) -> None:
-    folder = small_brief(tmp_path / "a", SMALL + "series: {title: W, number: 2, previous: ../none/brief.yaml}\n")
+@pytest.mark.parametrize("previous", ["../none/brief.yaml", "../a/../b/../b/last/brief.yaml", "x/brief.yaml"])
+def test_problems_from_elsewhere_are_named_as_here(tmp_path: Path, previous: str) -> None:
+    """The path to the last issue goes through a folder that no file of the job lies in."""
+    folder = small_brief(tmp_path / "a", SMALL + f"series: {{title: W, number: 2, previous: {previous}}}\n")
+    small_brief(tmp_path / "b" / "last", "title: [")
     with ThreadPoolExecutor(1) as executor:
         (here,) = package.build_all([folder], formats=["docx"], output_dir=tmp_path / "here")
         (there,) = package.build_all([folder], formats=["docx"], output_dir=tmp_path / "there", executor=executor)
         assert here.problems == there.problems != ()
-        small_brief(tmp_path / "b", SMALL.replace("2026-03-14", "soon"))
-        (failed,) = package.build_all([tmp_path / "b"], formats=["docx"], executor=executor)
+        small_brief(tmp_path / "c", SMALL.replace("2026-03-14", "soon"))
+        (failed,) = package.build_all([tmp_path / "c"], formats=["docx"], executor=executor)
     assert (failed.status, failed.exit_code) == (package.Status.FAILED, package.ExitCode.DATA)
     place = failed.problems[0].place
-    assert place is not None and place.file == str(tmp_path / "b" / "brief.yaml")
+    assert place is not None and place.file == str(tmp_path / "c" / "brief.yaml")
 
 
 class Broken(Executor):
