@@ -17,7 +17,7 @@ from briefing.building.placing import failed, left_alone, place
 from briefing.building.record import clock
 from briefing.building.redline_options import FLAG, refuse_several
 from briefing.building.result import BuildResult, Status
-from briefing.errors import BriefingError, ExitCode, Problem, UsageError
+from briefing.errors import BriefingError, ExitCode, Problem, RenderError, UsageError
 from briefing.render.temporary import remove_abandoned
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def build(
     `overrides` are ``key=value`` texts; `config` names a file of settings, else `briefing.toml` in the brief's folder is read; with `strict` a
     warning fails, too; `redline_from` names an earlier state of the data, since which every change is tracked in one Word file; `publish` names
     an archive, in which the brief gets a folder of its own. Gives back the finished files with the warnings met. Raises `UsageError`,
-    `DataError`, `CheckError` or `RenderError`, each with every problem found, and has then changed no file.
+    `DataError`, `CheckError` or `RenderError`, each with every problem found, and has then changed no file, unless all that failed was to move the
+    archive's link.
     """
     options = read_options(
         formats, output_dir, theme, reference_doc, overrides, config, strict, redline_from, force, publish
@@ -66,7 +67,7 @@ def build(
     listener.stage(brief.name, "writing")
     result = place(finished, brief, options)
     if result.status is Status.FAILED:
-        raise UsageError(result.problems)
+        raise (UsageError if result.exit_code is ExitCode.USAGE else RenderError)(result.problems)
     return result
 
 
