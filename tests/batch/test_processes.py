@@ -103,10 +103,17 @@ def test_a_process_that_was_killed_once_costs_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "killed").exists()
 
 
+def status(process: str) -> list[str]:
+    """The state and the parent of a process, as Linux tells them (proc(5)); of one that is gone, that it is dead."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[:2]
+    except OSError:
+        return ["X", "0"]
+
+
 def children(of: int) -> set[int]:
     """The processes below the process `of`."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
-    parents = dict(zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True))
+    parents = {int(each.name): int(status(each.name)[1]) for each in Path("/proc").iterdir() if each.name.isdigit()}
     found = {of}
     while more := {child for child, parent in parents.items() if parent in found} - found:
         found |= more
@@ -114,11 +121,7 @@ def children(of: int) -> set[int]:
 
 
 def alive(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+    return status(str(process))[0] not in "XZ"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
