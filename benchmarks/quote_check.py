@@ -19,13 +19,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.evidence.attribution import Attributions, Claim
-from briefing.evidence.brief import verify_quotes
-from briefing.evidence.looking import look_up
-from briefing.evidence.parties import is_name, same_party
-from briefing.evidence.quote_evidence import QuoteEvidence
-from briefing.evidence.reading import saved_text_of
-from briefing.evidence.source_index import SourceIndex
+from briefing.quotes.attribution import Attributions, Claim
+from briefing.quotes.checking import verify_quotes
+from briefing.quotes.lookup import look_up
+from briefing.quotes.parties import is_name, same_party
+from briefing.quotes.read_any import saved_text_of
+from briefing.quotes.source_index import SourceIndex
+from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
 from briefing.schema.validate import validate
 

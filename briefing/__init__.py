@@ -16,18 +16,6 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from briefing.building.catching_up import make_issues_until
-    from briefing.building.check import CheckResult, check_all
-    from briefing.building.compose import compose
-    from briefing.building.data_file_schema import data_file_schema
-    from briefing.building.difference import what_changed
-    from briefing.building.listener import Listener
-    from briefing.building.new_brief import new
-    from briefing.building.next_issue import make_next_issue
-    from briefing.building.quotes import find_quotes
-    from briefing.building.result import BuildResult, Output, Status
-    from briefing.building.run import build, build_all
-    from briefing.building.verification import Verification, verify_folder
     from briefing.errors import (
         BriefingError,
         CheckError,
@@ -39,33 +27,17 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
+    from briefing.run.build import build, build_all
+    from briefing.run.catching_up import make_issues_until
+    from briefing.run.checking import CheckResult, check_all, compose_brief, data_file_schema
+    from briefing.run.difference import what_changed
+    from briefing.run.new_brief import new
+    from briefing.run.next_folder import make_next_issue
+    from briefing.run.quotes import find_quotes
+    from briefing.run.result import BuildResult, Listener, Output, Status
+    from briefing.run.verification import Verification, verify_folder
 
 _HOMES = {
-    "briefing.building.catching_up": ("make_issues_until",),
-    "briefing.building.check": (
-        "CheckResult",
-        "check_all",
-    ),
-    "briefing.building.compose": ("compose",),
-    "briefing.building.data_file_schema": ("data_file_schema",),
-    "briefing.building.difference": ("what_changed",),
-    "briefing.building.new_brief": ("new",),
-    "briefing.building.next_issue": ("make_next_issue",),
-    "briefing.building.quotes": ("find_quotes",),
-    "briefing.building.result": (
-        "BuildResult",
-        "Output",
-        "Status",
-    ),
-    "briefing.building.run": (
-        "Listener",
-        "build",
-        "build_all",
-    ),
-    "briefing.building.verification": (
-        "Verification",
-        "verify_folder",
-    ),
     "briefing.errors": (
         "BriefingError",
         "CheckError",
@@ -76,6 +48,31 @@ _HOMES = {
         "RenderError",
         "Severity",
         "UsageError",
+    ),
+    "briefing.run.build": (
+        "Listener",
+        "build",
+        "build_all",
+    ),
+    "briefing.run.catching_up": ("make_issues_until",),
+    "briefing.run.checking": (
+        "CheckResult",
+        "check_all",
+        "compose_brief",
+        "data_file_schema",
+    ),
+    "briefing.run.difference": ("what_changed",),
+    "briefing.run.new_brief": ("new",),
+    "briefing.run.next_folder": ("make_next_issue",),
+    "briefing.run.quotes": ("find_quotes",),
+    "briefing.run.result": (
+        "BuildResult",
+        "Output",
+        "Status",
+    ),
+    "briefing.run.verification": (
+        "Verification",
+        "verify_folder",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -100,7 +97,7 @@ __all__ = [
     "build",
     "build_all",
     "check_all",
-    "compose",
+    "compose_brief",
     "data_file_schema",
     "find_quotes",
     "make_issues_until",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.codes import CODES
-from briefing.evidence.rules.rules_page import rules_page
+from briefing.rules.rules_page import rules_page
 from tests.running import ROOT, briefing
 
 

@@ -18,8 +18,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from briefing.evidence.extraction.extract import Likelihood, Quotation, quotations  # noqa: E402
-from briefing.evidence.reading import saved_text_of  # noqa: E402
+from briefing.quotes.finding.extract import Likelihood, Quotation, quotations  # noqa: E402
+from briefing.quotes.read_any import saved_text_of  # noqa: E402
 
 ARTICLES = HERE / "articles"
 RESULTS = HERE / "RESULTS.md"

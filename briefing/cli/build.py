@@ -11,7 +11,7 @@ from briefing.cli.progress import progress
 from briefing.cli.report import say_json, say_problems, summary_line, table, total_line
 
 if TYPE_CHECKING:
-    from briefing.building.result import BuildResult
+    from briefing.run.result import BuildResult
 
 
 def command(
@@ -102,9 +102,9 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
-    from briefing.building.options import FORMATS  # none of these is needed for --help
-    from briefing.building.run import available_cores, build_all
-    from briefing.cli.paths import listed
+    from briefing.cli.report import listed
+    from briefing.run.build import available_cores, build_all
+    from briefing.run.options import FORMATS
 
     silent = quiet or as_json
     results: list[BuildResult] = []

@@ -42,9 +42,9 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Check briefs without rendering them: the data, the quotes against their sources, the release rules."""
-    from briefing.building.check import check_all
-    from briefing.building.sarif import write_sarif
-    from briefing.cli.paths import listed
+    from briefing.cli.report import listed
+    from briefing.run.checking import check_all
+    from briefing.run.sarif import write_sarif
 
     results = []
     for result in check_all(listed(paths), config=config, strict=strict, overrides=overrides or (), params=params):

@@ -20,7 +20,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on the output stream.")] = False,
 ) -> None:
     """Say what changed between two issues, item by item. The exit code is 0 whether anything changed or not."""
-    from briefing.building.difference import what_changed
+    from briefing.run.difference import what_changed
 
     difference = what_changed(old, new, config=config)
     if as_json:

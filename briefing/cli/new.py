@@ -17,7 +17,7 @@ def command(
     ] = None,
 ) -> None:
     """Make a folder with a data file that builds as it is, ready to be filled."""
-    from briefing.building.new_brief import new
+    from briefing.run.new_brief import new
 
     data_file = new(name, date.date() if date else datetime.date.today())
     typer.echo(f"made {data_file}\nnext: briefing build {name}")

@@ -44,8 +44,8 @@ def command(
     ] = False,
 ) -> None:
     """Make the next issue's folder from the last one, or every issue that is due, and say what was carried and what was left."""
-    from briefing.building.catching_up import make_issues_until
-    from briefing.building.next_issue import MadeIssue, make_next_issue
+    from briefing.run.catching_up import make_issues_until
+    from briefing.run.next_folder import MadeIssue, make_next_issue
 
     if date is not None and until is not None:
         raise UsageError(

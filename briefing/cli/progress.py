@@ -6,11 +6,11 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from briefing.building.listener import Listener
 from briefing.cli.report import counted
+from briefing.run.result import Listener
 
 if TYPE_CHECKING:
-    from briefing.building.result import BuildResult
+    from briefing.run.result import BuildResult
 
 
 class Progress(Listener):

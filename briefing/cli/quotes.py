@@ -20,7 +20,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of YAML.")] = False,
 ) -> None:
     """List every direct quotation of a saved article with its likely speaker, ready to paste under 'quotes:'."""
-    from briefing.building.quotes import find_quotes
+    from briefing.run.quotes import find_quotes
 
     found = find_quotes(source, source_id=source_id, language=language)
     typer.echo(json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.yaml(), nl=as_json)

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.errors import Problem, Severity
+from briefing.errors import Problem, Severity, UsageError
 
 if TYPE_CHECKING:
-    from briefing.building.result import BuildResult, Output
+    from briefing.run.result import BuildResult, Output
+
+
+LIST = Path("-")
+"""Stands for a list on the input stream."""
+
+
+def listed(paths: Iterable[Path]) -> list[Path]:
+    """The paths, with those of the list on the input stream in the place of ``-``: a path a line, or each ended by a NUL as `find -print0` does.
+
+    Raises `UsageError` for a list without paths.
+    """
+    return [each for path in paths for each in (_read() if path == LIST else [path])]
+
+
+def _read() -> list[Path]:
+    data = sys.stdin.buffer.read()
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    found = [Path(os.fsdecode(line)) for line in lines if line.strip()]
+    if not found:
+        raise UsageError(
+            Problem("no-such-path", "the list on the input stream is empty", "give a path a line", path="-")
+        )
+    return found
+
 
 _ORDER: Final = ("unchanged", "built", "failed")
 _WIDE: Final = 10_000

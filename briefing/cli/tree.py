@@ -15,7 +15,7 @@ def command(
     ] = None,
 ) -> None:
     """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
-    from briefing.building.compose import compose
-    from briefing.building.compose import dump_document as dump
+    from briefing.run.checking import compose_brief
+    from briefing.run.checking import dump_document as dump
 
-    typer.echo(dump(compose(path, overrides=overrides or ())), nl=False)
+    typer.echo(dump(compose_brief(path, overrides=overrides or ())), nl=False)

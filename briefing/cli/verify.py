@@ -24,7 +24,7 @@ def command(
 
     The exit code is 0 when nothing was, 4 when something was, 2 when there is no manifest, 3 when it cannot be read.
     """
-    from briefing.building.verification import verify_folder
+    from briefing.run.verification import verify_folder
 
     worst = ExitCode.DONE
     for folder in folders:

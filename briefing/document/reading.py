@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from briefing.document.blocks import Block, Caption, Figure, ItemList, NoteList, Paragraph, Quotation, Table
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
     Citation,
@@ -26,7 +25,19 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.tree import Document, RunningLine, Section
+from briefing.document.tree import (
+    Block,
+    Caption,
+    Document,
+    Figure,
+    ItemList,
+    NoteList,
+    Paragraph,
+    Quotation,
+    RunningLine,
+    Section,
+    Table,
+)
 
 NO_BREAK_SPACE = "\u00a0"
 

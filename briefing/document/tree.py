@@ -1,13 +1,162 @@
-"""The whole brief, composed: what every format is a walk over."""
+"""The whole brief, composed: what stands on a page from paragraphs up, and what every format is a walk over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.document.blocks import Block
+from briefing.document.drawing import Drawing, Picture
 from briefing.document.inlines import Inline
 from briefing.lengths import PaperSize
+
+
+class ParagraphRole(StrEnum):
+    """What a paragraph is for; styles and tags follow from it."""
+
+    BODY = "body"
+    BOTTOM_LINE = "bottom_line"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    DETAIL = "detail"
+    NOTE = "note"
+    CELL = "cell"
+    CELL_LEAD = "cell_lead"
+    CELL_DETAIL = "cell_detail"
+    PROPOSITION = "proposition"
+    INTRODUCTION = "introduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text."""
+
+    id: str
+    origin: str
+    role: ParagraphRole
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item; `marker` is what is printed before it (``•`` or ``3.``), so that numbering is decided here."""
+
+    id: str
+    origin: str
+    marker: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A bulleted or numbered list. `start` is the first number and 1 for bullets; `level` counts nested lists from 1."""
+
+    id: str
+    origin: str
+    ordered: bool
+    start: int
+    level: int
+    items: tuple[ListItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words with full attribution.
+
+    `label` numbers it for cross-references (``Quote 2``); `words` are paragraphs with their quotation marks in place; `attribution` names
+    speaker, role, body, date and source; `details` are context, translation, notes and how the words were verified.
+    """
+
+    id: str
+    origin: str
+    label: str
+    words: tuple[Paragraph, ...]
+    attribution: Paragraph
+    details: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The numbered title of a table or figure: `label` is ``Table 1``; `separator` stands between it and the text."""
+
+    id: str
+    origin: str
+    label: str
+    separator: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `key` names what it holds (``stance``), for themes; `share` is its part of the width, all adding up to 1."""
+
+    id: str
+    key: str
+    heading: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: never empty. `header` is true for a cell that names its row (HTML `th scope=row`)."""
+
+    id: str
+    header: bool
+    blocks: tuple[Paragraph | ItemList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, with a cell for each column."""
+
+    id: str
+    origin: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one row of column headings; its caption stands above it."""
+
+    id: str
+    origin: str
+    key: str
+    caption: Caption
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture or drawing; `alt` is what it shows, in words. Its caption stands below it."""
+
+    id: str
+    origin: str
+    key: str
+    caption: Caption
+    alt: str
+    content: Picture | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One numbered source. `anchor` is the id of its first mention, to which the note links back."""
+
+    id: str
+    origin: str
+    number: int
+    anchor: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteList:
+    """The numbered sources, in the order in which they are first mentioned; always the last block of the document's last section with notes."""
+
+    id: str
+    notes: tuple[Note, ...]
+
+
+Block = Paragraph | ItemList | Quotation | Table | Figure | NoteList
 
 
 class SectionKind(StrEnum):

@@ -1,13 +1,15 @@
-"""Walking the tree: every node, parents before children, in reading order."""
+"""Going over the tree: every node in reading order, a changed copy of it, and the tree as text for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from briefing.document.inlines import NoteReference
+from briefing.document.tree import Document
 from briefing.lengths import Length, PaperSize
 
 
@@ -30,3 +32,74 @@ def identifiers(node: Any) -> Iterator[str]:
         for name in ("id", "series_id", "title_id", "subtitle_id"):
             if hasattr(inner, name):
                 yield getattr(inner, name)
+
+
+Node = TypeVar("Node")
+
+
+def rewrite(node: Node, change: Callable[[Any], Any]) -> Node:
+    """A copy of `node` in which `change` was put to every dataclass node, children first, in reading order.
+
+    `change` gives back the node itself where nothing changes; unchanged parts are shared with the original.
+    """
+    return _rewrite(node, change)  # type: ignore[no-any-return]
+
+
+def _rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(node, tuple):
+        children = tuple(_rewrite(child, change) for child in node)
+        return node if all(new is old for new, old in zip(children, node, strict=True)) else children
+    if not is_dataclass(node) or isinstance(node, (type, Enum, Length, PaperSize)):
+        return node
+    changed = {}
+    for field in fields(node):
+        old = getattr(node, field.name)
+        new = _rewrite(old, change)
+        if new is not old:
+            changed[field.name] = new
+    return change(replace(node, **changed) if changed else node)
+
+
+def dump(document: Document) -> str:
+    """The whole tree, one node a line, children indented by two spaces; bytes are shown by their SHA-256."""
+    return "\n".join(_lines(document, 0, "")) + "\n"
+
+
+def _plain(value: Any) -> str | None:
+    if isinstance(value, PaperSize):
+        return value.name
+    if isinstance(value, bytes):
+        return f"sha256:{hashlib.sha256(value).hexdigest()[:16]}"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, str):
+        return repr(str(value))
+    if isinstance(value, (bool, int)):
+        return repr(value)
+    return None
+
+
+def _lines(node: Any, depth: int, name: str) -> Iterator[str]:
+    indent = "  " * depth
+    label = f"{name}: " if name else ""
+    values, nested = [], []
+    assert is_dataclass(node)
+    for field in fields(node):
+        value = getattr(node, field.name)
+        plain = _plain(value)
+        if plain is None:
+            nested.append((field.name, value))
+        elif plain not in ("''", "False"):
+            values.append(f" {field.name}={plain}")
+    yield f"{indent}{label}{type(node).__name__}{''.join(values)}"
+    only = len(nested) == 1 and isinstance(nested[0][1], tuple)
+    for field_name, value in nested:
+        if isinstance(value, tuple):
+            if not value:
+                continue
+            if not only:
+                yield f"{indent}  {field_name}:"
+            for child in value:
+                yield from _lines(child, depth + (1 if only else 2), "")
+        else:
+            yield from _lines(value, depth + 1, field_name)

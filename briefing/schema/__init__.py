@@ -1,6 +1,18 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
-from briefing.schema.brief import Brief, EvidenceDisplay, EvidenceShown, Handling, Paper, Period, Series
+from briefing.schema.brief import (
+    Brief,
+    EvidenceDisplay,
+    EvidenceShown,
+    Handling,
+    Paper,
+    Period,
+    Person,
+    Series,
+    Source,
+    SourceKind,
+    Waiver,
+)
 from briefing.schema.dates import PartialDate, Precision
 from briefing.schema.items import (
     Chart,
@@ -17,10 +29,7 @@ from briefing.schema.items import (
     Stakeholder,
     Stance,
 )
-from briefing.schema.people import Person
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
-from briefing.schema.sources import Source, SourceKind
-from briefing.schema.waivers import Waiver
 
 __all__ = [
     "Brief",

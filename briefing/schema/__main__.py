@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefing.run.new_brief import schema_text
 from briefing.schema.data_file_page import data_file_page
-from briefing.schema.starter import schema_text
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 

@@ -3,15 +3,102 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from briefing.schema.items import Event, FigureItem, OwnSection, Question, Quote, Stakeholder
-from briefing.schema.people import PersonOrName
-from briefing.schema.sources import Source
-from briefing.schema.types import LONGEST_LIST, Date, IssuePath, LanguageTag, Line, Model, Prose, WholeNumber
-from briefing.schema.waivers import Waiver
+from briefing.schema.types import (
+    LONGEST_LIST,
+    Date,
+    Email,
+    Fingerprint,
+    Holds,
+    Identifier,
+    IssuePath,
+    LanguageTag,
+    Line,
+    Model,
+    Prose,
+    RelativePath,
+    Url,
+    WholeNumber,
+)
+
+
+class Person(Model):
+    """Somebody who wrote the brief or for whom it was written; a plain string in the data file is a name."""
+
+    name: Line
+    """The name, as it is printed."""
+    role: Line | None = None
+    """What the person does, for example 'Head of Space Policy'."""
+    organisation: Line | None = None
+    """The body the person works for."""
+    email: Email | None = None
+    """The address for questions."""
+
+
+def _person(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+PersonOrName = Annotated[
+    Person,
+    BeforeValidator(_person, json_schema_input_type=Line | Person),
+    Holds("name, or keys of *authors and audience*"),
+]
+
+
+class SourceKind(StrEnum):
+    """How near a source stands to what it reports."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    HEARSAY = "hearsay"
+
+
+class Source(Model):
+    """A document, page or conversation that statements rest on."""
+
+    id: Identifier
+    """The name used in citations: ``[@id]``."""
+    title: Line
+    """The title, as published."""
+    publisher: Line | None = None
+    """Who published it."""
+    author: Line | None = None
+    """Who wrote it."""
+    published: Date | None = None
+    """When it came out."""
+    accessed: Date | None = None
+    """When it was last read."""
+    url: Url | None = None
+    """Where it is found."""
+    kind: Annotated[SourceKind, Field(strict=False)] | None = None
+    """primary, secondary or hearsay."""
+    via: Identifier | None = None
+    """Id of the source that reports it."""
+    text: RelativePath | None = None
+    """Path of its saved text, relative to the data file."""
+    sha256: Fingerprint | None = None
+    """The SHA-256 of the saved text when its quotes were last verified."""
+    note: Line | None = None
+    """What a reader must know of the source."""
+
+
+class Waiver(Model):
+    """Lets one item break one rule for a time."""
+
+    rule: Line
+    """The rule's code, for example 'one-sided-quotes'."""
+    item: Line | None = None
+    """The id of the item, or a path such as 'key_points[2]'; the whole brief when left out."""
+    reason: Prose
+    """Why the rule does not fit here."""
+    until: Date
+    """The last day, month or year on which it holds, by the brief's date."""
+
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
 

@@ -10,13 +10,10 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.brief import Brief, EvidenceDisplay, Handling, Period, Series
+from briefing.schema.brief import Brief, EvidenceDisplay, Handling, Period, Person, Series, Source, Waiver
 from briefing.schema.items import Chart, ChartValue, Event, FigureItem, OwnSection, Question, Quote, Stakeholder
-from briefing.schema.meanings import MEANINGS
-from briefing.schema.people import Person
-from briefing.schema.sources import Source
+from briefing.schema.json_schema import MEANINGS
 from briefing.schema.types import Holds
-from briefing.schema.waivers import Waiver
 
 MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The brief", Brief),

@@ -14,13 +14,13 @@ from typing import Any, NoReturn
 from pydantic_core import PydanticCustomError
 
 from briefing.errors import shown
-from briefing.schema.addresses import is_address, is_email
 from briefing.schema.dates import PartialDate
+from briefing.text.markup import LONGEST_ID as LONGEST_ID
+from briefing.text.markup import is_address, is_email
 
 LONGEST_LINE = 500
 LONGEST_PROSE = 50_000
 LONGEST_WORD = 1_000
-LONGEST_ID = 50
 MOST_BRACKETS = 200
 """Opening brackets in one text that begin no citation: each may open a link, so that looking for its end takes long where there are many."""
 MOST_CITATIONS = 1_000

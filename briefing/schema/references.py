@@ -1,15 +1,61 @@
-"""What a brief's items say of each other: every id leads somewhere, and none is given twice."""
+"""Ids: made from the content for items that were given none, each given once, and every id that is named leads somewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import Brief
-from briefing.schema.markup import citations
-from briefing.schema.markup_faults import MarkupFault, markup_faults, quote_faults
-from briefing.schema.texts import texts
+from briefing.schema.fields import texts
+from briefing.schema.readers import LONGEST_ID
+from briefing.text.markup import citations
+from briefing.text.markup_faults import MarkupFault, markup_faults, quote_faults
+
+_WORDS = 4
+
+_MADE_FROM: Final[dict[str, Callable[[Any], str]]] = {
+    "timeline": lambda event: f"{event.date} {event.event}",
+    "quotes": lambda quote: f"{quote.speaker} {quote.text}",
+    "stakeholders": lambda stakeholder: stakeholder.name,
+    "open_questions": lambda question: question.question,
+    "sections": lambda section: section.title,
+    "figures": lambda figure: figure.caption,
+}
+
+
+def content_id(text: str) -> str:
+    """An id made from `text`: its first words in plain letters, and six hexadecimal digits of its SHA-256."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", folded)[:_WORDS]
+    digits = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:6]
+    slug = "-".join(words)[: LONGEST_ID - 10].strip("-")
+    return f"{slug}-{digits}" if slug[:1].isalpha() else f"i-{slug}-{digits}".replace("--", "-")
+
+
+def identified(brief: Brief) -> Brief:
+    """The brief with an id for every item; of items with the same content the later ones get ``-2``, ``-3`` and so on."""
+    changed: dict[str, Any] = {}
+    for name, content in _MADE_FROM.items():
+        items = getattr(brief, name)
+        taken = {item.id for item in items if item.id}
+        made = []
+        for item in items:
+            if item.id is None:
+                base = candidate = content_id(content(item))
+                number = 1
+                while candidate in taken:
+                    number += 1
+                    candidate = f"{base}-{number}"
+                taken.add(candidate)
+                item = item.model_copy(update={"id": candidate})
+            made.append(item)
+        changed[name] = tuple(made)
+    return brief.model_copy(update=changed)
+
 
 SECTION_NAMES: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
 """The built-in sections that another may follow, in the order in which they stand: bottom line first."""

@@ -28,7 +28,6 @@ from briefing.schema.readers import (
     read_url,
     read_whole_number,
 )
-from briefing.schema.readers import LONGEST_ID as LONGEST_ID
 
 LONGEST_LIST = 500
 

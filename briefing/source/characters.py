@@ -1,4 +1,4 @@
-"""The characters of a text file: UTF-8, nothing that cannot be printed, line feeds only."""
+"""The characters of a text file: UTF-8, nothing that cannot be printed, line feeds only, and no more than a brief holds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,33 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from briefing.errors import DataError, Place, Problem
-from briefing.source.spots import line_and_column
+from briefing.errors import DataError, Place, Problem, shown
+from briefing.source.nodes import line_and_column
+
+LARGEST_FILE = 2_000_000
+"""Bytes."""
+DEEPEST = 40
+"""Levels of lists and mappings, each alias counted as what it stands for."""
+MOST_NODES = 200_000
+"""Values in a YAML file in all, each alias counted as what it stands for; JSON and TOML cannot hold more than their size allows."""
+
+
+def too_deep(file: str, line: int, column: int) -> Problem:
+    """The fault of a value that stands more than `DEEPEST` levels down, at its place."""
+    return Problem(
+        "too-deep", "values are nested too deeply", f"at most {DEEPEST} levels", place=Place(file, line, column)
+    )
+
+
+def duplicate_key(file: str, name: str, line: int, column: int, first_line: int) -> Problem:
+    """The fault of a key that stands in its mapping already, on `first_line`, at its place."""
+    return Problem(
+        "duplicate-key",
+        f"'{shown(name)}' stands here a second time",
+        f"the first is on line {first_line}; keep one",
+        place=Place(file, line, column),
+    )
+
 
 # Control characters but tab and line feed, the line separators that YAML 1.1 knew, lone surrogates, and what is no character at all.
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

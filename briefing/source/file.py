@@ -11,14 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import DataError, Place, Problem
-from briefing.source.characters import characters, read_bytes, refuse_escaped
+from briefing.source.characters import LARGEST_FILE, characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
-from briefing.source.limits import LARGEST_FILE
-from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, is_nothing, plain_values, typed_texts
-from briefing.source.paths import Step, steps
+from briefing.source.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Step,
+    is_nothing,
+    plain_values,
+    spot_inside,
+    steps,
+    typed_texts,
+)
 from briefing.source.rendered import Rendered
 from briefing.source.rows import Row
-from briefing.source.spots import spot_inside
 from briefing.source.toml_reader import read_toml
 from briefing.source.yaml_reader import read_yaml
 
@@ -141,7 +150,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
 
 def spoken(path: Path, columns: Collection[str]) -> Spoken:
     """What the data file at `path` speaks of when there are these `columns` of parameters: nothing, unless it is a template. Raises `DataError`."""
-    from briefing.source.template import Spoken, read_template  # as below
+    from briefing.source.template import Spoken, read_template
 
     if format_of(path.name) is not Format.TEMPLATE:
         return Spoken((), frozenset(), ())
@@ -151,7 +160,7 @@ def spoken(path: Path, columns: Collection[str]) -> Spoken:
 
 
 def _rendered(text: str, file: str, row: Row | None) -> Rendered:
-    from briefing.source.template import read_template  # Jinja takes 70 ms to import, and few data files are templates
+    from briefing.source.template import read_template
 
     return read_template(text, file).render(row)
 

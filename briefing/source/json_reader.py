@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from briefing.errors import DataError, Place, Problem
-from briefing.source.limits import DEEPEST, duplicate_key, too_deep
-from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing
-from briefing.source.spots import line_and_column
+from briefing.source.characters import DEEPEST, duplicate_key, too_deep
+from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing, line_and_column
 
 # A string that is not closed is one token to the end, so that no text takes longer than its length.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)

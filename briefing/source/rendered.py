@@ -12,8 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.errors import BriefingError, DataError, Place, Problem, shown
-from briefing.source.nodes import Mapping, Node, Scalar, Sequence, Writing
-from briefing.source.spots import beginning, inked, inked_before, line_and_column
+from briefing.source.nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Writing,
+    beginning,
+    inked,
+    inked_before,
+    line_and_column,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
-from briefing.source.characters import characters, read_bytes, refuse_escaped
+from briefing.source.characters import characters, duplicate_key, read_bytes, refuse_escaped
 from briefing.source.csv_reader import Field, read_csv
 from briefing.source.json_reader import read_json
-from briefing.source.limits import duplicate_key
 from briefing.source.nodes import Mapping, Node, Scalar, typed_texts
 from briefing.source.nodes import Sequence as ListNode
 from briefing.source.yaml_reader import read_yaml

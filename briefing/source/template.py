@@ -19,10 +19,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 
 from briefing.errors import DataError, Place, Problem, did_you_mean, shown
-from briefing.source.limits import LARGEST_FILE
+from briefing.source.characters import LARGEST_FILE
+from briefing.source.nodes import line_and_column
 from briefing.source.rendered import Piece, Rendered, Value
 from briefing.source.rows import Row
-from briefing.source.spots import line_and_column
 from briefing.source.template_language import (
     DATA_BEGINS,
     DATA_ENDS,

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from briefing.errors import Place, Problem
-from briefing.source.spots import line_and_column
+from briefing.source.nodes import line_and_column
 
 _WHERE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _DUPLICATE = re.compile(r"Cannot (?:overwrite|declare|mutate|redefine)|Duplicate inline table key")

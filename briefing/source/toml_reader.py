@@ -12,7 +12,7 @@ import tree_sitter
 import tree_sitter_toml
 
 from briefing.errors import DataError, Problem
-from briefing.source.limits import DEEPEST, duplicate_key, too_deep
+from briefing.source.characters import DEEPEST, duplicate_key, too_deep
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing
 from briefing.source.syntax_tree import SyntaxTree, text_of
 from briefing.source.toml_faults import is_duplicate, long_number, toml_fault

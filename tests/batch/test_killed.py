@@ -1,6 +1,6 @@
 """Fifty runs that are killed at random moments: old or new files, never half, and the next run finishes the job.
 
-`tests/building/test_ended_midway.py` ends a run before every single line that writes; here whole runs are ended, with all their processes.
+`tests/run/test_ended_midway.py` ends a run before every single line that writes; here whole runs are ended, with all their processes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.building.record import read_manifest
+from briefing.run.record import read_manifest
 from tests.running import ROOT, SMALL, briefing, small_brief
 
 ROUNDS = 10

@@ -20,14 +20,14 @@ from typing import Any
 import pytest
 
 import briefing as package
-from briefing.building.inputs import BriefInput, find_input
-from briefing.building.listener import Listener
-from briefing.building.options import read_options
-from briefing.building.pool import in_processes
-from briefing.building.record import recorded
-from briefing.building.remote import do_packed, pack
-from briefing.building.work import Finished, Job
 from briefing.errors import BriefingError
+from briefing.run.inputs import BriefInput, find_input
+from briefing.run.options import read_options
+from briefing.run.pool import in_processes
+from briefing.run.record import recorded
+from briefing.run.remote import do_packed, pack
+from briefing.run.result import Listener
+from briefing.run.work import Finished, Job
 from tests.batch.test_many import digests, several
 from tests.running import EXAMPLES, ROOT, SMALL, briefing, small_brief
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.building.load import load
 from briefing.errors import DataError, Severity
+from briefing.run.load import load
 from tests.running import briefing
 
 FILES = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".yaml", ".json", ".toml"))

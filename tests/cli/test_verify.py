@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import briefing
-from briefing.building.record import Made, put_in_place, recorded
-from briefing.building.verification import State
-from briefing.series.ledger import Manifest, OutputFile
-from tests.building.desk import Desk, entry_for
+from briefing.run.ledger import Manifest, OutputFile
+from briefing.run.record import Made, put_in_place, recorded
+from briefing.run.verification import State
+from tests.run.desk import Desk, entry_for
 from tests.running import briefing as run
 
 

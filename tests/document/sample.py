@@ -6,22 +6,6 @@ import io
 
 from PIL import Image
 
-from briefing.document.blocks import (
-    Block,
-    Caption,
-    Cell,
-    Column,
-    Figure,
-    ItemList,
-    ListItem,
-    Note,
-    NoteList,
-    Paragraph,
-    ParagraphRole,
-    Quotation,
-    Row,
-    Table,
-)
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Picture, Stroke
 from briefing.document.inlines import (
     Citation,
@@ -39,16 +23,30 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.tree import (
+    Block,
+    Caption,
+    Cell,
+    Column,
     Direction,
     Document,
     Fact,
+    Figure,
     Heading,
+    ItemList,
+    ListItem,
     Masthead,
+    Note,
+    NoteList,
+    Paragraph,
+    ParagraphRole,
     Properties,
+    Quotation,
+    Row,
     RunningLine,
     RunningRole,
     Section,
     SectionKind,
+    Table,
 )
 from briefing.lengths import A4, PaperSize
 

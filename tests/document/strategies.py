@@ -13,22 +13,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from briefing.document.blocks import (
-    Block,
-    Caption,
-    Cell,
-    Column,
-    Figure,
-    ItemList,
-    ListItem,
-    Note,
-    NoteList,
-    Paragraph,
-    ParagraphRole,
-    Quotation,
-    Row,
-    Table,
-)
 from briefing.document.drawing import Drawing, Ink, Label, Stroke
 from briefing.document.inlines import (
     Citation,
@@ -42,9 +26,27 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.rewrite import rewrite
-from briefing.document.tree import Document, Heading, Section, SectionKind
-from briefing.document.walk import walk
+from briefing.document.tree import (
+    Block,
+    Caption,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    ItemList,
+    ListItem,
+    Note,
+    NoteList,
+    Paragraph,
+    ParagraphRole,
+    Quotation,
+    Row,
+    Section,
+    SectionKind,
+    Table,
+)
+from briefing.document.walk import rewrite, walk
 from tests.document.sample import picture, sample
 
 MOST_SOURCES = 4

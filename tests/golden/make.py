@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.building.compose import compose, dump_document
+from briefing.run.checking import compose_brief, dump_document
 from tests.running import EXAMPLE_BRIEFS, EXAMPLES, ROOT
 
 
@@ -10,7 +10,7 @@ def main() -> None:
     """Write the tree of every example."""
     for name in EXAMPLE_BRIEFS:
         target = ROOT / "tests" / "golden" / f"{name.replace('/', '-')}.tree.txt"
-        target.write_text(dump_document(compose(EXAMPLES / name)), encoding="utf-8")
+        target.write_text(dump_document(compose_brief(EXAMPLES / name)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from briefing.render.process import PdfProcess
+from briefing.formats.pdf.process import PdfProcess
 
 
 @pytest.fixture(scope="module")

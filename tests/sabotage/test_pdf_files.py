@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from briefing.document.blocks import Figure
-from briefing.document.rewrite import rewrite
-from briefing.render.process import PdfProcess
-from briefing.render.theme import Theme
-from briefing.verify import verify_pdf
+from briefing.document.tree import Figure
+from briefing.document.walk import rewrite
+from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.pdf.read_back import verify_pdf
+from briefing.themes.theme import Theme
 from tests.document.sample import picture, sample
 from tests.sabotage.themes import names
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.render.process import PdfProcess
+from briefing.formats.pdf.process import PdfProcess
 from tests.document.sample import sample
 from tests.sabotage.themes import changed, found, names, theme
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
-from briefing.render.process import PdfProcess
-from briefing.render.theme import Theme
+from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.pdf.read_back import verify_pdf
 from briefing.resources import templates_folder
-from briefing.verify import verify_pdf
+from briefing.themes.theme import Theme
 
 
 def template(name: str) -> str:

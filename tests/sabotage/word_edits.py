@@ -10,9 +10,9 @@ from lxml import etree
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
-from briefing.render.docx import docx
+from briefing.formats.docx import docx
+from briefing.formats.docx.read_back import verify_docx
 from briefing.resources import templates_folder
-from briefing.verify import verify_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = {"w": W, "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}

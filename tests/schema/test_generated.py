@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from briefing.errors import Severity
+from briefing.run.new_brief import SCHEMA_FILE, schema_text, starter
 from briefing.schema.data_file_page import MODELS, data_file_page
 from briefing.schema.references import check_references
-from briefing.schema.starter import SCHEMA_FILE, schema_text, starter
 from briefing.schema.types import Line
 from briefing.schema.validate import validate
 from briefing.source import read

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from briefing.schema import Brief
-from briefing.schema.identity import content_id, identified
+from briefing.schema.references import content_id, identified
 from briefing.schema.types import Identifier
 from briefing.schema.validate import validate
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.schema.markup import Citation, citations, parse, parse_quote, plain, plain_quote
-from briefing.schema.markup_faults import markup_faults, quote_faults
+from briefing.text.markup import Citation, citations, parse, parse_quote, plain, plain_quote
+from briefing.text.markup_faults import markup_faults, quote_faults
 
 
 def shape(text: str, *, quote: bool = False) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from briefing.schema import Brief
-from briefing.schema.identity import identified
+from briefing.schema.references import identified
 from briefing.schema.validate import validate
 from briefing.series.changes import Change, ChangeKind, Family, changes
 

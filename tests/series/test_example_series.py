@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.schema import Brief
-from briefing.schema.identity import identified
+from briefing.schema.references import identified
 from briefing.schema.validate import validate
 from briefing.source import read
 from tests.running import EXAMPLES, ISSUES, briefing

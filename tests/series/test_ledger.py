@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.series.ledger import Entry, InputFile, Manifest, OutputFile, parse
+from briefing.run.ledger import Entry, InputFile, Manifest, OutputFile, parse
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 ENTRY = Entry(

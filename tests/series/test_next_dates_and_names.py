@@ -10,7 +10,7 @@ from hypothesis import given
 
 from briefing.schema import PartialDate, Period
 from briefing.series.calendar_steps import next_date, next_period, step_of
-from briefing.series.folder_names import next_folder_name
+from briefing.series.next_issue import next_folder_name
 
 
 def period(start: str, end: str) -> Period:

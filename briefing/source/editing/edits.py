@@ -1,8 +1,4 @@
-"""Edits of a data file: what is to change, and the file with only that changed.
-
-Writing a file anew with a YAML library moves comments, quotation marks and line breaks all over it. So the library only says where values stand; the
-text is cut there, read again, and refused when it then holds anything but what was intended.
-"""
+"""Edits of a data file: what is to change, and the file with only that changed."""
 
 from __future__ import annotations
 
@@ -10,17 +6,17 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
-from briefing.source.editing.block_lists import without_items
-from briefing.source.editing.line_ends import Splice, spliced
 from briefing.source.editing.spans import (
     Found,
     NotEditableError,
+    Splice,
     after_colon,
+    comment_indent,
     end_of,
     end_of_entry,
     find,
@@ -28,12 +24,89 @@ from briefing.source.editing.spans import (
     line_end,
     line_start,
     node_tree,
+    spliced,
 )
 from briefing.source.file import Format, SourceFile
 from briefing.source.json_reader import read_json
-from briefing.source.nodes import plain_values
-from briefing.source.paths import steps
+from briefing.source.nodes import plain_values, steps
 from briefing.source.yaml_reader import NOTHING, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where an item's own lines begin, comments included, and where they end."""
+
+    start: int
+    end: int
+
+
+def without_items(text: str, sequence: Any, gone: Collection[int]) -> Iterator[Splice]:
+    """The cuts that take the items of the indexes `gone` out, one blank line or none left between the others as before."""
+    items = _items(text, sequence)
+    last_kept = max((index for index in range(len(items)) if index not in gone), default=-1)
+    for index in sorted(gone):
+        lines = items[index]
+        if index < last_kept:
+            yield Splice(lines.start, _past_blank_lines(text, lines.end))
+        else:
+            yield Splice(_before_blank_lines(text, lines.start), lines.end)
+
+
+def _items(text: str, sequence: Any) -> list[_Lines]:
+    column = sequence.start_mark.column
+    found: list[_Lines] = []
+    for item in sequence.value:
+        start = _dash(
+            text, item.start_mark.index, column, found[-1].end if found else sequence.start_mark.index - column
+        )
+        end = _with_comments_below(text, line_end(text, end_of(text, item)), column)
+        found.append(_Lines(_with_comments_above(text, start, found[-1].end) if found else start, end))
+    return found
+
+
+def _dash(text: str, index: int, column: int, lowest: int) -> int:
+    """The start of the line with the dash of the item whose value begins at `index`."""
+    dash = re.compile(rf" {{{column}}}-(?:\s|$)")
+    start = line_start(text, index)
+    while not dash.match(text, start):
+        if start <= lowest:
+            raise NotEditableError("an item of the list is an alias, or its dash stands in an unusual place")
+        start = line_start(text, start - 1)
+    if start < lowest:
+        raise NotEditableError("an item of the list is an alias")
+    return start
+
+
+def _with_comments_above(text: str, start: int, lowest: int) -> int:
+    while start > lowest and comment_indent(text[line_start(text, start - 1) : start]) is not None:
+        start = line_start(text, start - 1)
+    return start
+
+
+def _with_comments_below(text: str, end: int, column: int) -> int:
+    reached = end
+    while reached < len(text):
+        line = text[reached : line_end(text, reached)]
+        indent = comment_indent(line)
+        if line.strip() and (indent is None or indent <= column):
+            break
+        reached += len(line)
+        if line.strip():
+            end = reached
+    return end
+
+
+def _past_blank_lines(text: str, index: int) -> int:
+    while index < len(text) and not text[index : line_end(text, index)].strip():
+        index = line_end(text, index)
+    return index
+
+
+def _before_blank_lines(text: str, index: int) -> int:
+    while index > 0 and not text[line_start(text, index - 1) : index].strip():
+        index = line_start(text, index - 1)
+    return index
+
 
 _SAFE = re.compile(r"[\w./][\w./-]*")
 """What needs no quotation marks anywhere in YAML; every scalar is read as the text that was typed."""

@@ -1,0 +1,134 @@
+"""The pass that marks, in the body, what is new or changed since the last issue: by shape and word, where the item stands.
+
+A mark stands in the cell, paragraph or line that it speaks of, never in a heading: headings are the outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from briefing.compose.wording import Wording, change_mark, stance_mark
+from briefing.document.inlines import Inline, Mark, Text
+from briefing.document.tree import (
+    Block,
+    ItemList,
+    ListItem,
+    Note,
+    Paragraph,
+    ParagraphRole,
+    Quotation,
+    Row,
+    Section,
+    SectionKind,
+)
+from briefing.document.walk import rewrite
+from briefing.schema import Stance
+from briefing.series.changes import Change, ChangeKind, Family
+
+_CELLS: Final = {
+    (Family.POSITION, ChangeKind.ADDED): "name",
+    (Family.POSITION, ChangeKind.MOVED): "stance",
+    (Family.POSITION, ChangeKind.REWRITTEN): "position",
+    (Family.QUESTION, ChangeKind.REWRITTEN): "question",
+}
+"""The key of the column whose cell is marked, where it is not the one in `_ELSEWHERE`."""
+_ELSEWHERE: Final = {Family.POSITION: "name", Family.QUESTION: "status", Family.EVENT: "event"}
+
+
+def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wording: Wording) -> tuple[Section, ...]:
+    """The sections with a mark on everything that `changes` tell of and that still stands in the brief."""
+    by_path = {change.path: change for change in changes if change.path}
+
+    def marked(node: Any) -> Any:
+        change = by_path.get(getattr(node, "origin", ""))
+        match node:
+            case Row() if change is not None:
+                return _row(node, change, wording)
+            case Quotation() if change is not None:
+                return replace(node, attribution=_at_end(node.attribution, _mark(change, wording), " · "))
+            case Note() if change is not None:
+                return replace(node, children=(*node.children, Text(" "), _mark(change, wording)))
+            case ItemList(id="key_points" | "consulted"):
+                return replace(node, items=tuple(_item(item, by_path, wording) for item in node.items))
+            case Section():
+                return _section(node, by_path, wording)
+        return node
+
+    return rewrite(sections, marked)
+
+
+def _mark(change: Change, wording: Wording) -> Mark:
+    return change_mark(change.kind, wording)
+
+
+def _item(item: ListItem, by_path: Mapping[str, Change], wording: Wording) -> ListItem:
+    change = by_path.get(item.origin)
+    return item if change is None else replace(item, blocks=_last_marked(item.blocks, _mark(change, wording)))
+
+
+def _at_end(paragraph: Paragraph, mark: Mark, gap: str = " ") -> Paragraph:
+    return replace(paragraph, children=(*paragraph.children, Text(gap), mark))
+
+
+def _last_marked(blocks: tuple[Block, ...], mark: Mark) -> tuple[Block, ...]:
+    """The blocks with the mark behind the last word of them."""
+    *before, last = blocks
+    match last:
+        case Paragraph():
+            return (*before, _at_end(last, mark))
+        case ItemList():
+            *items, item = last.items
+            return (*before, replace(last, items=(*items, replace(item, blocks=_last_marked(item.blocks, mark)))))
+    return blocks
+
+
+def _row(row: Row, change: Change, wording: Wording) -> Row:
+    if change.family not in _ELSEWHERE:
+        return row
+    keys = {cell.id.rpartition(".")[2] for cell in row.cells}
+    wanted = _CELLS.get((change.family, change.kind), _ELSEWHERE[change.family])
+    key = wanted if wanted in keys else _ELSEWHERE[change.family]
+    return replace(
+        row,
+        cells=tuple(
+            replace(cell, blocks=_cell_blocks(cell.blocks, row.id, change, wording))
+            if cell.id == f"{row.id}.{key}"
+            else cell
+            for cell in row.cells
+        ),
+    )
+
+
+def _cell_blocks(
+    blocks: tuple[Paragraph | ItemList, ...], row: str, change: Change, wording: Wording
+) -> tuple[Paragraph | ItemList, ...]:
+    """The cell with the mark behind its text, or in a line of its own where the cell is narrow."""
+    mark = _mark(change, wording)
+    if change.family is Family.EVENT and isinstance(blocks[-1], Paragraph):
+        return (*blocks[:-1], _at_end(blocks[-1], mark))
+    return (*blocks, Paragraph(f"{row}.change", "", ParagraphRole.CELL_DETAIL, (mark, *_from(change, wording))))
+
+
+def _from(change: Change, wording: Wording) -> tuple[Inline, ...]:
+    """Where a position moved from."""
+    if change.kind is not ChangeKind.MOVED:
+        return ()
+    before = stance_mark(Stance(change.before), wording) if change.before else Text(wording("no_stance"))
+    return (Text(wording("changed_from")), before)
+
+
+def _section(section: Section, by_path: Mapping[str, Change], wording: Wording) -> Section:
+    """A text is marked in a line above it, the proposition behind it."""
+    change = by_path.get(section.origin)
+    if change is not None and change.family in (Family.TEXT, Family.SECTION):
+        said = (_mark(change, wording), Text(wording("change_since")))
+        line = Paragraph(f"{section.id}.change", "", ParagraphRole.INTRODUCTION, said)
+        return replace(section, blocks=(line, *section.blocks))
+    change = by_path.get("proposition")
+    if section.kind is SectionKind.STAKEHOLDERS and change is not None:
+        first = section.blocks[0]
+        assert isinstance(first, Paragraph)
+        return replace(section, blocks=(_at_end(first, _mark(change, wording)), *section.blocks[1:]))
+    return section

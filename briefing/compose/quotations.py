@@ -1,0 +1,101 @@
+"""Quotes with full attribution, and what a reader is told of each one's verification: a mark and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from briefing.compose.prose import ProseReader, with_citation
+from briefing.compose.wording import Wording
+from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
+from briefing.document.tree import Paragraph, ParagraphRole, Quotation
+from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
+from briefing.schema import Brief, EvidenceShown, Quote, Source, SourceKind
+
+SHAPES: Final[dict[QuoteStatus, tuple[str, str]]] = {
+    QuoteStatus.VERBATIM: ("verbatim", "✓"),
+    QuoteStatus.MARKED: ("marked", "✓"),
+    QuoteStatus.ALTERED: ("altered", "✗"),
+    QuoteStatus.NOT_FOUND: ("not_found", "✗"),
+    QuoteStatus.NO_SAVED_TEXT: ("unchecked", "○"),
+    QuoteStatus.SOURCE_CHANGED: ("source_changed", "▲"),
+}
+"""For each status its machine name and its shape; the words are the labels `verified_<name>`."""
+
+
+def verification(evidence: QuoteEvidence, show: EvidenceShown, wording: Wording) -> tuple[Inline, ...]:
+    """The mark, held apart from what goes before it; nothing when the brief does not show it."""
+    if show is EvidenceShown.NONE or (show is EvidenceShown.PROBLEMS and evidence.is_verified):
+        return ()
+    value, shape = SHAPES[evidence.status]
+    word = wording(f"verified_{value}")
+    if show is EvidenceShown.FULL and evidence.is_verified and evidence.location is not None:
+        place = evidence.location
+        word += wording("verified_at", paragraph=place.paragraph, start=place.start, end=place.end)
+    return (Text(" · "), Mark(MarkKind.VERIFICATION, value, shape, word))
+
+
+def quotations(brief: Brief, evidence: Mapping[str, QuoteEvidence], wording: Wording) -> Iterator[Quotation]:
+    """A quotation for each quote, in the data's order; labels are numbered later."""
+    sources = {source.id: source for source in brief.sources}
+    for index, quote in enumerate(brief.quotes):
+        yield _quotation(quote, f"quotes[{index}]", sources, evidence.get(str(quote.id)), brief.evidence.show, wording)
+
+
+def _quotation(
+    quote: Quote,
+    origin: str,
+    sources: Mapping[str, Source],
+    evidence: QuoteEvidence | None,
+    show: EvidenceShown,
+    wording: Wording,
+) -> Quotation:
+    name = f"quote-{quote.id}"
+    reader = ProseReader(f"{name}.words", f"{origin}.text", ParagraphRole.QUOTE)
+    said = _attribution(quote, sources, evidence, wording)
+    verdict = verification(evidence, show, wording) if evidence is not None else ()
+    return Quotation(
+        id=name,
+        origin=origin,
+        label="",
+        words=reader.quote(quote.text, wording("quotation_open"), wording("quotation_close")),
+        attribution=Paragraph(f"{name}.attribution", f"{origin}.speaker", ParagraphRole.ATTRIBUTION, (*said, *verdict)),
+        details=tuple(_details(quote, name, origin, wording)),
+    )
+
+
+def _attribution(
+    quote: Quote, sources: Mapping[str, Source], evidence: QuoteEvidence | None, wording: Wording
+) -> tuple[Inline, ...]:
+    body = quote.organisation if quote.organisation != quote.speaker else None
+    parts = [quote.speaker, quote.role, body, wording.date(quote.date) if quote.date else None]
+    said = wording("comma").join(part for part in parts if part)
+    source = sources.get(quote.source) if quote.source else None
+    if source is not None:
+        reporter = reported_by(source, sources, wording)
+        if reporter:
+            said += wording("comma") + wording("as_reported_by", name=reporter)
+        elif source.kind is SourceKind.HEARSAY:
+            said += wording("comma") + wording("hearsay")
+    found = (evidence.default_locator if evidence else None) or ""
+    return with_citation((Text(said),), [(quote.source, quote.locator or found)] if quote.source else [])
+
+
+def reported_by(source: Source, sources: Mapping[str, Source], wording: Wording) -> str:
+    """Who reports what `source` says: the publisher, author or title of the source it came by; empty when it is first-hand."""
+    via = sources.get(source.via) if source.via else None
+    if via is None:
+        return ""
+    return via.publisher or via.author or wording.quoted(via.title)
+
+
+def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator[Paragraph]:
+    def detail(key: str, children: tuple[Inline, ...]) -> Paragraph:
+        return Paragraph(f"{name}.{key}", f"{origin}.{key}", ParagraphRole.DETAIL, children)
+
+    for key, text in (("context", quote.context), ("note", quote.note)):
+        if text:
+            lead = Strong((Text(wording(key) + wording("colon").rstrip(" ")),))
+            yield detail(key, (lead, Text(" "), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+    if quote.translated_by:
+        yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))

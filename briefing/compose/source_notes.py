@@ -1,0 +1,125 @@
+"""The pass that numbers citations and makes the list of sources, and what is printed of a source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from briefing.compose.prose import BULLET
+from briefing.compose.wording import Wording
+from briefing.document.inlines import CrossReference, Inline, Link, NoteReference, Text
+from briefing.document.tree import (
+    Heading,
+    ItemList,
+    ListItem,
+    Note,
+    NoteList,
+    Paragraph,
+    ParagraphRole,
+    Section,
+    SectionKind,
+)
+from briefing.document.walk import rewrite
+from briefing.schema import Source
+
+
+def entry(source: Source, sources: Mapping[str, Source], noted: frozenset[str], wording: Wording) -> tuple[Inline, ...]:
+    """Author, title, publisher and date; kind and the source that reports it; address and date read; what to know of it.
+
+    `noted` are the ids of sources that have a number: the reporting source is named by it, or else spelled out.
+    """
+    stop = wording("stop")
+    parts: list[list[Inline]] = [[Text(_what(source, wording))]]
+    if source.kind is not None:
+        parts.append([Text(wording(f"{source.kind.value}_source"))])
+    via = sources.get(source.via) if source.via else None
+    if via is not None:
+        before, after = wording.labels["reported_by_source"].split("{source}")
+        if parts[1:]:
+            parts[-1].append(Text(wording("comma") + before))
+        else:
+            parts.append([Text(before[:1].upper() + before[1:])])
+        parts[-1].append(CrossReference(f"source-{via.id}", "") if via.id in noted else Text(_what(via, wording)))
+        if after:
+            parts[-1].append(Text(after))
+    if source.url:
+        parts.append([Link(source.url, (Text(source.url),))])
+        if source.accessed:
+            parts[-1].append(Text(f" ({wording('accessed', date=wording.date(source.accessed))})"))
+    elif source.accessed:
+        said = wording("accessed", date=wording.date(source.accessed))
+        parts.append([Text(said[:1].upper() + said[1:])])
+    if source.note:
+        parts.append([Text(source.note.rstrip("."))])
+    line: list[Inline] = []
+    for part in parts:
+        line += [*part, Text(stop)]
+    line[-1] = Text(stop.rstrip())
+    return tuple(line)
+
+
+def _what(source: Source, wording: Wording) -> str:
+    date = wording.date(source.published) if source.published else wording("undated")
+    return wording("comma").join(
+        part for part in (source.author, wording.quoted(source.title), source.publisher, date) if part
+    )
+
+
+@dataclass(slots=True)
+class _Numbering:
+    numbers: dict[str, int] = field(default_factory=dict)
+    mentions: Counter[str] = field(default_factory=Counter)
+
+    def number(self, node: Any) -> Any:
+        if not isinstance(node, NoteReference):
+            return node
+        first = node.note not in self.numbers
+        number = self.numbers.setdefault(node.note, len(self.numbers) + 1)
+        self.mentions[node.note] += 1
+        return replace(node, number=number, anchor=anchor(node.note, self.mentions[node.note]), first=first)
+
+
+def anchor(note: str, mention: int) -> str:
+    """The id of the n-th mention of a note, counted from 1."""
+    return f"{note}.cited-{mention}"
+
+
+def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], wording: Wording) -> tuple[Section, ...]:
+    """The sections with their citations numbered, then the sources consulted but not cited, then the numbered sources."""
+    numbering = _Numbering()
+    numbered = rewrite(sections, numbering.number)
+    origins = {f"source-{source}": f"sources[{index}]" for index, source in enumerate(sources)}
+    by_note = {f"source-{source.id}": source for source in sources.values()}
+    noted = frozenset(by_note[note].id for note in numbering.numbers)
+    notes = tuple(
+        Note(note, origins[note], number, anchor(note, 1), entry(by_note[note], sources, noted, wording))
+        for note, number in numbering.numbers.items()
+    )
+    rest = [source for source in sources.values() if source.id not in noted]
+    added = []
+    if rest:
+        items = tuple(
+            _consulted(f"source-{source.id}", origins[f"source-{source.id}"], source, sources, noted, wording)
+            for source in rest
+        )
+        added.append(
+            _section(SectionKind.CONSULTED, wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items))
+        )
+    if notes:
+        added.append(_section(SectionKind.SOURCES, wording("sources"), NoteList("notes", notes)))
+    return (*numbered, *added)
+
+
+def _consulted(
+    name: str, origin: str, source: Source, sources: Mapping[str, Source], noted: frozenset[str], wording: Wording
+) -> ListItem:
+    line = Paragraph(f"{name}.entry", origin, ParagraphRole.NOTE, entry(source, sources, noted, wording))
+    return ListItem(name, origin, BULLET, (line,))
+
+
+def _section(kind: SectionKind, title: str, block: ItemList | NoteList) -> Section:
+    return Section(
+        f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), (block,)
+    )

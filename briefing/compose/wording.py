@@ -1,0 +1,143 @@
+"""The words, dates, numbers and marks that the program itself puts into a brief, in the brief's language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal
+
+from briefing.document.inlines import Mark, MarkKind
+from briefing.schema import Confidence, Influence, PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.series.changes import ChangeKind
+
+FALLBACK = "en"
+
+
+@cache
+def _labels(language: str) -> Mapping[str, str] | None:
+    table = files("briefing.compose") / "labels" / f"{language}.toml"
+    return tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else None
+
+
+def labelled_languages() -> list[str]:
+    """The languages that have built-in labels, as ISO 639 codes, sorted."""
+    return sorted(
+        entry.name.removesuffix(".toml")
+        for entry in (files("briefing.compose") / "labels").iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Labels of one language with dates and numbers as its readers write them (Unicode CLDR, through Babel).
+
+    `own` is false when the language has no labels here and English ones stand in.
+    """
+
+    language: str
+    locale: Locale
+    labels: Mapping[str, str]
+    own: bool
+
+    @classmethod
+    def of(cls, language: str) -> Wording:
+        """The wording for a BCP 47 tag. Never fails: what is not known falls back, labels to English, dates to the nearest locale."""
+        base = language.split("-", 1)[0]
+        labels = _labels(base)
+        english = _labels(FALLBACK)
+        assert english is not None
+        locale = Locale("en", "GB")
+        for tag in (language, base):
+            try:
+                locale = Locale.parse(tag, sep="-")
+                break
+            except (UnknownLocaleError, ValueError):
+                continue
+        return cls(language, locale, labels or english, labels is not None)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The label `key` with its `{fields}` filled."""
+        return self.labels[key].format(**values)
+
+    def date(self, date: PartialDate) -> str:
+        """A date in words, as precise as it is known: ``26 July 2022``, ``July 2022`` or ``2022``."""
+        match date.precision:
+            case Precision.DAY:
+                return format_date(date.first_day, "long", locale=self.locale)
+            case Precision.MONTH:
+                return str(format_skeleton("yMMMM", date.first_day, locale=self.locale))
+            case Precision.YEAR:
+                return str(date.year)
+
+    def short_month(self, date: PartialDate) -> str:
+        """The month alone, for the axis of a drawing: ``Jul``."""
+        return str(format_skeleton("MMM", date.first_day, locale=self.locale))
+
+    def period(self, period: Period) -> str:
+        """A span of days in words: ``20–26 July 2022``."""
+        if period.start.precision is period.end.precision is Precision.DAY:
+            return str(format_interval(period.start.first_day, period.end.first_day, "yMMMMd", locale=self.locale))
+        return f"{self.date(period.start)} {self('range')} {self.date(period.end)}"
+
+    def number(self, value: float) -> str:
+        """A number as readers write it, with at most six decimals."""
+        return str(format_decimal(value, "#,##0.######", locale=self.locale))
+
+    def quoted(self, text: str) -> str:
+        """`text` between the language's outer quotation marks."""
+        return f"{self('quotation_open')}{text}{self('quotation_close')}"
+
+
+STANCE_SHAPES: Final[dict[Stance, str]] = {
+    Stance.STRONGLY_OPPOSED: "▼▼",
+    Stance.OPPOSED: "▼",
+    Stance.MIXED: "◆",
+    Stance.NEUTRAL: "■",
+    Stance.UNDECIDED: "○",
+    Stance.SUPPORTIVE: "▲",
+    Stance.STRONGLY_SUPPORTIVE: "▲▲",
+    Stance.UNKNOWN: "?",
+}
+LEVEL_SHAPES: Final[dict[str, str]] = {"low": "●○○", "medium": "●●○", "moderate": "●●○", "high": "●●●"}
+STATUS_SHAPES: Final[dict[str, str]] = {"open": "○", "overdue": "▲", "answered": "✓", "dropped": "–"}
+CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
+    ChangeKind.MOVED: "↔",
+    ChangeKind.ANSWERED: "✓",
+    ChangeKind.DROPPED: "–",
+    ChangeKind.OPENED: "+",
+    ChangeKind.REOPENED: "□",
+    ChangeKind.OVERDUE: "▲",
+    ChangeKind.ADDED: "+",
+    ChangeKind.REMOVED: "×",
+    ChangeKind.REWRITTEN: "≠",
+    ChangeKind.STALE: "△",
+}
+
+
+def stance_mark(stance: Stance, wording: Wording) -> Mark:
+    """The mark of a stance."""
+    return Mark(MarkKind.STANCE, stance.value, STANCE_SHAPES[stance], wording(stance.value))
+
+
+def level_mark(level: Influence | Confidence, wording: Wording) -> Mark:
+    """The mark of an influence or a confidence."""
+    return Mark(MarkKind.LEVEL, level.value, LEVEL_SHAPES[level.value], wording(level.value))
+
+
+def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark:
+    """The mark of a question's status; an open one past its date is overdue."""
+    value = "overdue" if overdue and status is QuestionStatus.OPEN else status.value
+    return Mark(MarkKind.STATUS, value, STATUS_SHAPES[value], wording(value))
+
+
+def change_mark(kind: ChangeKind, wording: Wording) -> Mark:
+    """The mark of what happened to an item since the last issue."""
+    return Mark(MarkKind.CHANGE, kind.value, CHANGE_SHAPES[kind], wording(f"change_{kind.value}"))

@@ -1,5 +1,0 @@
-"""Direct quotations in a saved article: where they stand, and who is likely to have said them.
-
-The doors are :func:`briefing.evidence.extraction.extract.quotations` and :mod:`briefing.evidence.extraction.paste`. Everything is worked
-out by rule from the text itself; nothing is learned and nothing is fetched. `docs/quotes.md` is the contract.
-"""

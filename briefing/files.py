@@ -1,0 +1,212 @@
+"""Writing files so that at every instant the old one or the new one is there, never half of one, and temporary folders
+that do not outlive their process for long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from briefing.errors import Problem, RenderError
+
+PREFIX: Final = "briefing-render-"
+SUFFIX: Final = ".briefing-part"
+_OURS = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}" + re.escape(SUFFIX))
+_OPENED: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class TemporaryFolder:
+    """A fresh folder below the system's temporary one, until `remove`. Making one removes those whose processes were killed.
+
+    Its process holds a lock on it, which ends with the process. A process number would not do: containers that share a temporary folder do not see
+    each other's processes, and numbers come round again.
+    """
+
+    def __init__(self) -> None:
+        remove_abandoned()
+        self.path = Path()
+        self._descriptor = -1
+        while not self._is_made():
+            os.close(self._descriptor)
+
+    def remove(self) -> None:
+        """Remove the folder with all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._descriptor)
+
+    def _is_made(self) -> bool:
+        """Make the folder. False when another process found it before we had locked it, and took it for an abandoned one."""
+        self.path = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX))
+        self._descriptor = os.open(self.path, _OPENED)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a file system without locks; there `remove_abandoned` removes nothing
+            return True
+        return self.path.exists()
+
+
+def remove_abandoned() -> None:
+    """Remove this user's temporary folders of processes that are no more."""
+    with os.scandir(tempfile.gettempdir()) as entries:
+        found = [entry.path for entry in entries if _OURS.fullmatch(entry.name)]
+    for path in found:
+        with contextlib.suppress(OSError):
+            descriptor = os.open(path, _OPENED)
+            try:
+                if os.fstat(descriptor).st_uid == os.getuid():
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(path, ignore_errors=True)
+            finally:
+                os.close(descriptor)
+
+
+LONGEST_WAIT = 120.0
+"""For how many seconds a run waits for another one that writes to the same folder; writing takes milliseconds."""
+
+_BESIDE = re.compile(r"\.(?P<process>\d+)-(?P<run>[0-9a-f]{8})(?P<locked>-locked)?\.briefing-part")
+_RUN = secrets.token_hex(2)
+"""Tells this process's parts from those of a dead one that had the same number, as the first process of every container has."""
+
+
+def beside(target: Path, *, alone: bool = False) -> Path:
+    """A new name beside `target`, under which to make what is then renamed to it; `sweep` knows such names.
+
+    `alone` says that it is made and renamed within `alone_in`, so that another run that is alone there knows it for litter.
+    """
+    return target.with_name(f".{os.getpid()}-{_RUN}{secrets.token_hex(2)}{'-locked' * alone}.briefing-part")
+
+
+def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
+    """Write every file beside its place, flush all to the disk, then rename each into place; `alone` as for `beside`.
+
+    Either all of the new files are whole on the disk before the first old one goes, or nothing changes. Raises `RenderError`.
+    """
+    parts: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir() and not target.is_symlink():
+                raise IsADirectoryError(errno.EISDIR, "a folder has its name")
+            parts[target] = beside(target, alone=alone)
+            write_through(parts[target], data)
+        for target, part in parts.items():
+            part.replace(target)
+        for folder in {target.parent for target in files}:
+            flush_folder(folder)
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise RenderError(
+            Problem(
+                "write-failed",
+                f"'{target.name}' cannot be written: {what}",
+                "the old files are as they were",
+                path=str(target),
+            )
+        ) from None
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path, seconds: float = LONGEST_WAIT) -> Iterator[bool]:
+    """Within this, no other run writes to `folder`, which must be there. Gives whether the file system can promise that.
+
+    The lock is one on the folder's own descriptor (flock), so that it leaves no file and ends with the process, however that ends. Raises
+    `RenderError` when another run keeps the folder for longer than `seconds`, and `OSError` when the folder cannot be opened.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            is_locked = _lock(descriptor, folder, until)
+            # Somebody may have put another folder in its place while we waited.
+            if os.path.samestat(os.fstat(descriptor), folder.stat()):
+                yield is_locked
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path, until: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                hint = "wait for it, or end it"
+                raise RenderError(
+                    Problem("write-failed", "another run keeps writing to the folder", hint, path=str(folder))
+                ) from None
+            time.sleep(0.01)
+        except OSError:
+            return False
+        else:
+            return True
+
+
+def sweep(folder: Path, *, alone: bool = False) -> list[Path]:
+    """Remove what a killed run left in `folder`, and give back what was removed.
+
+    Parts of processes that still live are left, except, when the caller is `alone` in the folder, those that were made by one that was
+    alone, too: a new process may have got the number of a dead one.
+    """
+    removed: list[Path] = []
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return removed
+    for name in names:
+        match = _BESIDE.fullmatch(name)
+        if match and ((alone and match["locked"]) or not _is_at_work(int(match["process"]), match["run"])):
+            entry = folder / name
+            with contextlib.suppress(OSError):
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
+                else:
+                    entry.unlink()
+                removed.append(entry)
+    return removed
+
+
+def write_through(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, down to the disk. Raises `OSError`."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring to the disk what was made or renamed in `folder`. Raises `OSError`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_at_work(process: int, run: str) -> bool:
+    if process == os.getpid():
+        return run.startswith(_RUN)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

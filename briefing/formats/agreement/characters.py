@@ -1,0 +1,144 @@
+"""Characters as they are compared: without white space and what cannot be seen, and right-to-left ones, which an engine
+reads back in an order that it has to guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+HYPHEN = "-"
+
+_ALIKE = {
+    "\u2010": HYPHEN,
+    "\u2011": HYPHEN,
+    "\u00b5": "\u03bc",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+"""Hyphens and the micro sign share glyphs with their twins; a shared glyph can only be read back as one of them."""
+
+_SEEN_FORMAT_CHARACTERS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+
+
+@lru_cache(maxsize=4096)
+def _compared(character: str) -> str:
+    """What `character` counts as: itself, its twin, or nothing."""
+    if character.isspace() or ord(character) in _VARIATION_SELECTORS or character == "\u034f":
+        return ""
+    if unicodedata.category(character) in ("Cf", "Cc") and character not in _SEEN_FORMAT_CHARACTERS:
+        return ""
+    return _ALIKE.get(character, character)
+
+
+def bare(text: str) -> tuple[str, list[int]]:
+    """The characters of `text` that are compared, in Normalization Form C, and for each the index in `text` that it
+    comes from.
+    """
+    out: list[str] = []
+    index: list[int] = []
+    normal = text.isascii() or unicodedata.is_normalized("NFC", text)
+    for start, cluster in enumerate(text) if normal else _clusters(text):
+        for character in cluster:
+            for made in _compared(character):
+                out.append(made)
+                index.append(start)
+    return "".join(out), index
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Each base character with the marks that follow it, composed, and where it begins."""
+    found: list[tuple[int, str]] = []
+    for position, character in enumerate(text):
+        if found and (
+            unicodedata.combining(character) or len(unicodedata.normalize("NFC", found[-1][1][-1] + character)) == 1
+        ):
+            start, before = found[-1]
+            found[-1] = (start, before + character)
+        else:
+            found.append((position, character))
+    return [(start, unicodedata.normalize("NFC", cluster)) for start, cluster in found]
+
+
+_UNMIRRORED: Final = str.maketrans("([{<«‹", ")]}>»›")
+_WORD: Final = re.compile(r"\d+|[^\W\d_]+")
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether some character of `text` belongs to a script that is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How compared characters are held together: exactly, or in `any_order` where a document is read right to left."""
+
+    any_order: bool
+
+    def same(self, wanted: str, there: str) -> bool:
+        """Whether `there` is `wanted`."""
+        return wanted == there or (self.any_order and _letters(wanted) == _letters(there))
+
+    def begins(self, wanted: str, part: str) -> bool:
+        """Whether `wanted` may begin with `part`."""
+        return wanted.startswith(part) or (self.any_order and _letters(part) <= _letters(wanted))
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(text.translate(_UNMIRRORED))
+
+
+def matched(wanted: str, there: str) -> list[int] | None:
+    """For each compared character of the text `wanted` its place in the compared characters `there`; None if they
+    differ.
+    """
+    text, index = bare(wanted)
+    if _letters(text) != _letters(there):
+        return None
+    places: list[int | None] = [None] * len(text)
+    free = [True] * len(there)
+    for start, word in sorted(_words(text, index), key=lambda each: -len(each[1])):
+        found = _find_free(word, there, free)
+        if found is None:
+            return None
+        places[start : start + len(word)] = range(found, found + len(word))
+        free[found : found + len(word)] = [False] * len(word)
+    left: dict[str, list[int]] = {}
+    for place, character in enumerate(there.translate(_UNMIRRORED)):
+        if free[place]:
+            left.setdefault(character, []).append(place)
+    return [
+        left[character].pop(0) if place is None else place
+        for character, place in zip(text.translate(_UNMIRRORED), places, strict=True)
+    ]
+
+
+def _words(text: str, index: list[int]) -> Iterator[tuple[int, str]]:
+    """The numbers and left-to-right words in compared characters, with where they begin; white space parts them."""
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for place in range(match.start() + 1, match.end() + 1):
+            if place == match.end() or index[place] - index[place - 1] > 1:
+                if not has_right_to_left(text[start:place]):
+                    yield start, text[start:place]
+                start = place
+
+
+def _find_free(word: str, there: str, free: list[bool]) -> int | None:
+    place = there.find(word)
+    while place >= 0:
+        if all(free[place : place + len(word)]):
+            return place
+        place = there.find(word, place + 1)
+    return None

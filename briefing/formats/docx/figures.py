@@ -1,0 +1,171 @@
+"""Pictures and drawings in the text, with their words for those who cannot see them."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml import etree
+from PIL import Image, ImageDraw, ImageFont
+
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Picture, Stroke
+from briefing.formats.docx.markup import PIC, WP, A, Element, R, w
+from briefing.formats.docx.names import Names
+from briefing.formats.docx.package import Assembly
+from briefing.lengths import EMU_PER_POINT, POINTS_PER_INCH, TWIPS_PER_POINT, Length
+from briefing.resources import assets_folder
+
+DOTS_PER_INCH: Final = 300
+_OVERSAMPLING: Final = 2
+_DASH: Final = (3.0, 2.0)
+_PAPER: Final = (255, 255, 255)
+INKS: Final[dict[Ink, tuple[int, int, int]]] = {
+    Ink.AXIS: (74, 85, 96),
+    Ink.MARKER: (27, 58, 92),
+    Ink.MUTED: (143, 163, 181),
+    Ink.PAPER: _PAPER,
+    Ink.TEXT: (29, 36, 43),
+}
+_ANCHORS: Final = {Anchor.START: "ls", Anchor.MIDDLE: "ms", Anchor.END: "rs"}
+
+
+def drawing_png(drawing: Drawing) -> bytes:
+    """The drawing at 300 dots an inch, drawn at twice that and brought down for smooth edges."""
+    scale = DOTS_PER_INCH * _OVERSAMPLING / POINTS_PER_INCH
+    sheet = Image.new("RGB", (_even(drawing.width * scale), _even(drawing.height * scale)), _PAPER)
+    pen = ImageDraw.Draw(sheet)
+    for shape in drawing.shapes:
+        match shape:
+            case Stroke():
+                _stroke(pen, shape, scale)
+            case Disc():
+                _disc(pen, shape, scale)
+            case Box(x, y, width, height, ink):
+                pen.rectangle((x * scale, y * scale, (x + width) * scale - 1, (y + height) * scale - 1), fill=INKS[ink])
+            case Label():
+                font = _font(shape.strong, round(shape.size * scale))
+                pen.text((shape.x * scale, shape.y * scale), shape.text, INKS[shape.ink], font, _ANCHORS[shape.anchor])
+            case _:
+                assert_never(shape)
+    stream = io.BytesIO()
+    sheet.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE).save(
+        stream, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH)
+    )
+    return stream.getvalue()
+
+
+def _even(length: float) -> int:
+    return max(_OVERSAMPLING, round(length / _OVERSAMPLING) * _OVERSAMPLING)
+
+
+def _stroke(pen: ImageDraw.ImageDraw, stroke: Stroke, scale: float) -> None:
+    width = max(1, round(stroke.width * scale))
+    start, end = (stroke.x1 * scale, stroke.y1 * scale), (stroke.x2 * scale, stroke.y2 * scale)
+    if not stroke.dashed:
+        pen.line((start, end), fill=INKS[stroke.ink], width=width)
+        return
+    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+    dash, gap = (part * scale for part in _DASH)
+    at = 0.0
+    while at < length:
+        reach = min(at + dash, length)
+        pen.line(
+            (_between(start, end, at / length), _between(start, end, reach / length)),
+            fill=INKS[stroke.ink],
+            width=width,
+        )
+        at += dash + gap
+
+
+def _between(start: tuple[float, float], end: tuple[float, float], part: float) -> tuple[float, float]:
+    return (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
+
+
+def _disc(pen: ImageDraw.ImageDraw, disc: Disc, scale: float) -> None:
+    box = tuple(
+        length * scale
+        for length in (disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
+    )
+    ink = INKS[disc.ink]
+    if disc.hollow:
+        pen.ellipse(box, fill=_PAPER, outline=ink, width=max(1, round(1.2 * scale)))
+    else:
+        pen.ellipse(box, fill=ink)
+
+
+@functools.lru_cache(maxsize=32)
+def _font(strong: bool, size: int) -> ImageFont.FreeTypeFont:
+    """The theme's bundled font; the basic layout engine is the same on every machine."""
+    path = assets_folder() / "fonts" / "source-sans-3" / f"SourceSans3-{'Bold' if strong else 'Regular'}.ttf"
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+_SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
+_PIXELS_PER_INCH: Final = 96
+_TALLEST: Final = Length.from_millimetres(88)
+"""As in the theme's style sheet."""
+_GRAPHIC: Final = {"wp": WP, "a": A, "pic": PIC, "r": R}
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The picture parts of one document: equal pictures are held once. `text_height` is in twentieths of a point."""
+
+    assembly: Assembly
+    text_height: int
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def relation(self, data: bytes, media_type: str) -> str:
+        """The relationship id of the part that holds `data`."""
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self._known:
+            address = f"/word/media/brief-{len(self._known) + 1}.{_SUFFIXES[media_type]}"
+            part = self.assembly.blob(address, media_type, data)
+            self._known[digest] = self.assembly.relate(part, RELATIONSHIP_TYPE.IMAGE)
+        return self._known[digest]
+
+
+def picture_run(
+    content: Picture | Drawing, alt: str, node: str, pictures: Pictures, names: Names, text_width: int
+) -> Element:
+    """A run that shows `content`, no wider than the text and of a height that leaves room for it."""
+    if isinstance(content, Drawing):
+        points = (content.width, content.height)
+        relation = pictures.relation(drawing_png(content), "image/png")
+    else:
+        points = (content.width / _PIXELS_PER_INCH * 72, content.height / _PIXELS_PER_INCH * 72)
+        relation = pictures.relation(content.data, content.media_type)
+    room = (text_width / TWIPS_PER_POINT, min(_TALLEST.points, pictures.text_height / TWIPS_PER_POINT))
+    scale = min(1.0, room[0] / points[0], room[1] / points[1])
+    width, height = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
+    return w("r", w("drawing", _inline(relation, width, height, alt, node, names.drawing())))
+
+
+def _inline(relation: str, width: int, height: int, alt: str, node: str, number: int) -> Element:
+    inline = etree.Element(f"{{{WP}}}inline", {"distT": "0", "distB": "0", "distL": "0", "distR": "0"}, nsmap=_GRAPHIC)
+    size = {"cx": str(width), "cy": str(height)}
+    etree.SubElement(inline, f"{{{WP}}}extent", size)
+    etree.SubElement(inline, f"{{{WP}}}effectExtent", {"l": "0", "t": "0", "r": "0", "b": "0"})
+    etree.SubElement(inline, f"{{{WP}}}docPr", {"id": str(number), "name": node, "descr": alt})
+    frame = etree.SubElement(inline, f"{{{WP}}}cNvGraphicFramePr")
+    etree.SubElement(frame, f"{{{A}}}graphicFrameLocks", {"noChangeAspect": "1"})
+    graphic = etree.SubElement(inline, f"{{{A}}}graphic")
+    data = etree.SubElement(graphic, f"{{{A}}}graphicData", {"uri": PIC})
+    picture = etree.SubElement(data, f"{{{PIC}}}pic")
+    about = etree.SubElement(picture, f"{{{PIC}}}nvPicPr")
+    etree.SubElement(about, f"{{{PIC}}}cNvPr", {"id": str(number), "name": node, "descr": alt})
+    etree.SubElement(about, f"{{{PIC}}}cNvPicPr")
+    fill = etree.SubElement(picture, f"{{{PIC}}}blipFill")
+    etree.SubElement(fill, f"{{{A}}}blip", {f"{{{R}}}embed": relation})
+    etree.SubElement(etree.SubElement(fill, f"{{{A}}}stretch"), f"{{{A}}}fillRect")
+    shape = etree.SubElement(picture, f"{{{PIC}}}spPr")
+    frame = etree.SubElement(shape, f"{{{A}}}xfrm")
+    etree.SubElement(frame, f"{{{A}}}off", {"x": "0", "y": "0"})
+    etree.SubElement(frame, f"{{{A}}}ext", size)
+    geometry = etree.SubElement(shape, f"{{{A}}}prstGeom", {"prst": "rect"})
+    etree.SubElement(geometry, f"{{{A}}}avLst")
+    return inline

@@ -1,0 +1,133 @@
+"""Building WordprocessingML elements: namespaces, one short way to write an element down, and the direction of text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_FIRST_RIGHT_TO_LEFT = "\u0590"
+
+
+def _strength(character: str) -> bool | None:
+    """True for a letter of a right-to-left script, False for one of a left-to-right script, None for anything else."""
+    kind = unicodedata.bidirectional(character)
+    return True if kind in _RIGHT_TO_LEFT else False if kind == "L" else None
+
+
+def mostly_right_to_left(text: str, otherwise: bool) -> bool:
+    """Whether most letters of `text` run right to left; `otherwise` when there are no letters or as many of both."""
+    if not otherwise and (not text or max(text) < _FIRST_RIGHT_TO_LEFT):
+        return False
+    balance = sum(0 if strength is None else 1 if strength else -1 for strength in map(_strength, text))
+    return otherwise if balance == 0 else balance > 0
+
+
+def runs_of_one_direction(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
+    """`text` cut where the direction of its letters changes; what has no direction goes with the paragraph's when it
+    stands at a cut.
+
+    `right_to_left` is the paragraph's direction.
+    """
+    if not right_to_left and (not text or max(text) < _FIRST_RIGHT_TO_LEFT):
+        if text:
+            yield text, False
+        return
+    start, current, neutral = 0, right_to_left, 0
+    for place, character in enumerate(text):
+        strength = _strength(character)
+        if strength is None:
+            continue
+        if strength != current:
+            cut = place if current == right_to_left else neutral
+            if cut > start:
+                yield text[start:cut], current
+                start = cut
+            current = strength
+        neutral = place + 1
+    cut = len(text) if current == right_to_left else neutral
+    if cut > start:
+        yield text[start:cut], current
+    if cut < len(text):
+        yield text[cut:], right_to_left
+
+
+Element: TypeAlias = etree._Element
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
+
+STORY_NAMESPACES: Final = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC, "mc": MC, "w15": W15}
+"""What the root of a part with text declares; `w15` is ignorable, so that older programs read on."""
+
+_W_ONLY: Final = {"w": W}
+_SPACE: Final = f"{{{XML}}}space"
+
+
+def by_default(namespace: str) -> dict[str, str]:
+    """A namespace map in which `namespace` needs no prefix; lxml takes None for that, its type stubs do not."""
+    return {None: namespace}  # type: ignore[dict-item]
+
+
+def name(local: str) -> str:
+    """The full name of a WordprocessingML element or attribute."""
+    return f"{{{W}}}{local}"
+
+
+def w(local: str, *children: Element | None, **attributes: str | int | None) -> Element:
+    """A WordprocessingML element with its children and attributes; those that are None are left out."""
+    element = etree.Element(f"{{{W}}}{local}", nsmap=_W_ONLY)
+    for key, value in attributes.items():
+        if value is not None:
+            element.set(f"{{{W}}}{key}", str(value))
+    for child in children:
+        if child is not None:
+            element.append(child)
+    return element
+
+
+def words(text: str, local: str = "t") -> Element:
+    """A `w:t` (or `w:instrText`) that keeps its spaces."""
+    element = etree.Element(f"{{{W}}}{local}", nsmap=_W_ONLY)
+    element.text = text
+    element.set(_SPACE, "preserve")
+    return element
+
+
+def story_root(local: str, *children: Element) -> Element:
+    """The root of a part with text: `document`, `endnotes`, `hdr` or `ftr`."""
+    root = etree.Element(f"{{{W}}}{local}", nsmap=STORY_NAMESPACES)
+    root.set(f"{{{MC}}}Ignorable", "w15")
+    root.extend(children)
+    return root
+
+
+def child(element: Element, local: str) -> Element | None:
+    """The first child of that WordprocessingML name."""
+    return element.find(f"{{{W}}}{local}")
+
+
+def value(element: Element | None, attribute: str = "val") -> str | None:
+    """An attribute of an element that may not be there."""
+    return None if element is None else element.get(f"{{{W}}}{attribute}")
+
+
+def switched_on(element: Element | None) -> bool:
+    """Whether an on/off element stands there and is not turned off (ECMA-376 17.17.4)."""
+    return element is not None and value(element) not in ("0", "false", "off")
+
+
+def in_order(order: tuple[str, ...], element: Element) -> Element:
+    """`element` with its children sorted into the order that the schema wants; unknown ones keep to the end."""
+    places = {name(local): place for place, local in enumerate(order)}
+    element[:] = sorted(element, key=lambda each: places.get(str(each.tag), len(places)))
+    return element

@@ -1,0 +1,209 @@
+"""What is read from a part of a DOCX: pieces of printed text with their places, fields with their results (ECMA-376
+17.16), and what lies between them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+_WORDS: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a click leads: an address, a bookmark, or a note by its id."""
+
+    url: str | None = None
+    bookmark: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its code, and the segments of its result from `start` up to `end`."""
+
+    code: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> list[str]:
+        """The code cut into words, quotation marks taken off."""
+        return code_words(self.code)
+
+    @property
+    def name(self) -> str:
+        """What kind of field it is (``SEQ``); empty for an empty code."""
+        words = self.words
+        return words[0].upper() if words else ""
+
+
+def code_words(code: str) -> list[str]:
+    """A field code cut into words; a backslash belongs to its switch, quotation marks hold words together."""
+    return [quoted or plain for quoted, plain in _WORDS.findall(code)]
+
+
+def field_goal(code: str) -> Goal | None:
+    """Where a click on the result of a field leads; None when it leads nowhere."""
+    words = code_words(code)
+    if len(words) < 2:
+        return None
+    name = words[0].upper()
+    if name == "HYPERLINK":
+        if "\\l" in words[:-1]:
+            return Goal(bookmark=words[words.index("\\l") + 1])
+        return Goal(url=words[1])
+    if name in ("REF", "NOTEREF", "PAGEREF") and "\\h" in words:
+        return Goal(bookmark=words[1])
+    return None
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    code: str = ""
+    separated: bool = False
+    muted: bool = False
+
+
+class FieldStack:
+    """The fields that are open at one place of a walk, inner ones last."""
+
+    def __init__(self) -> None:
+        self._open: list[_Open] = []
+
+    @property
+    def in_code(self) -> bool:
+        """Whether this place is in the code of some field, which is not printed."""
+        return any(not each.separated for each in self._open)
+
+    @property
+    def muted(self) -> bool:
+        """Whether the saved result is to be passed over."""
+        return any(each.muted for each in self._open)
+
+    @property
+    def code(self) -> str:
+        """The code of the innermost field whose result this is; empty outside fields."""
+        return next((each.code for each in reversed(self._open) if each.separated), "")
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether a field was begun and not ended."""
+        return bool(self._open)
+
+    def begin(self, start: int) -> None:
+        """A field begins before segment `start`."""
+        self._open.append(_Open(start))
+
+    def add_code(self, text: str) -> None:
+        """More of the code of the innermost field."""
+        if self._open and not self._open[-1].separated:
+            self._open[-1].code += text
+
+    def separate(self) -> None:
+        """The code ends, the result begins."""
+        if self._open:
+            self._open[-1].separated = True
+
+    def mute(self) -> None:
+        """Pass over the saved result of the innermost field."""
+        if self._open:
+            self._open[-1].muted = True
+
+    def end(self, stop: int) -> Field | None:
+        """The innermost field ends before segment `stop`; None when none was open."""
+        if not self._open:
+            return None
+        ended = self._open.pop()
+        return Field(" ".join(ended.code.split()), ended.start, stop)
+
+
+PAGE: Final = "\ue000"
+"""Stands for the number of the page in running lines."""
+PAGES: Final = "\ue001"
+"""Stands for the number of pages in running lines."""
+
+
+class SegmentKind(StrEnum):
+    """What a segment is."""
+
+    TEXT = "text"
+    MARKER = "marker"
+    NOTE_NUMBER = "note_number"
+
+
+@dataclass(slots=True)
+class FoundRow:
+    """A row of a table; `heading` when it is repeated on each page, `place` counts from 0 in its table."""
+
+    table: int
+    place: int
+    heading: bool
+
+
+@dataclass(slots=True)
+class FoundCell:
+    """A cell; `place` counts from 0 in its row."""
+
+    row: FoundRow
+    place: int
+
+
+@dataclass(slots=True)
+class FoundParagraph:
+    """A paragraph; `outline` is its level as a heading, from 1, or None."""
+
+    number: int
+    outline: int | None
+    cell: FoundCell | None
+
+
+@dataclass(slots=True)
+class Segment:
+    """Some text that is printed; `goal` is where a click on it leads; `fault` says why it cannot be seen, if so."""
+
+    text: str
+    kind: SegmentKind
+    paragraph: FoundParagraph
+    goal: Goal | None = None
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A picture: its alternative text, and the part that holds it (empty when there is none)."""
+
+    alt: str
+    part: str
+
+
+@dataclass(slots=True)
+class Story:
+    """What was read: segments in order, and what lies between them.
+
+    `bookmarks` give the first segment and the one after the last; `notes` are the ids of notes in the order of their
+    first reference; `owners` give the note that a segment stands in; `rows` are those of each table; `boxed` is text in
+    text boxes; `foreign` names content that is held in other files; `floating` counts drawings that lie over the text.
+    """
+
+    segments: list[Segment] = field(default_factory=list)
+    bookmarks: dict[str, tuple[int, int]] = field(default_factory=dict)
+    repeated_bookmarks: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    pictures: list[Drawn] = field(default_factory=list)
+    boxed: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    floating: int = 0
+    notes: list[str] = field(default_factory=list)
+    owners: dict[int, str] = field(default_factory=dict)
+    rows: list[list[FoundRow]] = field(default_factory=list)
+    paragraphs: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(segment.text for segment in self.segments)

@@ -1,0 +1,220 @@
+"""A paragraph cut into the pieces by which two states of it are compared: words, signs, whole fields, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from briefing.formats.docx.markup import WP, A, Element, R, child, name, value, w, words
+
+_WORDS: Final = re.compile(r"\s+|\w+(?:['’.,\-]\w+)*|[^\w\s]")
+_BOOKMARK: Final = re.compile(r"_Ref\d{9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The least that is inserted or deleted. Pieces with the same `key` say the same in the same look.
+
+    `link` is the hyperlink that it stands in, without content; `fixed` pieces are never given up for a tidier change;
+    `note` is the source whose native note it refers to.
+    """
+
+    key: Hashable
+    runs: tuple[Element, ...]
+    text: str
+    link: Element | None
+    fixed: bool
+    note: str = ""
+
+    @property
+    def codes(self) -> list[str]:
+        """The code of the field that it is, in parts."""
+        return [code.text or "" for run in self.runs for code in run.iter(name("instrText"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A bookmark from the piece `start` up to, not including, `stop`; `outer` when it stands outside the control."""
+
+    name: str
+    start: int
+    stop: int
+    outer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CutParagraph:
+    """A paragraph in pieces. `control` holds the properties of its content control, whose pieces are those from
+    `inside[0]` up to `inside[1]`.
+    """
+
+    element: Element
+    properties: Element
+    pieces: tuple[Piece, ...]
+    control: Element | None
+    inside: tuple[int, int]
+    bookmarks: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two states. `notes` are the ids of sources by the numbers of their notes, to which `more` is added in
+    the redline; `renamed` are bookmarks that have another name there; `relation` gives the relation that leads where
+    one of this state leads.
+    """
+
+    notes: Mapping[str, str]
+    more: int
+    renamed: Mapping[str, str]
+    relation: Callable[[str], str]
+
+    def bookmark(self, wanted: str) -> str:
+        """What a bookmark is called in the redline."""
+        return self.renamed.get(wanted, wanted)
+
+    def instruction(self, code: str) -> str:
+        """A field's code as it stands in the redline."""
+        return _BOOKMARK.sub(lambda found: self.bookmark(found[0]), code)
+
+
+def canonical(element: Element | None) -> bytes:
+    """An element as bytes that are equal for equal elements."""
+    return b"" if element is None else etree.tostring(element, method="c14n", exclusive=True)
+
+
+def cut(paragraph: Element, side: Side) -> CutParagraph:
+    """`paragraph` in pieces. It stays as it is."""
+    properties = child(paragraph, "pPr")
+    cutter = _Cutter(side)
+    cutter.content(paragraph)
+    return CutParagraph(
+        paragraph,
+        w("pPr") if properties is None else properties,
+        tuple(cutter.pieces),
+        cutter.control,
+        cutter.inside,
+        tuple(cutter.bookmarks),
+    )
+
+
+@dataclass(slots=True)
+class _Cutter:
+    side: Side
+    pieces: list[Piece] = field(default_factory=list)
+    control: Element | None = None
+    inside: tuple[int, int] = (0, 0)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    _open: dict[str, tuple[str, int, bool]] = field(default_factory=dict)
+    _field: list[Element] = field(default_factory=list)
+    _depth: int = 0
+
+    def content(self, parent: Element, link: Element | None = None, *, outer: bool = True) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == name("pPr"):
+                continue
+            if tag == name("r"):
+                self._run(element, link)
+            elif tag == name("hyperlink") and link is None:
+                self.content(element, self._shell(element), outer=False)
+            elif tag == name("sdt") and outer and self.control is None:
+                self._enter(element)
+            elif tag == name("bookmarkStart"):
+                called = self.side.bookmark(value(element, "name") or "")
+                self._open[value(element, "id") or ""] = (called, len(self.pieces), outer)
+            elif tag == name("bookmarkEnd"):
+                self._close(value(element, "id") or "")
+            else:
+                self.pieces.append(Piece(canonical(element), (element,), "", link, fixed=True))
+
+    def _enter(self, control: Element) -> None:
+        start = len(self.pieces)
+        self.control = child(control, "sdtPr")
+        content = child(control, "sdtContent")
+        if content is not None:
+            self.content(content, outer=False)
+        self.inside = (start, len(self.pieces))
+
+    def _close(self, number: str) -> None:
+        if number in self._open:
+            called, start, outer = self._open.pop(number)
+            self.bookmarks.append(Bookmark(called, start, len(self.pieces), outer))
+
+    def _shell(self, link: Element) -> Element:
+        """The hyperlink without its content, its target as in the redline."""
+        shell = deepcopy(link)
+        shell[:] = []
+        relation, anchor = shell.get(f"{{{R}}}id"), value(shell, "anchor")
+        if relation is not None:
+            shell.set(f"{{{R}}}id", self.side.relation(relation))
+        if anchor is not None:
+            shell.set(name("anchor"), self.side.bookmark(anchor))
+        return shell
+
+    def _run(self, run: Element, link: Element | None) -> None:
+        kind = value(child(run, "fldChar"), "fldCharType")
+        self._depth += kind == "begin"
+        if self._depth:
+            self._field.append(run)
+            self._depth -= kind == "end"
+            if not self._depth:
+                self._end_field(link)
+            return
+        content = [each for each in run if each.tag != name("rPr")]
+        look = canonical(child(run, "rPr"))
+        place = canonical(link)
+        if len(content) == 1 and content[0].tag == name("t"):
+            for text in _WORDS.findall(content[0].text or ""):
+                alone = w("r", deepcopy(child(run, "rPr")), words(text))
+                self.pieces.append(Piece(("text", text, look, place), (alone,), text, link, fixed=False))
+            return
+        if content and content[0].tag == name("endnoteReference"):
+            self._note(run, content[0], look, link)
+            return
+        picture = child(run, "drawing")
+        said = b"".join(map(canonical, content)) if picture is None else shown(picture)
+        self.pieces.append(Piece((said, look, place), (run,), " ", link, fixed=picture is not None))
+
+    def _note(self, run: Element, reference: Element, look: bytes, link: Element | None) -> None:
+        """A reference to a note is told by its source: its number follows from what stands before it."""
+        number = value(reference, "id") or "0"
+        source = self.side.notes[number]
+        moved = deepcopy(run)
+        for each in moved.iter(name("endnoteReference")):
+            each.set(name("id"), str(int(number) + self.side.more))
+        self.pieces.append(Piece(("note", source, look), (moved,), "", link, fixed=True, note=source))
+
+    def _end_field(self, link: Element | None) -> None:
+        """A field is one piece. It says the same when it shows the same and its code leads to the same target."""
+        shown = tuple(canonical(run) for run in self._field)
+        copies = tuple(deepcopy(run) for run in self._field)
+        for code in (each for run in copies for each in run.iter(name("instrText"))):
+            code.text = self.side.instruction(code.text or "")
+        text = "".join(each.text or "" for run in copies for each in run.iter(name("t")))
+        self.pieces.append(Piece(("field", shown, canonical(link)), copies, text, link, fixed=True))
+        self._field = []
+
+
+def shown(picture: Element) -> Hashable:
+    """What a picture shows: its data, its size and its words, whatever it is called and numbered."""
+    blips = tuple(each.get(f"{{{R}}}embed") for each in picture.iter(f"{{{A}}}blip"))
+    sizes = tuple((each.get("cx"), each.get("cy")) for each in picture.iter(f"{{{WP}}}extent"))
+    return (blips, sizes, tuple(each.get("descr") for each in picture.iter(f"{{{WP}}}docPr")))
+
+
+def texts_of(element: Element) -> Iterator[str]:
+    """The words that an element shows, without the results of fields, which follow from what stands elsewhere."""
+    depth = 0
+    for each in element.iter(name("t"), name("fldChar"), f"{{{WP}}}docPr"):
+        if each.tag == name("fldChar"):
+            kind = value(each, "fldCharType")
+            depth += (kind == "begin") - (kind == "end")
+        elif each.tag != name("t"):
+            yield from _WORDS.findall(each.get("descr", ""))
+        elif not depth:
+            yield from _WORDS.findall(each.text or "")

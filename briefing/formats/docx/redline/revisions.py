@@ -1,0 +1,189 @@
+"""The marks of tracked changes, and where paragraphs end: each mark belongs to the old state, the new one, or both
+(ECMA-376 17.13.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from briefing.formats.docx.markup import Element, child, name, w
+from briefing.formats.docx.redline.parts import Lists
+from briefing.formats.docx.redline.pieces import canonical
+
+
+class Change(StrEnum):
+    """What became of a piece of the document; the values of the latter two are the names of their elements."""
+
+    KEPT = "kept"
+    INSERTED = "ins"
+    DELETED = "del"
+
+
+_IN_DELETIONS: Final = {name("t"): name("delText"), name("instrText"): name("delInstrText")}
+_CONTROL_TAGS: Final = "customXmlInsRange"
+
+
+@dataclass(slots=True)
+class Revisions:
+    """Makes the marks of one file. `date` is ISO 8601 UTC; `last` is the highest number that is taken."""
+
+    author: str
+    date: str
+    last: int = 0
+
+    def number(self) -> int:
+        """A number that nothing else in the file has."""
+        self.last += 1
+        return self.last
+
+    def mark(self, local: str, *content: Element) -> Element:
+        """A mark of that name with a number of its own."""
+        return w(local, *content, id=self.number(), author=self.author, date=self.date)
+
+    def around(self, change: Change, runs: Sequence[Element]) -> list[Element]:
+        """Copies of `runs` within one insertion or deletion, or as they are when they are kept."""
+        copies = [deepcopy(run) for run in runs]
+        if change is Change.KEPT:
+            return copies
+        if change is Change.DELETED:
+            for element in (each for run in copies for each in run.iter(*_IN_DELETIONS)):
+                element.tag = _IN_DELETIONS[str(element.tag)]
+        return [self.mark(change.value, *copies)]
+
+    def inserted_control(self, control: Element) -> list[Element]:
+        """A content control whose two tags are inserted; its content is marked by itself, as Word does."""
+        content = child(control, "sdtContent")
+        first, second = self.mark(f"{_CONTROL_TAGS}Start"), self.mark(f"{_CONTROL_TAGS}Start")
+        ends = [w(f"{_CONTROL_TAGS}End", id=start.get(name("id"))) for start in (first, second)]
+        if content is not None:
+            content.insert(0, ends[0])
+            content.append(second)
+        return [first, control, ends[1]]
+
+    def mark_paragraph(self, properties: Element, change: Change) -> None:
+        """Say in a paragraph's `properties` that its mark was inserted or deleted."""
+        if change is Change.KEPT:
+            return
+        self._run_properties(properties).insert(0, self.mark(change.value))
+
+    def mark_passing(self, properties: Element) -> None:
+        """Say in a paragraph's `properties` that its mark was inserted and deleted again: it is in neither state."""
+        self._run_properties(properties)[:0] = [self.mark(Change.INSERTED), self.mark(Change.DELETED)]
+
+    def _run_properties(self, properties: Element) -> Element:
+        found = child(properties, "rPr")
+        if found is None:
+            found = w("rPr")
+            before = child(properties, "sectPr")
+            if before is None:
+                properties.append(found)
+            else:
+                before.addprevious(found)
+        return found
+
+
+_LAYOUT: Final = ("keepNext", "rPr", "sectPr", "pPrChange")
+"""What is of the page and not of the content: it is as in the new state, and never marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the redline by its two states, one of which may be missing."""
+
+    old: Element | None
+    new: Element | None
+
+    @property
+    def change(self) -> Change:
+        """What became of it."""
+        if self.old is None:
+            return Change.INSERTED
+        return Change.DELETED if self.new is None else Change.KEPT
+
+    @property
+    def element(self) -> Element:
+        """The newest state that there is."""
+        found = self.new if self.new is not None else self.old
+        assert found is not None, "a block has a state"
+        return found
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is one."""
+        return bool(self.element.tag == name("p"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The end of a paragraph: what became of it, and the paragraphs that end with it in the two states."""
+
+    change: Change
+    old: Element | None
+    new: Element | None
+
+
+def settled(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
+    """The blocks of one story with the marks at which they end (those of tables say nothing). Where both states end
+    with a paragraph, both end with the same mark.
+    """
+    start = max((place + 1 for place, each in enumerate(blocks) if each.change is Change.KEPT), default=0)
+    stayed, tail = list(blocks[:start]), list(blocks[start:])
+    came = [each for each in tail if each.change is Change.INSERTED]
+    went = [each for each in tail if each.change is Change.DELETED]
+    if came and went and came[-1].is_paragraph and went[-1].is_paragraph:
+        stayed += [*went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)]
+        return [(each, _own(each)) for each in stayed]
+    if tail and not (came and went) and tail[-1].is_paragraph and stayed and stayed[-1].is_paragraph:
+        return [*((each, _own(each)) for each in stayed[:-1]), *_shifted([stayed[-1], *tail])]
+    marked = [(each, _own(each)) for each in (*stayed, *tail)]
+    if marked and marked[-1][0].is_paragraph:
+        last = marked[-1][0]
+        marked[-1] = (last, Mark(Change.KEPT, last.old, last.new))
+    return marked
+
+
+def _own(block: Block) -> Mark:
+    return Mark(block.change, block.old, block.new)
+
+
+def _shifted(blocks: Sequence[Block]) -> Iterator[tuple[Block, Mark]]:
+    """A block that stayed and those after it that all came or all went, each with the mark that the next one would
+    have.
+    """
+    change, stays, last = blocks[-1].change, blocks[0], blocks[-1]
+    came = change is Change.INSERTED
+    for each in blocks[:-1]:
+        yield each, Mark(change, None if came else each.old, each.new if came else None)
+    former, newest = (stays, last) if came else (last, stays)
+    yield last, Mark(Change.KEPT, former.old, newest.new)
+
+
+def paragraph_properties(mark: Mark, lists: Lists, revisions: Revisions) -> Element:
+    """The properties that stand at a mark: of the new state, with those of the old one beside them where they differ
+    in more than layout (ECMA-376 17.13.5.29).
+    """
+    old = None if mark.old is None else lists.placed(_properties(mark.old))
+    new = None if mark.new is None else deepcopy(_properties(mark.new))
+    made = new if new is not None else old
+    assert made is not None, "a paragraph ends in one state at least"
+    revisions.mark_paragraph(made, mark.change)
+    if old is not None and new is not None and _content(old) != _content(new):
+        for local in ("rPr", "sectPr"):
+            for each in old.findall(name(local)):
+                old.remove(each)
+        made.append(revisions.mark("pPrChange", old))
+    return made
+
+
+def _properties(paragraph: Element) -> Element:
+    found = child(paragraph, "pPr")
+    return w("pPr") if found is None else found
+
+
+def _content(properties: Element) -> list[bytes]:
+    left_out = {name(local) for local in _LAYOUT}
+    return [canonical(each) for each in properties if each.tag not in left_out]

@@ -1,0 +1,140 @@
+"""The redline of two briefs: both are written in one mould, then every story of the one is held against the other's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from briefing.document.tree import Document
+from briefing.formats.docx.endnotes import notes_of
+from briefing.formats.docx.markup import Element, name, value, w
+from briefing.formats.docx.names import Origins, labelled_targets
+from briefing.formats.docx.package import Assembly
+from briefing.formats.docx.page import last_section, page_setup
+from briefing.formats.docx.redline.parts import Lists, PartPair, body_pair, edge_pairs, notes_pair, number_notes
+from briefing.formats.docx.redline.revisions import Revisions
+from briefing.formats.docx.redline.stories import StoryMerger
+from briefing.formats.docx.reference import open_reference
+from briefing.formats.docx.writer import DocxResult, Draft
+from briefing.formats.docx.writing import Sequences
+
+AUTHOR: Final = "briefing"
+"""Whose the changes are, unless somebody is named."""
+
+
+def redline(
+    old: Document, new: Document, reference: bytes, *, house: bool = False, author: str = AUTHOR, date: datetime
+) -> DocxResult:
+    """Write one DOCX file that is `new` when its changes are accepted and `old` when they are rejected.
+
+    Every change of content is an insertion or deletion by `author` at `date`, which is taken as UTC; what Word cannot
+    track (properties, language, paper, widths of columns) is that of `new`. `reference` and `house` are as in `docx`.
+    Equal inputs give equal bytes. Raises `UsageError` with a `reference-document` problem when the reference document
+    cannot be used.
+    """
+    draft = Draft.begin(new, reference, house)
+    draft.add_text(new)
+    numbering = draft.writing.numbering.root
+    ours = frozenset(numbering)
+    former = _beside(draft, replace(old, paper=new.paper), reference, house)
+    notes = notes_pair(draft, former)
+    if notes is not None and not notes_of(new):
+        draft.add_settings(new.language, notes=True)
+    work = _Work(
+        body_pair(draft, former),
+        notes,
+        tuple(edge_pairs(draft, former)),
+        {str(note.number): note.id for note in notes_of(old)},
+        {str(note.number): note.id for note in notes_of(new)},
+        Lists(numbering, ours),
+    )
+    while True:
+        made = list(work.merged(Revisions(author, f"{date:%Y-%m-%dT%H:%M:%SZ}", work.highest_number())))
+        if work.is_settled(made, draft):
+            break
+    for parent, content in made:
+        parent[:] = content
+    if notes is not None:
+        number_notes(work.body.new, notes.new)
+    work.lists.drop_unused({value(each) or "" for parent, _ in made for each in parent.iter(name("numId"))})
+    return draft.finished(new)
+
+
+def _beside(draft: Draft, old: Document, reference: bytes, house: bool) -> Draft:
+    """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline, so that
+    what is the same is called the same.
+    """
+    taken = open_reference(reference)
+    assembly = Assembly.start()
+    for identifier, relationship, part in taken.parts:
+        assembly.take_over(identifier, relationship, part)
+    writing = replace(draft.writing, sequences=Sequences(), origins=Origins(), targets=labelled_targets(old))
+    page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
+    former = Draft(taken, assembly, writing, page, draft.pictures)
+    former.add_text(old)
+    return former
+
+
+@dataclass(slots=True)
+class _Work:
+    """A redline being made. What is learned in one pass (which lists go on, which bookmarks must be renamed) is used in
+    the next, until nothing more is learned.
+    """
+
+    body: PartPair
+    notes: PartPair | None
+    edges: tuple[PartPair, ...]
+    old_notes: Mapping[str, str]
+    new_notes: Mapping[str, str]
+    lists: Lists
+    renamed: dict[str, str] = field(default_factory=dict)
+    _known_lists: int = 0
+
+    def merged(self, revisions: Revisions) -> Iterator[tuple[Element, list[Element]]]:
+        """Each element of the redline that holds blocks, or notes, and what it is to hold."""
+        body = self._merger(self.body, revisions)
+        old, new = (each.iterchildren(name("p"), name("tbl")) for each in (self.body.old, self.body.new))
+        yield self.body.new, [*body.merged(old, new), *self.body.new.iterchildren(name("sectPr"))]
+        if self.notes is not None:
+            yield self.notes.new, list(self._notes(self._merger(self.notes, revisions), self.notes, body.kept_notes))
+        for pair in self.edges:
+            yield pair.new, self._merger(pair, revisions).merged(pair.old, pair.new)
+
+    def _merger(self, pair: PartPair, revisions: Revisions) -> StoryMerger:
+        old = pair.side(self.old_notes, len(self.new_notes), self.renamed, old=True)
+        return StoryMerger(old, pair.side(self.new_notes, 0, {}, old=False), self.lists, revisions)
+
+    def _notes(self, merger: StoryMerger, pair: PartPair, kept: set[str]) -> Iterator[Element]:
+        """The notes: one for each that stays or comes, one for each that goes, and the separators."""
+        olds = {self.old_notes.get(value(each, "id") or "", ""): each for each in pair.old}
+        for each in pair.new:
+            source = self.new_notes.get(value(each, "id") or "")
+            if source is None:
+                yield deepcopy(each)
+            else:
+                before = olds[source] if source in kept else ()
+                yield w("endnote", *merger.merged(before, each), id=value(each, "id"))
+        for number, source in self.old_notes.items():
+            if source not in kept:
+                yield w("endnote", *merger.merged(olds[source], ()), id=int(number) + len(self.new_notes))
+
+    def highest_number(self) -> int:
+        """The highest number that a bookmark has in the parts as written."""
+        roots = [pair.new for pair in (self.body, self.notes, *self.edges) if pair is not None]
+        numbers = (value(each, "id") or "" for root in roots for each in root.iter(name("bookmarkStart")))
+        return max((int(number) for number in numbers if number.isdigit()), default=0)
+
+    def is_settled(self, made: list[tuple[Element, list[Element]]], draft: Draft) -> bool:
+        """Learn from what was made: false when it has to be made again."""
+        starts = (each for _, content in made for block in content for each in block.iter(name("bookmarkStart")))
+        names = Counter(value(each, "name") or "" for each in starts)
+        doubled = [called for called, count in names.items() if count > 1 and called not in self.renamed]
+        for called in doubled:
+            self.renamed[called] = draft.writing.names.reference(f"before: {called}")
+        settled = not doubled and len(self.lists) == self._known_lists
+        self._known_lists = len(self.lists)
+        return settled

@@ -1,0 +1,153 @@
+"""Headers and footers: the tree's running lines on every page, beside whatever a house document prints there.
+
+Our lines stand outermost, first in a header and last in a footer, so that the handling marking is the first and the
+last thing on a page. House headers for first or even pages get them as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part, XmlPart
+
+from briefing.document.tree import Document, RunningLine
+from briefing.formats.docx.inline import field_runs
+from briefing.formats.docx.markup import Element, R, name, story_root, value, w
+from briefing.formats.docx.package import Assembly
+from briefing.formats.docx.paragraphs import ParagraphWriter
+from briefing.formats.docx.style_names import running_style
+from briefing.formats.docx.writing import Writing
+
+_PAGE_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+_MOST_WORDS: Final = 2
+"""Words beside its numbers that a page number still is no more than a page number with: ``Page`` and ``of``."""
+_CONTENT: Final = ("t", "drawing", "pict", "fldChar", "fldSimple", "sym")
+
+
+def drop_doubled_paragraphs(root: Element) -> None:
+    """Take out paragraphs that only number the page, and what is left when that says nothing at all."""
+    for paragraph in list(root.iterfind(name("p"))):
+        if _is_page_number(paragraph):
+            root.remove(paragraph)
+    if not _has(root, *_CONTENT):
+        root[:] = []
+
+
+def _has(element: Element, *locals_: str) -> bool:
+    return next(element.iter(*map(name, locals_)), None) is not None
+
+
+def _is_page_number(paragraph: Element) -> bool:
+    """Whether a paragraph says no more than which page it stands on."""
+    fields = field_runs(paragraph)
+    simple = list(paragraph.iter(name("fldSimple")))
+    codes = [field.instruction for field in fields] + [each.get(name("instr")) or "" for each in simple]
+    keywords = {(code.split() or [""])[0].upper() for code in codes}
+    if not keywords or not keywords <= _PAGE_FIELDS or _has(paragraph, "drawing", "pict", "sym"):
+        return False
+    shown = {
+        text for run in (*(run for field in fields for run in field.result), *simple) for text in run.iter(name("t"))
+    }
+    beside = " ".join(text.text or "" for text in paragraph.iter(name("t")) if text not in shown)
+    return len(beside.split()) <= _MOST_WORDS
+
+
+_ID: Final = f"{{{R}}}id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The head or the foot of pages."""
+
+    local: str
+    reference: str
+    relationship: str
+    content_type: str
+    address: str
+    foot: bool
+
+
+_HEAD: Final = _Edge(
+    "hdr", "headerReference", RELATIONSHIP_TYPE.HEADER, CONTENT_TYPE.WML_HEADER, "/word/header-{}.xml", False
+)
+_FOOT: Final = _Edge(
+    "ftr", "footerReference", RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER, "/word/footer-{}.xml", True
+)
+
+
+def add_running_lines(
+    document: Document,
+    section: Element,
+    kinds: tuple[str, ...],
+    house: Mapping[str, Part],
+    assembly: Assembly,
+    writing: Writing,
+) -> None:
+    """Put the running lines into the header and footer of each of the `kinds` of pages, making those that are not
+    there.
+
+    `section` refers to them; `house` holds the house document's parts by relationship id.
+    """
+    for edge, lines in ((_HEAD, document.header), (_FOOT, document.footer)):
+        joined: set[str] = set()
+        for kind in kinds:
+            reference = _reference(section, edge, kind)
+            relation = "" if reference is None else reference.get(_ID) or ""
+            part = house.get(relation)
+            if not isinstance(part, XmlPart):
+                if reference is not None:
+                    section.remove(reference)
+                if not lines:
+                    continue
+                part = _empty_part(edge, kind, assembly)
+                relation = assembly.relate(part, edge.relationship)
+                _refer(section, edge, kind, relation)
+            if relation not in joined:
+                joined.add(relation)
+                inside = writing.in_part(part)
+                _join(part.element, edge, [_line(line, edge, kind, inside) for line in lines])
+
+
+def _reference(section: Element, edge: _Edge, kind: str) -> Element | None:
+    references = section.iterfind(name(edge.reference))
+    return next((each for each in references if (value(each, "type") or "default") == kind), None)
+
+
+def _refer(section: Element, edge: _Edge, kind: str, relation: str) -> None:
+    """Let pages of that kind have the header or footer by that relation."""
+    reference = w(edge.reference, type=kind)
+    reference.set(_ID, relation)
+    section.insert(0, reference)
+
+
+def _empty_part(edge: _Edge, kind: str, assembly: Assembly) -> XmlPart:
+    address = edge.address.format(kind)
+    taken = {str(part.partname) for part in assembly.package.iter_parts()}
+    while address in taken:
+        address = address.replace(".xml", "-brief.xml")
+    return assembly.tree(address, edge.content_type, story_root(edge.local))
+
+
+def _line(line: RunningLine, edge: _Edge, kind: str, writing: Writing) -> Element:
+    """A running line; that of a first or even page is a copy, and is marked as ours without being traced again."""
+    origin = line.origin if kind == "default" else ""
+    style = running_style(line.role, foot=edge.foot)
+    paragraph = ParagraphWriter(writing).paragraph(style, line.children, node=line.id, origin=origin)
+    if not origin:
+        properties, *content = paragraph
+        paragraph[:] = [properties, *writing.names.bookmark(writing.names.trace(f"{kind} {line.id}"), content)]
+    return paragraph
+
+
+def _join(root: Element, edge: _Edge, lines: list[Element]) -> None:
+    """Add our lines to what a house header or footer says beyond them; it must end with a paragraph."""
+    drop_doubled_paragraphs(root)
+    if edge.foot:
+        root.extend(lines)
+    else:
+        root[:0] = lines
+    if not len(root) or root[-1].tag != name("p"):
+        root.append(w("p"))

@@ -1,0 +1,216 @@
+"""The document as HTML: a page frame and one small template a kind of node, all of which a theme may override."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, Final, assert_never
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Mark,
+    NoteReference,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+)
+from briefing.document.reading import NO_BREAK_SPACE, inline_text
+from briefing.document.tree import Document, Figure
+from briefing.document.walk import walk
+from briefing.errors import Place, Problem, RenderError
+from briefing.themes.theme import BASE, Theme
+
+FONT_FAMILY: Final = "Source Sans 3"
+"""Labels were measured in it when the drawing was composed."""
+OUTLINE: Final = 1.2
+"""The width of a hollow disc's line, in points."""
+
+
+def svg(drawing: Drawing, inks: Mapping[Ink, str]) -> str:
+    """The drawing as an SVG document in the colours `inks`; lengths are points."""
+    width, height = f"{drawing.width:g}", f"{drawing.height:g}"
+    size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
+    shapes = "".join(_shape(shape, inks) for shape in drawing.shapes)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT_FAMILY}">{shapes}</svg>'
+
+
+def _shape(shape: Shape, inks: Mapping[Ink, str]) -> str:
+    match shape:
+        case Stroke(x1, y1, x2, y2, width, ink, dashed):
+            ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
+            dash = ' stroke-dasharray="3 2"' if dashed else ""
+            return f'<line {ends} stroke="{inks[ink]}" stroke-width="{width:g}"{dash}/>'
+        case Disc(x, y, radius, ink, hollow):
+            centre = f'cx="{x:.2f}" cy="{y:.2f}"'
+            if hollow:
+                line = f'stroke="{inks[ink]}" stroke-width="{OUTLINE:g}"'
+                return f'<circle {centre} r="{radius - OUTLINE / 2:g}" fill="{inks[Ink.PAPER]}" {line}/>'
+            return f'<circle {centre} r="{radius:g}" fill="{inks[ink]}"/>'
+        case Box(x, y, width, height, ink):
+            place = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
+            return f'<rect {place} fill="{inks[ink]}"/>'
+        case Label(x, y, text, size, anchor, strong, ink):
+            place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" text-anchor="{anchor.value}"'
+            weight = ' font-weight="bold"' if strong else ""
+            return f'<text {place}{weight} fill="{inks[ink]}">{escape(text)}</text>'
+    assert_never(shape)
+
+
+SHORT = 24
+"""Characters: up to this length a theme may keep a citation or a cross-reference on one line."""
+
+ENDLESS = 40
+"""Characters: a word is broken, wherever it may be, after so many that have no sign in them."""
+_LONG_WORD: Final = re.compile(r"\S{25,}")
+_ADDRESS_BREAK: Final = re.compile(r"(?<=[/@?&=_-])(?<!//)(?=\w)|(?=\.\w)")
+
+
+def inline_html(children: Iterable[Inline]) -> Markup:
+    """The nodes as HTML, every character of them escaped."""
+    return Markup("").join(_html(child) for child in children)
+
+
+def _html(child: Inline) -> Markup:
+    match child:
+        case Text(text):
+            return _text(text)
+        case Strong(children):
+            return Markup("<strong>{}</strong>").format(inline_html(children))
+        case Emphasis(children):
+            return Markup("<em>{}</em>").format(inline_html(children))
+        case Link(url, children):
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children))
+        case LineBreak():
+            return Markup("<br>")
+        case NoteReference(number, note, anchor):
+            return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
+        case Citation(children):
+            group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
+            return group.format(_length(inline_text(children)), inline_html(children))
+        case CrossReference(target, text):
+            link = Markup('<a class="cross-reference {}" href="#{}">{}</a>')
+            return link.format(_length(text), target, _text(text))
+        case Mark(kind, value, shape, word):
+            return Markup(
+                '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
+            ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
+        case PageNumber():
+            return Markup('<span class="page-number"></span>')
+        case PageCount():
+            return Markup('<span class="page-count"></span>')
+    assert_never(child)
+
+
+def _length(text: str) -> str:
+    return "short" if len(text) <= SHORT else "long"
+
+
+def _text(text: str) -> Markup:
+    """The characters escaped. Addresses and endless words may be broken over lines: `<wbr>` prints nothing."""
+    places = [word.start() + place for word in _LONG_WORD.finditer(text) for place in _breaks(word[0])]
+    return Markup("<wbr>").join(text[start:end] for start, end in pairwise([0, *places, len(text)]))
+
+
+def _breaks(word: str) -> Iterator[int]:
+    """Where a long word may be broken, in order."""
+    last = 0
+    for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word)), len(word)):
+        if sign - last > ENDLESS:
+            yield from range(last, sign, ENDLESS)
+            yield sign
+        elif sign < len(word):
+            yield sign
+        last = sign
+
+
+FRAME = "base.html.j2"
+SUFFIX = ".j2"
+
+
+class _ThemeLoader(BaseLoader):
+    """Templates from a theme's folders, links out of them refused."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        try:
+            return self.theme.read(template).decode("utf-8"), template, None
+        except (KeyError, UnicodeDecodeError):
+            raise TemplateNotFound(template) from None
+
+
+def html(document: Document, theme: Theme) -> str:
+    """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and line."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    known = {"document": document, "theme": {"name": theme.name}}
+
+    def block(node: Any) -> Markup:
+        return Markup(environment.get_template(f"blocks/{_kind(node)}.html.j2").render(known, node=node))
+
+    environment.filters["inline"] = inline_html
+    environment.globals.update(block=block, picture_url=picture_url)
+    try:
+        return environment.get_template(FRAME).render(known)
+    except (
+        TemplateError,
+        ArithmeticError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise RenderError(_problem(error, theme)) from None
+
+
+def _kind(node: Any) -> str:
+    """The name of a node's template: ``item_list`` for an `ItemList`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(node).__name__).lower()
+
+
+def _problem(error: Exception, theme: Theme) -> Problem:
+    """What went wrong in which line of which template."""
+    # Jinja puts the names and lines of templates into the traceback.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(SUFFIX)]
+    place = Place(frames[-1].filename, frames[-1].lineno or 1) if frames else Place(FRAME)
+    if isinstance(error, TemplateNotFound):
+        missing = f"the theme '{theme.name}' has no template '{error.name}' that can be read"
+        return Problem("template", missing, f"add it, or inherit from '{BASE}'", place=place)
+    if isinstance(error, TemplateSyntaxError):
+        place = Place(error.name or FRAME, error.lineno)
+    return Problem("template", f"the template failed: {error}", f"mend it in the theme '{theme.name}'", place=place)
+
+
+def picture_url(figure: Figure) -> str:
+    """The address under which a figure's picture is served; it depends on nothing but the figure."""
+    return f"asset:figure/{figure.id}.{'svg' if isinstance(figure.content, Drawing) else 'bin'}"
+
+
+def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
+    """The bytes and media type of every figure's picture by its address; drawings in the theme's colours."""
+    inks = theme.inks()
+    found: dict[str, tuple[bytes, str]] = {}
+    for node in walk(document.sections):
+        if isinstance(node, Figure):
+            match node.content:
+                case Drawing():
+                    found[picture_url(node)] = (svg(node.content, inks).encode(), "image/svg+xml")
+                case Picture(data=data, media_type=media_type):
+                    found[picture_url(node)] = (data, media_type)
+    return found

@@ -1,0 +1,79 @@
+"""Pictures of a finished PDF: each is the tree's, in the figure that is tagged for it, and can be seen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops
+
+from briefing.document.drawing import Picture
+from briefing.document.tree import Figure
+from briefing.errors import Problem
+from briefing.formats.agreement.expected import Expected
+from briefing.formats.agreement.findings import alike, finding, is_blank, page_list
+from briefing.formats.pdf.read_order import TaggedFigure
+from briefing.formats.pdf.read_text import Content, Page
+from briefing.formats.pdf.read_visible import SCALE, drawn
+
+FILE = "PDF"
+_LEAST_SIDE: Final = 5.0
+"""In points: what is smaller in either direction cannot be made out."""
+_LEAST_DIFFERENCE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPicture:
+    """A picture on a page, what it is tagged as, and whether it can be seen there."""
+
+    content: Content
+    image: Image.Image
+    seen: bool
+
+
+def read_pictures(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]:
+    """The raster pictures of `page`, in drawing order."""
+    pictures = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=15))
+    if not pictures:
+        return
+    whole = drawn(page, read.box)
+    for picture in pictures:
+        pdfium.FPDFPageObj_SetIsActive(picture.raw, False)
+        without = drawn(page, read.box)
+        pdfium.FPDFPageObj_SetIsActive(picture.raw, True)
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(picture.raw)
+        image = picture.get_bitmap(render=False).to_pil()
+        yield FoundPicture(Content(read.number, mark), image, is_blank(image) or _differ(whole, without))
+
+
+def _differ(whole: Image.Image, without: Image.Image) -> bool:
+    """Whether two drawings of a page differ over more than a speck."""
+    difference = ImageChops.difference(whole, without)
+    box: Any = difference.point([255 * (value >= _LEAST_DIFFERENCE) for value in range(256)]).getbbox()
+    return box is not None and min(box[2] - box[0], box[3] - box[1]) >= _LEAST_SIDE * SCALE
+
+
+def check_pictures(
+    expected: Expected, figures: Sequence[TaggedFigure], found: Sequence[FoundPicture]
+) -> Iterator[Problem]:
+    """Each figure that is a picture holds that picture, to be seen. `figures` are those tagged, in order."""
+    by_content = {picture.content: picture for picture in found}
+    wanted = expected.of_kind(Figure)
+    if len(wanted) != len(figures):
+        return
+    for figure, tagged in zip(wanted, figures, strict=True):
+        if not isinstance(figure.content, Picture):
+            continue
+        held = next((by_content[content] for content in tagged.contents if content in by_content), None)
+        where = page_list([held.content.page]) if held else ""
+        with Image.open(io.BytesIO(figure.content.data)) as own:
+            if held is None:
+                yield finding("disagreement", FILE, where, figure.id, "its picture is missing", figure.origin)
+            elif not alike(held.image, own):
+                yield finding("disagreement", FILE, where, figure.id, "its picture is another one", figure.origin)
+            elif not held.seen:
+                yield finding("not-visible", FILE, where, figure.id, "its picture cannot be seen", figure.origin)

@@ -1,0 +1,146 @@
+"""Loading the engine (WeasyPrint 70): with the bundled fonts alone, without what its start-up wastes, and with its line
+breaking mended.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes.util
+import importlib.util
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from briefing.resources import assets_folder
+
+BLANKS: Final = " \u00a0"
+_SUSPICIOUS: Final = 0.5
+"""A line filled to less than this part of its width is looked at again."""
+_NEAR: Final = 0.5
+"""Pixels: text no farther than this from where its block begins is at the beginning of a line."""
+
+
+def with_hanging_blanks(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
+    """The engine's `split_first_line`, letting blanks at the end of the text hang.
+
+    What it returns is a layout, a length, where to go on (None when all fits), a width, a height and a baseline.
+    """
+
+    def split(text: str, style: Any, context: Any, max_width: float | None, *others: Any, **options: Any) -> Any:
+        found = split_first_line(text, style, context, max_width, *others, **options)
+        _, _, resume, width, *_ = found
+        if resume is None or max_width is None or text[-1:] not in BLANKS or width > max_width * _SUSPICIOUS:
+            return found
+        whole = split_first_line(text.rstrip(BLANKS), style, context, max_width, *others, **options)
+        if whole[2] is not None or whole[3] > max_width:
+            return found
+        return split_first_line(text, style, context, None, *others, **options)
+
+    return split
+
+
+def with_known_line_starts(split_inline_level: Callable[..., Any]) -> Callable[..., Any]:
+    """The engine's `split_inline_level`, told by its place whether a box begins a line.
+
+    `line_children` is what the engine has put on the line before; of an empty one it concludes that the line begins here.
+    """
+
+    def split(
+        context: Any,
+        box: Any,
+        position_x: float,
+        max_x: float,
+        bottom_space: Any,
+        skip_stack: Any,
+        containing_block: Any,
+        absolute_boxes: Any,
+        fixed_boxes: Any,
+        line_placeholders: Any,
+        waiting_floats: Any,
+        line_children: list[Any],
+        *others: Any,
+    ) -> Any:
+        is_text = hasattr(box, "text")
+        if is_text and not line_children and position_x > containing_block.content_box_x() + _NEAR:
+            line_children = [(0, box)]
+        return split_inline_level(
+            context,
+            box,
+            position_x,
+            max_x,
+            bottom_space,
+            skip_stack,
+            containing_block,
+            absolute_boxes,
+            fixed_boxes,
+            line_placeholders,
+            waiting_floats,
+            line_children,
+            *others,
+        )
+
+    return split
+
+
+_SETTINGS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+
+def use_bundled_fonts() -> None:
+    """Make fontconfig, in this process, see the bundled fonts and no others. The settings live as long as the process.
+
+    fontconfig reads its settings once, when the engine is loaded.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="briefing-fonts-"))
+    settings = folder / "fonts.conf"
+    fonts = escape(str(assets_folder() / "fonts"))
+    settings.write_text(_SETTINGS.format(fonts=fonts, cache=escape(str(folder / "cache"))), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    os.environ.pop("FONTCONFIG_PATH", None)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def put_off(*names: str) -> None:
+    """Let the modules `names` load when something in them is first used.
+
+    The engine imports fontTools' subsetter, which takes 0.15 s, and has no use for it where HarfBuzz's is installed.
+    """
+    for name in names:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.loader is None or name in sys.modules:
+            continue
+        spec.loader = importlib.util.LazyLoader(spec.loader)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+
+
+@contextlib.contextmanager
+def libraries_by_file_name() -> Iterator[None]:
+    """Within this, libraries are found by the linker under their file names alone.
+
+    The engine tries several names for each library, the file name (``libpango-1.0.so.0``) late; for each name that fails Python asks ldconfig,
+    gcc and ld, which takes half a second on Linux.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search

@@ -1,0 +1,133 @@
+"""Looking a quote up in a source: exact first, then piece by piece, and what a reader may be misled by although every
+word of it stands there; what is not there is shown beside what is nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
+from briefing.quotes.nearest import nearest_passage
+from briefing.quotes.piecewise import NEAR, Alignment, alignments, stands_there
+from briefing.quotes.source_index import SourceIndex, TokenSpan
+from briefing.quotes.verdict import Caution, Doubt, Finding, Found, MarkedChange, QuoteStatus
+
+_MULTIPLIERS: Final = frozenset(
+    [
+        *("hundred", "thousand", "million", "billion", "trillion", "dozen", "per", "percent", "m", "bn", "tn", "k"),
+        *("Prozent", "Millionen", "Milliarden", "Tausend", "pour", "millions", "milliards", "mille", "cent"),
+        *("процентов", "миллионов", "миллиардов", "тысяч", "млн", "млрд", "тыс"),
+    ]
+)
+_ENDS_SENTENCE: Final = frozenset({".", "?", "!", "…"})
+
+
+def cautions_of(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Iterator[Caution]:
+    """The doubts about a quote where it stands."""
+    forms = index.tokens.forms
+    for gap, skipped in zip(quote.gaps[1:-1], found.skipped(), strict=True):
+        if not any(mark.kind is MarkKind.OMISSION for mark in gap):
+            continue
+        words = index.words_before[skipped.last] - index.words_before[skipped.first]
+        if words > NEAR:
+            message = f"it joins passages that stand {words} words apart"
+            yield Caution(Doubt.FAR_APART, message, index.tokens.written(found.first, found.last))
+            continue
+        left_out = forms[skipped.first : skipped.last]
+        negations = negations_in(left_out)
+        if negations and not _ENDS_SENTENCE & set(left_out):
+            message = f"the words it leaves out hold ‘{negations[0]}’"
+            yield Caution(Doubt.NEGATION_LEFT_OUT, message, index.tokens.written(skipped.first, skipped.last))
+    yield from _put_in(quote)
+    before = forms[found.first - 1] if found.first else ""
+    if negations_in([before]):
+        passage = index.tokens.written(found.first - 1, found.last)
+        yield Caution(Doubt.NEGATION_CUT_OFF, f"the word before it is ‘{before}’", passage)
+    yield from _cut_numbers(index, found)
+    if found.ending.cuts_question:
+        passage = index.tokens.written(found.first, found.last + 1)
+        yield Caution(Doubt.QUESTION_CUT_OFF, "in the source it is the end of a question", passage)
+    if found.ending.goes_on:
+        yield Caution(
+            Doubt.SENTENCE_GOES_ON, "the speaker’s sentence goes on behind it", _paragraph(index, found.last - 1)
+        )
+
+
+def _put_in(quote: MarkedQuote) -> Iterator[Caution]:
+    brackets = [(mark.written, mark.forms) for gap in quote.gaps for mark in gap if mark.kind is MarkKind.INSERTION]
+    brackets += [(word.written, (word.form,)) for word in quote.words if word.pattern is not None]
+    for written, forms in brackets:
+        if negations_in(forms):
+            yield Caution(Doubt.NEGATION_PUT_IN, f"‘{written}’ puts a negation into it")
+
+
+def _cut_numbers(index: SourceIndex, found: Alignment) -> Iterator[Caution]:
+    forms = index.tokens.forms
+    last = forms[found.last - 1]
+    after = forms[found.last] if found.last < len(forms) else ""
+    if last[-1:].isdigit() and after in _MULTIPLIERS:
+        passage = index.tokens.written(found.first, found.last + 1)
+        yield Caution(Doubt.NUMBER_CUT_OFF, f"it ends at {last}, the source goes on with ‘{after}’", passage)
+
+
+def _paragraph(index: SourceIndex, token: int) -> str:
+    return index.saved.paragraph_at(index.tokens.starts[token]).text
+
+
+MOST_PLACES: Final = 50
+"""Of one quote in one source; a fragment may stand in many."""
+
+
+def look_up(text: str, index: SourceIndex) -> Finding:
+    """What becomes of the quote `text` (plain, without outer quotation marks) in the source of `index`."""
+    literal = MarkedQuote((as_written(text),), ((), ()))
+    for quote in (literal, take_apart(text)):
+        fitting = [found for found in islice(alignments(index, quote), MOST_PLACES) if found.ending.fits]
+        if fitting:
+            places = tuple(_place(index, quote, found) for found in fitting)
+            return Finding(places[0].status, places)
+    nearest = nearest_passage(index, take_apart(text))
+    return Finding(QuoteStatus.ALTERED if nearest else QuoteStatus.NOT_FOUND, nearest=nearest)
+
+
+def _place(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Found:
+    tokens = index.tokens
+    return Found(
+        tokens.starts[found.first],
+        tokens.ends[found.last - 1],
+        tokens.written(found.first, found.last),
+        tuple((tokens.starts[span.first], tokens.ends[span.last - 1]) for span in found.spans),
+        tuple(_changes(index, quote, found)),
+        tuple(cautions_of(index, quote, found)),
+    )
+
+
+def _changes(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Iterator[MarkedChange]:
+    before = TokenSpan(found.first - _marks_length(quote.gaps[0]), found.first)
+    after = TokenSpan(found.last, found.last + _marks_length(quote.gaps[-1]))
+    skips = (before, *found.skipped(), after)
+    for position, (gap, skipped) in enumerate(zip(quote.gaps, skips, strict=True)):
+        if position:
+            yield from _changed_letters(index, quote.pieces[position - 1], found.spans[position - 1])
+        at_edge = position in (0, len(skips) - 1)
+        if skipped.first >= 0 and stands_there(index, gap, skipped):
+            continue
+        for mark in gap:
+            stands_for = not at_edge and mark.kind in (MarkKind.OMISSION, MarkKind.INSERTION)
+            yield MarkedChange(mark.written, index.tokens.written(skipped.first, skipped.last) if stands_for else "")
+
+
+def _marks_length(gap: Gap) -> int:
+    return sum(len(mark.forms) for mark in gap)
+
+
+def _changed_letters(index: SourceIndex, piece: Piece, span: TokenSpan) -> Iterator[MarkedChange]:
+    changed = [word for word in piece if word.pattern is not None]
+    token = span.first
+    for word in changed:
+        while not word.matches(index.tokens.forms[token]):
+            token += 1
+        yield MarkedChange(word.written, index.tokens.written(token, token + 1))
+        token += 1

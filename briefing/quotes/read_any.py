@@ -1,0 +1,150 @@
+"""Reading a source's saved file, whatever its format: which reader it needs, and plain text and
+Markdown themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median_high
+from typing import Final
+
+from markdown_it import MarkdownIt
+
+from briefing.quotes.read_docx import read_docx
+from briefing.quotes.read_html import blocks_of_html, read_html
+from briefing.quotes.read_pdf import read_pdf
+from briefing.quotes.saved_text import (
+    Block,
+    SavedText,
+    SavedTextError,
+    SavedTextFault,
+    decoded,
+    from_blocks,
+    from_spans,
+)
+
+_LINE = re.compile(r"[^\n\f]+")
+_BLOCK = re.compile(r"[^\n\f]+(?:\n(?![ \t]*(?:\n|$))[^\n\f]+)*")
+LONGEST_WRAPPED_LINE = 200
+"""Characters: nobody wraps lines by hand at more."""
+
+
+def read_plain(data: bytes, sha256: str) -> SavedText:
+    """Plain text, kept as it is.
+
+    A blank line or a form feed ends a paragraph; so does every line end where lines are not wrapped by hand. That is
+    so where a line is longer than 200 characters, and, without any blank line, where most lines end a sentence or are
+    longer than 100.
+    """
+    text = decoded(data)
+    return from_spans(text, _spans(text), sha256)
+
+
+def blocks_of_markdown(data: bytes) -> Iterator[Block]:
+    """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words."""
+    yield from blocks_of_html(MarkdownIt("commonmark").render(decoded(data)).encode(), "utf-8")
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    pattern = _LINE if _one_line_a_paragraph(text) else _BLOCK
+    for match in pattern.finditer(text):
+        words = match[0].strip()
+        if words:
+            start = match.start() + match[0].index(words[0])
+            yield start, start + len(words)
+
+
+def _one_line_a_paragraph(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not re.search(r"\n[ \t]*\n", text.strip()):
+        return not lines or median_high(len(line) for line in lines) > 100 or _ends_sentences(lines)
+    return any(len(line) > LONGEST_WRAPPED_LINE and line.count(" ") > LONGEST_WRAPPED_LINE // 15 for line in lines)
+
+
+def _ends_sentences(lines: list[str]) -> bool:
+    """Whether most lines end a sentence, as paragraphs do and wrapped lines do not."""
+    return sum(line.rstrip()[-1] in '.!?:”"’»“' for line in lines) * 2 > len(lines)
+
+
+LARGEST_FILE: Final = 50_000_000
+"""Bytes a saved text may have."""
+
+_PDF: Final = b"%PDF-"
+_ZIP: Final = b"PK\x03\x04"
+# Word documents with a password, and those of Word 97 to 2003, are compound files (MS-CFB, 2.2).
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
+_MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
+
+
+def read_saved_text(folder: Path, name: str) -> SavedText:
+    """The saved text `name` below `folder`; nothing outside `folder` is read, links followed.
+
+    The format goes by what the file holds, and by the end of its name for HTML and Markdown. Raises `SavedTextError`.
+    """
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        raise SavedTextError(
+            SavedTextFault.OUTSIDE, f"'{name}' leads out of the brief's folder", "copy the file into the folder"
+        )
+    if not file.is_file():
+        raise SavedTextError(
+            SavedTextFault.MISSING, f"there is no file '{name}' in the brief's folder", "check the spelling"
+        )
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            raise SavedTextError(
+                SavedTextFault.TOO_LARGE,
+                f"'{name}' has {size} bytes",
+                f"at most {LARGEST_FILE} are accepted; save the part that is quoted",
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        raise SavedTextError(
+            SavedTextFault.UNREADABLE, f"'{name}' cannot be read: {error.strerror}", "check the file"
+        ) from None
+    try:
+        return saved_text_of(data, file.suffix.lower())
+    except SavedTextError as error:
+        (problem,) = error.problems
+        raise SavedTextError(error.fault, f"'{name}': {problem.message}", problem.hint) from None
+
+
+def saved_text_of(data: bytes, suffix: str) -> SavedText:
+    """The saved text in the bytes of a file; `suffix` is the end of its name with the dot. Raises `SavedTextError`."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    reader = _reader(data, suffix)
+    saved = from_blocks(reader(data), sha256) if reader else read_plain(data, sha256)
+    if not any(character.isalnum() for character in saved.text):
+        hint = "save a PDF whose text can be selected" if reader is read_pdf else "save the source again"
+        raise SavedTextError(SavedTextFault.NO_WORDS, "the file has no words in it", hint)
+    return saved
+
+
+def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | None:
+    """The reader for what the bytes are, or None for plain text."""
+    if _PDF in data[:1024]:
+        return read_pdf
+    if data.startswith(_ZIP):
+        if b"word/" in data:
+            return read_docx
+        raise SavedTextError(
+            SavedTextFault.UNKNOWN_FORMAT,
+            "the file is an archive, not a Word document",
+            "save it as text, HTML, DOCX or PDF",
+        )
+    if data.startswith(_COMPOUND):
+        raise SavedTextError(
+            SavedTextFault.ENCRYPTED,
+            "the document has a password, or is in the old Word format",
+            "save it as DOCX without a password",
+        )
+    if suffix in _HTML_SUFFIXES or data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower().startswith(
+        (b"<!doctype html", b"<html")
+    ):
+        return read_html
+    return blocks_of_markdown if suffix in _MARKDOWN_SUFFIXES else None

@@ -1,0 +1,154 @@
+"""Web pages as they were saved: every block of text in reading order, without scripts and navigation.
+
+Nothing is guessed about what is 'the article': a reader that drops a pull quote would report a true quote as not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import webencodings
+from lxml import etree
+
+from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault, decoded
+
+_PLAIN: Final = "0123456789+-−=()n"
+_RAISED: Final = str.maketrans(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans(_PLAIN, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
+
+
+def raised(text: str) -> str:
+    """`text` in superscript letters where each of its characters has one, else as it is (``1st`` stays)."""
+    return text.translate(_RAISED) if all(character in _PLAIN for character in text) else text
+
+
+def lowered(text: str) -> str:
+    """`text` in subscript letters where each of its characters has one, else as it is."""
+    return text.translate(_LOWERED) if all(character in _PLAIN for character in text) else text
+
+
+# Elements that hold no text of the page, and navigation.
+_SKIPPED: Final = frozenset(
+    element
+    for line in (
+        "head script style template noscript iframe object embed svg math canvas audio video nav",
+        "button select option textarea input del",
+    )
+    for element in line.split()
+)
+# Elements that begin and end a block (HTML Living Standard, 15.3.3), and cells, which are read one by one.
+_BLOCKS: Final = frozenset(
+    element
+    for line in (
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure",
+        "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu ol p pre search section summary",
+        "table tbody td tfoot th thead tr ul xmp",
+    )
+    for element in line.split()
+)
+_PRESERVED: Final = frozenset({"pre", "listing", "xmp", "textarea"})
+# Only the white space that HTML collapses: a no-break space stays what it is.
+_COLLAPSIBLE = re.compile(r"[ \t\n\f\r]+")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_LOOKED_AT_FOR_CHARSET: Final = 4096
+# Signs of our own between the pieces of text; pages cannot hold them (HTML Living Standard, 13.1.4).
+_BREAK: Final = "\x00"
+_QUOTATION_BEGINS: Final = "\x01"
+_QUOTATION_ENDS: Final = "\x02"
+_WITHOUT_SIGNS: Final = dict.fromkeys(map(ord, (_QUOTATION_BEGINS, _QUOTATION_ENDS)))
+_SIGNS: Final = _WITHOUT_SIGNS | {ord(_BREAK): None}
+
+
+def read_html(data: bytes) -> Iterator[Block]:
+    """The blocks of a web page, decoded as the page declares. Raises `SavedTextError` when the bytes are no page."""
+    declared = _META_CHARSET.search(data[:_LOOKED_AT_FOR_CHARSET])
+    # 'iso-8859-1' means Windows-1252 on the web (WHATWG Encoding Standard, 4.2).
+    known = webencodings.lookup(declared[1].decode("ascii")) if declared else None
+    text = decoded(data, known.codec_info.name if known else None)
+    yield from blocks_of_html(text.encode("utf-8", "replace"), "utf-8")
+
+
+def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
+    """The blocks of a page whose encoding is known."""
+    parser = etree.HTMLParser(encoding=encoding, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SavedTextError(
+            SavedTextFault.BROKEN, f"the page cannot be read ({error})", "save it again from the browser"
+        ) from None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise SavedTextError(SavedTextFault.BROKEN, "the page nests too deep to be read whole", "save it as plain text")
+    if root is None:
+        return
+    depth = 0
+    for block in "".join(_pieces(root)).split(_BREAK):
+        depth += block.count(_QUOTATION_BEGINS) - block.count(_QUOTATION_ENDS)
+        yield Block(block.translate(_WITHOUT_SIGNS), quoted=depth > 0)
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """The text of `root` in order, a break where a block begins or ends. Without recursion: pages nest deep."""
+    preserved = 0
+    skipping: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipping is None and _is_skipped(element, name):
+                skipping = element
+            if skipping is not None:
+                continue
+            preserved += name in _PRESERVED
+            yield _before(element, name)
+            yield _set(_run(element.text, preserved), element)
+        else:
+            if skipping is None:
+                preserved -= name in _PRESERVED
+                yield _after(name)
+            elif skipping is element:
+                skipping = None
+            if skipping is None and element is not root:
+                yield _set(_run(element.tail, preserved), element.getparent())
+
+
+def _is_skipped(element: etree._Element, name: str) -> bool:
+    return name in _SKIPPED or (element.get("hidden") not in (None, "until-found")) or _is_note_number(element, name)
+
+
+def _is_note_number(element: etree._Element, name: str) -> bool:
+    """A raised link into the same page is the number of a note, and no part of the words it stands behind."""
+    if name != "sup":
+        return False
+    links = element.findall(".//a")
+    return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
+
+
+def _before(element: etree._Element, name: str) -> str:
+    if name == "br":
+        following = element.getnext()
+        twice = following is not None and following.tag == "br" and not (element.tail or "").strip()
+        return _BREAK if twice else " "
+    if name == "blockquote":
+        return _BREAK + _QUOTATION_BEGINS
+    return _BREAK if name in _BLOCKS else "“" if name == "q" else ""
+
+
+def _after(name: str) -> str:
+    if name == "blockquote":
+        return _BREAK + _QUOTATION_ENDS
+    return _BREAK if name in _BLOCKS else "”" if name == "q" else ""
+
+
+def _run(text: str | None, preserved: int) -> str:
+    if not text:
+        return ""
+    text = text.translate(_SIGNS)
+    return text.replace("\r\n", "\n") if preserved else _COLLAPSIBLE.sub(" ", text)
+
+
+def _set(text: str, parent: etree._Element | None) -> str:
+    if parent is None or not text:
+        return text
+    return raised(text) if parent.tag == "sup" else lowered(text) if parent.tag == "sub" else text

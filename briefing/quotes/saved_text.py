@@ -1,0 +1,179 @@
+"""A source as it was saved: from the bytes of its file to characters, in paragraphs that know where they stand."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from charset_normalizer import from_bytes
+
+from briefing.errors import DataError, Problem
+
+# UTF-32 first: its mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What saved pages and letters are met in. Code pages of DOS are left out: short Western texts are mistaken for them.
+_CANDIDATES: Final = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"),
+    *("iso8859_2", "iso8859_5", "iso8859_7", "koi8_r", "mac_roman"),
+    *("big5", "gb18030", "shift_jis", "euc_jp", "euc_kr"),
+]
+_WESTERN: Final = "cp1252"
+_MOST_GUESSED_FROM: Final = 200_000
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decoded(data: bytes, declared: str | None = None) -> str:
+    """The text of `data`: by its byte order mark, else as UTF-8, else as `declared`, else by its letters.
+
+    UTF-8 goes before what a page declares, because text of another encoding is practically never valid UTF-8.
+    Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises `SavedTextError` when the
+    bytes are no text.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            text = _decoded_as(data, encoding)
+            break
+    else:
+        text = _decoded_as(data, "utf-8") or (_decoded_as(data, declared) if declared else None) or _guessed(data)
+    if text is None or len(_CONTROLS.findall(text)) > len(text) // 1000:
+        raise SavedTextError(
+            SavedTextFault.UNKNOWN_FORMAT, "the file is not text", "save the source as plain text, HTML, DOCX or PDF"
+        )
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded_as(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _guessed(data: bytes) -> str | None:
+    guesses = from_bytes(data[:_MOST_GUESSED_FROM], cp_isolation=_CANDIDATES)
+    best = guesses.best()
+    if best is None:
+        return _decoded_as(data, _WESTERN)
+    equally_good = [guess for guess in guesses if (guess.chaos, guess.coherence) == (best.chaos, best.coherence)]
+    western = any(_WESTERN in guess.could_be_from_charset for guess in equally_good)
+    return _decoded_as(data, _WESTERN if western else best.encoding)
+
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+class SavedTextFault(StrEnum):
+    """Why a saved text cannot be used."""
+
+    MISSING = "missing"
+    OUTSIDE = "outside the folder"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too large"
+    ENCRYPTED = "encrypted"
+    BROKEN = "broken"
+    UNKNOWN_FORMAT = "unknown format"
+    NO_WORDS = "no words"
+
+
+_CODES = {
+    SavedTextFault.MISSING: "bad-path",
+    SavedTextFault.OUTSIDE: "bad-path",
+    SavedTextFault.UNREADABLE: "unreadable",
+    SavedTextFault.TOO_LARGE: "too-large",
+}
+
+
+class SavedTextError(DataError):
+    """A saved text that cannot be used; `fault` says why, for programs, and the problem says it for people."""
+
+    def __init__(self, fault: SavedTextFault, message: str, hint: str, path: str = "") -> None:
+        self.fault = fault
+        super().__init__(Problem(_CODES.get(fault, "saved-text"), message, hint, path))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        (problem,) = self.problems
+        return (type(self), (self.fault, problem.message, problem.hint, problem.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages.
+
+    `quoted` says that the format sets it as a quotation, so that it needs no quotation marks.
+    """
+
+    text: str
+    page: int | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextParagraph:
+    """A paragraph of a saved text.
+
+    `number` counts from 1, headings included; `start` and `end` are offsets into the whole text, in characters, so that
+    ``whole[start:end] == text``; `page` counts from 1 and is None where the source has no pages. `quoted` says that the
+    source sets the whole paragraph as a quotation.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedText:
+    """What a saved source says: `text` is all of it, `paragraphs` its parts in order.
+
+    `sha256` is the SHA-256 of the file's bytes, in hexadecimal. What comes from layout (running heads of a PDF, note
+    numbers of a web page) is left out or read last, as `docs/evidence.md` says.
+    """
+
+    text: str
+    paragraphs: tuple[TextParagraph, ...]
+    sha256: str
+    _starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(paragraph.start for paragraph in self.paragraphs))
+
+    def paragraph_at(self, offset: int) -> TextParagraph:
+        """The paragraph that holds the character at `offset`, else the last before it. Raises `ValueError` without any."""
+        if not self.paragraphs:
+            raise ValueError("the text has no paragraphs")
+        return self.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
+
+
+def from_blocks(blocks: Iterable[Block], sha256: str) -> SavedText:
+    """A saved text made of a format's blocks, a blank line between them; blocks with nothing to read are left out."""
+    paragraphs: list[TextParagraph] = []
+    start = 0
+    for block in blocks:
+        text = block.text.strip()
+        if text:
+            paragraphs.append(
+                TextParagraph(len(paragraphs) + 1, start, start + len(text), text, block.page, block.quoted)
+            )
+            start += len(text) + len(PARAGRAPH_BREAK)
+    return SavedText(PARAGRAPH_BREAK.join(paragraph.text for paragraph in paragraphs), tuple(paragraphs), sha256)
+
+
+def from_spans(text: str, spans: Iterable[tuple[int, int]], sha256: str) -> SavedText:
+    """A saved text that is kept as it is, whose paragraphs stand at `spans`."""
+    numbered = enumerate(spans, start=1)
+    paragraphs = (TextParagraph(number, start, end, text[start:end]) for number, (start, end) in numbered)
+    return SavedText(text, tuple(paragraphs), sha256)

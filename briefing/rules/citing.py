@@ -1,0 +1,127 @@
+"""Rules on what statements rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.rules.subject import Breach, Subject
+from briefing.schema import Brief, Quote, Stance
+from briefing.schema.fields import texts
+from briefing.text.markup import citations
+
+
+def uncited_key_points(subject: Subject) -> Iterator[Breach]:
+    """Key points without a citation."""
+    for index, point in enumerate(subject.brief.key_points):
+        if not citations(point):
+            yield Breach(f"key_points[{index}]", "the key point cites nothing", "add [@source, para 6]")
+
+
+def uncited_positions(subject: Subject) -> Iterator[Breach]:
+    """Positions and stances without a source, a citation or a quote; an unknown stance says nothing and needs none."""
+    for index, stakeholder in enumerate(subject.brief.stakeholders):
+        stance = stakeholder.stance not in (None, Stance.UNKNOWN)
+        said = stakeholder.position or ""
+        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or citations(said)):
+            name = "position" if said else "stance"
+            what = f"the {name} of {stakeholder.name} rests on nothing"
+            yield Breach(
+                f"stakeholders[{index}].{name}", what, "add [@source], 'sources' or 'quotes'", stakeholder.id or ""
+            )
+
+
+def unused_sources(subject: Subject) -> Iterator[Breach]:
+    """Sources that nothing cites and no other source came by."""
+    brief = subject.brief
+    used = {citation.id for text in texts(brief) for citation in citations(text.text)}
+    used |= {name for text in texts(brief) for name in text.cites}
+    used |= {quote.source for quote in brief.quotes if quote.source}
+    used |= {name for stakeholder in brief.stakeholders for name in stakeholder.sources}
+    used |= {origin for name in used for origin in _way(brief, name)}
+    for index, source in enumerate(brief.sources):
+        if source.id not in used:
+            yield Breach(
+                f"sources[{index}].id", f"nothing cites the source '{source.id}'", "cite it or take it out", source.id
+            )
+
+
+def undated_sources(subject: Subject) -> Iterator[Breach]:
+    """Sources without a date of publication."""
+    for index, source in enumerate(subject.brief.sources):
+        if source.published is None:
+            hint = "add 'published', as precisely as it is known"
+            yield Breach(f"sources[{index}].id", f"the source '{source.id}' has no date", hint, source.id)
+
+
+def old_sources(subject: Subject) -> Iterator[Breach]:
+    """Sources that were old on the brief's date."""
+    today, most = subject.brief.date.first_day, subject.settings.source_age_days
+    for index, source in enumerate(subject.brief.sources):
+        if source.published is not None and (age := (today - source.published.last_day).days) > most:
+            said = f"the source '{source.id}' was {age} days old on the brief's date"
+            yield Breach(
+                f"sources[{index}].published", said, f"look for a newer one; {most} days are allowed", source.id
+            )
+
+
+def single_source_speakers(subject: Subject) -> Iterator[Breach]:
+    """Speakers all of whose quotes come from one source; what reached the brief by one source is from that one."""
+    by_speaker: dict[str, list[tuple[int, Quote]]] = {}
+    for index, quote in enumerate(subject.brief.quotes):
+        by_speaker.setdefault(_folded(quote.speaker), []).append((index, quote))
+    for said in by_speaker.values():
+        origins = {_way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}
+        if len(origins) == 1:
+            (index, quote), *_ = said
+            what = f"all that {quote.speaker} is quoted as saying comes from one source"
+            yield Breach(
+                f"quotes[{index}].speaker",
+                what,
+                "look for a second source, or waive it with the reason",
+                quote.id or "",
+            )
+
+
+def _way(brief: Brief, source: str) -> list[str]:
+    """A source, the one that reports it, the one that reports that, and so on, each once."""
+    reporter = {entry.id: entry.via for entry in brief.sources}
+    way = [source]
+    while (step := reporter.get(way[-1])) is not None and step not in way:
+        way.append(step)
+    return way
+
+
+def unsupported_stances(subject: Subject) -> Iterator[Breach]:
+    """Stances where the brief names nothing to be for or against."""
+    if subject.brief.proposition:
+        return
+    for index, stakeholder in enumerate(subject.brief.stakeholders):
+        if stakeholder.stance:
+            what = f"{stakeholder.name} has a stance, but there is no proposition to be for or against"
+            yield Breach(f"stakeholders[{index}].stance", what, "add 'proposition' to the brief", stakeholder.id or "")
+
+
+def one_sided_quotes(subject: Subject) -> Iterator[Breach]:
+    """Quotes all from one side, where the brief knows of somebody else."""
+    brief = subject.brief
+    names = {_folded(name) for quote in brief.quotes for name in (quote.speaker, quote.organisation) if name}
+    quoted = {
+        side(stakeholder.stance)
+        for stakeholder in brief.stakeholders
+        if stakeholder.quotes or _folded(stakeholder.name) in names
+    } - {""}
+    if brief.quotes and len(quoted) == 1 and len(brief.stakeholders) > 1:
+        (only,) = quoted
+        what = f"the only side of the proposition that is quoted is that of its {only}"
+        yield Breach("quotes", what, "quote the other side, or say in a waiver why it cannot be", "quotes")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def side(stance: Stance | None) -> str:
+    """For, against, or neither (empty): which side a stance is on."""
+    if stance in (Stance.SUPPORTIVE, Stance.STRONGLY_SUPPORTIVE):
+        return "supporters"
+    return "opponents" if stance in (Stance.OPPOSED, Stance.STRONGLY_OPPOSED) else ""

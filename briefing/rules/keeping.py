@@ -1,0 +1,125 @@
+"""Rules on questions, handling, figures and length. Handling markings of a known form are read from `markings.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from briefing.errors import nearest
+from briefing.rules.subject import Breach, Subject
+from briefing.schema import QuestionStatus
+
+_SIGN: Final = re.compile(r"\s*(?:[–—:,]|//|\s-\s|-(?=[A-Z]))\s*")
+_ADDITIONAL: Final = re.compile(r"[A-Z][A-Z0-9&/ -]*")
+_SENSITIVE: Final = re.compile(r"OFFICIAL(?:\s*[–:]\s*|\s+-\s*|\s+|-\s+)SENSITIVE")
+"""Spellings of OFFICIAL-SENSITIVE that are met and mean the same."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("briefing.rules") / "markings.toml").read_text(encoding="utf-8"))
+
+
+def known_markings() -> tuple[str, ...]:
+    """Every marking that is known without additions, for a list."""
+    return (*_data()["tlp"]["markings"], *_data()["uk"]["classifications"])
+
+
+def is_known(marking: str, own: Sequence[str] = ()) -> bool:
+    """Whether a marking is of TLP 2.0, of the UK's classifications with or without additional markings, or the office's `own`."""
+    return marking in own or marking in _data()["tlp"]["markings"] or _is_british(marking)
+
+
+def hint_for(marking: str, own: Sequence[str] = ()) -> str:
+    """What would be right instead of an unknown marking."""
+    said = " ".join(marking.upper().split())
+    renamed: dict[str, str] = _data()["tlp"]["renamed"]
+    if said.replace(" ", "") in renamed:
+        return f"TLP 2.0 calls it {renamed[said.replace(' ', '')]}"
+    if said in _data()["uk"]["withdrawn"]:
+        listed = ", ".join(_data()["uk"]["classifications"])
+        return f"since April 2014 the UK classifications are {listed}; list your own under 'markings' in briefing.toml"
+    close = nearest(said, [*own, *known_markings()])
+    if close is not None and close != marking:
+        return f"did you mean '{close}'?"
+    return "use TLP 2.0 or a UK classification, or list your own under 'markings' in briefing.toml"
+
+
+def _is_british(marking: str) -> bool:
+    """Whether it is ``[UK ]classification``, with additional markings in capitals behind a sign, or the policy's own behind a space."""
+    said = _SENSITIVE.sub("OFFICIAL-SENSITIVE", marking.removeprefix("UK "), count=1)
+    level = max((level for level in _data()["uk"]["classifications"] if said.startswith(level)), key=len, default=None)
+    if level is None:
+        return False
+    rest = said[len(level) :]
+    if not rest:
+        return True
+    if rest[0] == " " and rest.strip() in _data()["uk"]["additional"]:
+        return True
+    sign = _SIGN.match(rest)
+    return sign is not None and all(_ADDITIONAL.fullmatch(part) for part in _SIGN.split(rest[sign.end() :]))
+
+
+def missing_handling(subject: Subject) -> Iterator[Breach]:
+    """No handling marking."""
+    if subject.brief.handling is None:
+        yield Breach("title", "the brief has no handling marking", "add 'handling: {marking: OFFICIAL}', or another")
+
+
+def unknown_handling(subject: Subject) -> Iterator[Breach]:
+    """A handling marking of no known form."""
+    handling, own = subject.brief.handling, subject.settings.markings
+    if handling is not None and not is_known(handling.marking, own):
+        what = f"'{handling.marking}' is not a known marking"
+        yield Breach("handling.marking", what, hint_for(handling.marking, own))
+
+
+def questions_without_owner(subject: Subject) -> Iterator[Breach]:
+    """Open questions that nobody answers for."""
+    for index, question in enumerate(subject.brief.open_questions):
+        if question.status is QuestionStatus.OPEN and question.owner is None:
+            yield Breach(f"open_questions[{index}]", "the open question has no owner", "add 'owner'", question.id or "")
+
+
+def questions_past_due(subject: Subject) -> Iterator[Breach]:
+    """Open questions whose date has passed by the brief's date."""
+    for index, question in enumerate(subject.brief.open_questions):
+        if question.status is QuestionStatus.OPEN and question.due and question.due.is_before(subject.brief.date):
+            what = f"the question was due on {question.due}, before the brief's date"
+            yield Breach(
+                f"open_questions[{index}].due", what, "answer it, drop it or set a new date", question.id or ""
+            )
+
+
+def answers_missing(subject: Subject) -> Iterator[Breach]:
+    """Questions that are answered and do not say how."""
+    for index, question in enumerate(subject.brief.open_questions):
+        if question.status is QuestionStatus.ANSWERED and not question.answer:
+            yield Breach(
+                f"open_questions[{index}].status",
+                "the question is answered, but there is no answer",
+                "add 'answer'",
+                question.id or "",
+            )
+
+
+def figures_without_words(subject: Subject) -> Iterator[Breach]:
+    """Figures without an alternative text of their own."""
+    for index, figure in enumerate(subject.brief.figures):
+        if figure.alt is None:
+            what = "the figure has no alternative text"
+            yield Breach(
+                f"figures[{index}]", what, "add 'alt': what it shows, for those who cannot see it", figure.id or ""
+            )
+
+
+def too_many_pages(subject: Subject) -> Iterator[Breach]:
+    """A PDF longer than it may be."""
+    most = subject.brief.max_pages if subject.brief.max_pages is not None else subject.settings.max_pages
+    if most is not None and subject.pages is not None and subject.pages > most:
+        path = "max_pages" if subject.brief.max_pages is not None else "title"
+        yield Breach(path, f"the brief has {subject.pages} pages", f"at most {most} are allowed; shorten it")

@@ -1,0 +1,111 @@
+"""Rules on quotes: the words stand in the saved source, and the speaker is the one who said them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
+from briefing.rules.subject import Breach, Subject
+from briefing.schema import Quote
+
+LONGEST_EXCERPT = 300
+
+
+def _each(subject: Subject) -> Iterator[tuple[str, Quote, QuoteEvidence]]:
+    """Every quote with its path and evidence; one that nobody looked for counts as one without a saved text."""
+    for index, quote in enumerate(subject.brief.quotes):
+        quote_id = quote.id or f"quotes[{index}]"
+        missing = QuoteStatus.NO_SAVED_TEXT
+        yield f"quotes[{index}]", quote, subject.evidence.get(quote_id) or QuoteEvidence(quote_id, missing, missing)
+
+
+def excerpt(text: str) -> str:
+    """A text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_EXCERPT else line[:LONGEST_EXCERPT] + "…"
+
+
+def altered_quotes(subject: Subject) -> Iterator[Breach]:
+    """Quotes that differ from the passage of their source."""
+    for path, quote, evidence in _each(subject):
+        if evidence.status is QuoteStatus.ALTERED:
+            where = f" ({evidence.location.default_locator})" if evidence.location else ""
+            what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}"
+            hint = "quote what stands there, or mark the change: […] for words left out, [word] for words put in"
+            yield Breach(f"{path}.text", what, hint, quote.id or "")
+
+
+def quotes_not_found(subject: Subject) -> Iterator[Breach]:
+    """Quotes of which the source has nothing."""
+    for path, quote, evidence in _each(subject):
+        if evidence.status is QuoteStatus.NOT_FOUND:
+            near = f"; the nearest passage is: {excerpt(evidence.nearest)}" if evidence.nearest else ""
+            yield Breach(
+                f"{path}.text",
+                f"the saved text of '{evidence.source_id}' does not hold this quote{near}",
+                "check the source",
+                quote.id or "",
+            )
+
+
+def changed_sources(subject: Subject) -> Iterator[Breach]:
+    """Quotes whose source is not the text that was verified."""
+    for path, quote, evidence in _each(subject):
+        if evidence.status is QuoteStatus.SOURCE_CHANGED:
+            what = f"the saved text of '{evidence.source_id}' changed since it was verified; the quote is now {evidence.comparison}"
+            yield Breach(
+                f"{path}.source",
+                what,
+                f"read it again, then set its sha256 to {evidence.source_sha256}",
+                quote.id or "",
+            )
+
+
+def quotes_without_text(subject: Subject) -> Iterator[Breach]:
+    """Quotes that cannot be verified, because no text of their source is saved."""
+    for path, quote, evidence in _each(subject):
+        if evidence.status is QuoteStatus.NO_SAVED_TEXT and evidence.fault is None:
+            spot = f"{path}.source" if quote.source else f"{path}.text"
+            yield Breach(
+                spot,
+                "the quote is not verified: there is no saved text to hold it against",
+                "save the text and name it in the source's 'text'",
+                quote.id or "",
+            )
+
+
+def unreadable_texts(subject: Subject) -> Iterator[Breach]:
+    """Saved texts that cannot be read."""
+    told: set[str] = set()
+    for path, quote, evidence in _each(subject):
+        if evidence.fault is not None and evidence.source_id not in told:
+            told.add(str(evidence.source_id))
+            known = [source.id for source in subject.brief.sources]
+            spot = (
+                f"sources[{known.index(evidence.source_id)}].text" if evidence.source_id in known else f"{path}.source"
+            )
+            what, _, hint = evidence.fault.partition("; ")
+            yield Breach(spot, what, hint or "save it again", evidence.source_id or quote.id or "")
+
+
+def _doubts(*names: str, other: bool = False) -> Callable[[Subject], Iterator[Breach]]:
+    def breaches(subject: Subject) -> Iterator[Breach]:
+        for path, quote, evidence in _each(subject):
+            for caution in evidence.warnings:
+                if (str(caution.doubt) in names) is not other:
+                    passage = f": {excerpt(caution.passage)}" if caution.passage else ""
+                    yield Breach(
+                        f"{path}.{'text' if other else 'speaker'}",
+                        f"{caution.message}{passage}",
+                        "check the passage",
+                        quote.id or "",
+                    )
+
+    return breaches
+
+
+doubtful_speakers = _doubts("speaker-not-named", "other-speaker")
+"""Quotes near whose passage the speaker is not named, or somebody else is."""
+
+misleading_quotes = _doubts("speaker-not-named", "other-speaker", other=True)
+"""Quotes whose words stand in the source but may mislead: a negation cut off, pieces from far apart, a question not shown."""

@@ -1,0 +1,92 @@
+"""What a rule is, and what it is given: the brief and its own sentences, each character with its spot as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from briefing.quotes.verdict import QuoteEvidence
+from briefing.schema import Brief, Loudness, Settings
+from briefing.schema.fields import BriefText, texts
+from briefing.text.markup import plain
+from briefing.text.sentences import Sentence, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A brief with all that rules look at. `pages` is None before the PDF is made."""
+
+    brief: Brief
+    evidence: Mapping[str, QuoteEvidence]
+    settings: Settings
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a rule is broken.
+
+    `item` is the id of the item, by which it can be waived; `offset` counts characters into a text, None for the whole.
+    """
+
+    path: str
+    message: str
+    hint: str
+    item: str = ""
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its stable code, how loud it is unless told otherwise, what it asks, why, how a breach is mended, and how breaches are found."""
+
+    code: str
+    loudness: Loudness
+    asks: str
+    why: str
+    mend: str
+    breaches: Callable[[Subject], Iterator[Breach]]
+
+
+_UNPRINTED = re.compile(r"\[\s*@[^\]]*\]|(?<=\])\(<?(?:https?:|mailto:)[^)]*\)", re.IGNORECASE)
+_SPACE = re.compile(r"\s")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)‘[^‘]*?’(?!\w)|(?<!\w)'[^']*?'(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A sentence of one of the brief's texts. `own_words` is as long as the sentence, and blank where it quotes somebody."""
+
+    text: BriefText
+    sentence: Sentence
+    own_words: str
+    typed_at: tuple[int, ...]
+    """Where each character of the sentence stands in the text as typed."""
+
+
+def own_sentences(brief: Brief) -> Iterator[OwnSentence]:
+    """Every sentence of the brief's texts in light Markdown; quotes are not among them."""
+    for text in texts(brief):
+        said = plain(text.text)
+        own = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), said)
+        typed_at = _typed_at(text.text, said)
+        for sentence in sentences(said):
+            stretch = slice(sentence.start, sentence.start + len(sentence.text))
+            yield OwnSentence(text, sentence, own[stretch], tuple(typed_at[stretch]))
+
+
+def _typed_at(typed: str, said: str) -> list[int]:
+    """For each character of the plain text, where it stands in the text as typed: markup and citations are skipped."""
+    printed = _UNPRINTED.sub(lambda unprinted: "\0" * len(unprinted.group()), typed)
+    found: list[int] = []
+    after = 0
+    for character in said:
+        if character.isspace():
+            space = _SPACE.search(printed, after)
+            at = space.start() if space else -1
+        else:
+            at = printed.find(character, after)
+        found.append(at if at >= 0 else max(after - 1, 0))
+        after = found[-1] + 1
+    return found

@@ -1,0 +1,214 @@
+"""Holding an output folder against its ledger: what was touched since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from briefing.errors import DataError, ExitCode, Problem, UsageError
+from briefing.files import alone_in
+from briefing.run.fingerprint import hash_input
+from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile
+from briefing.run.record import read_manifest
+
+SUFFIXES = (".pdf", ".docx")
+"""Files that look like outputs: one that no record names is told."""
+
+
+class State(StrEnum):
+    """What became of a recorded file."""
+
+    UNTOUCHED = "untouched"
+    CHANGED = "changed"
+    MISSING = "missing"
+    NEW = "new"
+    """It was not there when the brief was built, and is there now."""
+    UNREADABLE = "unreadable"
+    NOT_AT_HAND = "not at hand"
+    """No input of the brief can be found from here: the outputs were moved away from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedFile:
+    """A recorded file: what it is (a format, or an input's role), its path as it is recorded, and what became of it.
+
+    `recorded` and `found` are SHA-256s; None for a file that was not there, or is not.
+    """
+
+    kind: str
+    path: str
+    state: State
+    recorded: str | None
+    found: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The file as plain values, for `--json`."""
+        return {
+            "kind": self.kind,
+            "path": self.path,
+            "state": str(self.state),
+            "recorded": self.recorded,
+            "found": self.found,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedBrief:
+    """One brief of a folder. It is unfinished when the last run that wrote it was ended midway."""
+
+    name: str
+    built: str
+    is_unfinished: bool
+    outputs: tuple[VerifiedFile, ...]
+    inputs: tuple[VerifiedFile, ...]
+
+    @property
+    def touched(self) -> tuple[tuple[str, VerifiedFile], ...]:
+        """Every file that is not as it was, with 'output' or 'input'."""
+        calm = (State.UNTOUCHED, State.NOT_AT_HAND)
+        listed = [("output", each) for each in self.outputs] + [("input", each) for each in self.inputs]
+        return tuple((what, each) for what, each in listed if each.state not in calm)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was touched and nothing is unfinished."""
+        return not self.touched and not self.is_unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A folder held against its ledger. `extra` names the PDF and Word files that no record names; they do not count as touched."""
+
+    folder: Path
+    briefs: tuple[VerifiedBrief, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0 when nothing was touched since, 4 when something was."""
+        return ExitCode.DONE if all(brief.is_sound for brief in self.briefs) else ExitCode.CHECK
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as plain values, for `--json`."""
+        return {
+            "folder": str(self.folder),
+            "exit_code": int(self.exit_code),
+            "briefs": [
+                {
+                    "brief": brief.name,
+                    "built": brief.built,
+                    "unfinished": brief.is_unfinished,
+                    "outputs": [each.as_json() for each in brief.outputs],
+                    "inputs": [each.as_json() for each in brief.inputs],
+                }
+                for brief in self.briefs
+            ],
+            "extra": list(self.extra),
+            "problems": [],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The outcome for a person: what was touched, brief by brief."""
+        for brief in self.briefs:
+            head = f"{self.folder}: {brief.name}, built {brief.built}"
+            if brief.is_sound:
+                yield f"{head}: nothing was touched"
+            else:
+                yield f"{head}:"
+            if brief.is_unfinished:
+                yield "  a run that wrote it was ended midway; build it again"
+            for what, each in brief.touched:
+                yield f"  {what} {each.path} ({each.kind}): {each.state}"
+            if any(each.state is State.NOT_AT_HAND for each in brief.inputs):
+                yield "  its inputs are not at hand"
+        for name in self.extra:
+            yield f"{self.folder}: {name} is in no record"
+
+
+def verify_folder(folder: str | Path) -> Verification:
+    """Hash every output and input that the ledger of `folder` records, and say what was touched since.
+
+    Raises `UsageError` when the folder has no ledger, `DataError` when its manifest.json is broken or somebody else's.
+    """
+    where = Path(folder)
+    if not where.is_dir():
+        raise UsageError(Problem("no-such-path", "there is no such folder", "check the spelling", path=str(where)))
+    try:
+        with alone_in(where):
+            return _verified(where)
+    except OSError as error:
+        what = f"the folder cannot be read: {error.strerror or error}"
+        raise DataError(Problem("unreadable", what, "check its permissions", path=str(where))) from None
+
+
+def _verified(folder: Path) -> Verification:
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise _no_ledger(folder)
+    briefs = tuple(_brief(folder, manifest.briefs[name]) for name in sorted(manifest.briefs))
+    return Verification(folder, briefs, tuple(_extra(folder, manifest)))
+
+
+def _no_ledger(folder: Path) -> UsageError:
+    inner = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
+    hint = f"name {inner[0]}" if len(inner) == 1 else "name a folder that briefing wrote to"
+    return UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, path=str(folder)))
+
+
+def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
+    # An earlier build's output that is gone was cleared away, since it no longer goes with the others.
+    earlier = [output for output in entry.earlier if (folder / output.file).exists()]
+    names = dict.fromkeys(output.file for output in (*entry.outputs, *earlier, *entry.pending))
+    outputs = tuple(_output(folder, entry, name) for name in names)
+    return VerifiedBrief(entry.name, entry.built, bool(entry.pending), outputs, tuple(_inputs(folder, entry)))
+
+
+def _output(folder: Path, entry: Entry, name: str) -> VerifiedFile:
+    """An output by the last record of it; one that a run which was ended midway has put in place is not a touched one."""
+    records = [output for output in (*entry.outputs, *entry.earlier, *entry.pending) if output.file == name]
+    state, found = _hashed(folder, name, records)
+    return VerifiedFile(records[0].format, name, state, records[0].sha256, found)
+
+
+def _hashed(folder: Path, name: str, records: list[OutputFile]) -> tuple[State, str | None]:
+    try:
+        found = hash_input("output", folder, name).sha256
+    except DataError:
+        return State.UNREADABLE, None
+    if found is None:
+        return State.MISSING, None
+    return State.UNTOUCHED if found in {output.sha256 for output in records} else State.CHANGED, found
+
+
+def _inputs(folder: Path, entry: Entry) -> Iterator[VerifiedFile]:
+    home = folder / PurePosixPath(entry.data_file).parent
+    is_at_hand = any(each.sha256 is not None and (home / each.path).exists() for each in entry.inputs)
+    for each in entry.inputs:
+        state, found = State.NOT_AT_HAND, None
+        if is_at_hand:
+            try:
+                found = hash_input(each.role, home, each.path).sha256
+                state = _input_state(each.sha256, found)
+            except DataError:
+                state = State.UNREADABLE
+        yield VerifiedFile(each.role, each.path, state, each.sha256, found)
+
+
+def _input_state(recorded: str | None, found: str | None) -> State:
+    if recorded == found:
+        return State.UNTOUCHED
+    if recorded is None:
+        return State.NEW
+    return State.MISSING if found is None else State.CHANGED
+
+
+def _extra(folder: Path, manifest: Manifest) -> Iterator[str]:
+    known = {
+        output.file for entry in manifest.briefs.values() for output in (*entry.outputs, *entry.earlier, *entry.pending)
+    }
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in SUFFIXES and path.name not in known and not path.name.startswith((".", "~$")):
+            yield path.name

@@ -1,0 +1,1 @@
+"""Themes: a look as data, and the templates that set a document in it."""

@@ -1,0 +1,161 @@
+"""Paragraphs and runs name styles; a reference document that lacks one is told so once."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.errors import Severity
+from briefing.formats.docx.reference_document import reference_document
+from briefing.resources import templates_folder
+from tests.document.sample import sample
+from tests.docx import houses
+from tests.docx.opened import Opened, attribute, found, own_reference, written
+
+STYLES = {
+    "Water weekly": "Series Line",
+    "A dam": "Title",
+    "What Ωmega": "Subtitle",
+    "Situation as of": "Masthead Fact",
+    "Bottom line": "heading 1",
+    "The dam is": "Bottom Line",
+    "First point": "List Bullet",
+    "Third": "List Number 2",
+    "Figure 1": "caption",
+    "No.": "Table Amount Heading",
+    "Date": "Table Heading",
+    "Quote 1": "Quote Label",
+    "“We are late": "Quote",
+    "Βασιλική": "Attribution",
+    "Context": "Detail",
+    "Proposition": "Proposition",
+    "Ωmega": "Table Lead",
+    "company": "Table Detail",
+    "Wants it stopped": "Table Text",
+}
+
+
+@pytest.mark.parametrize("start", STYLES)
+def test_paragraphs_have_named_styles(start: str) -> None:
+    opened = Opened.of(sample())
+    assert opened.style_of(opened.paragraph(start)) == STYLES[start]
+
+
+@pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        ("late", "Strong"),
+        ("said", "Emphasis"),
+        (" link", "Hyperlink"),
+        ("▼▼", "Stance Strongly Opposed"),
+        ("\u00a0Strongly opposed", "Stance"),
+    ],
+)
+def test_runs_have_named_styles(words: str, style: str) -> None:
+    opened = Opened.of(sample())
+    runs = [run for run in found(opened.document, ".//w:r[w:t]") if opened.text(run) == words]
+    assert [opened.styles[attribute(found(run, "w:rPr/w:rStyle")[0])] for run in runs] == [style]
+
+
+def test_our_own_reference_document_lacks_nothing() -> None:
+    assert written(sample()).problems == ()
+
+
+def test_each_missing_style_is_reported_once_with_the_one_used_instead() -> None:
+    problems = written(sample(), houses.data(houses.plain())).problems
+    assert {(problem.code, problem.severity) for problem in problems} == {("missing-style", Severity.WARNING)}
+    messages = [problem.message for problem in problems]
+    assert len(messages) == len(set(messages))
+    assert (
+        "the reference document has no paragraph style 'Bottom Line'; its style 'Intense Quote' is used instead"
+        in messages
+    )
+    assert (
+        "the reference document has no character style 'Hyperlink'; the text looks like the rest of its paragraph"
+        in messages
+    )
+    assert not any("'Title'" in message or "'List Bullet'" in message for message in messages)
+
+
+def test_the_nearest_style_is_the_one_that_is_used() -> None:
+    opened = Opened.of(sample(), houses.data(houses.plain()))
+    assert opened.style_of(opened.paragraph("The dam is")) == "Intense Quote"
+    assert opened.style_of(opened.paragraph("Quote 1")) == "caption"
+
+
+def test_what_must_stand_out_is_strong_where_its_style_is_missing() -> None:
+    opened = Opened.of(sample(), houses.data(houses.plain()))
+    for start in ("No.", "Ωmega"):
+        styles = {
+            opened.styles[attribute(style)] for style in found(opened.paragraph(start), ".//w:r[w:t]/w:rPr/w:rStyle")
+        }
+        assert styles == {"Strong"}, start
+
+
+def test_a_bold_paragraph_style_is_not_undone_by_a_bold_character_style() -> None:
+    """Word takes bold twice, once from the paragraph's style and once from the run's, for not bold."""
+    opened = Opened.of(sample(), houses.data(houses.plain()))
+    assert opened.style_of(opened.paragraph("Quote 1")) == "caption"
+    assert found(opened.paragraph("Quote 1"), ".//w:rPr/w:rStyle") == []
+
+
+def test_only_the_words_of_a_lead_are_bold() -> None:
+    opened = Opened.of(sample())
+    attribution = opened.paragraph("Βασιλική")
+    runs = found(attribution, ".//w:r[w:t]")
+    told = [(opened.text(run), opened.styles[attribute(found(run, "w:rPr/w:rStyle")[0])]) for run in runs]
+    assert told == [
+        ("Βασιλική Δήμου, Minister, Ωmega, 3 March 2026 ", "Lead"),
+        ("[", "Citation"),
+        ("2", "endnote reference"),
+        (", p. 9]", "Citation"),
+    ]
+
+
+def test_styles_are_found_under_the_ids_of_a_german_word() -> None:
+    renamed = houses.edited(
+        houses.data(houses.plain()),
+        {"word/styles.xml": ('w:styleId="Title"', 'w:styleId="Titel"')},
+    )
+    opened = Opened.of(sample(), renamed)
+    assert attribute(found(opened.paragraph("A dam"), "w:pPr/w:pStyle")[0]) == "Titel"
+
+
+@pytest.mark.parametrize("name", ["TITLE", "title", "Title,Headline", "Headline"])
+def test_a_style_is_found_by_name_alias_or_id_in_any_case(name: str) -> None:
+    title, _, aliases = name.partition(",")
+    replaced = f'<w:name w:val="{title}"/>' + (f'<w:aliases w:val="{aliases}"/>' if aliases else "")
+    opened = Opened.of(
+        sample(), houses.edited(houses.data(houses.plain()), {"word/styles.xml": ('<w:name w:val="Title"/>', replaced)})
+    )
+    assert attribute(found(opened.paragraph("A dam"), "w:pPr/w:pStyle")[0]) == "Title"
+
+
+def test_a_house_colour_for_a_stance_is_used() -> None:
+    style = '<w:style w:type="character" w:customStyle="1" w:styleId="X1"><w:name w:val="Stance Strongly Opposed"/></w:style></w:styles>'
+    opened = Opened.of(
+        sample(), houses.edited(houses.data(houses.plain()), {"word/styles.xml": ("</w:styles>", style)})
+    )
+    assert found(opened.document, ".//w:r[w:rPr/w:rStyle/@w:val='X1']/w:t")[0].text == "▼▼"
+
+
+def test_looks_are_left_to_the_reference_document() -> None:
+    """Runs and paragraphs name a style, their direction, and what holds them together; nothing else."""
+    opened = Opened.of(sample())
+    paragraph_properties = {str(each.tag).rpartition("}")[2] for each in found(opened.document, ".//w:pPr/*")}
+    run_properties = {str(each.tag).rpartition("}")[2] for each in found(opened.document, ".//w:r[w:t]/w:rPr/*")}
+    assert paragraph_properties == {"pStyle", "keepNext", "numPr"}
+    assert run_properties == {"rStyle", "b", "bCs"}
+
+
+def test_the_reference_document_in_the_theme_is_the_one_that_is_made() -> None:
+    assert own_reference() == reference_document(), (
+        f"{templates_folder().name}/policy/reference.docx is stale: run python -m briefing.formats.docx.reference_document"
+    )
+
+
+def test_the_reference_document_carries_nothing_of_anybody_else() -> None:
+    parts = Opened(own_reference()).parts
+    assert not [name for name in parts if "thumbnail" in name or "stylesWithEffects" in name or "docProps" in name]
+    assert not [name for name, data in parts.items() if b"python-docx" in data or b"2013-" in data]
+    fonts = found(Opened(own_reference()).root("word/styles.xml"), "w:docDefaults//w:rFonts")[0]
+    assert {attribute(fonts, script) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Source Sans 3"}

@@ -1,0 +1,164 @@
+"""Whether a source gives the words to the speaker that the brief names."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.quotes.attribution import READ_WHOLE, Attributions, Claim
+from briefing.quotes.lookup import look_up
+from briefing.quotes.read_any import saved_text_of
+from briefing.quotes.source_index import SourceIndex
+from tests.quotes.asking import index_of
+
+ARTICLE = """Harbour board splits
+
+Maud Ferrier, who chairs the harbour board, opened the meeting. Tobias Renck, master of the ferry, sat at the back.
+
+Ferrier said: “We cannot run a boat for eleven people.” Renck said: “They count heads in February.”
+
+She added: “I will not ask the schools.”
+
+“Nobody comes aboard to look,” Mr Renck told the board, to which Ms Ferrier had turned.
+
+He went on: “There is a cheaper boat.”
+
+The Islanders’ League called it “a quiet betrayal”.
+
+It was raining.
+
+It went on raining.
+
+It had been raining for a week.
+
+“The berth is too shallow,” said Ines Oduya, the council’s transport officer.
+"""
+OTHERS = ("Maud Ferrier", "Tobias Renck", "Islanders’ League", "Ines Oduya")
+
+
+def doubts(quote: str, claim: Claim, index: SourceIndex | None = None) -> list[tuple[str, str]]:
+    source = index or index_of(ARTICLE)
+    (place, *_) = look_up(quote, source).places
+    return [
+        (str(caution.doubt), caution.message) for caution in Attributions(source.saved).weigh(place, claim).cautions
+    ]
+
+
+def claim(speaker: str, *bodies: str) -> Claim:
+    return Claim(speaker, bodies, OTHERS)
+
+
+RIGHT = [
+    ("We cannot run a boat for eleven people", claim("Maud Ferrier")),
+    ("We cannot run a boat for eleven people", claim("Ferrier", "Skerrow Harbour Board")),
+    ("They count heads in February", claim("Tobias Renck")),
+    ("I will not ask the schools", claim("Maud Ferrier")),
+    ("Nobody comes aboard to look", claim("Tobias Renck")),
+    ("There is a cheaper boat", claim("Tobias Renck")),
+    ("a quiet betrayal", claim("Islanders’ League")),
+    ("a quiet betrayal", claim("Jo Tarn", "Islanders’ League")),
+    ("The berth is too shallow", claim("Ines Oduya")),
+    ("The berth is too shallow", claim("transport officer")),
+    ("The berth is too shallow", claim("Инес Одуя")),
+]
+
+
+@pytest.mark.parametrize(("quote", "said"), RIGHT, ids=lambda value: value if isinstance(value, str) else value.speaker)
+def test_the_right_speaker_raises_no_doubt(quote: str, said: Claim) -> None:
+    assert doubts(quote, said) == []
+
+
+WRONG = [
+    ("We cannot run a boat for eleven people", claim("Tobias Renck"), "Ferrier"),
+    ("They count heads in February", claim("Maud Ferrier"), "Renck"),
+    ("Nobody comes aboard to look", claim("Maud Ferrier"), "Renck"),
+    ("a quiet betrayal", claim("Maud Ferrier"), "League"),
+    ("The berth is too shallow", claim("Maud Ferrier"), "Oduya"),
+    ("The berth is too shallow", claim("Nobody Known"), "Oduya"),
+]
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "name"), WRONG, ids=lambda value: value if isinstance(value, str) else value.speaker
+)
+def test_words_that_the_source_gives_to_somebody_else_are_doubted(quote: str, said: Claim, name: str) -> None:
+    ((doubt, message),) = doubts(quote, said)
+    assert doubt == "other-speaker"
+    assert message.startswith("the source gives the words to ‘") and name in message
+
+
+def test_a_pronoun_that_reads_as_another_speaker_is_doubted() -> None:
+    ((doubt, message),) = doubts("There is a cheaper boat", claim("Ines Oduya"))
+    assert doubt == "other-speaker"
+    assert "Renck" in message and "named nearer" in message
+
+
+def test_a_speaker_who_is_named_nowhere_near_is_doubted() -> None:
+    source = index_of(
+        "Ada Quill came.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nThe gate stays shut.\n\nFive.\n\nSix: Ada Quill left."
+    )
+    assert [doubt for doubt, _ in doubts("The gate stays shut", Claim("Ada Quill"), source)] == ["speaker-not-named"]
+    assert doubts("The gate stays shut", Claim("Ada Quill", own_words=True), source) == []
+    nearer = index_of("Ada Quill came.\n\nOne.\n\nTwo.\n\nThe gate stays shut.\n\nFive.")
+    assert doubts("The gate stays shut", Claim("Ada Quill"), nearer) == []
+    after = index_of("One.\n\nTwo.\n\nThe gate stays shut.\n\nSo said Ada Quill.")
+    assert doubts("The gate stays shut", Claim("Ada Quill"), after) == []
+
+
+def test_another_party_named_before_words_without_quotation_marks_is_doubted() -> None:
+    source = index_of("Ada Quill asked for time.\n\nBo Lind, for the growers, held that the gate must stay shut.")
+    assert [doubt for doubt, _ in doubts("the gate must stay shut", Claim("Ada Quill", (), ("Bo Lind",)), source)] == [
+        "other-speaker"
+    ]
+    assert doubts("the gate must stay shut", Claim("Bo Lind", (), ("Ada Quill",)), source) == []
+
+
+PARAPHRASE = """The board met. “We are done,” said Ada Quill.
+
+Quill added that the pier would stay shut until May.
+
+QUILL: The gate is another matter.
+
+The clerk: Quill left then.
+"""
+
+
+def test_words_outside_the_quotation_marks_of_a_source_that_uses_them_may_be_paraphrase() -> None:
+    source = index_of(PARAPHRASE)
+    ((doubt, message),) = doubts("the pier would stay shut until May", Claim("Ada Quill"), source)
+    assert (doubt, message) == (
+        "outside-quotation-marks",
+        "it stands outside quotation marks: the words may be the writer’s",
+    )
+    assert doubts("the pier would stay shut until May", Claim("Ada Quill", own_words=True), source) == []
+    assert doubts("We are done", Claim("Ada Quill"), source) == []
+    assert doubts("The gate is another matter.", Claim("Ada Quill"), source) == []
+    unmarked = index_of(PARAPHRASE.replace("“We are done,” said Ada Quill.", "Ada Quill said that we are done."))
+    assert doubts("the pier would stay shut until May", Claim("Ada Quill"), unmarked) == []
+
+
+def test_a_block_set_as_a_quotation_needs_no_marks() -> None:
+    page = "<p>“We are done,” said Ada Quill. She wrote:</p><{0}><p>The pier stays shut.</p></{0}><p>“Really,” Quill said.</p>"
+    for element, expected in (("blockquote", []), ("section", ["outside-quotation-marks"])):
+        source = SourceIndex.of(saved_text_of(page.format(element).encode(), ".html"))
+        assert [doubt for doubt, _ in doubts("The pier stays shut.", Claim("Ada Quill"), source)] == expected
+
+
+def test_each_piece_of_a_joined_quote_is_looked_at() -> None:
+    joined = "We cannot run a boat for eleven people.” Renck said: “They count heads in February."
+    assert (
+        look_up("We cannot run a boat […] They count heads in February.", index_of(ARTICLE)).status
+        == "verbatim with marked changes"
+    )
+    found = doubts("We cannot run a boat […] They count heads in February.", claim("Maud Ferrier"))
+    assert joined in ARTICLE
+    assert [doubt for doubt, _ in found] == ["other-speaker"]
+
+
+def test_a_long_text_is_read_around_the_passage_with_the_same_outcome() -> None:
+    filler = "\n\n".join(["It rained, and the boats stayed in."] * (READ_WHOLE // 30))
+    source = index_of(f"{filler}\n\n{ARTICLE}\n\n{filler}")
+    assert len(source.saved.text) > READ_WHOLE
+    for quote, said in RIGHT:
+        assert doubts(quote, said, source) == []
+    for quote, said, _ in WRONG:
+        assert [doubt for doubt, _ in doubts(quote, said, source)] == ["other-speaker"]

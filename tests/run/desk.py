@@ -1,0 +1,76 @@
+"""A brief's folder with an output folder in it, and a ledger kept as a build keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from briefing.run.fingerprint import fingerprint, hash_input
+from briefing.run.ledger import Entry
+from briefing.run.record import Made, Placed, data_file_from, is_unchanged, put_in_place, recorded
+
+OPTIONS: Mapping[str, Any] = {"formats": ["pdf", "docx"]}
+VERSIONS = {"weasyprint": "70.0"}
+
+
+def entry_for(data_file: Path, folder: Path, name: str = "river") -> Entry:
+    inputs = tuple(
+        hash_input(role, data_file.parent, path)
+        for role, path in (("data", data_file.name), ("settings", "briefing.toml"), ("source", "saved.txt"))
+    )
+    return Entry(
+        name=name,
+        title="River",
+        date="2026-03-14",
+        number=None,
+        series=None,
+        data_file=data_file_from(folder, data_file),
+        built="2026-03-14T09:26:53Z",
+        fingerprint=fingerprint(inputs, OPTIONS, VERSIONS),
+        versions=VERSIONS,
+        options=OPTIONS,
+        inputs=inputs,
+        checks={},
+        outputs=(),
+    )
+
+
+def files(text: str, *suffixes: str, name: str = "river") -> dict[str, Made]:
+    return {
+        f"{name}.{suffix}": Made(suffix, f"{suffix} {text}".encode(), None) for suffix in suffixes or ("pdf", "docx")
+    }
+
+
+class Desk:
+    """A brief's folder with an output folder in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.out = folder / "out"
+        self.data_file = folder / "brief.yaml"
+        self.write("one")
+        (folder / "saved.txt").write_text("saved", encoding="utf-8")
+
+    def write(self, text: str) -> None:
+        self.data_file.write_text(text, encoding="utf-8")
+
+    def build(self, *suffixes: str, name: str = "river") -> Placed:
+        text = self.data_file.read_text(encoding="utf-8")
+        entry = entry_for(self.data_file, self.out, name)
+        if suffixes:
+            entry = replace(entry, fingerprint=fingerprint(entry.inputs, {"formats": suffixes}, VERSIONS))
+        return put_in_place(self.out, files(text, *suffixes, name=name), entry)
+
+    def unchanged(
+        self, options: Mapping[str, Any] = OPTIONS, versions: Mapping[str, str] = VERSIONS
+    ) -> tuple[str, ...] | None:
+        """The names of the edited outputs of a brief that is unchanged; None when it has to be built."""
+        entry = recorded(self.out, "river")
+        found = entry and is_unchanged(entry, self.out, self.folder, self.data_file, options, versions)
+        return found.edited if found else None
+
+    @property
+    def held(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.out.iterdir() if path.name != "manifest.json"}
