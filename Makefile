@@ -11,14 +11,13 @@ lock: ## Write requirements/*.txt again from pyproject.toml (NAMES="a b" raises 
 	sh .ci/lock $(NAMES)
 
 goldens: ## Write the expected trees again; read the difference before you commit it
-	.venv/bin/python -m tests.golden.make
+	.venv/bin/python -m tools.goldens
 
 reference: ## Write the generated files again: the JSON Schema, the references in docs/
-	.venv/bin/python -m briefing.schema
-	.venv/bin/python -m tests.reference_pages
+	.venv/bin/python -m tools.reference_pages
 
 pictures: ## Draw the README's pictures again, from the example's real output
-	.venv/bin/python -m tests.documentation_pictures
+	.venv/bin/python -m tools.pictures
 
 fresh: ## Run the README's two commands in a bare Debian (needs root)
 	sh .ci/fresh $(SUITE)

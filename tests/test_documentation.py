@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.reference_pages import PAGES
 from tests.running import ROOT
+from tools.reference_pages import PAGES
 
 PAGES_OF_PROSE = [
     ROOT / "README.md",

@@ -97,7 +97,7 @@ def versions() -> Mapping[str, str]:
     installed = _installed()
     found = {
         "briefing": f"{__version__}+{_digest(package, _is_code)}",
-        "fonts": _digest(assets_folder(), lambda name: True),
+        "fonts": _digest(assets_folder() / "fonts", lambda name: True),
         sys.implementation.name: ".".join(map(str, sys.version_info[:3])),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **{name: installed.get(name, NONE) for name in ENGINES},

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from importlib.resources import files
 from pathlib import Path
 
 from briefing.errors import Problem, RenderError, UsageError
+from briefing.resources import assets_folder
 from briefing.schema.json_schema import json_schema
 
 SCHEMA_FILE = "brief.schema.json"
@@ -17,7 +17,7 @@ SCHEMA_FILE = "brief.schema.json"
 
 def starter(title: str, date: datetime.date) -> str:
     """A data file in YAML that builds as it is, with `title` and dates around `date`; the question in it is due two weeks later."""
-    template = (files("briefing.schema") / "starter.yaml").read_text(encoding="utf-8")
+    template = (assets_folder() / "starter" / "brief.yaml").read_text(encoding="utf-8")
     return template % {
         "schema": SCHEMA_FILE,
         "title": json.dumps(title, ensure_ascii=False),
@@ -33,7 +33,7 @@ SAVED_TEXT = "sources/report.txt"
 
 def saved_text() -> str:
     """The starter's one source, in which its quote stands."""
-    return (files("briefing.schema") / "starter_report.txt").read_text(encoding="utf-8")
+    return (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
 
 
 def schema_text() -> str:

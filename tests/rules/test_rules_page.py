@@ -6,9 +6,9 @@ import re
 import tomllib
 
 from briefing.rules import rule_codes
-from briefing.rules.rules_page import rules_page
 from briefing.schema import Settings
 from briefing.schema.validate import validate_as
+from tools.rules_page import rules_page
 
 
 def test_the_settings_shown_are_the_built_in_ones_but_where_it_says_so() -> None:

@@ -62,12 +62,12 @@ def test_changed_code_and_changed_fonts_are_other_versions_and_no_engine_is_load
         (package / name).parent.mkdir(exist_ok=True, parents=True)
         (package / name).write_bytes((ROOT / "briefing" / name).read_bytes())
     (package / "run" / "__init__.py").write_bytes(b"")
-    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "fonts").mkdir(parents=True)
     before = said(tmp_path)
     (package / "run" / "ledger.py").write_bytes((ROOT / "briefing/run/ledger.py").read_bytes() + b"# changed\n")
     after = said(tmp_path)
     assert {name for name in before if before[name] != after[name]} == {"briefing"}
-    (tmp_path / "assets" / "a.ttf").write_bytes(b"font")
+    (tmp_path / "assets" / "fonts" / "a.ttf").write_bytes(b"font")
     last = said(tmp_path)
     assert {name for name in last if last[name] != after[name]} == {"fonts"}
 

@@ -1,4 +1,4 @@
-"""Bring the golden trees up to date: `python -m tests.golden.make`. Read the difference before you commit it."""
+"""Bring the golden trees up to date: `make goldens`. Read the difference before you commit it."""
 
 from __future__ import annotations
 

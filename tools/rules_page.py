@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from briefing.rules.keeping import known_markings
 from briefing.rules.language import Band, scale_of
@@ -12,7 +12,7 @@ from briefing.schema import LikelihoodScale
 
 def rules_page() -> str:
     """The whole page, in Markdown."""
-    introduction = (files("briefing.rules") / "rules_introduction.md").read_text(encoding="utf-8")
+    introduction = (Path(__file__).parent / "rules_introduction.md").read_text(encoding="utf-8")
     return "\n".join((introduction, _rules(), _readings(), *map(_scale, LikelihoodScale), _markings()))
 
 

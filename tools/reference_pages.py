@@ -1,12 +1,14 @@
-"""Pages of the documentation that are made from the program: `python -m tests.reference_pages` writes them, a test holds them fresh."""
+"""Pages of the documentation that are made from the program: `make reference` writes them, a test holds them fresh."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from briefing.codes import CODES
-from briefing.rules.rules_page import rules_page
+from briefing.run.new_brief import schema_text
 from tests.running import ROOT, briefing
+from tools.data_file_page import data_file_page
+from tools.rules_page import rules_page
 
 
 def problems_page() -> str:
@@ -38,7 +40,13 @@ def commands() -> list[str]:
     return ["", *get_command(app).commands]  # type: ignore[attr-defined]
 
 
-PAGES = {"docs/problems.md": problems_page, "docs/commands.md": commands_page, "docs/rules.md": rules_page}
+PAGES = {
+    "docs/brief.schema.json": schema_text,
+    "docs/data-file.md": data_file_page,
+    "docs/problems.md": problems_page,
+    "docs/commands.md": commands_page,
+    "docs/rules.md": rules_page,
+}
 
 
 def main() -> None:

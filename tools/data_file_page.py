@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum, StrEnum
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -37,7 +37,7 @@ MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
 
 def data_file_page() -> str:
     """The whole page, in Markdown."""
-    introduction = (files("briefing.schema") / "data_file_introduction.md").read_text(encoding="utf-8")
+    introduction = (Path(__file__).parent / "data_file_introduction.md").read_text(encoding="utf-8")
     return introduction + "\n".join(_table(title, model) for title, model in MODELS)
 
 
