@@ -105,7 +105,7 @@ def command(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
+    """Build briefs: a PDF and a DOCX of each, or HTML, checked against the data before they take their places."""
     from briefing.cli.report import listed
     from briefing.run.build import available_cores, build_all
 

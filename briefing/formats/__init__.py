@@ -1,6 +1,7 @@
 """The document in each format: a folder a format, which writes its files and reads them back.
 
-Nothing here knows the schema, and no format knows another. Importing this package, or a format's own object, loads none of the engines.
+Nothing here knows the schema, and no format knows another. Importing this package, or a format's own object, loads none
+of the engines.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ REDLINE_FORMAT: Final = "docx"
 class Artifact:
     """One finished file in memory, from its writer to the ledger.
 
-    `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format that has no pages of its
+    `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format
+    that has no pages of its
     own; `problems` are the warnings met in writing it.
     """
 
@@ -47,7 +49,8 @@ class Artifact:
 class Request:
     """What is to be written: a document, and the look that it gets.
 
-    `reference` is the DOCX whose styles a word processor's file takes, and `is_house` says that it is an office's own, whose paper counts, too.
+    `reference` is the DOCX whose styles a word processor's file takes, and `is_house` says that it is an office's own,
+    whose paper counts, too.
     With `earlier`, a state of the document from before, every change since then is tracked.
     """
 
@@ -59,7 +62,9 @@ class Request:
 
 
 class Format(Protocol):
-    """A format. It may keep something warm from one document to the next, so every thread has one of its own: see `Formats`."""
+    """A format. It may keep something warm from one document to the next, so every thread has one of its own: see
+    `Formats`.
+    """
 
     name: ClassVar[str]
     suffix: ClassVar[str]
@@ -73,7 +78,9 @@ class Format(Protocol):
         """Let go of what was kept."""
 
     def begin(self, request: Request) -> Callable[[], Artifact]:
-        """Begin to write where writing is done elsewhere. What is given back must be called: it waits for the file, or writes it, as `write` does."""
+        """Begin to write where writing is done elsewhere. What is given back must be called: it waits for the file, or
+        writes it, as `write` does.
+        """
         return lambda: self.write(request)
 
     @abstractmethod
@@ -96,7 +103,9 @@ def load_format(name: str) -> Format:
 
 
 class Formats:
-    """The formats that one thread writes with: each is loaded when it is first wanted, kept, and closed with the others."""
+    """The formats that one thread writes with: each is loaded when it is first wanted, kept, and closed with the
+    others.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, Format] = {}

@@ -25,6 +25,7 @@ from briefing.run.ledger import InputFile
 
 ENGINES: Final = (
     "babel",
+    "brotli",
     "charset-normalizer",
     "cssselect2",
     "fonttools",

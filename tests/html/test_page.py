@@ -10,10 +10,11 @@ import pytest
 
 from briefing.errors import RenderError
 from briefing.formats.html.page import page
+from briefing.formats.html.read_back import verify_html
 from briefing.themes.theme import Theme
 from tests.document.sample import sample
 from tests.running import SMALL, briefing
-from tests.sabotage.themes import theme
+from tests.sabotage.themes import template, theme
 
 POLICY = Theme.load()
 
@@ -97,7 +98,11 @@ def test_the_marking_stands_at_both_ends_in_landmarks() -> None:
 def test_a_theme_brings_files_of_its_own(tmp_path: Path) -> None:
     look = theme(tmp_path, screen="header { background-image: url('asset:theme/crest.png') }")
     (tmp_path / "crest.png").write_bytes(b"crest")
-    assert 'url("data:image/png;base64,Y3Jlc3Q=")' in page(sample(), look).decode()
+    masthead = template("blocks/masthead.html.j2") + '<img src="asset:theme/crest.png" alt="">'
+    (tmp_path / "blocks" / "masthead.html.j2").write_text(masthead, encoding="utf-8")
+    made = page(sample(), look)
+    assert made.count(b"data:image/png;base64,Y3Jlc3Q=") == 2
+    assert verify_html(sample(), made) == ()
 
 
 @pytest.mark.parametrize(

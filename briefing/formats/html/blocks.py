@@ -40,7 +40,9 @@ OUTLINE: Final = 1.2
 
 
 def svg(drawing: Drawing, inks: Mapping[Ink, str], attributes: str = "") -> str:
-    """The drawing as an SVG document in the colours `inks`; lengths are points. `attributes` are put into its first tag as they are."""
+    """The drawing as an SVG document in the colours `inks`; lengths are points. `attributes` are put into its first tag
+    as they are.
+    """
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
     shapes = "".join(_shape(shape, inks) for shape in drawing.shapes)
@@ -154,9 +156,11 @@ class _ThemeLoader(BaseLoader):
 
 
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
-    """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and line.
+    """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and
+    line.
 
-    `frame` names the template of the whole page; `values` are known to every template, beside those that are always there.
+    `frame` names the template of the whole page; `values` are known to every template, beside those that are always
+    there.
     """
     environment = ImmutableSandboxedEnvironment(
         loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -19,15 +19,21 @@ FACES: Final = (
     ("Source Sans 3", 700, "normal", "source-sans-3/SourceSans3-Bold.ttf"),
     ("DejaVu Sans", 400, "normal", "dejavu-sans/DejaVuSans.ttf"),
 )
-"""Family, weight, style and file. The last family stands in for signs that the first does not have, such as the shapes of marks."""
+"""Family, weight, style and file. The last family stands in for signs that the first does not have, such as the shapes
+of marks.
+"""
 _FEATURES: Final = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum")
 """The OpenType features that a page uses."""
 _USUAL: Final = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2028), 0x202F, 0x20AC, 0x2191])
-"""What every page's fonts have: Latin letters and punctuation, so that most pages of a run share the fonts that were cut for the first."""
+"""What every page's fonts have: Latin letters and punctuation, so that most pages of a run share the fonts that were
+cut for the first.
+"""
 
 
 def faces(text: str) -> str:
-    """The `@font-face` rules for the characters of `text`; a face that has none of them is left out. Equal texts give equal rules."""
+    """The `@font-face` rules for the characters of `text`; a face that has none of them is left out. Equal texts give
+    equal rules.
+    """
     left = _USUAL | frozenset(map(ord, text))
     rules = []
     for family, weight, style, file in FACES:
@@ -50,7 +56,9 @@ def _characters(file: str) -> frozenset[int]:
 
 @lru_cache(maxsize=32)
 def _cut(file: str, characters: frozenset[int]) -> bytes | None:
-    """The font with the glyphs of `characters` alone, without hints, which screens of today do not need; its dates stay as they are."""
+    """The font with the glyphs of `characters` alone, without hints, which screens of today do not need; its dates stay
+    as they are.
+    """
     if not characters:
         return None
     options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)

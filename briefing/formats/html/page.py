@@ -1,4 +1,6 @@
-"""The document as one HTML file for the screen: its style, fonts and pictures are inside, and its policy lets nothing else in."""
+"""The document as one HTML file for the screen: its style, fonts and pictures are inside, and its policy lets nothing
+else in.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,15 @@ FRAME: Final = "screen.html.j2"
 POLICY: Final = (
     "default-src 'none'; img-src data:; font-src data:; style-src {style}; base-uri 'none'; form-action 'none'"
 )
-"""Content Security Policy (W3C CSP3): pictures and fonts from the file itself, one style sheet known by its hash, and no script."""
+"""Content Security Policy (W3C CSP3): pictures and fonts from the file itself, one style sheet known by its hash, and
+no script.
+"""
 
 _STYLE, _HASH = "\0style\0", "\0hash\0"  # no brief holds a NUL
 _THEME_FILE: Final = re.compile(r"""url\(\s*(["']?)asset:theme/([^"')\s]+)\1\s*\)""")
+_THEME_PICTURE: Final = re.compile(
+    r'(?<= src=")asset:theme/([^"]+)(?=")'
+)  # quotation marks of the brief's own are escaped
 _MEDIA_TYPES: Final = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -67,6 +74,10 @@ def page(document: Document, theme: Theme) -> bytes:
         style=_STYLE,
         policy=_HASH,
     )
+    try:
+        text = _THEME_PICTURE.sub(lambda found: _theme_file(theme, found[1]), text)
+    except KeyError as error:
+        raise _fault(theme, f"it has no file '{error.args[0]}'", "add it to its folder") from None
     style = faces(text) + style_sheet(theme)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = POLICY.format(style=f"'sha256-{digest}'")
@@ -85,7 +96,8 @@ def mentions(document: Document) -> dict[str, list[str]]:
 def style_sheet(theme: Theme) -> str:
     """The sheets of the theme and of what it inherits, with the theme's own files in place of their addresses.
 
-    Raises `RenderError` for a file that the theme does not have, and for a sheet that is not UTF-8 or would end the element that it stands in.
+    Raises `RenderError` for a file that the theme does not have, and for a sheet that is not UTF-8 or would end the
+    element that it stands in.
     """
     try:
         text = "\n".join(sheet.decode("utf-8") for sheet in theme.style_sheets(SCREEN_STYLE_SHEET))
@@ -105,5 +117,5 @@ def _theme_file(theme: Theme, name: str) -> str:
 
 
 def _fault(theme: Theme, what: str, hint: str) -> RenderError:
-    message = f"the style sheet for screens of the theme '{theme.name}' cannot be used: {what}"
+    message = f"the theme '{theme.name}' cannot be used for screens: {what}"
     return RenderError(Problem("template", message, hint, place=Place(SCREEN_STYLE_SHEET)))

@@ -1,4 +1,6 @@
-"""Holding a finished page against the tree: what it says, in which order, how it is built, and that it asks nobody for anything."""
+"""Holding a finished page against the tree: what it says, in which order, how it is built, and that it asks nobody for
+anything.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import Any, Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import CrossReference, Link, NoteReference
+from briefing.document.inlines import Link, NoteReference
 from briefing.document.reading import PieceKind, inline_text
 from briefing.document.tree import Document, Figure, Note, RunningRole, Table
 from briefing.document.walk import identifiers, walk
@@ -36,8 +38,10 @@ POLICY: Final = {
 def verify_html(document: Document, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the page `data` departs from `document`; empty when they agree.
 
-    Held together are text and its order, running lines, visibility on every kind of screen and in print, ids, links both ways, headings, tables,
-    pictures, title and language; and that nothing runs in it and nothing is fetched. A file that cannot be read is one problem.
+    Held together are text and its order, running lines, visibility on every kind of screen and in print, ids, links
+    both ways, headings, tables,
+    pictures, title and language; and that nothing runs in it and nothing is fetched. A file that cannot be read is one
+    problem.
     """
     try:
         return tuple(_Check(document, read_page(data)).problems())
@@ -214,7 +218,7 @@ class _Check:
 
     def _pictures(self) -> Iterator[Problem]:
         figures = self.expected.of_kind(Figure)
-        pictures = list(self.page.all("img", "svg"))
+        pictures = [each for each in self.page.all("img", "svg") if each.get("alt") != ""]  # beside decoration
         if len(pictures) != len(figures):
             what = f"it has {len(pictures)} pictures; the brief has {len(figures)}"
             yield finding("disagreement", FILE, "", "", what)
@@ -289,11 +293,12 @@ class _Check:
 
 def _wrong(mention: Mention, segment: Segment, page: ReadPage) -> str:
     """What is wrong with where a mention leads; empty when nothing is."""
-    match mention.inline:
-        case Link(url=url):
-            goal = url
-        case NoteReference(note=target) | CrossReference(target=target):
-            goal = f"#{target}"
+    inline = mention.inline
+    goal = (
+        inline.url
+        if isinstance(inline, Link)
+        else f"#{inline.note if isinstance(inline, NoteReference) else inline.target}"
+    )
     if segment.goal != goal:
         return (
             f"should lead to {goal}; {f'it leads to {segment.goal}' if segment.goal is not None else 'it is no link'}"

@@ -1,4 +1,5 @@
-"""What a page says: pieces of text in order, each with where it stands, where a click on it leads, and whether it can be seen.
+"""What a page says: pieces of text in order, each with where it stands, where a click on it leads, and whether it can
+be seen.
 
 The page is parsed by the rules of HTML, as a browser does, with what its style sheet does to each element.
 """
@@ -29,7 +30,9 @@ _FETCHING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some text. `ids` are those of the elements that it stands in, outermost first; `goal` is where a click on it leads."""
+    """Some text. `ids` are those of the elements that it stands in, outermost first; `goal` is where a click on it
+    leads.
+    """
 
     text: str
     ids: tuple[str, ...]
@@ -40,7 +43,9 @@ class Segment:
 
 @dataclass(slots=True)
 class ReadPage:
-    """All that was read. `elements` are those with an id, `order` all of them with their text from segment `start` up to `end`."""
+    """All that was read. `elements` are those with an id, `order` all of them with their text from segment `start` up
+    to `end`.
+    """
 
     root: Any
     style: Style

@@ -1,4 +1,5 @@
-"""What a page's style sheet does to its text: hide it, cut it, move it, change its letters, add to it, or print it in the colour of its ground.
+"""What a page's style sheet does to its text: hide it, cut it, move it, change its letters, add to it, or print it in
+the colour of its ground.
 
 The cascade is worked out (CSS Cascading 5) for screens, wide and narrow, light and dark, and for paper.
 """
@@ -329,7 +330,7 @@ def _contrast(first: str, second: str) -> float | None:
 
 def _luminance(colour: Any) -> float:
     parts = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour[:3])
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+    return float(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)))
 
 
 def _added(rule: _Rule) -> str | None:
