@@ -48,6 +48,12 @@ def test_each_control_stands_in_a_hidden_bookmark() -> None:
     assert len(set(names)) == len(names) == len(traced())
 
 
+def test_no_two_controls_have_one_number() -> None:
+    opened = Opened.of(sample())
+    numbers = [attribute(each) for story in stories(opened) for each in found(story, ".//w:sdtPr/w:id")]
+    assert len(set(numbers)) == len(numbers) == len(traced())
+
+
 def test_a_part_leads_tags_to_paths_of_the_data() -> None:
     root = Opened.of(sample()).root("customXml/item1.xml")
     assert root.get("build") == "0123abcd"

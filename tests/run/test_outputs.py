@@ -20,6 +20,22 @@ def test_writes_and_leaves_no_litter(tmp_path: Path) -> None:
     }
 
 
+def test_files_are_flushed_whole_before_they_take_their_places_and_the_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: dict[int, tuple[int, list[str]]] = {}
+
+    def flush(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        flushed[found.st_ino] = found.st_size, sorted(path.name for path in tmp_path.glob("a.*"))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    write_all({tmp_path / "a.pdf": b"one", tmp_path / "a.docx": b"three"})
+    for name, size in (("a.pdf", 3), ("a.docx", 5)):
+        assert flushed[(tmp_path / name).stat().st_ino] == (size, [])
+    assert flushed[tmp_path.stat().st_ino][1] == ["a.docx", "a.pdf"]
+
+
 def test_when_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"old")
     (tmp_path / "file").write_bytes(b"")
