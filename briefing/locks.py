@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import warnings
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 LOCK_FILE: Final = ".briefing-lock"
@@ -29,6 +32,13 @@ def is_locked_by_us(descriptor: int) -> bool:
 
     Raises `OSError` where the system or the file system has no locks.
     """
-    from filelock import lock_descriptor  # costs 15 ms, which a run that writes nothing need not pay
+    return bool(_library().lock_descriptor(descriptor, blocking=False))
 
-    return lock_descriptor(descriptor, blocking=False)
+
+@cache
+def _library() -> ModuleType:
+    """filelock, imported late: that costs 15 ms, which a run that writes nothing need not pay."""
+    with warnings.catch_warnings(action="ignore"):  # it warns where it has no native locks, which is an `OSError` to us
+        import filelock
+
+    return filelock

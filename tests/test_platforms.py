@@ -57,6 +57,7 @@ def test_briefs_are_made_checked_built_by_two_processes_and_verified_and_no_limi
     said = run("build", "briefs", "--jobs", "2")
     note = "note: this system cannot limit the memory that rendering takes; only its time is limited [no-memory-limit]"
     assert said.splitlines().count(note) == said.count("no-memory-limit") == 1
+    assert "Warning" not in said
     for name in ("north", "south"):
         out = tmp_path / "briefs" / name / "out"
         assert sorted(path.name for path in out.iterdir()) == ["manifest.json", f"{name}.docx", f"{name}.pdf"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -90,13 +91,17 @@ def test_a_run_waits_for_another_and_says_so_when_that_takes_too_long(tmp_path: 
         assert list(tmp_path.iterdir()) == [], "a lock leaves no file"
 
 
-def test_a_folder_that_was_replaced_while_waiting_is_locked_in_its_new_form(tmp_path: Path) -> None:
+def test_a_folder_that_was_replaced_while_waiting_is_locked_in_its_new_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     waiting, entered = threading.Event(), threading.Event()
 
+    # It sleeps when it has found the folder locked, so from then on it waits for the one that is then replaced.
+    monkeypatch.setattr(time, "sleep", lambda seconds: waiting.set())
+
     def wait() -> None:
-        waiting.set()
         with alone_in(folder):
             (folder / "here").write_bytes(b"")
             entered.set()
