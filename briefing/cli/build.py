@@ -103,11 +103,12 @@ def command(
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
     from briefing.cli.report import listed
-    from briefing.run.build import available_cores, build_all
+    from briefing.run.build import available_cores, build_all, missing_limits
     from briefing.run.options import FORMATS
 
     silent = quiet or as_json
     results: list[BuildResult] = []
+    say_problems(missing_limits(), quiet=silent)
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, UsageError
+from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError
 from briefing.files import remove_abandoned
 from briefing.run.inputs import BriefInput, Sought, find_input, find_inputs, refuse_collisions
 from briefing.run.options import DEFAULT_THEME, FLAG, FORMATS, Options, read_options, refuse_several
@@ -121,6 +122,14 @@ def build_all(
         refuse_several(briefs)
     listener.found(len(briefs) + len(refused))
     return _Run(options, clock(), jobs, executor, listener).results(briefs, refused)
+
+
+def missing_limits() -> tuple[Problem, ...]:
+    """A note, to be said once a call, when the system cannot limit how much memory a process takes, as Windows cannot."""
+    if find_spec("resource") is not None:
+        return ()
+    what = "this system cannot limit the memory that rendering takes"
+    return (Problem("no-memory-limit", what, "only its time is limited", severity=Severity.NOTE),)
 
 
 def available_cores() -> int:

@@ -124,13 +124,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_work, args=(theirs, with_pdf), daemon=True)
-        # Who interrupts us from a keyboard interrupts them, too; it is for us to say what becomes of them. They keep the mask.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with _without_interrupts(), theirs:
             self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            theirs.close()
 
     def begin(self, job: Job) -> None:
         """Hand over a job. Of a process that is dead, `answer` tells."""
@@ -155,6 +150,21 @@ class _Worker:
         self.process.join()
         self.process.close()
         self.connection.close()
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Who interrupts us from a keyboard interrupts the processes we start, too; it is for us to say what becomes of them.
+    They keep the mask with which they are started. Windows has none.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Crew:
@@ -183,8 +193,8 @@ class _Crew:
 
 def _that_speak(busy: Iterable[_Worker]) -> list[_Worker]:
     """Wait until one of the busy processes has an answer, or has died; all of which that is so."""
-    by_connection = {worker.connection: worker for worker in busy}
-    return [by_connection[found] for found in wait(list(by_connection)) if isinstance(found, Connection)]
+    ready = wait([worker.connection for worker in busy])
+    return [worker for worker in busy if worker.connection in ready]
 
 
 def _work(connection: Connection, with_pdf: bool) -> None:

@@ -167,7 +167,7 @@ class _Placing:
         problems = tuple(self._keep(file, sha256) for file, sha256 in edited.items())
         if not is_there:
             begun = last if last is not None else replace(entry, outputs=(), earlier=())
-            still = (output for output in begun.pending if found.get(output.file) == output.sha256)
+            still = (output for output in begun.pending if _sha256(self.folder / output.file) == output.sha256)
             self._write(manifest.with_entry(replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))))
             wanted = {output.file for output in coming if found[output.file] != output.sha256}
             write_all({self.folder / file: files[file].data for file in files if file in wanted}, alone=self.alone)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import resource
 import struct
 import sys
 from typing import IO, Any
@@ -55,10 +54,12 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def main() -> None:
-    """Serve on the process's own pipes, with its memory limited to the number of bytes in its first argument."""
+    """Serve on the process's own pipes, with its memory limited to the number of bytes in its first argument where that can be."""
     if len(sys.argv) > 1:
         limit = int(sys.argv[1])
-        with contextlib.suppress(ValueError, OSError):
+        with contextlib.suppress(ImportError, ValueError, OSError):
+            import resource  # which Windows lacks
+
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
