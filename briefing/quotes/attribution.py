@@ -104,7 +104,7 @@ class Attributions:
                 yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
             return
         words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
-        named = any(True for name in claim.names for _ in mentions(words, name, loosely=True))
+        named = any(True for name in claim.names for _ in mentions(words, name))
         if not named and not claim.own_words:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))

@@ -22,7 +22,7 @@ class FoundQuotes:
     source_id: str
 
     def yaml(self) -> str:
-        """A YAML list to paste under `quotes:`, guesses marked by comments."""
+        """A YAML list to paste under `quotes:`, what else is known of each in comments."""
         return as_yaml(self.found, self.source_id)
 
     def json(self) -> list[dict[str, Any]]:

@@ -158,10 +158,6 @@ class _Finder:
         owned = next((m for m in documents if m.first <= at < m.last), None)
         if owned is not None:
             return Cue(owned.first, owned.last, at, "", owned, trailing=False)
-        if at + 1 < len(tokens) and tokens[at + 1].plain in ("by", "from", "of"):
-            subject = subjects.starting(at + 2)
-            if subject is not None and subject.kind is not Kind.DOCUMENT:
-                return Cue(at, subject.last, at, "", subject, trailing=False)
         for back in range(at - 1, max(at - 4, -1), -1):
             token = tokens[back]
             plural = token.text in APOSTROPHES and tokens[back - 1].plain.endswith("s")

@@ -45,7 +45,7 @@ class _Finder:
         found = found or self._pronoun(at)
         if found is not None or "determiners" in lists or (at == 0 and "speaking" in lists and not self._noun(at)):
             return found
-        if token.capital and ("no_names" not in lists or self._leads_to_role(at)):
+        if token.capital and "no_names" not in lists:
             return self._named(at, at)
         if "qualifiers" in lists:
             return self._determined(at, at + 1)
@@ -63,8 +63,6 @@ class _Finder:
         if second.named:
             second = replace(second, last=self._phrases.attached_end(second.last))
         between = tokens[first.last]
-        if between.plain in ("named", "called") and first.kind is Kind.DESCRIBED and second.named:
-            return replace(second, kind=Kind.PERSON, first=first.first)
         after = tokens[second.last] if second.last < len(tokens) else None
         if between.text != "," or (after is not None and (after.is_word or after.text in POSSESSIVE)):
             return None
@@ -108,11 +106,6 @@ class _Finder:
             return None
         several = self._tokens[at].plain not in ("one", "each", "another")
         return Mention(Kind.DESCRIBED, at, end, self._phrases.text(at, end), plural=several)
-
-    def _leads_to_role(self, at: int) -> bool:
-        """Whether 'Local' or 'Former' heads a run that ends in a noun for people or a body."""
-        heads = range(at + 1, self._phrases.run_end(at))
-        return self._tokens[at].plain in ("local", "former") and any(self._noun(k) for k in heads)
 
     def _pronoun(self, at: int) -> Mention | None:
         word = self._tokens[at].text

@@ -119,10 +119,10 @@ def speaker_of_passage(paragraphs: Sequence[TextParagraph], start: int, end: int
     return attributions_in(sentences_in(paragraphs, [Span(pieces), *others], words), words)[0].speaker
 
 
-def _quotation(span: Span, told: Attribution, paragraphs: Sequence[TextParagraph], words: Words) -> Quotation:
+def _quotation(span: Span, attribution: Attribution, paragraphs: Sequence[TextParagraph], words: Words) -> Quotation:
     text = "\n\n".join(_folded(paragraphs[piece.index].text[piece.start : piece.end]) for piece in span.pieces)
-    doubt = _doubt(text, told, words)
-    speaker = told.speaker if told.cue is not None or not doubt else None
+    doubt = _doubt(text, attribution, words)
+    speaker = attribution.speaker if attribution.cue is not None or not doubt else None
     first, last = paragraphs[span.pieces[0].index], paragraphs[span.pieces[-1].index]
     return Quotation(
         text=text,
@@ -134,10 +134,10 @@ def _quotation(span: Span, told: Attribution, paragraphs: Sequence[TextParagraph
         speaker=speaker.name if speaker else None,
         role=(speaker.role or None) if speaker else None,
         organisation=(speaker.organisation or None) if speaker else None,
-        verb=(told.cue.verb or None) if told.cue else None,
-        attribution=told.wording or None,
-        fragment=_is_fragment(text, told),
-        continues=told.continues,
+        verb=(attribution.cue.verb or None) if attribution.cue else None,
+        attribution=attribution.wording or None,
+        fragment=_is_fragment(text, attribution),
+        continues=attribution.continues,
         matched=span.matched,
         doubt=doubt,
         nested=tuple(_folded(paragraphs[index].text[start:end]) for index, start, end in span.nested),
@@ -148,58 +148,69 @@ def _folded(text: str) -> str:
     return _LINE_BREAK.sub(" ", text).strip()
 
 
-def _is_fragment(text: str, told: Attribution) -> bool:
+def _is_fragment(text: str, attribution: Attribution) -> bool:
     """Whether the quoted words are part of a sentence only: they begin small, or stand inside the narrator's sentence without an end."""
     if next((letter for letter in text if letter.isalnum()), "").islower():
         return True
-    return told.before is not None and told.before.is_word and not text.rstrip().endswith((*_FULL_STOPS, ",", "…"))
+    return (
+        attribution.before is not None
+        and attribution.before.is_word
+        and not text.rstrip().endswith((*_FULL_STOPS, ",", "…"))
+    )
 
 
-def _doubt(text: str, told: Attribution, words: Words) -> str:
+def _doubt(text: str, attribution: Attribution, words: Words) -> str:
     """Why quoted words are unlikely to be a quotation; empty when nothing speaks against it."""
-    quoted, cue = _WORD.findall(text), told.cue
-    announcing = _announcing(text, quoted, told, words)
+    quoted, cue = _WORD.findall(text), attribution.cue
+    announcing = _announcing(text, quoted, attribution, words)
     if announcing:
         return f"after '{announcing}' a name, a title or a term is likelier"
     subject = cue.subject if cue is not None else None
     if cue is not None and subject is not None and words.has("naming", cue.verb) and words.has("writer", subject.text):
         return "the writer's own name for something"
-    if _titled(quoted, words) and _set_as_title(text, quoted, told, words):
+    if _titled(quoted, words) and _set_as_title(text, quoted, attribution, words):
         return "capitalised as a title or a name"
-    before = (token.text for token in told.sentence.tokens[max(told.at - 2, 0) : told.at] if token.is_word)
+    before = (
+        token.text
+        for token in attribution.sentence.tokens[max(attribution.at - 2, 0) : attribution.at]
+        if token.is_word
+    )
     unspoken = subject is None and not any(words.has("speaking", word) for word in before)
     if unspoken and words.language in LANGUAGES and len(quoted) <= _SHORT and not text.rstrip().endswith(_FULL_STOPS):
         return "a word or two, and nobody is said to have spoken them"
     return ""
 
 
-def _announcing(text: str, quoted: Sequence[str], told: Attribution, words: Words) -> str:
+def _announcing(text: str, quoted: Sequence[str], attribution: Attribution, words: Words) -> str:
     """The word right before the mark that announces a name or a title ('so-called', 'the film'); empty when there is none."""
-    before, titled = told.before, _titled(quoted, words)
+    before, titled = attribution.before, _titled(quoted, words)
     if before is None or not before.is_word or (text.rstrip().endswith(_FULL_STOPS) and not titled):
         return ""
-    labelled = any(words.has("labels", told.sentence.text(max(told.at - size, 0), told.at)) for size in (1, 2, 3))
-    calls = told.cue is not None and told.cue.at == told.at - 1
+    labelled = any(
+        words.has("labels", attribution.sentence.text(max(attribution.at - size, 0), attribution.at))
+        for size in (1, 2, 3)
+    )
+    calls = attribution.cue is not None and attribution.cue.at == attribution.at - 1
     work = words.has("works", before.text) and len(quoted) <= _TITLE and text[:1].isupper()
     return before.text if work or (labelled and (titled or not calls)) else ""
 
 
-def _set_as_title(text: str, quoted: Sequence[str], told: Attribution, words: Words) -> bool:
+def _set_as_title(text: str, quoted: Sequence[str], attribution: Attribution, words: Words) -> bool:
     """Whether capitalised words stand where a title stands: after a possessive, or inside a sentence that reports no words."""
-    before = told.before
+    before = attribution.before
     if before is not None and before.text in (*POSSESSIVE, *APOSTROPHES):
         return True
     embedded = before is not None and (before.is_word or not text.rstrip().endswith((",", *_FULL_STOPS)))
-    return not _is_said(told, words) and (embedded or len(quoted) > _SHORT)
+    return not _is_said(attribution, words) and (embedded or len(quoted) > _SHORT)
 
 
-def _is_said(told: Attribution, words: Words) -> bool:
+def _is_said(attribution: Attribution, words: Words) -> bool:
     """Whether a verb that reports words, and does not name things, touches the quotation: 'said “…”', 'it was “…”, she said'."""
-    cue, before = told.cue, told.before
+    cue, before = attribution.cue, attribution.before
     if cue is None or not cue.verb or words.has("naming", cue.verb):
         return False
     predicate = before is not None and (words.has("being", before.text) or before.plain in ("as", "that"))
-    return predicate or cue.at == told.at - 1 or cue.first in (told.at + 1, told.at + 2)
+    return predicate or cue.at == attribution.at - 1 or cue.first in (attribution.at + 1, attribution.at + 2)
 
 
 def _titled(quoted: Sequence[str], words: Words) -> bool:
