@@ -81,7 +81,7 @@ CODES: Final[dict[str, str]] = {
     "quote-source-changed": "A rule is broken: A source is the text that its quotes were verified against.",
     "saved-text-unreadable": "A rule is broken: A saved text that is named can be read.",
     "quote-unverified": "A rule is broken: A quote's source has a saved text.",
-    "quote-speaker-doubtful": "A rule is broken: The speaker is named near the passage, nearer than anybody else.",
+    "quote-speaker-doubtful": "A rule is broken: The speaker is named near the passage, and the source states no other.",
     "quote-misleading": "A rule is broken: The words of a quote mean what they meant in the source.",
     "uncited-key-point": "A rule is broken: A key point cites a source.",
     "uncited-position": "A rule is broken: A position cites a source or a quote.",

@@ -19,7 +19,7 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of YAML.")] = False,
 ) -> None:
-    """List every direct quotation of a saved article with its likely speaker, ready to paste under 'quotes:'."""
+    """List every direct quotation of a saved article with the speaker that the text states, ready to paste under 'quotes:'."""
     from briefing.run.quotes import find_quotes
 
     found = find_quotes(source, source_id=source_id, language=language)
