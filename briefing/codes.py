@@ -10,7 +10,7 @@ from typing import Final
 CODES: Final[dict[str, str]] = {
     # usage
     "no-such-path": "A path given on the command line does not exist.",
-    "not-a-brief": "A folder has no data file, or a file is not YAML, JSON or TOML.",
+    "not-a-brief": "A folder has no data file, or a file is not YAML or JSON.",
     "name-collision": "Two briefs of one call would write the same output file.",
     "bad-override": "A --set is not KEY=VALUE, or its key does not exist.",
     "bad-name": "The pattern of --name does not give a row or a brief a name.",
@@ -28,9 +28,9 @@ CODES: Final[dict[str, str]] = {
     "no-rows": "A file of parameters has no row with a value.",
     "ragged-row": "A row of a file of parameters has more or fewer values than there are names.",
     "unused-column": "A column of a file of parameters is used for nothing.",
-    "data-template": "A brief.yaml.j2 breaks the rules of Jinja, uses what a data file may not, or an expression in it fails.",
-    "undefined-name": "A brief.yaml.j2 uses a name that the parameters do not have.",
-    "not-editable": "A data file cannot be changed in place without touching the rest of it: TOML, or anchors in the way.",
+    "data-template": "An expression of a brief.yaml.j2 cannot be read or worked out, uses what none may, or stands where none can.",
+    "undefined-name": "An expression of a brief.yaml.j2 has a name that the parameters do not have.",
+    "not-editable": "A data file cannot be changed in place without touching the rest of it: a brief.yaml.j2, or anchors in the way.",
     # the values
     "unknown-key": "A key that the data file does not know.",
     "missing-key": "A required key is missing.",

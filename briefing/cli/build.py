@@ -18,7 +18,7 @@ def command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders of briefs, which are searched; data files (YAML, JSON, TOML, brief.yaml.j2); patterns such as "
+            help="Folders of briefs, which are searched; data files (YAML, JSON, brief.yaml.j2); patterns such as "
             "'briefs/2026-*'; or - for a list of these on the input stream, a path a line.",
             show_default=False,
         ),

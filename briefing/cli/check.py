@@ -15,7 +15,7 @@ def command(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders with a brief.yaml, or data files (YAML, JSON, TOML, or brief.yaml.j2).", show_default=False
+            help="Folders with a brief.yaml, or data files (YAML, JSON, or brief.yaml.j2).", show_default=False
         ),
     ],
     config: Annotated[

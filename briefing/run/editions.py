@@ -11,7 +11,7 @@ from briefing.errors import DataError, Problem, nearest, shown
 from briefing.run.inputs import BriefInput
 from briefing.run.names import FieldError, NamePattern, read_pattern
 from briefing.schema.fields import is_field, single_fields
-from briefing.source import Format, Row, Setting, SourceFile, format_of, override, put, read, read_rows, spoken
+from briefing.source import Format, Row, Setting, SourceFile, format_of, override, put, read, read_rows, template_of
 
 
 def read_edition(data_file: Path, row: Row | None) -> SourceFile:
@@ -21,12 +21,11 @@ def read_edition(data_file: Path, row: Row | None) -> SourceFile:
 
 
 def with_row(source: SourceFile, row: Row) -> SourceFile:
-    """The data file with those values of `row` put in that its template does not speak of and whose columns name a key.
+    """The data file with those values of `row` put in that it is not filled in from and whose columns name a key.
 
     A cell without a value leaves what the file has. Raises `DataError` with every value that cannot be put in, at its cell.
     """
-    taken = source.rendered.columns if source.rendered else frozenset()
-    given = (cell for cell in row.cells if cell.name not in taken and is_field(cell.name))
+    given = (cell for cell in row.cells if cell.name not in source.columns and is_field(cell.name))
     return put(source, [Setting(cell.name, cell.text, cell.place) for cell in given if cell.text is not None])
 
 
@@ -49,8 +48,8 @@ def all_editions(
 ) -> tuple[list[BriefInput], list[tuple[BriefInput, DataError]]]:
     """What a call with ``--params`` and ``--name`` builds of the `briefs` that it names, and for those that cannot be named, why.
 
-    Each brief is there once for every row of `params`, called by `pattern` (`DEFAULT_PATTERN` when it is None). A column that the brief's
-    template speaks of is for the template; one that names a key of the data file is put in there, and `overrides` after it; one may be for the
+    Each brief is there once for every row of `params`, called by `pattern` (`DEFAULT_PATTERN` when it is None). A column that a template
+    names is for its expressions; one that names a key of the data file is put in there, and `overrides` after it; one may be for the
     pattern only. Raises `UsageError` when the call is wrong, `DataError` with every fault of the rows.
     """
     rows = read_rows(params) if params is not None else ()
@@ -87,10 +86,10 @@ def _without(names: dict[str, Any], others: Sequence[str]) -> list[str]:
 
 def _refuse_unused(brief: BriefInput, row: Row, columns: Sequence[str], pattern: NamePattern) -> None:
     """Raise `DataError` for columns that nothing uses, and for names of the template that no column has."""
-    template = spoken(brief.data_file, columns)
-    problems = list(template.missing)
-    used = {*pattern.fields, *template.columns}
-    known = list(dict.fromkeys([*(name for name in template.names if name not in columns), *single_fields()]))
+    template = template_of(brief.data_file)
+    names, problems = template.used(columns) if template else (frozenset[str](), [])
+    used = {*pattern.fields, *names}
+    known = [*sorted(names.difference(columns)), *single_fields()]
     for cell in row.cells:
         if cell.name not in used and not is_field(cell.name):
             close = nearest(cell.name, known)

@@ -43,8 +43,6 @@ ENGINES: Final = (
     "ruamel-yaml",
     "tinycss2",
     "tinyhtml5",
-    "tree-sitter",
-    "tree-sitter-toml",
     "weasyprint",
     "webencodings",
 )

@@ -15,11 +15,12 @@ from briefing.errors import Problem, UsageError
 if TYPE_CHECKING:
     from briefing.source import Row
 
-DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml", "brief.yaml.j2")
-SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".yaml.j2")
+DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.yaml.j2")
+SUFFIXES = (".yaml", ".yml", ".json", ".yaml.j2")
 OUTPUT_FOLDER = "out"
 _MOST_TOLD = 20
-_MARKING = frozenset(DATA_FILE_NAMES)
+_IN_TOML = "brief.toml"
+_MARKING = frozenset((*DATA_FILE_NAMES, _IN_TOML))  # a brief that was kept in TOML is told, not passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +56,28 @@ def find_input(path: Path) -> BriefInput:
                     "not-a-brief", f"the folder holds {names}", "name the one that is meant", place=None, path=str(path)
                 )
             )
+        if not found and (path / _IN_TOML).is_file():
+            raise UsageError(_no_data_file(path / _IN_TOML))
         if not found:
-            raise UsageError(
-                Problem(
-                    "not-a-brief", "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it", path=str(path)
-                )
-            )
+            hint = f"put a {DATA_FILE_NAMES[0]} into it"
+            raise UsageError(Problem("not-a-brief", "the folder has no data file", hint, path=str(path)))
         return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
         raise UsageError(
             Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path))
         )
     if not path.name.lower().endswith(SUFFIXES):
-        known = ", ".join(SUFFIXES)
-        raise UsageError(
-            Problem(
-                "not-a-brief",
-                f"'{path.name}' is not a data file",
-                f"its name must end in one of {known}",
-                path=str(path),
-            )
-        )
+        raise UsageError(_no_data_file(path))
     name = (
         path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.name.removesuffix(".j2").rsplit(".", 1)[0]
     )
     return BriefInput(path, name or "brief")
+
+
+def _no_data_file(path: Path) -> Problem:
+    from briefing.source import not_a_data_file
+
+    return Problem("not-a-brief", *not_a_data_file(path.name), path=str(path))
 
 
 @dataclass(frozen=True, slots=True)

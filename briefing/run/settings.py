@@ -13,7 +13,8 @@ from briefing.run.fingerprint import hash_input
 from briefing.run.ledger import InputFile
 from briefing.schema import Settings
 from briefing.schema.validate import validate_as
-from briefing.source import read
+from briefing.source.nodes import steps
+from briefing.toml_file import read_toml
 
 FILE_NAME = "briefing.toml"
 
@@ -33,18 +34,28 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     if named is None and not file.resolve().is_relative_to(folder.resolve()):
         hint = f"copy the file here, or name it with --config {FILE_NAME}"
         raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
-    source = read(file)
-    problems = _unknown_rules(source.values)
+    read = read_toml(file)
+    values = _as_text(read.values)
+    problems = _unknown_rules(values)
     settings = Settings()
     try:
-        settings = validate_as(Settings, source.values)
+        settings = validate_as(Settings, values)
     except DataError as error:
         problems += error.problems
     if problems:
-        spots = [source.place_of(problem.path, key=problem.code == "unknown-key") for problem in problems]
+        spots = [read.place_of(*(str(step) for step in steps(problem.path))) for problem in problems]
         by_place = sorted(zip(spots, problems, strict=True), key=lambda pair: pair[0])
         raise DataError(problem.at(place) for place, problem in by_place)
     return settings
+
+
+def _as_text(value: Any) -> Any:
+    """The value with its numbers and the like as text, from which the models read them."""
+    if isinstance(value, dict):
+        return {key: _as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def settings_input(folder: Path, named: Path | None = None) -> InputFile:

@@ -92,7 +92,7 @@ def json_schema() -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": DRAFT,
         "title": "A policy brief",
-        "description": "The data file of one brief: brief.yaml, brief.json or brief.toml.",
+        "description": "The data file of one brief: brief.yaml or brief.json.",
     }
     schema |= {key: value for key, value in made.items() if key not in ("title", "description")}
     for definition in (schema, *schema["$defs"].values()):
