@@ -57,7 +57,7 @@ def _type(name: str, kind: type) -> str:
     elif dataclasses.is_dataclass(kind):
         lines += [f"- `{field.name}`: `{_shown(field.type)}`" for field in dataclasses.fields(kind)] + [""]
     for attribute, value in vars(kind).items():
-        if attribute.startswith("_") or not isinstance(value, property) and not inspect.isfunction(value):
+        if attribute.startswith("_") or (not isinstance(value, property) and not inspect.isfunction(value)):
             continue
         call = "" if isinstance(value, property) else _signature(value)
         lines.append(f"- `.{attribute}{call}`: {_doc(value).splitlines()[0] if _doc(value) else ''}")

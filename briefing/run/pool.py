@@ -13,15 +13,14 @@ import signal
 import threading
 import weakref
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Set
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final
 
 from briefing.errors import BriefingError, Problem, RenderError
 from briefing.files import remove_abandoned
-from briefing.formats.pdf.process import PdfProcess
+from briefing.formats import Formats
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job, perform, unforeseen
 
@@ -37,32 +36,32 @@ _END: Final = None
 
 
 class _Holder:
-    """Holds a rendering process, which ends when nobody holds the holder, or with the program."""
+    """Holds formats, which are closed when nobody holds the holder, or with the program."""
 
     def __init__(self) -> None:
-        self.process = PdfProcess().__enter__()
-        weakref.finalize(self, self.process.__exit__, None, None, None)
+        self.formats = Formats()
+        weakref.finalize(self, self.formats.close)
 
 
 _warm = threading.local()
-"""The rendering process of each thread that works: kept from one brief to the next, ended with the thread."""
+"""The formats of each thread that works: kept from one brief to the next, closed with the thread."""
 
 
-def _rendering() -> PdfProcess:
+def _formats() -> Formats:
     if not hasattr(_warm, "holder"):
         _warm.holder = _Holder()
     holder: _Holder = _warm.holder
-    return holder.process
+    return holder.formats
 
 
 def do(job: Job) -> Done:
-    """Build one brief in memory with this thread's rendering process. Gives back what stopped it."""
-    return _done(job, _rendering() if "pdf" in job.options.formats else None, Listener())
+    """Build one brief in memory with this thread's formats. Gives back what stopped it."""
+    return _done(job, _formats(), Listener())
 
 
-def _done(job: Job, process: PdfProcess | None, listener: Listener) -> Done:
+def _done(job: Job, formats: Formats, listener: Listener) -> Done:
     try:
-        return perform(job, process, listener)
+        return perform(job, formats, listener)
     except BriefingError as error:
         return error
     except Exception as error:
@@ -71,12 +70,9 @@ def _done(job: Job, process: PdfProcess | None, listener: Listener) -> Done:
 
 def in_this_process(jobs: Iterable[Job], listener: Listener) -> Iterator[tuple[Job, Done]]:
     """Do the jobs here, one after the other; each with what came of it."""
-    with ExitStack() as stack:
-        process: PdfProcess | None = None
+    with Formats() as formats:
         for job in jobs:
-            if process is None and "pdf" in job.options.formats:
-                process = stack.enter_context(PdfProcess())
-            yield job, _done(job, process, listener)
+            yield job, _done(job, formats, listener)
 
 
 def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Iterator[tuple[Job, Done]]:
@@ -85,8 +81,7 @@ def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Itera
     When a process dies, its job is done again in a fresh one; when that dies, too, the job fails. Nobody else's job is touched by it.
     """
     waiting = deque((job, 1) for job in jobs)
-    with_pdf = any("pdf" in job.options.formats for job, _ in waiting)
-    with _Crew(with_pdf) as crew:
+    with _Crew({name for job, _ in waiting for name in job.options.formats}) as crew:
         for _ in range(min(workers, len(waiting))):
             crew.hire()
         busy: dict[_Worker, tuple[Job, int]] = {}
@@ -120,10 +115,10 @@ def _died() -> RenderError:
 class _Worker:
     """A working process, as its caller sees it."""
 
-    def __init__(self, with_pdf: bool) -> None:
+    def __init__(self, formats: Set[str]) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_work, args=(theirs, with_pdf), daemon=True)
+        self.process: BaseProcess = context.Process(target=_work, args=(theirs, formats), daemon=True)
         with _without_interrupts(), theirs:
             self.process.start()
 
@@ -170,12 +165,12 @@ def _without_interrupts() -> Iterator[None]:
 class _Crew:
     """The processes of one run; none outlives it."""
 
-    def __init__(self, with_pdf: bool) -> None:
-        self.with_pdf = with_pdf
+    def __init__(self, formats: Set[str]) -> None:
+        self.formats = formats
         self.workers: list[_Worker] = []
 
     def hire(self) -> None:
-        self.workers.append(_Worker(self.with_pdf))
+        self.workers.append(_Worker(self.formats))
 
     def replace(self, worker: _Worker) -> None:
         self.workers.remove(worker)
@@ -197,11 +192,10 @@ def _that_speak(busy: Iterable[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.connection in ready]
 
 
-def _work(connection: Connection, with_pdf: bool) -> None:
+def _work(connection: Connection, formats: Set[str]) -> None:
     """What a working process does, until it is told to end or its caller is gone."""
     threading.Thread(target=_end_with_caller, daemon=True).start()
-    if with_pdf:
-        _rendering()
+    _formats().ready(formats)
     with contextlib.suppress(EOFError, OSError):
         while (job := connection.recv()) is not _END:
             connection.send(do(job))

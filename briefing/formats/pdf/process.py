@@ -13,7 +13,7 @@ from types import TracebackType
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, Problem, RenderError
 from briefing.files import TemporaryFolder
-from briefing.formats.pdf import PdfResult
+from briefing.formats import Artifact
 from briefing.formats.pdf.worker import receive, send
 from briefing.themes.theme import Theme
 
@@ -53,7 +53,7 @@ class PdfProcess:
         self._complaints.close()
         self._folder.remove()
 
-    def render(self, document: Document, theme: Theme) -> PdfResult:
+    def render(self, document: Document, theme: Theme) -> Artifact:
         """The document as a PDF. Raises `RenderError`, also when the process took too long or died."""
         self.send(document, theme)
         return self.receive()
@@ -71,7 +71,7 @@ class PdfProcess:
             hint = "nest its lists less deeply"
             raise RenderError(Problem("too-deep", "the brief is nested deeper than can be rendered", hint)) from None
 
-    def receive(self) -> PdfResult:
+    def receive(self) -> Artifact:
         """The answer to what was sent. Raises `RenderError`."""
         process = self._process
         assert process is not None and process.stdout is not None
@@ -95,7 +95,7 @@ class PdfProcess:
             timer.cancel()
         if isinstance(answer, BriefingError):
             raise answer
-        assert isinstance(answer, PdfResult)
+        assert isinstance(answer, Artifact)
         return answer
 
     def _start(self) -> None:

@@ -37,7 +37,7 @@ def receive(stream: IO[bytes]) -> Any:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer every request with a `PdfResult` or the `BriefingError` that stopped it."""
+    """Answer every request with a `Artifact` or the `BriefingError` that stopped it."""
     from briefing.errors import BriefingError
     from briefing.formats.pdf.engine import pdf
 
