@@ -118,7 +118,7 @@ def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, .
     found = [
         *_positions(old, new),
         *_questions(old, new),
-        *_items(Family.QUOTE, "quotes", old, new, lambda quote: quote.text.text, lambda quote: quote.speaker),
+        *_items(Family.QUOTE, "quotes", old, new, lambda quote: quote.text.plain, lambda quote: quote.speaker),
         *_items(
             Family.EVENT,
             "timeline",
