@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader, with_citation
+from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording, level_mark, stance_mark
 from briefing.document.inlines import CrossReference, Inline, Strong, Text
 from briefing.document.tree import Block, Cell, ItemList, Paragraph, ParagraphRole, Row
