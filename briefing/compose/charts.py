@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader, with_citation
+from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import CrossReference, Inline, Text

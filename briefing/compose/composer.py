@@ -9,7 +9,7 @@ from briefing.compose.change_marks import mark_changes
 from briefing.compose.charts import figure_blocks
 from briefing.compose.masthead import footer, header, masthead, properties
 from briefing.compose.positions import stakeholder_blocks
-from briefing.compose.prose import ProseReader, key_point_list
+from briefing.compose.prose_blocks import ProseReader, key_point_list
 from briefing.compose.questions import question_blocks
 from briefing.compose.quotations import quotations
 from briefing.compose.since_last_issue import since_last_issue

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader
+from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording, level_mark, stance_mark
 from briefing.document.inlines import CrossReference, Inline, Strong, Text
 from briefing.document.tree import Block, Cell, ItemList, Paragraph, ParagraphRole, Row
 from briefing.schema import Stakeholder
+from briefing.text.prose import Prose
 
 NAME = "table-stakeholders"
 
 
 def stakeholder_blocks(
-    stakeholders: Sequence[Stakeholder], proposition: str | None, wording: Wording
+    stakeholders: Sequence[Stakeholder], proposition: Prose | None, wording: Wording
 ) -> Iterator[Block]:
     """The proposition, and the table of positions on it. Columns that no stakeholder fills are left out."""
     if proposition:
@@ -81,9 +82,8 @@ def _position(stakeholder: Stakeholder, row: str, origin: str, wording: Wording)
             stakeholder.position, cites
         )
     elif cites:
-        yield from ProseReader(f"{row}.position", f"{origin}.sources", ParagraphRole.CELL).blocks(
-            wording("not_stated"), cites
-        )
+        said = with_citation([Text(wording("not_stated"))], cites)
+        yield Paragraph(f"{row}.position.1", f"{origin}.sources", ParagraphRole.CELL, said)
     details: list[tuple[str, tuple[Inline, ...]]] = []
     if stakeholder.interests:
         line = ProseReader(f"{row}.interests", f"{origin}.interests").line(stakeholder.interests)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader
+from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.wording import Wording, status_mark
 from briefing.document.inlines import Strong, Text
 from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from briefing.compose.prose import ProseReader, with_citation
+from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.document.tree import Paragraph, ParagraphRole, Quotation

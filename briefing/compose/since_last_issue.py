@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from briefing.compose.prose import BULLET, key_point_names
+from briefing.compose.prose_blocks import BULLET, key_point_names
 from briefing.compose.wording import Wording, change_mark, stance_mark
 from briefing.document.inlines import CrossReference, Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole, Section, SectionKind

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefing.compose.prose import BULLET
+from briefing.compose.prose_blocks import BULLET
 from briefing.compose.wording import Wording
 from briefing.document.inlines import CrossReference, Inline, Link, NoteReference, Text
 from briefing.document.tree import (

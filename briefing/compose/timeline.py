@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader
+from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
 from briefing.document.inlines import Text

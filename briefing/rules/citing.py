@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Brief, Quote, Stance
 from briefing.schema.fields import texts
-from briefing.text.markup import citations
 
 
 def uncited_key_points(subject: Subject) -> Iterator[Breach]:
     """Key points without a citation."""
     for index, point in enumerate(subject.brief.key_points):
-        if not citations(point):
+        if not point.citations:
             yield Breach(f"key_points[{index}]", "the key point cites nothing", "add [@source, para 6]")
 
 
@@ -21,8 +20,9 @@ def uncited_positions(subject: Subject) -> Iterator[Breach]:
     """Positions and stances without a source, a citation or a quote; an unknown stance says nothing and needs none."""
     for index, stakeholder in enumerate(subject.brief.stakeholders):
         stance = stakeholder.stance not in (None, Stance.UNKNOWN)
-        said = stakeholder.position or ""
-        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or citations(said)):
+        said = stakeholder.position
+        cited = said.citations if said else ()
+        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or cited):
             name = "position" if said else "stance"
             what = f"the {name} of {stakeholder.name} rests on nothing"
             yield Breach(
@@ -33,7 +33,7 @@ def uncited_positions(subject: Subject) -> Iterator[Breach]:
 def unused_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that nothing cites and no other source came by."""
     brief = subject.brief
-    used = {citation.id for text in texts(brief) for citation in citations(text.text)}
+    used = {citation.id for text in texts(brief) for citation in text.prose.citations}
     used |= {name for text in texts(brief) for name in text.cites}
     used |= {quote.source for quote in brief.quotes if quote.source}
     used |= {name for stakeholder in brief.stakeholders for name in stakeholder.sources}

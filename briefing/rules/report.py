@@ -122,7 +122,7 @@ def check_rules(subject: Subject) -> RuleReport:
             if waiver is None:
                 problems.append(problem)
             else:
-                waived.append(Waived(problem, waiver.reason, str(waiver.until)))
+                waived.append(Waived(problem, waiver.reason.text, str(waiver.until)))
     return RuleReport((*problems, *waivers.problems(_judged(subject))), tuple(waived))
 
 

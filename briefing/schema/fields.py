@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from briefing.schema.brief import Brief
+from briefing.text.prose import Prose
 
 _PLACE_IN_LIST = re.compile(r"\[[^\]]*\]")
 
@@ -60,7 +61,7 @@ class BriefText:
     """One text of a brief with the path of its value. `cites` are sources that the item names beside the text."""
 
     path: str
-    text: str
+    prose: Prose
     cites: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from briefing.schema.types import LONGEST_LIST, Date, Identifier, Line, Model, Number, Prose, RelativePath
+from briefing.schema.types import LONGEST_LIST, Date, Identifier, Line, Model, Number, Prose, QuotedWords, RelativePath
 
 Ids = Annotated[tuple[Identifier, ...], Field(max_length=LONGEST_LIST, strict=False)]
 
@@ -30,7 +30,7 @@ class Quote(Model):
 
     id: Identifier | None = None
     """A stable id; made from the content when left out."""
-    text: Prose
+    text: QuotedWords
     """The words, without outer quotation marks; changes are marked […], [word], [sic], [emphasis added]."""
     speaker: Line
     """Who said it."""

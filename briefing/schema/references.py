@@ -12,8 +12,7 @@ from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import Brief
 from briefing.schema.fields import texts
 from briefing.schema.readers import LONGEST_ID
-from briefing.text.markup import citations
-from briefing.text.markup_faults import MarkupFault, markup_faults, quote_faults
+from briefing.text.markup_faults import MarkupFault
 
 _WORDS = 4
 
@@ -21,9 +20,9 @@ _MADE_FROM: Final[dict[str, Callable[[Any], str]]] = {
     "timeline": lambda event: f"{event.date} {event.event}",
     "quotes": lambda quote: f"{quote.speaker} {quote.text}",
     "stakeholders": lambda stakeholder: stakeholder.name,
-    "open_questions": lambda question: question.question,
+    "open_questions": lambda question: question.question.text,
     "sections": lambda section: section.title,
-    "figures": lambda figure: figure.caption,
+    "figures": lambda figure: figure.caption.text,
 }
 
 
@@ -117,7 +116,7 @@ def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int 
 def _sources(brief: Brief) -> Iterator[Problem]:
     known = [source.id for source in brief.sources]
     for text in texts(brief):
-        for citation in citations(text.text):
+        for citation in text.prose.citations:
             if citation.id not in known:
                 yield _unknown("source", citation.id, known, text.path, citation.offset)
     for family in ("timeline", "stakeholders", "open_questions", "figures"):
@@ -196,10 +195,10 @@ def _figures(brief: Brief) -> Iterator[Problem]:
 
 def _marks(brief: Brief) -> Iterator[Problem]:
     for text in texts(brief):
-        for fault in markup_faults(text.text):
+        for fault in text.prose.faults:
             yield _marked(fault, text.path)
     for index, quote in enumerate(brief.quotes):
-        for fault in quote_faults(quote.text):
+        for fault in quote.text.faults:
             yield _marked(fault, f"quotes[{index}].text")
 
 

@@ -25,9 +25,11 @@ from briefing.schema.readers import (
     read_path,
     read_path_to_issue,
     read_prose,
+    read_quoted_words,
     read_url,
     read_whole_number,
 )
+from briefing.text import prose
 
 LONGEST_LIST = 500
 
@@ -74,13 +76,14 @@ Line = Annotated[
 ]
 """One line of plain text."""
 
-Prose = Annotated[
-    str,
-    BeforeValidator(read_prose),
-    WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE}),
-    Holds("text"),
-]
+_AS_TYPED = PlainSerializer(str, return_type=str)
+_TEXT = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
+
+Prose = Annotated[prose.Prose, BeforeValidator(read_prose), _AS_TYPED, _TEXT, Holds("text")]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
+
+QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(read_quoted_words), _AS_TYPED, _TEXT, Holds("text")]
+"""Somebody's words: paragraphs, emphasis and strong."""
 
 Identifier = Annotated[
     str,

@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Stakeholder
-from briefing.text.markup import plain
+from briefing.text.prose import Prose
 
 LIKE = 60.0
 """From 0 to 100: how alike two texts are at least to count as one rewritten (rapidfuzz's ratio)."""
@@ -118,14 +118,14 @@ def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, .
     found = [
         *_positions(old, new),
         *_questions(old, new),
-        *_items(Family.QUOTE, "quotes", old, new, lambda quote: quote.text, lambda quote: quote.speaker),
+        *_items(Family.QUOTE, "quotes", old, new, lambda quote: quote.text.plain, lambda quote: quote.speaker),
         *_items(
             Family.EVENT,
             "timeline",
             old,
             new,
-            lambda event: f"{event.date}: {plain(event.event)}",
-            lambda event: plain(event.event),
+            lambda event: f"{event.date}: {event.event.plain}",
+            lambda event: event.event.plain,
         ),
         *_sources(old, new, stale_after_days),
         *_key_points(old, new),
@@ -134,7 +134,7 @@ def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, .
             "sections",
             old,
             new,
-            lambda section: f"{section.title}\n{plain(section.body)}",
+            lambda section: f"{section.title}\n{section.body.plain}",
             lambda section: section.title,
         ),
         *_texts(old, new),
@@ -172,15 +172,15 @@ def _positions(old: Brief, new: Brief) -> Iterator[Change]:
             yield Change(
                 Family.POSITION, ChangeKind.MOVED, item, path, current.name, last.stance or "", current.stance or ""
             )
-        elif plain(last.position or "") != plain(current.position or ""):
+        elif _plain(last.position) != _plain(current.position):
             yield Change(
                 Family.POSITION,
                 ChangeKind.REWRITTEN,
                 item,
                 path,
                 current.name,
-                plain(last.position or ""),
-                plain(current.position or ""),
+                _plain(last.position),
+                _plain(current.position),
             )
     for item, last in before.items():
         if item not in after:
@@ -191,7 +191,7 @@ def _questions(old: Brief, new: Brief) -> Iterator[Change]:
     before, after = _pairs("open_questions", old, new)
     for item, (path, current) in after.items():
         last: Question | None = before.get(item)
-        name = plain(current.question)
+        name = current.question.plain
         kind = _question_change(last, current, old.date, new.date)
         if kind is not None:
             yield Change(
@@ -201,13 +201,13 @@ def _questions(old: Brief, new: Brief) -> Iterator[Change]:
                 path,
                 name,
                 before=last.status if last else "",
-                after=plain(current.answer or "") if kind is ChangeKind.ANSWERED else current.status,
+                after=_plain(current.answer) if kind is ChangeKind.ANSWERED else current.status,
             )
-        elif last is not None and plain(last.question) != name:
-            yield Change(Family.QUESTION, ChangeKind.REWRITTEN, item, path, name, plain(last.question), name)
+        elif last is not None and last.question.plain != name:
+            yield Change(Family.QUESTION, ChangeKind.REWRITTEN, item, path, name, last.question.plain, name)
     for item, last in before.items():
         if item not in after and last.status is QuestionStatus.OPEN:
-            yield Change(Family.QUESTION, ChangeKind.REMOVED, item, "", plain(last.question), before=last.status)
+            yield Change(Family.QUESTION, ChangeKind.REMOVED, item, "", last.question.plain, before=last.status)
 
 
 def _question_change(
@@ -249,7 +249,7 @@ def _is_stale(published: PartialDate | None, today: PartialDate, days: int) -> b
 
 
 def _key_points(old: Brief, new: Brief) -> Iterator[Change]:
-    pairing = paired([plain(point) for point in old.key_points], [plain(point) for point in new.key_points])
+    pairing = paired([point.plain for point in old.key_points], [point.plain for point in new.key_points])
     for index, text, last in pairing.fresh:
         kind = ChangeKind.ADDED if last is None else ChangeKind.REWRITTEN
         yield Change(Family.KEY_POINT, kind, "", f"key_points[{index}]", text, last or "", text)
@@ -259,8 +259,13 @@ def _key_points(old: Brief, new: Brief) -> Iterator[Change]:
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:
     for name in ("title", "subtitle", "proposition", "summary", "background"):
-        before, after = plain(getattr(old, name) or ""), plain(getattr(new, name) or "")
+        before, after = _plain(getattr(old, name)), _plain(getattr(new, name))
         if before == after:
             continue
         kind = ChangeKind.REWRITTEN if before and after else ChangeKind.ADDED if after else ChangeKind.REMOVED
         yield Change(Family.TEXT, kind, name, name if after else "", name, before, after)
+
+
+def _plain(text: Prose | str | None) -> str:
+    """A text or a line as a reader sees it; empty for none."""
+    return text.plain if isinstance(text, Prose) else text or ""

@@ -11,7 +11,6 @@ from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
 from briefing.schema.fields import texts
 from briefing.series.calendar_steps import Step, next_date, next_period, step_of
-from briefing.text.markup import citations, plain
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}$")
 
@@ -185,7 +184,7 @@ def _questions(last: Brief, step: Step) -> Iterator[Fate]:
         reason = (
             f"open since {raised}, in {issues} {'issue' if issues == 1 else 'issues'}" if is_open else question.status
         )
-        yield Fate("open_questions", index, str(question.id), plain(question.question), is_open, reason, issues)
+        yield Fate("open_questions", index, str(question.id), question.question.plain, is_open, reason, issues)
 
 
 def _issues(question: Question, last: Brief, step: Step) -> int:
@@ -210,7 +209,7 @@ def _cited(last: Brief) -> dict[str, str]:
     staying = last.model_copy(update={"open_questions": questions})
     found: dict[str, str] = {}
     for text in texts(staying):
-        for name in (*(citation.id for citation in citations(text.text)), *text.cites):
+        for name in (*(citation.id for citation in text.prose.citations), *text.cites):
             found.setdefault(name, f"cited in {text.path.split('[')[0]}")
     for quote in staying.quotes:
         if quote.source:

@@ -20,7 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from briefing.compose.prose import BULLET
+from briefing.compose.prose_blocks import BULLET
 from briefing.document.inlines import Emphasis, Link, Strong, Text
 from briefing.document.tree import ItemList, ListItem, SectionKind
 from briefing.document.walk import identifiers, rewrite

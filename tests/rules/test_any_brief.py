@@ -140,4 +140,4 @@ def test_no_sound_brief_stops_the_rules(
         step: Any = brief
         for part in problem.path.replace("[", ".").replace("]", "").split("."):
             step = step[int(part)] if part.isdigit() else getattr(step, part)
-        assert problem.offset is None or 0 <= problem.offset < len(step)
+        assert problem.offset is None or 0 <= problem.offset < len(str(step))

@@ -48,7 +48,7 @@ def test_a_row_is_an_edition(tmp_path: Path) -> None:
     found = made(tmp_path, "region,level\nNorth,high\nSouth,low\n")
     assert [edition.name for edition in found] == ["weekly-001", "weekly-002"]
     loaded = [load(edition.data_file, (), edition.row).brief for edition in found]
-    assert [(brief.title, brief.summary) for brief in loaded] == [
+    assert [(brief.title, str(brief.summary)) for brief in loaded] == [
         ("Water in the North", "It is high."),
         ("Water in the South", "It is low."),
     ]

@@ -56,6 +56,15 @@ def told(old: Brief, new: Brief) -> tuple[Change, ...]:
     return changes(old, new, stale_after_days=365)
 
 
+def test_words_of_quotes_are_told_without_their_markup() -> None:
+    old, new = (
+        identified(validate({"title": "One", "date": "2026", "quotes": [{"id": "q", "text": text, "speaker": "A"}]}))
+        for text in ("We *go*.", "We **stay** \\[here\\].")
+    )
+    (change,) = told(old, new)
+    assert (change.before, change.after) == ("We go.", "We stay [here].")
+
+
 @given(BRIEFS)
 def test_nothing_changes_from_a_brief_to_itself(brief: Brief) -> None:
     assert told(brief, brief) == ()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text.markup import Citation, citations, parse, parse_quote, plain, plain_quote
-from briefing.text.markup_faults import markup_faults, quote_faults
+from briefing.text.prose import Citation, Prose, QuotedWords
 
 
-def shape(text: str, *, quote: bool = False) -> list[str]:
+def shape(text: Prose | QuotedWords) -> list[str]:
     """The tokens of a text in short: paragraphs as ``p``, lists as ``ul``, texts as they are, a link with its address."""
     pieces: list[str] = []
-    for token in (parse_quote if quote else parse)(text):
+    for token in text.tokens:
         pieces.extend(map(_short, token.children or [] if token.type == "inline" else [token]))
     return [piece for piece in pieces if piece]
 
@@ -45,38 +46,48 @@ def _short(token: Any) -> str:
     ],
 )  # fmt: skip
 def test_markup(text: str, tokens: str) -> None:
-    assert " ".join(shape(text)) == tokens
+    assert " ".join(shape(Prose(text))) == tokens
 
 
 TYPED = [
     "# Heading", "Heading\n=====", "> quotation", "    code", "```\ncode\n```", "`code`", "---", "* * *", "- - -",
-    "***", "<b>html</b>", "<!-- x -->", "&amp; &#65;", "![alt](https://x.org/a.png)", "![alt](a.png)",
-    "[a]: https://x.org", "[a][b]", "~~a~~", "| a | b |\n| - | - |", "5 * 3 * 2", "a_b_c", "2 ** 3",
-    "[a](javascript:alert)", "[a](report.pdf)", "<javascript:alert>", "<b", "https://x.org", "{{ x }}", "$a$",
+    "***", "<b>html</b>", "<!-- x -->", "&amp; &#65;", "[a]: https://x.org", "[a][b]", "~~a~~", "| a | b |\n| - | - |",
+    "5 * 3 * 2", "a_b_c", "2 ** 3", "<b", "https://x.org", "{{ x }}", "$a$",
     "[sic]", "[…]", "[@]", "[@1]", "[see @a]", "[@a b]", "@a", "-dash", "1984", "*a", "a*", "**",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", TYPED)
 def test_everything_else_is_as_it_was_typed(text: str) -> None:
-    kept = "".join(
-        "\n" if child.type == "softbreak" else child.content for token in parse(text) for child in token.children or []
-    )
-    assert kept == text.strip()
+    inlines = [child for token in Prose(text).tokens for child in token.children or []]
+    assert "".join("\n" if child.type == "softbreak" else child.content for child in inlines) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![alt](https://x.org/a.png)", "![alt](a.png)", "[a](javascript:alert)", "[a](report.pdf)", "<javascript:alert>"],
+)
+def test_pictures_and_links_to_no_address_are_faults(text: str) -> None:
+    assert Prose(text).faults
 
 
 @pytest.mark.parametrize("sign", list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"))
 def test_a_backslash_makes_any_sign_plain(sign: str) -> None:
-    assert plain(f"\\{sign}a\\{sign}") == f"{sign}a{sign}"
-    assert plain_quote(f"\\{sign}a\\{sign}") == f"{sign}a{sign}"
+    assert Prose(f"\\{sign}a\\{sign}").plain == f"{sign}a{sign}"
+    assert QuotedWords(f"\\{sign}a\\{sign}").plain == f"{sign}a{sign}"
 
 
 def test_quotes_know_emphasis_and_nothing_else() -> None:
-    text = "We *are* [sic](https://x.org) - <https://x.org>\n- [@a] 1) **late**\n\n1. so"
-    assert " ".join(shape(text, quote=True)) == (
+    words = QuotedWords("We *are* [sic](https://x.org) - <https://x.org>\n- [@a] 1) **late**\n\n1. so")
+    assert " ".join(shape(words)) == (
         "<p> We  <em> are </em>  [sic](https://x.org) - <https://x.org> <br> - [@a] 1)  <strong> late </strong> </p> <p> 1. so </p>"
     )
-    assert plain_quote(text) == "We are [sic](https://x.org) - <https://x.org> - [@a] 1) late\n1. so"
+    assert words.plain == "We are [sic](https://x.org) - <https://x.org> - [@a] 1) late\n\n1. so"
+
+
+def test_the_markdown_of_a_quote_is_not_part_of_its_words() -> None:
+    words = QuotedWords("It is *not*\nsafe \\[now\\].\n\nClose **it**. ... Now.")
+    assert words.plain == "It is not safe [now].\n\nClose it. ... Now."
 
 
 @pytest.mark.parametrize(
@@ -97,8 +108,8 @@ def test_quotes_know_emphasis_and_nothing_else() -> None:
     ],
 )
 def test_citations_have_a_source_a_locator_and_a_place(text: str, found: list[tuple[str, str, int]]) -> None:
-    assert citations(text) == [Citation(*each) for each in found]
-    assert all(text[citation.offset] == "@" for citation in citations(text))
+    assert Prose(text).citations == tuple(Citation(*each) for each in found)
+    assert all(text[citation.offset] == "@" for citation in Prose(text).citations)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +126,7 @@ def test_citations_have_a_source_a_locator_and_a_place(text: str, found: list[tu
     ],
 )
 def test_plain_text_is_what_a_reader_sees(text: str, seen: str) -> None:
-    assert plain(text) == seen
+    assert Prose(text).plain == seen
 
 
 FAULTS = [
@@ -143,13 +154,13 @@ FAULTS = [
 
 @pytest.mark.parametrize(("text", "expected"), FAULTS)
 def test_what_only_looks_like_markup_is_complained_of(text: str, expected: str) -> None:
-    found = markup_faults(text)
+    found = Prose(text).faults
     assert " | ".join(f"{fault.offset} {fault.code} {fault.message}" for fault in found) == expected
     assert all(fault.hint for fault in found)
 
 
 def test_citations_among_quoted_words_are_complained_of() -> None:
-    assert [fault.offset for fault in quote_faults("We [@a] are \\[@b] [sic] [@c, p. 3]")] == [3, 24]
+    assert [fault.offset for fault in QuotedWords("We [@a] are \\[@b] [sic] [@c, p. 3]").faults] == [3, 24]
 
 
 Marked = st.lists(
@@ -161,32 +172,51 @@ Marked = st.lists(
 
 @given(Marked)
 def test_offsets_point_at_what_they_mean_in_any_text(text: str) -> None:
-    text = text.strip()
-    for citation in citations(text):
-        assert text[citation.offset :].startswith("@" + citation.id)
-    for token in parse(text):
+    prose = Prose(text.strip())
+    for citation in prose.citations:
+        assert prose.text[citation.offset :].startswith("@" + citation.id)
+    for token in prose.tokens:
         for child in token.children or []:
             if child.type == "link_open":
-                assert text[child.meta["offset"]] in "[<"
-    for fault in markup_faults(text):
-        assert 0 <= fault.offset < len(text)
+                assert prose.text[child.meta["offset"]] in "[<"
+    for fault in prose.faults:
+        assert 0 <= fault.offset < len(prose.text)
 
 
 @given(Marked)
 def test_no_letter_is_lost_from_any_text(text: str) -> None:
     """Letters stand in the tokens as they stand in the text: no rule of Markdown that was not asked for takes any away."""
+    prose = Prose(text.strip())
+    if prose.faults:
+        return
     kept = "".join(
         child.content + str(child.attrs.get("href", ""))
         if child.type in ("text", "text_special", "citation", "link_open")
         else ""
-        for token in parse(text.strip())
+        for token in prose.tokens
         for child in token.children or []
     )
     for letter in "abé":
         assert kept.count(letter) >= text.count(letter)
 
 
+def test_places_are_those_of_the_characters_as_typed() -> None:
+    prose = Prose("So *it* is [@a, p. 3]; see\n[the page](https://x.org/so) \\[x].")
+    assert prose.plain == "So it is; see the page [x]."
+    typed = "".join(prose.text[place] for place in prose.places)
+    assert typed.replace("\n", " ") == prose.plain
+
+
+def test_a_text_is_equal_to_its_copies_and_not_to_quoted_words() -> None:
+    prose = Prose("So [@a].")
+    quoted: object = QuotedWords("So [@a].")
+    assert prose.citations == Prose("So [@a].").citations and prose == Prose("So [@a].") != quoted
+    for other in (pickle.loads(pickle.dumps(prose)), copy.deepcopy(prose)):
+        assert (other, hash(other), other.plain) == (prose, hash(prose), "So.")
+
+
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    for read in (parse, parse_quote, plain, plain_quote, citations, markup_faults, quote_faults):
-        read(text)
+    for read in (Prose(text), QuotedWords(text)):
+        assert len(read.faults) <= len(text) and len(read.plain) <= 2 * len(text)
+    assert len(Prose(text).places) == len(Prose(text).plain) >= len("".join(one.text for one in Prose(text).sentences))

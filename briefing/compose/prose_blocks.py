@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from briefing.document.inlines import Citation, Emphasis, Inline, LineBreak, Link, NoteReference, Strong, Text
 from briefing.document.tree import ItemList, ListItem, Paragraph, ParagraphRole
 from briefing.schema.references import content_id
-from briefing.text.markup import parse, parse_quote
+from briefing.text.markup import is_address
+from briefing.text.prose import Prose, QuotedWords
 
 BULLET = "•"
 
@@ -43,12 +44,12 @@ class ProseReader:
     origin: str
     role: ParagraphRole = ParagraphRole.BODY
 
-    def blocks(self, text: str, cites: Sequence[tuple[str, str]] = ()) -> tuple[ProseBlock, ...]:
+    def blocks(self, text: Prose, cites: Sequence[tuple[str, str]] = ()) -> tuple[ProseBlock, ...]:
         """Paragraphs and lists of `text`; `cites` are cited at the end of the last paragraph."""
-        blocks = tuple(self._blocks(iter(parse(text)), 1, self.id))
+        blocks = tuple(self._blocks(iter(text.tokens), 1, self.id))
         return _cite_at_end(blocks, cites) if cites else blocks
 
-    def line(self, text: str) -> tuple[Inline, ...]:
+    def line(self, text: Prose) -> tuple[Inline, ...]:
         """`text` as one run of inlines: paragraphs are joined by line breaks, for places that hold a line."""
         joined: list[Inline] = []
         for paragraph in _paragraphs(self.blocks(text)):
@@ -57,11 +58,9 @@ class ProseReader:
             joined.extend(paragraph.children)
         return tuple(joined)
 
-    def quote(self, text: str, opening: str, closing: str) -> tuple[Paragraph, ...]:
+    def quote(self, text: QuotedWords, opening: str, closing: str) -> tuple[Paragraph, ...]:
         """The paragraphs of a quote: every one opened, only the last closed (The Chicago Manual of Style, 13.32)."""
-        paragraphs = [
-            block for block in self._blocks(iter(parse_quote(text)), 1, self.id) if isinstance(block, Paragraph)
-        ]
+        paragraphs = [block for block in self._blocks(iter(text.tokens), 1, self.id) if isinstance(block, Paragraph)]
         last = len(paragraphs) - 1
         return tuple(
             replace(
@@ -127,7 +126,7 @@ def _read(tokens: Iterator[Token]) -> Iterator[Inline]:
                 yield Strong(_merged(tuple(_read(tokens))))
             case "em_open":
                 yield Emphasis(_merged(tuple(_read(tokens))))
-            case "link_open":
+            case "link_open" if is_address(str(token.attrs["href"])):
                 yield Link(str(token.attrs["href"]), _merged(tuple(_read(tokens))))
             case "strong_close" | "em_close" | "link_close":
                 return
@@ -168,18 +167,18 @@ def _cite_at_end(blocks: tuple[ProseBlock, ...], cites: Sequence[tuple[str, str]
     return (*before, replace(last, items=(*items, replace(item, blocks=inner))))
 
 
-def key_point_names(points: Sequence[str]) -> list[str]:
+def key_point_names(points: Sequence[Prose]) -> list[str]:
     """The id of each point's item, made from its words; of points with the same words the later ones get ``.2``, ``.3`` and so on."""
     seen: dict[str, int] = {}
     names = []
     for point in points:
-        name = f"key_point-{content_id(point)}"
+        name = f"key_point-{content_id(point.text)}"
         seen[name] = seen.get(name, 0) + 1
         names.append(f"{name}.{seen[name]}" if seen[name] > 1 else name)
     return names
 
 
-def key_point_list(points: Sequence[str]) -> ItemList:
+def key_point_list(points: Sequence[Prose]) -> ItemList:
     """The list of points, in the order of the data."""
     items = (
         ListItem(name, origin, BULLET, ProseReader(f"{name}.text", origin).blocks(point))
