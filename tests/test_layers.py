@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "briefing"
-GROUND = {"errors", "codes", "files", "lengths", "resources"}
+GROUND = {"child", "errors", "codes", "files", "lengths", "resources"}
 ALLOWED: dict[str, set[str]] = {
+    "child": {"errors"},
     "codes": set(),
     "errors": {"codes"},
     "files": {"errors"},
@@ -21,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "document": GROUND,
     "quotes": GROUND | {"text", "schema"},
     "rules": GROUND | {"text", "schema", "quotes"},
-    "series": GROUND | {"text", "schema"},
+    "series": GROUND | {"source", "text", "schema"},
     "compose": GROUND | {"text", "schema", "quotes", "series", "document"},
     "themes": GROUND | {"document"},
     "formats": GROUND | {"document", "themes"},

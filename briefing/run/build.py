@@ -93,7 +93,7 @@ def build_all(
     `paths` are data files, folders of briefs, which are searched, and patterns such as ``briefs/2026-*``. With `params`, a file with rows of
     values, each brief is built once for every row; `name` is the pattern that outputs are called by. What is unchanged comes first.
 
-    `jobs` says how many processes of this machine build; with more than one, a program must guard its main module as `multiprocessing` asks.
+    `jobs` says how many processes of this machine build.
     `executor` has the work done elsewhere: any `concurrent.futures.Executor`, or ``dask=ADDRESS``. Files are written by this process alone.
 
     Raises `UsageError` before anything is built when the call itself is wrong, `DataError` when the rows of `params` are.

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 import briefing as package
+from briefing import child
 from briefing.errors import BriefingError
 from briefing.run.inputs import BriefInput, find_input
 from briefing.run.options import read_options
@@ -57,11 +57,11 @@ class Mute:
 
 
 def _die_while_telling() -> None:
-    def half(self: Connection, message: bytes) -> None:
-        os.write(self.fileno(), bytes(message)[: len(message) // 2])
+    def half(stream: IO[bytes], data: bytes) -> None:
+        os.write(stream.fileno(), len(data).to_bytes(8, "big") + data[: len(data) // 2])
         os.kill(os.getpid(), signal.SIGKILL)
 
-    Connection._send = half  # type: ignore[attr-defined]
+    child.write_message = half
 
 
 def jobs(folder: Path, deadly: Mapping[int, object]) -> Iterator[Job]:
