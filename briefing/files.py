@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import Problem, RenderError
+from briefing.errors import DataError, Place, Problem, RenderError
 
 PREFIX: Final = "briefing-render-"
 SUFFIX: Final = ".briefing-part"
@@ -72,6 +72,24 @@ def remove_abandoned() -> None:
                 os.close(descriptor)
 
 
+def inside(folder: Path, name: str, path: str) -> Path:
+    """The file `name` below `folder`, which the data names at `path`. Raises `DataError` when it is not there or, links followed, lies outside."""
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        raise DataError(
+            Problem(
+                "bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", data_path=path
+            )
+        )
+    if not file.is_file():
+        raise DataError(
+            Problem(
+                "bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", data_path=path
+            )
+        )
+    return file
+
+
 LONGEST_WAIT = 120.0
 """For how many seconds a run waits for another one that writes to the same folder; writing takes milliseconds."""
 
@@ -113,7 +131,7 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
                 "write-failed",
                 f"'{target.name}' cannot be written: {what}",
                 "the old files are as they were",
-                path=str(target),
+                place=Place.of(target),
             )
         ) from None
     finally:
@@ -150,7 +168,7 @@ def _lock(descriptor: int, folder: Path, until: float) -> bool:
             if time.monotonic() > until:
                 hint = "wait for it, or end it"
                 raise RenderError(
-                    Problem("write-failed", "another run keeps writing to the folder", hint, path=str(folder))
+                    Problem("write-failed", "another run keeps writing to the folder", hint, place=Place.of(folder))
                 ) from None
             time.sleep(0.01)
         except OSError:

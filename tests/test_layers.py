@@ -49,7 +49,7 @@ def imported(source: str, module: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module}: relative import"
             found += [f"{node.module}.{alias.name}" for alias in node.names]
-    return [name for name in found if name.split(".")[0] == "briefing"]
+    return [name for name in found if name.startswith("briefing.")]
 
 
 def breaches(source: str, module: Path) -> list[str]:

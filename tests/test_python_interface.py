@@ -22,7 +22,7 @@ def test_build_gives_the_files(tmp_path: Path) -> None:
 
 def test_build_works_again_and_after_its_room_was_imported(tmp_path: Path) -> None:
     folder = small_brief(tmp_path / "a")
-    assert importlib.import_module("briefing.run.build").build is briefing.build
+    assert importlib.import_module("briefing.run.building").build is briefing.build
     first, second = (briefing.build(folder, formats=["docx"]) for _ in range(2))
     assert first.outputs[0].sha256 == second.outputs[0].sha256
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefing.run.result import BuildResult
 
 
-def command(
+def build(
     paths: Annotated[
         list[Path],
         typer.Argument(
@@ -103,7 +103,7 @@ def command(
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
     from briefing.cli.report import listed
-    from briefing.run.build import available_cores, build_all
+    from briefing.run.building import available_cores, build_all
     from briefing.run.options import FORMATS
 
     silent = quiet or as_json

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import Problem, UsageError
+from briefing.errors import Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from briefing.source import Row
@@ -47,24 +47,25 @@ class BriefInput:
 def find_input(path: Path) -> BriefInput:
     """The brief at `path`, a folder with a data file or the data file itself. Raises `UsageError` when there is none."""
     if path.is_dir():
-        found = _data_files(path)
+        found = data_files(path)
         if len(found) > 1:
             names = " and ".join(entry.name for entry in found)
             raise UsageError(
-                Problem(
-                    "not-a-brief", f"the folder holds {names}", "name the one that is meant", place=None, path=str(path)
-                )
+                Problem("not-a-brief", f"the folder holds {names}", "name the one that is meant", place=Place.of(path))
             )
         if not found:
             raise UsageError(
                 Problem(
-                    "not-a-brief", "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it", path=str(path)
+                    "not-a-brief",
+                    "the folder has no data file",
+                    f"put a {DATA_FILE_NAMES[0]} into it",
+                    place=Place.of(path),
                 )
             )
         return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
         raise UsageError(
-            Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path))
+            Problem("no-such-path", "there is no such file or folder", "check the spelling", place=Place.of(path))
         )
     if not path.name.lower().endswith(SUFFIXES):
         known = ", ".join(SUFFIXES)
@@ -73,7 +74,7 @@ def find_input(path: Path) -> BriefInput:
                 "not-a-brief",
                 f"'{path.name}' is not a data file",
                 f"its name must end in one of {known}",
-                path=str(path),
+                place=Place.of(path),
             )
         )
     name = (
@@ -108,14 +109,16 @@ def find_inputs(paths: Sequence[Path]) -> Sought:
                     faults.append(step)
         except OSError as error:  # a folder on the way that must not be looked into, or a name that is too long
             what = f"it cannot be looked at: {error.strerror}"
-            faults.append((path, Problem("unreadable", what, "check the path and who may read it", path=str(path))))
+            faults.append(
+                (path, Problem("unreadable", what, "check the path and who may read it", place=Place.of(path)))
+            )
     return Sought(tuple(found.values()), tuple(faults))
 
 
 def _sought(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
     if not path.exists() and glob.has_magic(str(path)):
         yield from _matching(path)
-    elif path.is_dir() and not _data_files(path):
+    elif path.is_dir() and not data_files(path):
         yield from _below(path, is_fault=True)
     else:
         yield from _one(path)
@@ -141,10 +144,10 @@ def _below(path: Path, *, is_fault: bool) -> Iterator[BriefInput | tuple[Path, P
             yield from _one(Path(base))
     for error in unreadable:
         what = f"the folder cannot be searched: {error.strerror}"
-        yield path, Problem("unreadable", what, "let the run look into it", path=error.filename)
+        yield path, Problem("unreadable", what, "let the run look into it", place=Place.of(error.filename))
     if is_empty and is_fault and not unreadable:
         hint = f"put a {DATA_FILE_NAMES[0]} into it"
-        yield path, Problem("not-a-brief", "no data file is in the folder or below it", hint, path=str(path))
+        yield path, Problem("not-a-brief", "no data file is in the folder or below it", hint, place=Place.of(path))
 
 
 def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
@@ -154,7 +157,7 @@ def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
     for name in sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  a whole pattern, absolute or not
         match = Path(name)
         if match.is_dir():
-            found = _one(match) if _data_files(match) else _below(match, is_fault=False)
+            found = _one(match) if data_files(match) else _below(match, is_fault=False)
         elif takes_any_file or match.name in _MARKING:
             found = _one(match)
         else:
@@ -163,10 +166,11 @@ def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
             is_empty = False
             yield each
     if is_empty:
-        yield path, Problem("no-such-path", "the pattern matches no brief", "check the spelling", path=str(path))
+        yield path, Problem("no-such-path", "the pattern matches no brief", "check the spelling", place=Place.of(path))
 
 
-def _data_files(folder: Path) -> list[Path]:
+def data_files(folder: Path) -> list[Path]:
+    """The data files that stand in `folder` under a name that marks it as a brief's."""
     return [folder / name for name in DATA_FILE_NAMES if (folder / name).is_file()]
 
 
@@ -201,7 +205,7 @@ def _collision(brief: BriefInput, other: BriefInput) -> Problem:
     if brief.row is None:
         what = f"it would be written to the same file as {other.row.place if other.row else other.data_file}"
         hint = "use another --output-dir, or rename the folder"
-        return Problem("name-collision", what, hint, path=str(brief.data_file))
+        return Problem("name-collision", what, hint, place=Place.of(brief.data_file))
     if other.row is None or other.data_file != brief.data_file:
         what = f"its files would be called '{brief.name}', as those of {other.data_file}"
     else:

@@ -6,13 +6,17 @@ for the same content. docs/ledger.md has a table of its fields.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
+
+from briefing.errors import DataError, Place, Problem
 
 MANIFEST: Final = "manifest.json"
 """What the ledger of an output folder is called."""
@@ -38,6 +42,23 @@ class InputFile:
     """The SHA-256 of its bytes in hexadecimal digits; None for a file that was not there."""
     size: int
     """How many bytes it has; 0 for a file that was not there."""
+
+
+def hash_input(role: str, folder: Path, path: str) -> InputFile:
+    """The file at `path`, a POSIX path relative to the brief's `folder`, as an input of the brief; without a hash when there is none.
+
+    Raises `DataError` for a file that is there and cannot be read.
+    """
+    try:
+        with (folder / path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return InputFile(role, path, digest, file.tell())
+    except (FileNotFoundError, NotADirectoryError):
+        return InputFile(role, path, None, 0)
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        problem = Problem("unreadable", f"the file cannot be read: {what}", "check it", place=Place.of(folder / path))
+        raise DataError(problem) from None
 
 
 @dataclass(frozen=True, slots=True)

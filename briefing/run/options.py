@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import Problem, UsageError, did_you_mean
+from briefing.errors import Place, Problem, UsageError, did_you_mean
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme
@@ -30,7 +30,7 @@ def redline_formats(formats: Sequence[str], default: Sequence[str]) -> tuple[str
                 "bad-option",
                 f"a redline cannot be made as {others[0]}: only Word can accept and reject changes",
                 f"use '--format {FORMAT}', or leave {FLAG} out",
-                path="--format",
+                option="--format",
             )
         )
     return (FORMAT,)
@@ -40,7 +40,7 @@ def refuse_several(briefs: Sequence[BriefInput]) -> None:
     """Raise `UsageError` when one earlier state is to go with several briefs."""
     if len(briefs) > 1:
         what = f"one earlier state cannot go with {len(briefs)} briefs"
-        raise UsageError(Problem("bad-option", what, "build one brief at a time", path=FLAG))
+        raise UsageError(Problem("bad-option", what, "build one brief at a time", option=FLAG))
 
 
 def redline_name(name: str) -> str:
@@ -112,16 +112,16 @@ def read_options(
 ) -> Options:
     """The options of a call, its theme found and its reference document read. Raises `UsageError` with everything wrong with them."""
     problems = [
-        Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), path="--format")
+        Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), option="--format")
         for name in formats
         if name not in FORMATS
     ]
     if publish is not None and output_dir is not None:
         hint = "an archive has its own folder for each issue: leave --output-dir out"
-        problems.append(Problem("bad-option", "it cannot go with --output-dir", hint, path="--publish"))
+        problems.append(Problem("bad-option", "it cannot go with --output-dir", hint, option="--publish"))
     if publish is not None and redline_from is not None:
         hint = "a redline is for editors: leave one of the two out"
-        problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, path="--publish"))
+        problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, option="--publish"))
     found, reference = None, b""
     try:
         if redline_from is not None:
@@ -162,4 +162,4 @@ def _read_reference(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         what = f"it cannot be read: {error.strerror}"
-        raise UsageError(Problem("no-such-path", what, "name a DOCX file", path=str(path))) from None
+        raise UsageError(Problem("no-such-path", what, "name a DOCX file", place=Place.of(path))) from None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError, ExitCode, Problem, Severity
+from briefing.errors import BriefingError, ExitCode, Place, Problem, Severity
 from briefing.files import sweep
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import versions
@@ -80,6 +80,6 @@ def _edited(file: Path) -> Problem:
         "edited-output",
         f"'{file.name}' is not as briefing left it; it was left alone",
         "carry over into the data file what shall stay; it is kept under another name when the brief is built again",
-        path=str(file),
+        place=Place.of(file),
         severity=Severity.NOTE,
     )

@@ -29,6 +29,7 @@ TRIES: Final = 2
 SECONDS_TO_END: Final = 5.0
 """How long a process that has nothing more to do may take to end."""
 
+
 class _Holder:
     """Holds a rendering process, which ends when nobody holds the holder, or with the program."""
 

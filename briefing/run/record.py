@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from briefing.errors import DataError, Problem, RenderError, Severity, UsageError
+from briefing.errors import DataError, Place, Problem, RenderError, Severity, UsageError
 from briefing.files import alone_in, sweep, write_all
-from briefing.run.fingerprint import fingerprint, hash_input
-from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, parse
+from briefing.run.fingerprint import fingerprint
+from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, hash_input, parse
 
 CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
@@ -61,7 +61,7 @@ def clock() -> str:
     except (ValueError, OverflowError, OSError):
         what = f"'{said}' is not a number of seconds since 1970"
         raise UsageError(
-            Problem("bad-option", what, "leave it out, or give a whole number", path=CLOCK_VARIABLE)
+            Problem("bad-option", what, "leave it out, or give a whole number", option=CLOCK_VARIABLE)
         ) from None
 
 
@@ -144,7 +144,7 @@ def put_in_place(folder: Path, files: Mapping[str, Made], entry: Entry) -> Place
             return _Placing(folder, alone).put(files, entry)
     except OSError as error:
         what = f"the folder cannot be written to: {error.strerror or error}"
-        raise RenderError(Problem("write-failed", what, "check the place", path=str(folder))) from None
+        raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class _Placing:
             "edited-output",
             f"'{file}' was not as briefing left it; it is kept as '{name}'",
             "carry over into the data file what shall stay, then delete it",
-            path=str(target),
+            place=Place.of(target),
             severity=Severity.WARNING,
         )
 
@@ -255,4 +255,4 @@ def _sha256(file: Path) -> str | None:
 
 def _foreign(file: Path, what: str) -> DataError:
     hint = f"move it away, or write to another folder: {MANIFEST} is where briefing keeps its ledger"
-    return DataError(Problem("manifest", what, hint, path=str(file)))
+    return DataError(Problem("manifest", what, hint, place=Place.of(file)))

@@ -65,7 +65,7 @@ def _moved(problem: Problem, names: Mapping[str, str]) -> Problem:
     place = problem.place
     if place is not None and place.file in names:
         place = replace(place, file=names[place.file])
-    return replace(problem, place=place, path=names.get(problem.path, problem.path))
+    return replace(problem, place=place)
 
 
 class Listener:

@@ -13,7 +13,7 @@ from briefing.codes import CODES
 from briefing.errors import Place, Problem
 from briefing.files import write_all
 from briefing.rules import RULES
-from briefing.run.checking import CheckResult
+from briefing.run.checks import CheckResult
 from briefing.source import FLAG
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -8,10 +8,9 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefing.errors import DataError, ExitCode, Problem, UsageError
+from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
 from briefing.files import alone_in
-from briefing.run.fingerprint import hash_input
-from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile
+from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, hash_input
 from briefing.run.record import read_manifest
 
 SUFFIXES = (".pdf", ".docx")
@@ -135,13 +134,15 @@ def verify_folder(folder: str | Path) -> Verification:
     """
     where = Path(folder)
     if not where.is_dir():
-        raise UsageError(Problem("no-such-path", "there is no such folder", "check the spelling", path=str(where)))
+        raise UsageError(
+            Problem("no-such-path", "there is no such folder", "check the spelling", place=Place.of(where))
+        )
     try:
         with alone_in(where):
             return _verified(where)
     except OSError as error:
         what = f"the folder cannot be read: {error.strerror or error}"
-        raise DataError(Problem("unreadable", what, "check its permissions", path=str(where))) from None
+        raise DataError(Problem("unreadable", what, "check its permissions", place=Place.of(where))) from None
 
 
 def _verified(folder: Path) -> Verification:
@@ -155,7 +156,7 @@ def _verified(folder: Path) -> Verification:
 def _no_ledger(folder: Path) -> UsageError:
     inner = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
     hint = f"name {inner[0]}" if len(inner) == 1 else "name a folder that briefing wrote to"
-    return UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, path=str(folder)))
+    return UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, place=Place.of(folder)))
 
 
 def _brief(folder: Path, entry: Entry) -> VerifiedBrief:

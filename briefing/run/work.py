@@ -19,15 +19,14 @@ from briefing.formats.docx.read_revisions import verify_redline
 from briefing.formats.docx.redline import redline
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
-from briefing.run.checking import Judged, composed, fails, judge
+from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
-from briefing.run.load import LoadedBrief, load
+from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import FORMATS, Options
 from briefing.run.record import Made
 from briefing.run.result import Listener, recorded_checks
-from briefing.run.settings import read_settings, settings_input
 
 
 def make_redline(old: Document, new: Document, reference: bytes, *, house: bool = False) -> DocxResult:
@@ -170,8 +169,8 @@ def _problems(
         for each in rendered
         for problem in (*each.problems, *(() if is_redline else _read_back(document, each.made)))
     ]
-    of_data = loaded.placed([problem for problem in found if problem.path])
-    rest = (problem for problem in found if not problem.path)
+    of_data = loaded.placed([problem for problem in found if problem.data_path])
+    rest = (problem for problem in found if not problem.data_path)
     return (*loaded.warnings, *judged.report.problems, *of_data, *rest)
 
 

@@ -120,7 +120,7 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
     """
     if last.series is None:
         hint = "add 'series: {title: ..., number: 1}' to it"
-        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, path="title"))
+        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, data_path="title"))
     series, step = last.series, step_of(last.series.period)
     try:
         day, reason = _date(last, date, step)

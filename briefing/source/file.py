@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -112,6 +112,18 @@ class SourceFile:
                 return self.rendered.place_inside(spot, offset)
             return Place(self.file, *spot_inside(self.text, spot, offset))
         return self._place(spot.line, spot.column)
+
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems with the places of their values filled in, where they have none yet, in the order of the file."""
+        found = [
+            problem
+            if problem.place
+            else problem.at(self.place_of(problem.data_path, problem.offset, key=problem.code == "unknown-key"))
+            for problem in problems
+        ]
+        return sorted(
+            found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
+        )
 
     def _place(self, line: int, column: int) -> Place:
         return self.rendered.place(line, column) if self.rendered is not None else Place(self.file, line, column)

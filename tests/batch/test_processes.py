@@ -21,11 +21,11 @@ import pytest
 import briefing as package
 from briefing import child
 from briefing.errors import BriefingError
+from briefing.run.executor import do_packed, pack
 from briefing.run.inputs import BriefInput, find_input
 from briefing.run.options import read_options
 from briefing.run.pool import in_processes
 from briefing.run.record import recorded
-from briefing.run.remote import do_packed, pack
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job
 from tests.batch.test_many import digests, several

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.run.fingerprint import fingerprint, hash_input
-from briefing.run.ledger import Entry
+from briefing.run.fingerprint import fingerprint
+from briefing.run.ledger import Entry, hash_input
 from briefing.run.record import Made, Placed, data_file_from, is_unchanged, put_in_place, recorded
 
 OPTIONS: Mapping[str, Any] = {"formats": ["pdf", "docx"]}

@@ -19,8 +19,8 @@ from typing import Any
 from briefing import files as outputs
 from briefing.run import archive, record
 from briefing.run.archive import issue_folder, move_latest
-from briefing.run.fingerprint import fingerprint, hash_input
-from briefing.run.ledger import Entry, Manifest
+from briefing.run.fingerprint import fingerprint
+from briefing.run.ledger import Entry, Manifest, hash_input
 from briefing.run.record import Made, data_file_from, is_unchanged, put_in_place, recorded
 from briefing.run.verification import verify_folder
 

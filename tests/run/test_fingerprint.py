@@ -14,8 +14,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from briefing.errors import DataError
-from briefing.run.fingerprint import ENGINES, fingerprint, hash_input, versions
-from briefing.run.ledger import InputFile
+from briefing.run.fingerprint import ENGINES, fingerprint, versions
+from briefing.run.ledger import InputFile, hash_input
 from tests.running import ROOT
 
 ONLY_TALK = {"typer", "rich"}

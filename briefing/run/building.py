@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.errors import BriefingError, ExitCode, Problem, RenderError, UsageError
 from briefing.files import remove_abandoned
+from briefing.run.executor import DEFAULT_WINDOW, cluster_address, open_executor
 from briefing.run.inputs import BriefInput, Sought, find_input, find_inputs, refuse_collisions
 from briefing.run.options import DEFAULT_THEME, FLAG, FORMATS, Options, read_options, refuse_several
 from briefing.run.placing import failed, left_alone, place
 from briefing.run.record import clock
-from briefing.run.remote import DEFAULT_WINDOW, cluster_address, open_executor
 from briefing.run.result import BuildResult, Listener, Status
 
 if TYPE_CHECKING:
@@ -103,10 +103,10 @@ def build_all(
     )
     problems = []
     if jobs < 1:
-        problems.append(Problem("bad-option", f"{jobs} is no number of processes", "give 1 or more", path="--jobs"))
+        problems.append(Problem("bad-option", f"{jobs} is no number of processes", "give 1 or more", option="--jobs"))
     if executor is not None and redline_from is not None:
         hint = "a redline is one brief, built here: leave one of the two out"
-        problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, path="--executor"))
+        problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, option="--executor"))
     if isinstance(executor, str):
         try:
             cluster_address(executor)
@@ -194,7 +194,7 @@ class _Run:
         from briefing.run.pool import in_processes, in_this_process
 
         if self.executor is not None:
-            from briefing.run.remote import in_executor
+            from briefing.run.executor import in_executor
 
             executor, window = (
                 stack.enter_context(open_executor(self.executor))

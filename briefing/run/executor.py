@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from briefing.errors import BriefingError, Problem, RenderError, UsageError, shown
+from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder
-from briefing.run.load import load
+from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
 from briefing.run.result import Listener, moved, moved_values
-from briefing.run.settings import settings_input
 from briefing.run.work import Job
 from briefing.themes.theme import Theme
 
@@ -100,7 +99,7 @@ def pack(job: Job) -> PackedJob:
         return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed())
     except OSError as error:
         what = f"it cannot be read: {error.strerror}"
-        raise RenderError(Problem("unreadable", what, "check the file", path=str(error.filename))) from None
+        raise RenderError(Problem("unreadable", what, "check the file", place=Place.of(error.filename))) from None
 
 
 def do_packed(packed: PackedJob) -> Done:
@@ -223,4 +222,4 @@ def _told_by_us() -> Iterator[None]:
 
 
 def _fault(what: str, hint: str) -> UsageError:
-    return UsageError(Problem("bad-option", what, hint, path=FLAG))
+    return UsageError(Problem("bad-option", what, hint, option=FLAG))

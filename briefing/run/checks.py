@@ -18,8 +18,7 @@ from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
-from briefing.run.load import LoadedBrief, load
-from briefing.run.settings import read_settings
+from briefing.run.load import LoadedBrief, load, read_settings
 from briefing.schema import Settings
 from briefing.schema.json_schema import json_schema as data_file_schema
 
