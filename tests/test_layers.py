@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "formats": GROUND | {"document", "themes"},
     "run": GROUND
     | {"source", "text", "schema", "document", "quotes", "rules", "series", "compose", "themes", "formats"},
-    "cli": {"run", "errors"},
+    "cli": {"run", "formats", "errors"},
 }
 """What each room may import, besides itself and the bare package (for its version)."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Callable
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -22,7 +23,7 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for name, command in {
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "build": build.build,
     "check": check.check,
     "quotes": authoring.quotes,
@@ -32,8 +33,9 @@ for name, command in {
     "verify": check.verify,
     "schema": authoring.schema,
     "tree": authoring.tree,
-}.items():
-    app.command(name)(command)
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name)(_command)
 
 
 def _version(wanted: bool) -> None:

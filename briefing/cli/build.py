@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.progress import progress
-from briefing.cli.report import say_json, say_problems, summary_line, table, total_line
+from briefing.cli.report import enumerated, say_json, say_problems, summary_line, table, total_line
+from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from briefing.run.result import BuildResult
@@ -40,7 +41,10 @@ def build(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", "-f", help="pdf or docx; give it twice for both. Both when left out.", metavar="FORMAT"
+            "--format",
+            "-f",
+            help=f"{enumerated(FORMATS, 'or')}; repeatable. {enumerated(DEFAULT_FORMATS, 'and')} when left out.",
+            metavar="FORMAT",
         ),
     ] = None,
     reference_doc: Annotated[
@@ -104,14 +108,13 @@ def build(
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
     from briefing.cli.report import listed
     from briefing.run.building import available_cores, build_all
-    from briefing.run.options import FORMATS
 
     silent = quiet or as_json
     results: list[BuildResult] = []
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),
-            formats=formats or FORMATS,
+            formats=formats or DEFAULT_FORMATS,
             output_dir=output_dir,
             publish=publish,
             theme=theme,

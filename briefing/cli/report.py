@@ -77,6 +77,12 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{counts[status]} {status}" for status in _ORDER if counts.get(status))
 
 
+def enumerated(names: Iterable[str], word: str) -> str:
+    """The names in a sentence, such as 'pdf, docx or html' with `word` 'or'."""
+    *others, last = names
+    return f"{', '.join(others)} {word} {last}" if others else last
+
+
 def table(results: Iterable[BuildResult]) -> str:
     """Several briefs as a table, those that failed last; the width of the terminal, or as wide as it needs elsewhere."""
     from rich.console import Console  # costs 40 ms, which one brief need not pay

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from briefing.errors import BriefingError, ExitCode, Problem, RenderError, UsageError
 from briefing.files import remove_abandoned
+from briefing.formats import DEFAULT_FORMATS, Formats
 from briefing.run.executor import DEFAULT_WINDOW, cluster_address, open_executor
 from briefing.run.inputs import BriefInput, Sought, find_input, find_inputs, refuse_collisions
-from briefing.run.options import DEFAULT_THEME, FLAG, FORMATS, Options, read_options, refuse_several
+from briefing.run.options import DEFAULT_THEME, FLAG, Options, read_options, refuse_several
 from briefing.run.placing import failed, left_alone, place
 from briefing.run.record import clock
 from briefing.run.result import BuildResult, Listener, Status
@@ -28,7 +29,7 @@ _SILENT: Final = Listener()
 def build(
     path: str | Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     output_dir: str | Path | None = None,
     publish: str | Path | None = None,
     theme: str | Path = DEFAULT_THEME,
@@ -57,11 +58,11 @@ def build(
     unchanged = left_alone(brief, options)
     if unchanged is not None:
         return unchanged
-    from briefing.formats.pdf.process import PdfProcess
-    from briefing.run.work import Job, perform
+    with Formats() as writing:
+        writing.ready(options.formats)
+        from briefing.run.work import Job, perform  # takes a while, in which a process of the formats' gets ready
 
-    with PdfProcess() if "pdf" in options.formats else nullcontext() as process:
-        finished = perform(Job(brief, options, built, is_overlapped=True), process, listener)
+        finished = perform(Job(brief, options, built, is_overlapped=True), writing, listener)
     listener.stage(brief.name, "writing")
     result = place(finished, brief, options)
     if result.status is Status.FAILED:
@@ -72,7 +73,7 @@ def build(
 def build_all(
     paths: Sequence[str | Path],
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     output_dir: str | Path | None = None,
     publish: str | Path | None = None,
     theme: str | Path = DEFAULT_THEME,

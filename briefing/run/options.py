@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
+from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme
 
 FLAG = "--redline-from"
-FORMAT = "docx"
 
 
 def redline_formats(formats: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
@@ -23,17 +23,17 @@ def redline_formats(formats: Sequence[str], default: Sequence[str]) -> tuple[str
 
     Raises `UsageError` when it asks for another.
     """
-    others = () if formats is default else tuple(name for name in formats if name != FORMAT)
+    others = () if formats is default else tuple(name for name in formats if name != REDLINE_FORMAT)
     if others:
         raise UsageError(
             Problem(
                 "bad-option",
                 f"a redline cannot be made as {others[0]}: only Word can accept and reject changes",
-                f"use '--format {FORMAT}', or leave {FLAG} out",
+                f"use '--format {REDLINE_FORMAT}', or leave {FLAG} out",
                 option="--format",
             )
         )
-    return (FORMAT,)
+    return (REDLINE_FORMAT,)
 
 
 def refuse_several(briefs: Sequence[BriefInput]) -> None:
@@ -48,7 +48,6 @@ def redline_name(name: str) -> str:
     return f"{name}.redline"
 
 
-FORMATS = ("pdf", "docx")
 DEFAULT_THEME = "policy"
 
 
@@ -99,7 +98,7 @@ class Options:
 
 
 def read_options(
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     output_dir: str | Path | None = None,
     theme: str | Path = DEFAULT_THEME,
     reference_doc: str | Path | None = None,
@@ -112,7 +111,7 @@ def read_options(
 ) -> Options:
     """The options of a call, its theme found and its reference document read. Raises `UsageError` with everything wrong with them."""
     problems = [
-        Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), option="--format")
+        Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, tuple(FORMATS)), option="--format")
         for name in formats
         if name not in FORMATS
     ]
@@ -125,7 +124,7 @@ def read_options(
     found, reference = None, b""
     try:
         if redline_from is not None:
-            formats = redline_formats(formats, FORMATS)
+            formats = redline_formats(formats, DEFAULT_FORMATS)
         found = Theme.load(theme)
         reference = found.reference_document() if reference_doc is None else _read_reference(Path(reference_doc))
     except UsageError as error:
@@ -133,7 +132,7 @@ def read_options(
     if problems or found is None:
         raise UsageError(problems)
     return Options(
-        formats=tuple(name for name in FORMATS if name in formats) or FORMATS,
+        formats=tuple(name for name in FORMATS if name in formats) or DEFAULT_FORMATS,
         output_folder=_path(output_dir),
         archive=_path(publish),
         theme=found,

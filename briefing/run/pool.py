@@ -10,14 +10,13 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from queue import SimpleQueue
 from typing import Final
 
 from briefing.child import Child, ChildDiedError
 from briefing.errors import BriefingError, Problem, RenderError
 from briefing.files import remove_abandoned
-from briefing.formats.pdf.process import PdfProcess
+from briefing.formats import Formats
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job, perform, unforeseen
 
@@ -31,32 +30,32 @@ SECONDS_TO_END: Final = 5.0
 
 
 class _Holder:
-    """Holds a rendering process, which ends when nobody holds the holder, or with the program."""
+    """Holds formats, which are closed when nobody holds the holder, or with the program."""
 
     def __init__(self) -> None:
-        self.process = PdfProcess().__enter__()
-        weakref.finalize(self, self.process.__exit__, None, None, None)
+        self.formats = Formats()
+        weakref.finalize(self, self.formats.close)
 
 
 _warm = threading.local()
-"""The rendering process of each thread that works: kept from one brief to the next, ended with the thread."""
+"""The formats of each thread that works: kept from one brief to the next, closed with the thread."""
 
 
-def _rendering() -> PdfProcess:
+def _formats() -> Formats:
     if not hasattr(_warm, "holder"):
         _warm.holder = _Holder()
     holder: _Holder = _warm.holder
-    return holder.process
+    return holder.formats
 
 
 def do(job: Job) -> Done:
-    """Build one brief in memory with this thread's rendering process. Gives back what stopped it."""
-    return _done(job, _rendering() if "pdf" in job.options.formats else None, Listener())
+    """Build one brief in memory with this thread's formats. Gives back what stopped it."""
+    return _done(job, _formats(), Listener())
 
 
-def _done(job: Job, process: PdfProcess | None, listener: Listener) -> Done:
+def _done(job: Job, formats: Formats, listener: Listener) -> Done:
     try:
-        return perform(job, process, listener)
+        return perform(job, formats, listener)
     except BriefingError as error:
         return error
     except Exception as error:
@@ -65,12 +64,9 @@ def _done(job: Job, process: PdfProcess | None, listener: Listener) -> Done:
 
 def in_this_process(jobs: Iterable[Job], listener: Listener) -> Iterator[tuple[Job, Done]]:
     """Do the jobs here, one after the other; each with what came of it."""
-    with ExitStack() as stack:
-        process: PdfProcess | None = None
+    with Formats() as formats:
         for job in jobs:
-            if process is None and "pdf" in job.options.formats:
-                process = stack.enter_context(PdfProcess())
-            yield job, _done(job, process, listener)
+            yield job, _done(job, formats, listener)
 
 
 def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Iterator[tuple[Job, Done]]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from briefing.errors import DataError, Place, Problem, RenderError, Severity, UsageError
 from briefing.files import alone_in, sweep, write_all
+from briefing.formats import Artifact
 from briefing.run.fingerprint import fingerprint
 from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, hash_input, parse
 
@@ -24,15 +25,6 @@ CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 
 _last_read: list[tuple[bytes, Manifest]] = []
 """The manifest that was read or written last, so that hundreds of briefs in one folder do not parse it hundreds of times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One format's finished bytes; `pages` is None for formats that have no pages of their own."""
-
-    format: str
-    data: bytes
-    pages: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +120,7 @@ def is_unchanged(
     return Unchanged(entry, edited)
 
 
-def put_in_place(folder: Path, files: Mapping[str, Made], entry: Entry) -> Placed:
+def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> Placed:
     """Put a brief's outputs, by their names, into `folder`, and `entry`, whose outputs are filled in from them, into its ledger.
 
     Only one run at a time does this in a folder. What a killed run left is cleared first. When everything stands there already, nothing is
@@ -154,7 +146,7 @@ class _Placing:
     folder: Path
     alone: bool
 
-    def put(self, files: Mapping[str, Made], entry: Entry) -> Placed:
+    def put(self, files: Mapping[str, Artifact], entry: Entry) -> Placed:
         manifest = read_manifest(self.folder) or Manifest()
         last = manifest.briefs.get(entry.name)
         coming = tuple(_output(file, made) for file, made in files.items())
@@ -232,7 +224,7 @@ def _known(entry: Entry | None) -> tuple[OutputFile, ...]:
     return (*entry.outputs, *entry.earlier, *entry.pending) if entry is not None else ()
 
 
-def _output(file: str, made: Made) -> OutputFile:
+def _output(file: str, made: Artifact) -> OutputFile:
     return OutputFile(made.format, file, hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages, 0)
 
 

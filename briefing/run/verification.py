@@ -10,11 +10,9 @@ from typing import Any
 
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
 from briefing.files import alone_in
+from briefing.formats import FORMATS, load_format
 from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, hash_input
 from briefing.run.record import read_manifest
-
-SUFFIXES = (".pdf", ".docx")
-"""Files that look like outputs: one that no record names is told."""
 
 
 class State(StrEnum):
@@ -79,7 +77,7 @@ class VerifiedBrief:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """A folder held against its ledger. `extra` names the PDF and Word files that no record names; they do not count as touched."""
+    """A folder held against its ledger. `extra` names the files that look like outputs and that no record names; they do not count as touched."""
 
     folder: Path
     briefs: tuple[VerifiedBrief, ...]
@@ -210,6 +208,7 @@ def _extra(folder: Path, manifest: Manifest) -> Iterator[str]:
     known = {
         output.file for entry in manifest.briefs.values() for output in (*entry.outputs, *entry.earlier, *entry.pending)
     }
+    suffixes = [load_format(name).suffix for name in FORMATS]
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in SUFFIXES and path.name not in known and not path.name.startswith((".", "~$")):
+        if path.suffix.lower() in suffixes and path.name not in known and not path.name.startswith((".", "~$")):
             yield path.name

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import briefing
+from briefing.formats import Artifact
 from briefing.run.ledger import Manifest, OutputFile
-from briefing.run.record import Made, put_in_place, recorded
+from briefing.run.record import put_in_place, recorded
 from briefing.run.verification import State
 from tests.run.desk import Desk, entry_for
 from tests.running import briefing as run
@@ -142,7 +143,7 @@ def test_a_manifest_that_cannot_be_read(desk: Desk) -> None:
 
 
 def test_several_briefs_in_one_folder_are_told_each(desk: Desk) -> None:
-    put_in_place(desk.out, {"a.pdf": Made("pdf", b"a", 1)}, entry_for(desk.data_file, desk.out, "a"))
+    put_in_place(desk.out, {"a.pdf": Artifact("pdf", ".pdf", b"a", 1)}, entry_for(desk.data_file, desk.out, "a"))
     (desk.out / "river.pdf").unlink()
     lines = run("verify", desk.out).out.splitlines()
     assert lines[0].endswith("a, built 2026-03-14T09:26:53Z: nothing was touched")

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from briefing.formats import Artifact
 from briefing.run.fingerprint import fingerprint
 from briefing.run.ledger import Entry, hash_input
-from briefing.run.record import Made, Placed, data_file_from, is_unchanged, put_in_place, recorded
+from briefing.run.record import Placed, data_file_from, is_unchanged, put_in_place, recorded
 
 OPTIONS: Mapping[str, Any] = {"formats": ["pdf", "docx"]}
 VERSIONS = {"weasyprint": "70.0"}
@@ -37,9 +38,10 @@ def entry_for(data_file: Path, folder: Path, name: str = "river") -> Entry:
     )
 
 
-def files(text: str, *suffixes: str, name: str = "river") -> dict[str, Made]:
+def files(text: str, *suffixes: str, name: str = "river") -> dict[str, Artifact]:
     return {
-        f"{name}.{suffix}": Made(suffix, f"{suffix} {text}".encode(), None) for suffix in suffixes or ("pdf", "docx")
+        f"{name}.{suffix}": Artifact(suffix, f".{suffix}", f"{suffix} {text}".encode(), None)
+        for suffix in suffixes or ("pdf", "docx")
     }
 
 

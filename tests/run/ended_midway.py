@@ -17,11 +17,12 @@ from types import FrameType
 from typing import Any
 
 from briefing import files as outputs
+from briefing.formats import Artifact
 from briefing.run import archive, record
 from briefing.run.archive import issue_folder, move_latest
 from briefing.run.fingerprint import fingerprint
 from briefing.run.ledger import Entry, Manifest, hash_input
-from briefing.run.record import Made, data_file_from, is_unchanged, put_in_place, recorded
+from briefing.run.record import data_file_from, is_unchanged, put_in_place, recorded
 from briefing.run.verification import verify_folder
 
 WATCHED = {module.__file__ for module in (archive, outputs, record)}
@@ -96,8 +97,11 @@ class Desk:
         return tuple(problem.code for problem in placed.problems)
 
     @staticmethod
-    def files(text: str) -> dict[str, Made]:
-        return {f"river.{suffix}": Made(suffix, f"{suffix} {text}".encode(), None) for suffix in ("pdf", "docx")}
+    def files(text: str) -> dict[str, Artifact]:
+        return {
+            f"river.{suffix}": Artifact(suffix, f".{suffix}", f"{suffix} {text}".encode(), None)
+            for suffix in ("pdf", "docx")
+        }
 
     def faults_of_files(self, *texts: str, may_lack: bool) -> list[str]:
         """What is wrong with the outputs, which must be whole and of one of `texts`, or what was edited."""
@@ -158,7 +162,9 @@ def at_once(folder: Path, rounds: int) -> list[str]:
                 if put_in_place(desk.out, desk.files(text), entries[text]).problems:
                     os._exit(1)
                 put_in_place(
-                    desk.out, {f"{own}.pdf": Made("pdf", f"{turn}".encode(), None)}, replace(desk.entry(), name=own)
+                    desk.out,
+                    {f"{own}.pdf": Artifact("pdf", ".pdf", f"{turn}".encode(), None)},
+                    replace(desk.entry(), name=own),
                 )
             os._exit(0)
         workers.append(worker)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from briefing.errors import UsageError
+from briefing.formats import Artifact
 from briefing.run.archive import issue_folder, move_latest
 from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile
-from briefing.run.record import Made, put_in_place
+from briefing.run.record import put_in_place
 from tests.run.desk import Desk, entry_for
 
 
@@ -28,7 +29,7 @@ def publish(archive: Path, name: str, **values: Any) -> bool:
     entry: Entry = replace(
         entry_for(archive.parent / "brief.yaml", folder, name), **{"series": "River Weekly", **values}
     )
-    placed = put_in_place(folder, {f"{name}.pdf": Made("pdf", name.encode(), 1)}, entry)
+    placed = put_in_place(folder, {f"{name}.pdf": Artifact("pdf", ".pdf", name.encode(), 1)}, entry)
     return move_latest(archive, placed.entry)
 
 

@@ -10,7 +10,7 @@ from briefing.child import Child, ChildDiedError
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError
 from briefing.files import TemporaryFolder
-from briefing.formats.pdf import PdfResult
+from briefing.formats import Artifact
 from briefing.themes.theme import Theme
 
 SECONDS = 120.0
@@ -49,7 +49,7 @@ class PdfProcess:
         self._complaints.close()
         self._folder.remove()
 
-    def render(self, document: Document, theme: Theme) -> PdfResult:
+    def render(self, document: Document, theme: Theme) -> Artifact:
         """The document as a PDF. Raises `RenderError`, also when the process took too long or died."""
         self.send(document, theme)
         return self.receive()
@@ -64,7 +64,7 @@ class PdfProcess:
             hint = "nest its lists less deeply"
             raise RenderError(Problem("too-deep", "the brief is nested deeper than can be rendered", hint)) from None
 
-    def receive(self) -> PdfResult:
+    def receive(self) -> Artifact:
         """The answer to what was sent. Raises `RenderError`."""
         assert self._child is not None
         try:
@@ -75,7 +75,7 @@ class PdfProcess:
             self._stop()
             what = f"rendering took longer than {self.seconds:g} seconds and was stopped"
             raise RenderError(Problem("time-limit", what, "make the brief shorter, or its theme simpler")) from None
-        assert isinstance(answer, PdfResult)
+        assert isinstance(answer, Artifact)
         return answer
 
     def _started(self) -> Child:

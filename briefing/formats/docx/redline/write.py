@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from briefing.document.tree import Document
+from briefing.formats import Artifact
 from briefing.formats.docx.endnotes import notes_of
 from briefing.formats.docx.markup import Element, name, value, w
 from briefing.formats.docx.names import Origins, labelled_targets
@@ -19,7 +20,7 @@ from briefing.formats.docx.redline.parts import Lists, PartPair, body_pair, edge
 from briefing.formats.docx.redline.revisions import Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import open_reference
-from briefing.formats.docx.writer import DocxResult, Draft
+from briefing.formats.docx.writer import Draft
 from briefing.formats.docx.writing import Sequences
 
 AUTHOR: Final = "briefing"
@@ -28,7 +29,7 @@ AUTHOR: Final = "briefing"
 
 def redline(
     old: Document, new: Document, reference: bytes, *, house: bool = False, author: str = AUTHOR, date: datetime
-) -> DocxResult:
+) -> Artifact:
     """Write one DOCX file that is `new` when its changes are accepted and `old` when they are rejected.
 
     Every change of content is an insertion or deletion by `author` at `date`, which is taken as UTC; what Word cannot
