@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from briefing.run.building import build, build_all
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
     from briefing.run.issues import make_issues_until, make_next_issue, what_changed
-    from briefing.run.result import BuildResult, Listener, Output, Status
+    from briefing.run.ledger import Output
+    from briefing.run.result import BuildResult, Listener, Status
     from briefing.run.verification import Verification, verify_folder
     from briefing.schema.new_brief import new
     from briefing.series.catching_up import NotDueYet
@@ -71,10 +72,10 @@ _HOMES = {
         "make_next_issue",
         "what_changed",
     ),
+    "briefing.run.ledger": ("Output",),
     "briefing.run.result": (
         "BuildResult",
         "Listener",
-        "Output",
         "Status",
     ),
     "briefing.run.verification": (

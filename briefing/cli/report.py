@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.errors import Problem, Severity, UsageError
 
 if TYPE_CHECKING:
-    from briefing.run.result import BuildResult, Output
+    from briefing.run.ledger import Output
+    from briefing.run.result import BuildResult
 
 
 LIST = Path("-")

@@ -7,8 +7,7 @@ from typing import Final
 
 from briefing.errors import DataError, Place, Problem, RenderError, UsageError
 from briefing.files import alone_in, beside, flush_folder, sweep
-from briefing.run.ledger import Entry
-from briefing.run.record import read_manifest, recorded
+from briefing.run.ledger import Entry, read_manifest, recorded
 
 LATEST: Final = "latest"
 """What the link to the newest issue is called."""

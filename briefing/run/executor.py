@@ -134,8 +134,8 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
         job.options,
         theme=Theme(job.options.theme.name, tuple(themes)),
         config=folder / _from(job.brief.folder, config) if config is not None else None,
-        output_folder=None,
-        archive=None,
+        output_dir=None,
+        publish=None,
     )
     return replace(job, brief=replace(job.brief, data_file=folder / job.brief.data_file.name), options=options)
 
@@ -199,7 +199,7 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise _fault(f"no Dask scheduler answers at '{address}': {error}", "check the address") from None
-    with _told_by_us(), client, warnings.catch_warnings():
+    with _without_dask_logs(), client, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sending large graph", UserWarning)  # pictures come along with a brief
         threads = sum(client.nthreads().values())
         if not threads:
@@ -208,7 +208,7 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
 
 
 @contextlib.contextmanager
-def _told_by_us() -> Iterator[None]:
+def _without_dask_logs() -> Iterator[None]:
     """Keep Dask from logging, with tracebacks, what comes back to us as an exception: a scheduler that is gone, a worker that died."""
     loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
     before = [logger.disabled for logger in loggers]

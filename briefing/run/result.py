@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ExitCode, Problem
+from briefing.run.ledger import Output
 
 
 def recorded_checks(
@@ -84,17 +85,6 @@ class Status(StrEnum):
     BUILT = "built"
     UNCHANGED = "unchanged"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One finished file; `pages` is None for formats that have no pages of their own."""
-
-    format: str
-    path: Path
-    sha256: str
-    size: int
-    pages: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from typing import Any
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
 from briefing.files import alone_in
 from briefing.formats import FORMATS, load_format
-from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, hash_input
-from briefing.run.record import read_manifest
+from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_input, read_manifest
 
 
 class State(StrEnum):
@@ -167,12 +166,12 @@ def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
 
 def _output(folder: Path, entry: Entry, name: str) -> VerifiedFile:
     """An output by the last record of it; one that a run which was ended midway has put in place is not a touched one."""
-    records = [output for output in (*entry.outputs, *entry.earlier, *entry.pending) if output.file == name]
+    records = [output for output in entry.known if output.file == name]
     state, found = _hashed(folder, name, records)
     return VerifiedFile(records[0].format, name, state, records[0].sha256, found)
 
 
-def _hashed(folder: Path, name: str, records: list[OutputFile]) -> tuple[State, str | None]:
+def _hashed(folder: Path, name: str, records: list[Output]) -> tuple[State, str | None]:
     try:
         found = hash_input("output", folder, name).sha256
     except DataError:
@@ -205,9 +204,7 @@ def _input_state(recorded: str | None, found: str | None) -> State:
 
 
 def _extra(folder: Path, manifest: Manifest) -> Iterator[str]:
-    known = {
-        output.file for entry in manifest.briefs.values() for output in (*entry.outputs, *entry.earlier, *entry.pending)
-    }
+    known = {output.file for entry in manifest.briefs.values() for output in entry.known}
     suffixes = [load_format(name).suffix for name in FORMATS]
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in suffixes and path.name not in known and not path.name.startswith((".", "~$")):

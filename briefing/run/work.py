@@ -18,7 +18,7 @@ from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, settings_input
-from briefing.run.options import Options
+from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
 
 _ALONE = threading.Lock()
@@ -33,8 +33,7 @@ class Job:
     """
 
     brief: BriefInput
-    options: Options
-    built: str
+    options: BuildOptions
     is_overlapped: bool = False
 
 
@@ -65,9 +64,9 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         old = None
         if options.redline_from is not None:
             earlier, old = composed(options.redline_from, config=options.config)
-            inputs += _seen_from(brief.folder, earlier)
+            inputs += _redline_inputs(brief.folder, earlier)
     listener.stage(brief.name, "rendering")
-    request = Request(document, options.theme, options.reference, options.house, old)
+    request = Request(document, options.theme, options.reference, options.is_house, old)
     written = _written(request, asked_for, is_overlapped=job.is_overlapped)
     listener.stage(brief.name, "checking")
     with _ALONE:
@@ -87,7 +86,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         number=series.number if series else None,
         series=series.title if series else None,
         data_file=brief.data_file.name,
-        built=job.built,
+        built=options.built,
         fingerprint=fingerprint(read, asked, versions()),
         versions=dict(versions()),
         options=asked,
@@ -105,7 +104,7 @@ def unforeseen(error: Exception) -> RenderError:
     return RenderError(internal_fault(error))
 
 
-def _seen_from(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
+def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
     """The files that an earlier state of the brief was read from, as inputs of the brief in `folder`."""
     settings = settings_input(earlier.folder)
     for each in (settings, *earlier.inputs):

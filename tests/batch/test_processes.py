@@ -23,9 +23,9 @@ from briefing import child
 from briefing.errors import BriefingError
 from briefing.run.executor import do_packed, pack
 from briefing.run.inputs import BriefInput, find_input
-from briefing.run.options import read_options
+from briefing.run.ledger import recorded
+from briefing.run.options import BuildOptions
 from briefing.run.pool import in_processes
-from briefing.run.record import recorded
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job
 from tests.batch.test_many import digests, several
@@ -65,11 +65,11 @@ def _die_while_telling() -> None:
 
 
 def jobs(folder: Path, deadly: Mapping[int, object]) -> Iterator[Job]:
-    options = read_options(["docx"])
+    options = BuildOptions.read(formats=["docx"])
     for number, path in enumerate(sorted(folder.iterdir())):
         brief = find_input(path)
         row: Any = deadly.get(number)
-        yield Job(BriefInput(brief.data_file, brief.name, row), options, "2026-03-14T00:00:00Z")
+        yield Job(BriefInput(brief.data_file, brief.name, row), options)
 
 
 def done(work: Iterator[Job], workers: int = 2) -> dict[str, str]:
@@ -208,8 +208,8 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
     config = tmp_path / "office.toml"
     shutil.copy(folder / "briefing.toml", config) if (folder / "briefing.toml").exists() else config.write_text("")
     brief = find_input(folder)
-    for options in (read_options(), read_options(theme=theme, config=config)):
-        job = Job(brief, options, "2026-03-14T00:00:00Z")
+    for options in (BuildOptions.read(), BuildOptions.read(theme=theme, config=config)):
+        job = Job(brief, options)
         packed = pack(job)
         gone = tmp_path / "gone"
         gone.mkdir()

@@ -20,7 +20,9 @@ def waiver(**values: Any) -> dict[str, Any]:
 def judged(*waivers: dict[str, Any], **more: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The code and path of what counts, then the path and reason of what is waived."""
     found = report({"open_questions": QUESTIONS, "waivers": list(waivers), **more.pop("values", {})}, **more)
-    return [(one.code, one.path) for one in found.problems], [(one.problem.data_path, one.reason) for one in found.waived]
+    return [(one.code, one.data_path) for one in found.problems], [
+        (one.problem.data_path, one.reason) for one in found.waived
+    ]
 
 
 @pytest.mark.parametrize("item", ["cost", "open_questions[0]"])

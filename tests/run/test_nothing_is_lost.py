@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from briefing import files as outputs
-from briefing.run import record
-from briefing.run.record import recorded
+from briefing.run import place
+from briefing.run.ledger import recorded
 from briefing.run.verification import verify_folder
 from tests.run.desk import Desk
 
 FORMATS = st.sampled_from([("pdf", "docx"), ("pdf",), ("docx",)])
 NAMES = st.sampled_from(["river.pdf", "river.docx"])
-WATCHED = {outputs.__file__, record.__file__}
+WATCHED = {outputs.__file__, place.__file__}
 
 
 class StoppedError(BaseException):

@@ -1,4 +1,4 @@
-"""Keeping the ledger of an output folder, and putting a brief's outputs in place together with their record.
+"""Telling what need not be built, and putting what was built in its place together with its record: done by the caller alone, in one process.
 
 At every instant the folder holds old or new files, and a manifest that knows them all: what is about to be put in place is announced in the
 manifest first, so that the next run never takes a file of ours for one that somebody edited.
@@ -8,31 +8,102 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
-from briefing.errors import DataError, Place, Problem, RenderError, Severity, UsageError
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity
 from briefing.files import alone_in, sweep, write_all
 from briefing.formats import Artifact
-from briefing.run.fingerprint import fingerprint
-from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile, hash_input, parse
+from briefing.run.archive import move_latest
+from briefing.run.fingerprint import fingerprint, versions
+from briefing.run.inputs import BriefInput
+from briefing.run.ledger import (
+    Entry,
+    Manifest,
+    Output,
+    data_file_from,
+    hash_file,
+    hash_input,
+    read_manifest,
+    write_manifest,
+)
+from briefing.run.options import BuildOptions
+from briefing.run.result import BuildResult, Status, read_checks
 
-CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
-"""The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
-
-_last_read: list[tuple[bytes, Manifest]] = []
-"""The manifest that was read or written last, so that hundreds of briefs in one folder do not parse it hundreds of times."""
+if TYPE_CHECKING:
+    from briefing.run.work import Finished
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A brief that need not be built. `edited` names the outputs that somebody changed since; they are left alone."""
+def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | None:
+    """The outcome of a brief that is unchanged; None when it has to be built. In an archive, the link to the newest issue is looked after.
 
-    entry: Entry
-    edited: tuple[str, ...]
+    Raises `DataError` for a folder whose manifest is broken or somebody else's, `UsageError` for an archive of another series.
+    """
+    folder, name = options.folder_of(brief), options.record_name(brief)
+    manifest = read_manifest(folder)
+    entry = manifest.briefs.get(name) if manifest is not None else None
+    if entry is None or options.force:
+        return None
+    edited = edited_if_unchanged(entry, folder, brief.data_file, options.fingerprinted(brief), versions())
+    if edited is None:
+        return None
+    try:
+        problems, waived, quotes = read_checks(brief.folder, entry.checks)
+    except (KeyError, TypeError, ValueError):  # somebody else wrote in it
+        return None
+    sweep(folder)
+    if options.publish is not None:
+        move_latest(options.publish, entry)
+    problems = (*problems, *(_edited(folder / file) for file in edited))
+    outputs = entry.outputs_in(folder)
+    return BuildResult(brief.name, brief.data_file, Status.UNCHANGED, ExitCode.DONE, outputs, problems, waived, quotes)
+
+
+def edited_if_unchanged(
+    entry: Entry, folder: Path, data_file: Path, options: Mapping[str, Any], versions: Mapping[str, str]
+) -> tuple[str, ...] | None:
+    """The names of the outputs that somebody edited since, when building `data_file` into `folder` again would give what is there; else None.
+
+    Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
+    left alone.
+    """
+    if entry.pending or entry.data_file != data_file_from(folder, data_file):
+        return None
+    if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
+        return None
+    try:
+        if any(hash_input(each.role, data_file.parent, each.path) != each for each in entry.inputs):
+            return None
+        return tuple(output.file for output in entry.outputs if not _stands(folder, output))
+    except (DataError, OSError):
+        return None
+
+
+def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> BuildResult:
+    """Put a brief's finished files in place, with their record, and say what came of it.
+
+    When the files are in place and only the archive's link could not be moved, the result has its files and is failed. Raises `DataError` or
+    `RenderError` when the files could not be put in place.
+    """
+    folder = options.folder_of(brief)
+    entry = replace(finished.entry, data_file=data_file_from(folder, brief.data_file))
+    placed = put_in_place(folder, finished.files, entry)
+    problems = (*finished.problems, *placed.problems)
+    status, code = Status.BUILT, ExitCode.DONE
+    if options.publish is not None:
+        try:
+            move_latest(options.publish, placed.entry)
+        except BriefingError as error:
+            status, code, problems = Status.FAILED, error.exit_code, (*problems, *error.problems)
+    outputs = placed.entry.outputs_in(folder)
+    return BuildResult(brief.name, brief.data_file, status, code, outputs, problems, finished.waived, finished.quotes)
+
+
+def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
+    """The outcome of a brief that `error` stopped."""
+    return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,82 +113,6 @@ class Placed:
     entry: Entry
     problems: tuple[Problem, ...]
     is_written: bool
-
-
-def clock() -> str:
-    """The time of a build for its entry, in UTC: the one that SOURCE_DATE_EPOCH says, else now. Raises `UsageError` for a value that is none."""
-    said = os.environ.get(CLOCK_VARIABLE)
-    try:
-        seconds = time.time() if said is None else int(said)
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        what = f"'{said}' is not a number of seconds since 1970"
-        raise UsageError(
-            Problem("bad-option", what, "leave it out, or give a whole number", option=CLOCK_VARIABLE)
-        ) from None
-
-
-def data_file_from(folder: Path, data_file: Path) -> str:
-    """The way from an output folder to a data file, as it is recorded: a relative POSIX path."""
-    return Path(os.path.relpath(data_file.resolve(), folder.resolve())).as_posix()
-
-
-def read_manifest(folder: Path) -> Manifest | None:
-    """The ledger of an output folder; None when it has none. Raises `DataError` for a manifest.json that is broken or somebody else's."""
-    file = folder / MANIFEST
-    try:
-        data = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise _foreign(file, f"it cannot be read: {error.strerror}") from None
-    for known, manifest in _last_read:
-        if known == data:
-            return manifest
-    try:
-        manifest = parse(data)
-    except ValueError as error:
-        raise _foreign(file, str(error)) from None
-    _last_read[:] = [(data, manifest)]
-    return manifest
-
-
-def recorded(folder: Path, name: str) -> Entry | None:
-    """What the ledger of `folder` says of the brief `name`; None when it says nothing, and when it is broken or somebody else's.
-
-    Nothing is lost by the latter: `put_in_place` refuses such a folder and says why.
-    """
-    try:
-        manifest = read_manifest(folder)
-    except DataError:
-        return None
-    return manifest.briefs.get(name) if manifest is not None else None
-
-
-def is_unchanged(
-    entry: Entry,
-    folder: Path,
-    brief_folder: Path,
-    data_file: Path,
-    options: Mapping[str, Any],
-    versions: Mapping[str, str],
-) -> Unchanged | None:
-    """Whether building `data_file` into `folder` again would give what is there: None when it has to be built.
-
-    Every input is hashed again, one that was missing must still be; every output must be there. An output that somebody edited since does not
-    count as a change: it is left alone, and named.
-    """
-    if entry.pending or entry.data_file != data_file_from(folder, data_file):
-        return None
-    if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
-        return None
-    try:
-        if any(hash_input(each.role, brief_folder, each.path) != each for each in entry.inputs):
-            return None
-        edited = tuple(output.file for output in entry.outputs if not _stands(folder, output))
-    except (DataError, OSError):
-        return None
-    return Unchanged(entry, edited)
 
 
 def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> Placed:
@@ -150,7 +145,7 @@ class _Placing:
         manifest = read_manifest(self.folder) or Manifest()
         last = manifest.briefs.get(entry.name)
         coming = tuple(_output(file, made) for file, made in files.items())
-        found = {file: _sha256(self.folder / file) for file in files}
+        found = {file: hash_file(self.folder / file) for file in files}
         is_there = {output.file: output.sha256 for output in coming} == found
         if last is not None and is_there and _says_the_same(last, entry, coming):
             return Placed(last, (), is_written=False)
@@ -160,12 +155,16 @@ class _Placing:
         if not is_there:
             begun = last if last is not None else replace(entry, outputs=(), earlier=())
             still = (output for output in begun.pending if found.get(output.file) == output.sha256)
-            self._write(manifest.with_entry(replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))))
+            write_manifest(
+                self.folder,
+                manifest.with_entry(replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))),
+                alone=self.alone,
+            )
             wanted = {output.file for output in coming if found[output.file] != output.sha256}
             write_all({self.folder / file: files[file].data for file in files if file in wanted}, alone=self.alone)
         outputs = tuple(self._as_placed(output) for output in coming)
         done = replace(entry, outputs=outputs, pending=(), earlier=tuple(self._earlier(last, set(files))))
-        self._write(manifest.with_entry(done))
+        write_manifest(self.folder, manifest.with_entry(done), alone=self.alone)
         return Placed(done, problems, is_written=True)
 
     def _keep(self, file: str, sha256: str) -> Problem:
@@ -177,7 +176,7 @@ class _Placing:
             try:
                 os.link(target, self.folder / name)
             except FileExistsError:
-                if _sha256(self.folder / name) != sha256:
+                if hash_file(self.folder / name) != sha256:
                     continue
             except OSError:  # a file system without links
                 write_all({self.folder / name: target.read_bytes()}, alone=self.alone)
@@ -190,19 +189,14 @@ class _Placing:
             severity=Severity.WARNING,
         )
 
-    def _write(self, manifest: Manifest) -> None:
-        data = manifest.as_bytes()
-        write_all({self.folder / MANIFEST: data}, alone=self.alone)
-        _last_read[:] = [(data, manifest)]
-
-    def _as_placed(self, output: OutputFile) -> OutputFile:
+    def _as_placed(self, output: Output) -> Output:
         return replace(output, modified_ns=(self.folder / output.file).stat().st_mtime_ns)
 
-    def _earlier(self, last: Entry | None, made: set[str]) -> Iterator[OutputFile]:
+    def _earlier(self, last: Entry | None, made: set[str]) -> Iterator[Output]:
         """What earlier runs put here under other names than those in `made` and that is still here, each as it was written last."""
         names = dict.fromkeys(output.file for output in _known(last) if output.file not in made)
         for name in names:
-            found = _sha256(self.folder / name)
+            found = hash_file(self.folder / name)
             records = [output for output in _known(last) if output.file == name]
             as_written = next((output for output in records if output.sha256 == found), None)
             if as_written is not None:
@@ -211,7 +205,7 @@ class _Placing:
                 yield records[0]
 
 
-def _says_the_same(last: Entry, entry: Entry, coming: tuple[OutputFile, ...]) -> bool:
+def _says_the_same(last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
     """Whether the record would be the same but for the time of the build."""
     if {(each.file, each.sha256) for each in last.outputs} != {(each.file, each.sha256) for each in coming}:
         return False
@@ -219,32 +213,28 @@ def _says_the_same(last: Entry, entry: Entry, coming: tuple[OutputFile, ...]) ->
     return not last.pending and same.text == last.text
 
 
-def _known(entry: Entry | None) -> tuple[OutputFile, ...]:
+def _known(entry: Entry | None) -> tuple[Output, ...]:
     """Every output that our runs wrote for a brief or were about to."""
-    return (*entry.outputs, *entry.earlier, *entry.pending) if entry is not None else ()
+    return entry.known if entry is not None else ()
 
 
-def _output(file: str, made: Artifact) -> OutputFile:
-    return OutputFile(made.format, file, hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages, 0)
+def _output(file: str, made: Artifact) -> Output:
+    return Output(made.format, Path(file), hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages, 0)
 
 
-def _stands(folder: Path, output: OutputFile) -> bool:
+def _stands(folder: Path, output: Output) -> bool:
     """Whether an output is as it was written. Raises `OSError` when it is not there."""
     found = (folder / output.file).stat()
     if (found.st_size, found.st_mtime_ns) == (output.size, output.modified_ns):
         return True
-    return found.st_size == output.size and _sha256(folder / output.file) == output.sha256
+    return found.st_size == output.size and hash_file(folder / output.file) == output.sha256
 
 
-def _sha256(file: Path) -> str | None:
-    """The SHA-256 of a file's bytes; None when there is no such file. Raises `OSError`."""
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except FileNotFoundError:
-        return None
-
-
-def _foreign(file: Path, what: str) -> DataError:
-    hint = f"move it away, or write to another folder: {MANIFEST} is where briefing keeps its ledger"
-    return DataError(Problem("manifest", what, hint, place=Place.of(file)))
+def _edited(file: Path) -> Problem:
+    return Problem(
+        "edited-output",
+        f"'{file.name}' is not as briefing left it; it was left alone",
+        "carry over into the data file what shall stay; it is kept under another name when the brief is built again",
+        place=Place.of(file),
+        severity=Severity.NOTE,
+    )
