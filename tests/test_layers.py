@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,13 @@ def test_no_import_cycles_between_modules() -> None:
     for name in names:
         if name not in state:
             visit(name, [])
+
+
+@pytest.mark.parametrize("name", ["cli", "compose", "document", "rules", "run", "schema", "series"])
+def test_no_module_has_the_name_of_another(name: str) -> None:
+    names = Counter(module.name for module in MODULES if module.stem not in ("__init__", "__main__"))
+    assert [module.name for module in MODULES if room(module) == name and names[module.name] > 1] == []
+
+
+def test_the_room_that_joins_is_small() -> None:
+    assert len(list((PACKAGE / "run").glob("*.py"))) <= 18

@@ -13,6 +13,8 @@ from briefing.schema.references import content_id
 from briefing.text.markup import parse, parse_quote
 
 BULLET = "•"
+LOCATOR_MARK = ", "
+"""What stands before a locator in a citation."""
 
 ProseBlock = Paragraph | ItemList
 
@@ -25,7 +27,7 @@ def cited(cites: Sequence[tuple[str, str]], separator: str = "; ") -> Citation:
             children.append(Text(separator))
         children.append(NoteReference(0, f"source-{source}", "", False))
         if locator:
-            children.append(Text(f", {locator}"))
+            children.append(Text(f"{LOCATOR_MARK}{locator}"))
     children.append(Text("]"))
     return Citation(tuple(children))
 

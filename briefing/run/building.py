@@ -106,17 +106,17 @@ def _found(
     paths: Sequence[str | Path], params: str | Path | None, name: str | None, options: BuildOptions
 ) -> tuple[Sequence[BriefInput], list[BuildResult]]:
     """The briefs as they are to be built, and the outcome of what cannot be."""
-    sought = find_inputs([Path(path) for path in paths])
+    found = find_inputs([Path(path) for path in paths])
     refused = [
         BuildResult(path.name or str(path), path, Status.FAILED, ExitCode.USAGE, (), (problem,))
-        for path, problem in sought.faults
+        for path, problem in found.faults
     ]
     if params is None and name is None:
-        return sought.briefs, refused
+        return found.briefs, refused
     from briefing.run.editions import all_editions
 
     rows = Path(params) if params is not None else None
-    briefs, at_fault = all_editions(sought.briefs, rows, name, options.overrides)
+    briefs, at_fault = all_editions(found.briefs, rows, name, options.overrides)
     return briefs, [*refused, *(failed(brief, error) for brief, error in at_fault)]
 
 

@@ -107,9 +107,9 @@ def check_all(
     """
     named = Path(config) if config is not None else None
     rows = Path(params) if params is not None else None
-    sought = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = all_editions(sought.briefs, rows, None, overrides)
-    for path, problem in sought.faults:
+    found = find_inputs([Path(path) for path in paths])
+    briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
+    for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)

@@ -42,7 +42,7 @@ BRIEF_FIELDS = {
     "reference": ("reference",),
 }
 """What a pattern may ask of a brief, and where its data file has it."""
-_MOST_TOLD = 20
+_MOST_SHOWN = 20
 _HOW_TO_USE = "name a key of the data file, such as title or series.number, or use it in brief.yaml.j2 or in --name"
 
 
@@ -118,10 +118,10 @@ def _named(briefs: Sequence[BriefInput], pattern: NamePattern, overrides: Sequen
             problems.append(Problem("bad-name", error.message, error.hint, path, place))
         except DataError as error:
             problems += error.problems
-        if len(problems) >= _MOST_TOLD:
+        if len(problems) >= _MOST_SHOWN:
             break
     if problems:
-        raise DataError(problems[:_MOST_TOLD])
+        raise DataError(problems[:_MOST_SHOWN])
     return made
 
 

@@ -194,7 +194,9 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError:
-        raise _fault("Dask is not installed", "install briefing with the extra 'dask': briefing[dask]") from None
+        raise _fault(
+            "Dask is not installed", "install this program with its extra 'dask', or the package 'distributed'"
+        ) from None
     try:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml", "brief.yaml.j2")
 SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".yaml.j2")
 OUTPUT_FOLDER = "out"
-_MOST_TOLD = 20
+_MOST_SHOWN = 20
 _MARKING = frozenset(DATA_FILE_NAMES)
 
 
@@ -84,14 +84,14 @@ def find_input(path: Path) -> BriefInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class FoundInputs:
     """What the paths of a call lead to: briefs, each once, and for every path that leads to none, why."""
 
     briefs: tuple[BriefInput, ...]
     faults: tuple[tuple[Path, Problem], ...]
 
 
-def find_inputs(paths: Sequence[Path]) -> Sought:
+def find_inputs(paths: Sequence[Path]) -> FoundInputs:
     """The briefs at `paths`, in their order, then by name: data files, folders of briefs, and patterns with ``*``, ``?``, ``[]`` or ``**``.
 
     A folder with a data file is one brief; any other is searched with all below it, except for hidden folders, output folders and links. A
@@ -102,7 +102,7 @@ def find_inputs(paths: Sequence[Path]) -> Sought:
     faults: list[tuple[Path, Problem]] = []
     for path in paths:
         try:
-            for step in _sought(path):
+            for step in _found(path):
                 if isinstance(step, BriefInput):
                     found.setdefault(step.data_file.resolve(), step)
                 else:
@@ -112,10 +112,10 @@ def find_inputs(paths: Sequence[Path]) -> Sought:
             faults.append(
                 (path, Problem("unreadable", what, "check the path and who may read it", place=Place.of(path)))
             )
-    return Sought(tuple(found.values()), tuple(faults))
+    return FoundInputs(tuple(found.values()), tuple(faults))
 
 
-def _sought(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
+def _found(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
     if not path.exists() and glob.has_magic(str(path)):
         yield from _matching(path)
     elif path.is_dir() and not data_files(path):
@@ -190,7 +190,7 @@ def refuse_collisions(briefs: Sequence[BriefInput], folder_of: Callable[[BriefIn
         if other is not brief:
             problems.append(_collision(brief, other))
     if problems:
-        raise UsageError(problems[:_MOST_TOLD])
+        raise UsageError(problems[:_MOST_SHOWN])
 
 
 def _folded(name: str) -> str:

@@ -49,11 +49,11 @@ def write_sarif(results: Sequence[CheckResult], path: Path) -> None:
 
 def _rule(code: str) -> dict[str, Any]:
     rule = next((rule for rule in RULES if rule.code == code), None)
-    told: dict[str, Any] = {"id": code, "shortDescription": {"text": CODES[code]}}
+    values: dict[str, Any] = {"id": code, "shortDescription": {"text": CODES[code]}}
     if rule is not None:
-        told["fullDescription"] = {"text": f"{rule.asks} {rule.why}"}
-        told["defaultConfiguration"] = {"level": rule.loudness.value}
-    return told
+        values["fullDescription"] = {"text": f"{rule.asks} {rule.why}"}
+        values["defaultConfiguration"] = {"level": rule.loudness.value}
+    return values
 
 
 def _result(problem: Problem, reason: str | None, codes: Sequence[str], data_file: Path, root: Path) -> dict[str, Any]:
