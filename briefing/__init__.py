@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
     from briefing.run.issues import make_issues_until, make_next_issue, what_changed
     from briefing.run.ledger import Output
+    from briefing.run.options import BuildArguments
     from briefing.run.result import BuildResult, Listener, Status
     from briefing.run.verification import Verification, verify_folder
     from briefing.schema.new_brief import new
@@ -73,6 +74,7 @@ _HOMES = {
         "what_changed",
     ),
     "briefing.run.ledger": ("Output",),
+    "briefing.run.options": ("BuildArguments",),
     "briefing.run.result": (
         "BuildResult",
         "Listener",
@@ -91,6 +93,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BriefingError",
+    "BuildArguments",
     "BuildResult",
     "CheckError",
     "CheckResult",

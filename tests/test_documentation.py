@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from briefing.cli.app import app
 from tests.running import EXAMPLES, ROOT, briefing
 from tools.reference_pages import PAGES
 
@@ -58,3 +60,11 @@ def test_messages_quoted_in_prose_are_what_the_program_says(tmp_path: Path) -> N
         data_file = folder / "brief.yaml"
         data_file.write_text(data_file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
         assert message in briefing("check", ".", cwd=folder).err.splitlines()
+
+
+def test_help_is_shown_whole() -> None:
+    """No part of it is taken for markup of the terminal's, such as a word in brackets."""
+    for name, each in get_command(app).commands.items():  # type: ignore[attr-defined]
+        shown = "".join(re.sub(r"[│\s]", "", line) for line in briefing(name, "--help", COLUMNS="250").out.splitlines())
+        for parameter in each.params:
+            assert re.sub(r"\s", "", getattr(parameter, "help", None) or "") in shown, f"{name}: {parameter.name}"

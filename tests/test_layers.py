@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "briefing"
-GROUND = {"child", "errors", "codes", "files", "lengths", "resources"}
+GROUND = {"child", "errors", "codes", "files", "lengths", "locks", "resources"}
 ALLOWED: dict[str, set[str]] = {
     "child": {"errors"},
     "codes": set(),
     "errors": {"codes"},
-    "files": {"errors"},
+    "files": {"errors", "locks"},
     "lengths": set(),
+    "locks": set(),
     "resources": set(),
     "source": GROUND,
     "text": GROUND,

@@ -37,7 +37,7 @@ def quotes(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of YAML.")] = False,
 ) -> None:
-    """List every direct quotation of a saved article with its likely speaker, ready to paste under 'quotes:'."""
+    """List every direct quotation of a saved article with the speaker that the text states, ready to paste under 'quotes:'."""
     import briefing
 
     found = briefing.find_quotes(source, source_id=source_id, language=language)

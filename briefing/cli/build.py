@@ -90,10 +90,11 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
-    from briefing.run.building import available_cores, build_all
+    from briefing.run.building import available_cores, build_all, missing_limits
 
     silent = quiet or as_json
     results: list[BuildResult] = []
+    say_problems(missing_limits(), quiet=silent)
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),

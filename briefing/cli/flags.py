@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-DATA_FILES = "data files (YAML, JSON, TOML, brief.yaml.j2)"
+DATA_FILES = "data files (YAML, JSON, brief.yaml.j2)"
 
 Brief = Annotated[Path, typer.Argument(help="A folder with a brief.yaml, or a data file.", show_default=False)]
 Config = Annotated[

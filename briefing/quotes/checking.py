@@ -51,16 +51,12 @@ def verify_quotes(brief: Brief, read_source: SourceReader) -> tuple[QuoteEvidenc
     """
     sources = {source.id: source for source in brief.sources}
     texts: dict[str, _Readable | str] = {}
-    parties = _parties(brief)
-    return tuple(
-        _verify(quote, position, parties, sources, read_source, texts) for position, quote in enumerate(brief.quotes)
-    )
+    return tuple(_verify(quote, position, sources, read_source, texts) for position, quote in enumerate(brief.quotes))
 
 
 def _verify(
     quote: Quote,
     position: int,
-    parties: tuple[str, ...],
     sources: Mapping[str, Source],
     read_source: SourceReader,
     texts: dict[str, _Readable | str],
@@ -80,7 +76,7 @@ def _verify(
         return QuoteEvidence(quote_id, missing, missing, looked_in.id, as_reported_by=as_reported_by, fault=readable)
     text = quoted_text(quote.text)
     finding = look_up(text, readable.index)
-    place, doubts = _likeliest(finding, readable.attributions, _claim(quote, parties, looked_in))
+    place, doubts = _likeliest(finding, readable.attributions, _claim(quote, looked_in))
     status = place.status if place is not None else finding.status
     nearest = finding.nearest
     shown = place or nearest
@@ -125,18 +121,11 @@ def _likeliest(finding: Finding, attributions: Attributions, claim: Claim) -> tu
     return (None, ()) if best is None else (best[1], best[2])
 
 
-def _parties(brief: Brief) -> tuple[str, ...]:
-    """Everybody whom the brief quotes or gives a position, each once."""
-    return tuple(
-        dict.fromkeys([*(quote.speaker for quote in brief.quotes), *(party.name for party in brief.stakeholders)])
-    )
-
-
-def _claim(quote: Quote, parties: tuple[str, ...], source: Source) -> Claim:
+def _claim(quote: Quote, source: Source) -> Claim:
     bodies = (quote.organisation,) if quote.organisation else ()
     behind = [name for name in (source.author, source.publisher) if name]
     own_words = any(same_party(name, other) for name in (quote.speaker, *bodies) for other in behind)
-    return Claim(quote.speaker, bodies, parties, own_words)
+    return Claim(quote.speaker, bodies, own_words)
 
 
 def quoted_text(text: str) -> str:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, UsageError
+from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
@@ -79,6 +80,14 @@ def build_all(
         raise UsageError(Problem("bad-option", what, "build one brief at a time", option="--redline-from"))
     listener.found(len(briefs) + len(refused))
     return _results(briefs, refused, options, jobs, executor, listener)
+
+
+def missing_limits() -> tuple[Problem, ...]:
+    """A note, to be said once a call, when the system cannot limit how much memory a process takes, as Windows cannot."""
+    if find_spec("resource") is not None:
+        return ()
+    what = "this system cannot limit the memory that rendering takes"
+    return (Problem("no-memory-limit", what, "only its time is limited", severity=Severity.NOTE),)
 
 
 def available_cores() -> int:

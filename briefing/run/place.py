@@ -154,7 +154,7 @@ class _Placing:
         problems = tuple(self._keep(file, sha256) for file, sha256 in edited.items())
         if not is_there:
             begun = last if last is not None else replace(entry, outputs=(), earlier=())
-            still = (output for output in begun.pending if found.get(output.file) == output.sha256)
+            still = (output for output in begun.pending if hash_file(self.folder / output.file) == output.sha256)
             write_manifest(
                 self.folder,
                 manifest.with_entry(replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))),

@@ -50,10 +50,14 @@ def ended(work: Callable[[], object], line: int) -> bool:
     """Do `work` in a child that is ended before its `line`-th line; False when it was done before that."""
     child = os.fork()
     if child == 0:
-        end_at(line)
-        work()
-        sys.settrace(None)
-        os._exit(0)
+        failed = 1
+        try:
+            end_at(line)
+            work()
+            failed = 0
+        finally:  # nothing of the caller's goes on in the child
+            sys.settrace(None)
+            os._exit(failed)
     status = os.waitpid(child, 0)[1]
     if os.WIFSIGNALED(status):
         return True

@@ -141,7 +141,11 @@ def test_a_position_moves_from_and_to() -> None:
     assert (change.kind, change.name, change.before, change.after) == (ChangeKind.MOVED, "City", "opposed", "mixed")
 
 
-@pytest.mark.parametrize(("published", "stale"), [("2025-03-20", True), ("2025-03", False), ("2025-01", False)])
+@pytest.mark.parametrize(
+    ("published", "stale"),
+    [("2025-03-20", True), ("2025-03-21", False), ("2025-03", False), ("2025-01", False)],
+    ids=["a day past it", "on the day", "a month not over by then", "stale before"],
+)
 def test_a_source_goes_stale_once(published: str, stale: bool) -> None:
     sources = [{"id": "s", "title": "S", "published": published}]
     found = told(brief(sources=sources), brief("2026-03-21", sources=sources))

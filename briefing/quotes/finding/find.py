@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import Place, Problem, UsageError
-from briefing.quotes.finding.extract import Quotation, quotations
 from briefing.quotes.finding.paste import as_json, as_yaml
+from briefing.quotes.finding.quotations import Quotation, quotations
 from briefing.quotes.read_any import read_saved_text
 from briefing.schema.readers import LONGEST_ID
 
@@ -22,7 +22,7 @@ class FoundQuotes:
     source_id: str
 
     def yaml(self) -> str:
-        """A YAML list to paste under `quotes:`, guesses marked by comments."""
+        """A YAML list to paste under `quotes:`, what else is known of each in comments."""
         return as_yaml(self.found, self.source_id)
 
     def json(self) -> list[dict[str, Any]]:

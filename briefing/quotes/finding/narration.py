@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.quotes.finding.spans import Span
+from briefing.quotes.finding.quotation_spans import Span
 from briefing.quotes.finding.words import Words, plain
 from briefing.quotes.saved_text import TextParagraph
 
@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?|['’]s\b|[^\W_]+(?:[_'’.
 _LONGEST = 400
 """Tokens after which a sentence is cut, so that a text without full stops takes no longer than another."""
 _ENDS = ".!?…"
+CLOSING = "\"'“”’‘«»‹›„ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}`"
+"""Marks and spaces that may stand behind the last of the quoted words."""
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:, [^—–\n“\"]{0,40}?)?(?: \([^)\n]{1,40}\))? [—–-] ")
 """'HALDEN, 3 March (Northwire) - ', as wire reports begin: it names nobody."""
 
@@ -48,6 +50,11 @@ class Sentence:
 
     index: int
     tokens: tuple[Token, ...]
+
+    @property
+    def quoting(self) -> bool:
+        """Whether a quotation stands in it."""
+        return any(token.quotation is not None for token in self.tokens)
 
     def text(self, first: int, last: int) -> str:
         """The words from token `first` to before token `last`, with single spaces."""
@@ -117,7 +124,7 @@ def _ends_here(text: str, tokens: Sequence[Token], at: int, words: Words) -> boo
 
 def _quotation_ends_sentence(text: str, tokens: Sequence[Token], at: int, words: Words) -> bool:
     """Whether the sentence ends with the quotation's own last mark: not before ', she said', nor where a clause goes on."""
-    inside = tokens[at].text.rstrip("\"'“”’‘«»‹›„ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}`")
+    inside = tokens[at].text.rstrip(CLOSING)
     after = tokens[at + 1]
     if not inside or inside[-1] not in _ENDS or inside.endswith(("...", "…")):
         return False

@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.quotes.finding.attributions import attribution_after_comma, begins_attribution
-from briefing.quotes.finding.marks import CLOSERS, Mark, Use, marks_in
+from briefing.quotes.finding.quotation_marks import CLOSERS, Mark, Use, marks_in
 from briefing.quotes.finding.words import Words
 from briefing.quotes.saved_text import TextParagraph
 
@@ -20,6 +19,11 @@ _FAR = 3
 """How many paragraphs a quotation may run on without being opened again."""
 _AHEAD = 200
 """How many marks of a paragraph are looked at to see whether one opens a quotation inside another."""
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_AFTER_COMMA = re.compile(r"[,!?…][ \t\n]+")
+_LONGEST_SUBJECT = 5
+_FAR_ON = 2_000
+"""How many characters of a quotation without a closing mark are searched for its end."""
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=\S)")
 
 
@@ -97,7 +101,7 @@ def _runs_on(
     words: Words,
 ) -> bool:
     """Whether what stands open at the end of a paragraph goes on in the next."""
-    if attribution_after_comma(text, still_open.start, len(text), words) is not None:
+    if _attribution_after_comma(text, still_open.start, len(text), words) is not None:
         return False
     if index + 1 < len(paragraphs) and _reopens(still_open.mark, marks[index + 1], paragraphs[index + 1].text):
         return True
@@ -178,7 +182,7 @@ class _Reader:
             len(after) < 2
             or after[0] != " "
             or not after[1].isalpha()
-            or begins_attribution(self._text, mark.end, self._words)
+            or _begins_attribution(self._text, mark.end, self._words)
         ):
             return False
         ahead = self._marks[at + 1 : at + 1 + _AHEAD]
@@ -241,7 +245,7 @@ class _Reader:
             last -= 1
         if last <= 0:
             return
-        if self._text[last] not in ".,!?…" and not begins_attribution(self._text, mark.end, self._words):
+        if self._text[last] not in ".,!?…" and not _begins_attribution(self._text, mark.end, self._words):
             return
         start = (
             self._found[-1].pieces[-1].outer_end
@@ -256,7 +260,7 @@ class _Reader:
 
 def _unclosed(opened: _Open, text: str, index: int, limit: int, words: Words) -> Span:
     """A quotation whose closing mark is missing: it ends before ', she said', else where the next one opens or the paragraph ends."""
-    end = attribution_after_comma(text, opened.start, limit, words)
+    end = _attribution_after_comma(text, opened.start, limit, words)
     stop = limit if end is None else end
     piece = _trimmed(text, Piece(index, opened.start, stop, opened.outer_start, stop))
     return Span((*opened.pieces, piece), False)
@@ -274,3 +278,34 @@ def _with_words(span: Span, paragraphs: Sequence[TextParagraph]) -> Span | None:
         piece for piece in span.pieces if any(map(str.isalnum, paragraphs[piece.index].text[piece.start : piece.end]))
     )
     return replace(span, pieces=pieces) if pieces else None
+
+
+def _begins_attribution(text: str, at: int, words: Words) -> bool:
+    """Whether `text` from `at` opens with a subject and a verb of speaking, in either order: 'she said', 'said Ms Bell'."""
+    tokens = _TOKEN.findall(text[at : at + 80])
+    if len(tokens) < 2 or text[at : at + 80].lstrip(" \t\n,")[:1] in ".;:!?":
+        return False
+    first, second = tokens[0], tokens[1]
+    if words.has("speaking", first):
+        return (
+            second[0].isupper()
+            or words.any_of(("pronouns", "writer", "determiners", "titles"), second)
+            or words.is_role(second)
+        )
+    if words.any_of(("pronouns", "writer"), first):
+        return words.has("speaking", second)
+    if not first[0].isupper() and not words.has("determiners", first):
+        return False
+    subject = tokens[1 : _LONGEST_SUBJECT + 1]
+    return any(words.has("speaking", verb) and not words.has("nouns_too", verb) for verb in subject)
+
+
+def _attribution_after_comma(text: str, start: int, limit: int, words: Words) -> int | None:
+    """Where a quotation without a closing mark that begins at `start` ends: after the comma before an attribution.
+
+    None when there is none before `limit`, or none near.
+    """
+    for comma in _AFTER_COMMA.finditer(text, start, min(limit, start + _FAR_ON)):
+        if _begins_attribution(text, comma.end(), words):
+            return comma.start() + 1
+    return None
