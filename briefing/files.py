@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import Problem, RenderError
+from briefing.errors import DataError, Place, Problem, RenderError
 from briefing.locks import is_locked_by_us, open_to_lock, stands_for
 
 PREFIX: Final = "briefing-render-"
@@ -67,6 +67,24 @@ def remove_abandoned() -> None:
                 _remove(Path(path), descriptor)
             else:
                 os.close(descriptor)
+
+
+def inside(folder: Path, name: str, path: str) -> Path:
+    """The file `name` below `folder`, which the data names at `path`. Raises `DataError` when it is not there or, links followed, lies outside."""
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        raise DataError(
+            Problem(
+                "bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", data_path=path
+            )
+        )
+    if not file.is_file():
+        raise DataError(
+            Problem(
+                "bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", data_path=path
+            )
+        )
+    return file
 
 
 def _is_this_users(descriptor: int) -> bool:
@@ -123,7 +141,7 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
                 "write-failed",
                 f"'{target.name}' cannot be written: {what}",
                 "the old files are as they were",
-                path=str(target),
+                place=Place.of(target),
             )
         ) from None
     finally:
@@ -157,7 +175,7 @@ def _lock(descriptor: int, folder: Path, until: float) -> bool:
             if time.monotonic() > until:
                 hint = "wait for it, or end it"
                 raise RenderError(
-                    Problem("write-failed", "another run keeps writing to the folder", hint, path=str(folder))
+                    Problem("write-failed", "another run keeps writing to the folder", hint, place=Place.of(folder))
                 )
             time.sleep(0.01)
     except OSError:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "briefing"
-GROUND = {"errors", "codes", "files", "lengths", "locks", "resources", "toml_file"}
+GROUND = {"child", "codes", "errors", "files", "lengths", "locks", "resources", "toml_file"}
 ALLOWED: dict[str, set[str]] = {
+    "child": {"errors"},
     "codes": set(),
     "errors": {"codes"},
     "files": {"errors", "locks"},
     "lengths": set(),
-    "locks": {"errors"},
+    "locks": set(),
     "resources": set(),
     "toml_file": {"errors"},
     "source": GROUND,
@@ -23,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "document": GROUND,
     "quotes": GROUND | {"text", "schema"},
     "rules": GROUND | {"text", "schema", "quotes"},
-    "series": GROUND | {"text", "schema"},
+    "series": GROUND | {"source", "text", "schema"},
     "compose": GROUND | {"text", "schema", "quotes", "series", "document"},
     "themes": GROUND | {"document"},
     "formats": GROUND | {"document", "themes"},
@@ -50,7 +52,7 @@ def imported(source: str, module: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module}: relative import"
             found += [f"{node.module}.{alias.name}" for alias in node.names]
-    return [name for name in found if name.split(".")[0] == "briefing"]
+    return [name for name in found if name.startswith("briefing.")]
 
 
 def breaches(source: str, module: Path) -> list[str]:
@@ -129,3 +131,13 @@ def test_no_import_cycles_between_modules() -> None:
     for name in names:
         if name not in state:
             visit(name, [])
+
+
+@pytest.mark.parametrize("name", ["cli", "compose", "document", "rules", "run", "schema", "series"])
+def test_no_module_has_the_name_of_another(name: str) -> None:
+    names = Counter(module.name for module in MODULES if module.stem not in ("__init__", "__main__"))
+    assert [module.name for module in MODULES if room(module) == name and names[module.name] > 1] == []
+
+
+def test_the_room_that_joins_is_small() -> None:
+    assert len(list((PACKAGE / "run").glob("*.py"))) <= 18

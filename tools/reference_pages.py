@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.codes import CODES
-from briefing.run.new_brief import schema_text
+from briefing.schema.new_brief import schema_text
 from tests.running import ROOT, briefing
 from tools.api_page import api_page
 from tools.data_file_page import data_file_page

@@ -14,6 +14,8 @@ from briefing.text.markup import is_address
 from briefing.text.prose import Prose, QuotedWords
 
 BULLET = "•"
+LOCATOR_MARK = ", "
+"""What stands before a locator in a citation."""
 
 ProseBlock = Paragraph | ItemList
 
@@ -26,7 +28,7 @@ def cited(cites: Sequence[tuple[str, str]], separator: str = "; ") -> Citation:
             children.append(Text(separator))
         children.append(NoteReference(0, f"source-{source}", "", False))
         if locator:
-            children.append(Text(f", {locator}"))
+            children.append(Text(f"{LOCATOR_MARK}{locator}"))
     children.append(Text("]"))
     return Citation(tuple(children))
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefing.compose.prose_blocks import BULLET
+from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK
 from briefing.compose.wording import Wording
-from briefing.document.inlines import CrossReference, Inline, Link, NoteReference, Text
+from briefing.document.inlines import Citation, CrossReference, Inline, Link, NoteReference, Text
 from briefing.document.tree import (
     Heading,
     ItemList,
@@ -69,16 +69,25 @@ def _what(source: Source, wording: Wording) -> str:
 
 @dataclass(slots=True)
 class _Numbering:
+    wording: Wording
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: Counter[str] = field(default_factory=Counter)
 
     def number(self, node: Any) -> Any:
+        if isinstance(node, Citation):
+            return replace(node, children=tuple(self._worded(child) for child in node.children))
         if not isinstance(node, NoteReference):
             return node
         first = node.note not in self.numbers
         number = self.numbers.setdefault(node.note, len(self.numbers) + 1)
         self.mentions[node.note] += 1
         return replace(node, number=number, anchor=anchor(node.note, self.mentions[node.note]), first=first)
+
+    def _worded(self, child: Text | NoteReference) -> Text | NoteReference:
+        """A part of a citation, of which a locator is put into the brief's language."""
+        if not isinstance(child, Text) or not child.text.startswith(LOCATOR_MARK):
+            return child
+        return Text(LOCATOR_MARK + self.wording.locator(child.text.removeprefix(LOCATOR_MARK)))
 
 
 def anchor(note: str, mention: int) -> str:
@@ -87,8 +96,8 @@ def anchor(note: str, mention: int) -> str:
 
 
 def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], wording: Wording) -> tuple[Section, ...]:
-    """The sections with their citations numbered, then the sources consulted but not cited, then the numbered sources."""
-    numbering = _Numbering()
+    """The sections with their citations numbered and their locators worded, then the sources consulted but not cited, then the numbered sources."""
+    numbering = _Numbering(wording)
     numbered = rewrite(sections, numbering.number)
     origins = {f"source-{source}": f"sources[{index}]" for index, source in enumerate(sources)}
     by_note = {f"source-{source.id}": source for source in sources.values()}

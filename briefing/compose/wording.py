@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from briefing.schema import Confidence, Influence, PartialDate, Period, Precisio
 from briefing.series.changes import ChangeKind
 
 FALLBACK = "en"
+_LOCATORS: Final = {"para": "paragraph", "paras": "paragraphs", "p.": "page", "pp.": "pages"}
+_LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]*)")
 
 
 @cache
@@ -90,6 +93,14 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as readers write it, with at most six decimals."""
         return str(format_decimal(value, "#,##0.######", locale=self.locale))
+
+    def locator(self, text: str) -> str:
+        """Where in a source, with the data file's words for it (``para 6``, ``pp. 3–4``) as readers of the brief write them; other text as it is."""
+        match = _LOCATOR.fullmatch(text)
+        if match is None:
+            return text
+        label = self(f"locator_{_LOCATORS[match['word']]}")
+        return f"{label} {match['numbers']}"
 
     def quoted(self, text: str) -> str:
         """`text` between the language's outer quotation marks."""

@@ -68,7 +68,7 @@ def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
         problems = [_problem(detail, model, values) for detail in details[:_MOST_TOLD]]
         if len(details) > _MOST_TOLD:
             what = f"there are {len(details) - _MOST_TOLD} more faults"
-            problems.append(Problem("too-large", what, "mend these first", problems[-1].path))
+            problems.append(Problem("too-large", what, "mend these first", problems[-1].data_path))
         raise DataError(problems) from None
 
 

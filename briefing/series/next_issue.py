@@ -31,13 +31,15 @@ def next_folder_name(
     The date of the last issue at the end of its name becomes that of the next: a day, a month, a week of ISO 8601 or a year. Else the number at the
     end grows. Else, and where the name's month or year is still the same, the next number is put behind, 2 where issues have none.
     """
-    told = [ending for ending in _date_endings(*dates) if last.endswith(ending.old) and not _goes_on(last, ending.old)]
-    for ending in told:
+    fitting = [
+        ending for ending in _date_endings(*dates) if last.endswith(ending.old) and not _goes_on(last, ending.old)
+    ]
+    for ending in fitting:
         if ending.old != ending.new:
             name = last.removesuffix(ending.old) + ending.new
             return FolderName(name, f"its {ending.what} {ending.old} became {ending.new}")
     found = _NUMBER.search(last)
-    if found and (int(found.group()) == numbers[0] or not told):
+    if found and (int(found.group()) == numbers[0] or not fitting):
         number = int(found.group()) + 1 if int(found.group()) != numbers[0] or numbers[1] is None else numbers[1]
         grown = str(number).zfill(len(found.group()))
         return FolderName(last[: found.start()] + grown, f"its number {found.group()} became {grown}")
@@ -119,7 +121,7 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
     """
     if last.series is None:
         hint = "add 'series: {title: ..., number: 1}' to it"
-        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, path="title"))
+        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, data_path="title"))
     series, step = last.series, step_of(last.series.period)
     try:
         day, reason = _date(last, date, step)

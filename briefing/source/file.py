@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -105,6 +105,18 @@ class SourceFile:
         if isinstance(spot, Scalar) and offset is not None:
             return place_inside(self.text, self.file, spot, offset)
         return Place(self.file, spot.line, spot.column)
+
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems with the places of their values filled in, where they have none yet, in the order of the file."""
+        found = [
+            problem
+            if problem.place
+            else problem.at(self.place_of(problem.data_path, problem.offset, key=problem.code == "unknown-key"))
+            for problem in problems
+        ]
+        return sorted(
+            found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
+        )
 
 
 def not_a_data_file(name: str) -> tuple[str, str]:

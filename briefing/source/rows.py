@@ -78,10 +78,10 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
     file = shown_as or str(path)
     reader = _READERS.get(path.suffix.lower())
     if not path.is_file():
-        raise UsageError(Problem("no-such-path", "there is no such file", "check the spelling", path=file))
+        raise UsageError(Problem("no-such-path", "there is no such file", "check the spelling", place=Place.of(file)))
     if reader is None:
         what = "this is no file of parameters that can be read"
-        raise UsageError(Problem("bad-option", what, f"its name must end in one of {_FORMATS}", path=file))
+        raise UsageError(Problem("bad-option", what, f"its name must end in one of {_FORMATS}", place=Place.of(file)))
     text = characters(read_bytes(path, file, LARGEST_PARAMETERS, "split it"), file)
     problems: list[Problem] = []
     found = [row for row in reader(text, file, problems) if any(value.text for value in row[1])]

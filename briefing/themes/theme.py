@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
-from briefing.errors import DataError, Problem, UsageError, did_you_mean
+from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
 from briefing.toml_file import read_toml
 
@@ -46,7 +46,7 @@ class Theme:
                         "theme",
                         "themes inherit from each other in a circle",
                         "leave one 'inherits' out",
-                        path=str(name),
+                        place=Place.of(name),
                     )
                 )
             folders.append(parent)
@@ -74,7 +74,9 @@ class Theme:
             return self.read(REFERENCE_DOCUMENT)
         except KeyError:
             hint = f"add one or inherit from '{BASE}'"
-            raise UsageError(Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, path=self.name)) from None
+            raise UsageError(
+                Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, place=Place.of(self.folders[0]))
+            ) from None
 
     def inks(self) -> dict[Ink, str]:
         """The colour of each ink of drawings, as ``#1b3a5c``."""
@@ -130,8 +132,9 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
     if folder.is_dir():
         return folder.resolve()
     hint = f"{did_you_mean(str(name), theme_names())}, or name a folder"
-    where = "--theme" if beside is None else str(beside / SETTINGS)
-    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, path=where))
+    if beside is None:
+        raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, option="--theme"))
+    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, place=Place.of(beside / SETTINGS)))
 
 
 def _parent(folder: Path) -> Path | None:

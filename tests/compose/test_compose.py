@@ -233,3 +233,13 @@ def test_ids_are_unique_and_do_not_depend_on_the_order() -> None:
 
 def test_raw_markup_is_text() -> None:
     assert "<b>{{ x }}</b> # no heading" in text(composed(summary="<b>{{ x }}</b> # no heading"))
+
+
+@pytest.mark.parametrize(
+    ("language", "citation"),
+    [("en-GB", "[1, paras 6–8; 2, p. 3]"), ("de-AT", "[1, Abs. 6–8; 2, S. 3]"), ("fr", "[1, al. 6–8; 2, p. 3]")],
+)
+def test_a_locator_is_in_the_language_of_the_brief(language: str, citation: str) -> None:
+    cited = "It is so [@gazette, paras 6–8; @paper, p. 3], and so [@gazette, para graph]."
+    document = composed(language=language, summary=cited)
+    assert f"It is so {citation}, and so [1, para graph]." in text(document)

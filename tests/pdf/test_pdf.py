@@ -291,7 +291,7 @@ def test_a_missing_letter_fails_and_its_field_is_named(process: PdfProcess) -> N
     with pytest.raises(RenderError) as caught:
         process.render(changed, POLICY)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.path) == ("missing-glyph", "title")
+    assert (problem.code, problem.data_path) == ("missing-glyph", "title")
     assert problem.message == "no font has “水” (U+6C34 CJK UNIFIED IDEOGRAPH-6C34)"
 
 
@@ -301,7 +301,7 @@ def test_a_missing_letter_of_a_running_line_or_of_the_theme_is_named(process: Pd
     frame = POLICY.read("base.html.j2").decode().replace("<main>", "<p>法</p><main>")
     with pytest.raises(RenderError) as caught:
         process.render(replace(document, header=(line,)), own_theme(tmp_path, **{"base.html.j2": frame}))
-    found = [(problem.code, problem.path) for problem in caught.value.problems]
+    found = [(problem.code, problem.data_path) for problem in caught.value.problems]
     assert found == [("missing-glyph", "handling.marking"), ("missing-glyph", "")]
 
 

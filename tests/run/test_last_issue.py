@@ -10,10 +10,11 @@ import pytest
 
 from briefing.document.reading import inline_text
 from briefing.document.tree import Section, SectionKind
-from briefing.run.load import load, read_last_issue
+from briefing.run.load import load
 from briefing.schema import Settings
 from briefing.series.changes import ChangeKind
 from briefing.series.comparison import Compared, Mismatch, Missing, NotTheLast, Unreadable
+from briefing.series.last_issue import read_last_issue
 from tests.running import briefing
 
 OLD = """\

@@ -11,7 +11,7 @@ import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from briefing.run.record import recorded
+from briefing.run.ledger import recorded
 from briefing.run.verification import verify_folder
 from tests.run.desk import Desk
 from tests.run.ended_midway import ended

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.errors import DataError, UsageError
 from briefing.rules import rule_codes
-from briefing.run.settings import read_settings
+from briefing.run.load import read_settings
 from briefing.schema import LikelihoodScale, Loudness, Settings
 
 WHOLE = """\

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from briefing.errors import Severity
-from briefing.run.new_brief import SCHEMA_FILE, starter
+from briefing.schema.new_brief import SCHEMA_FILE, starter
 from briefing.schema.references import check_references
 from briefing.schema.types import Line
 from briefing.schema.validate import validate

@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from briefing.run.new_brief import starter
 from briefing.schema import brief, items
 from briefing.schema import brief as sources
 from briefing.schema.json_schema import DRAFT, MEANINGS, json_schema
+from briefing.schema.new_brief import starter
 from tests.running import EXAMPLE_BRIEFS, EXAMPLES
 
 SCHEMA = json_schema()

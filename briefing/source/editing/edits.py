@@ -142,7 +142,9 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     """
     if source.format is Format.TEMPLATE:
         hint = "keep the brief in YAML or JSON; comments and layout stay there"
-        raise UsageError(Problem("not-editable", "a template cannot be changed in place", hint, path=source.file))
+        raise UsageError(
+            Problem("not-editable", "a template cannot be changed in place", hint, place=Place.of(source.file))
+        )
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise _refused(source, "it was changed meanwhile")
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import Problem, UsageError
+from briefing.errors import Place, Problem, UsageError
 from briefing.quotes.finding.paste import as_json, as_yaml
 from briefing.quotes.finding.quotations import Quotation, quotations
 from briefing.quotes.read_any import read_saved_text
@@ -38,7 +38,7 @@ def find_quotes(source: str | Path, *, source_id: str | None = None, language: s
     """
     path = Path(source)
     if not path.is_file():
-        raise UsageError(Problem("no-such-path", "there is no such file", "name a saved article", path=str(path)))
+        raise UsageError(Problem("no-such-path", "there is no such file", "name a saved article", place=Place.of(path)))
     saved = read_saved_text(path.resolve().parent, path.resolve().name)
     return FoundQuotes(quotations(saved.paragraphs, language), source_id or _identifier(path.stem))
 

@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from briefing.errors import BriefingError, Problem, RenderError, UsageError, shown
+from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder
-from briefing.run.load import load
+from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
 from briefing.run.result import Listener, moved, moved_values
-from briefing.run.settings import settings_input
 from briefing.run.work import Job
 from briefing.themes.theme import Theme
 
@@ -100,7 +99,7 @@ def pack(job: Job) -> PackedJob:
         return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed())
     except OSError as error:
         what = f"it cannot be read: {error.strerror}"
-        raise RenderError(Problem("unreadable", what, "check the file", path=str(error.filename))) from None
+        raise RenderError(Problem("unreadable", what, "check the file", place=Place.of(error.filename))) from None
 
 
 def do_packed(packed: PackedJob) -> Done:
@@ -135,8 +134,8 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
         job.options,
         theme=Theme(job.options.theme.name, tuple(themes)),
         config=folder / _from(job.brief.folder, config) if config is not None else None,
-        output_folder=None,
-        archive=None,
+        output_dir=None,
+        publish=None,
     )
     return replace(job, brief=replace(job.brief, data_file=folder / job.brief.data_file.name), options=options)
 
@@ -195,12 +194,14 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError:
-        raise _fault("Dask is not installed", "install briefing with the extra 'dask': briefing[dask]") from None
+        raise _fault(
+            "Dask is not installed", "install this program with its extra 'dask', or the package 'distributed'"
+        ) from None
     try:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise _fault(f"no Dask scheduler answers at '{address}': {error}", "check the address") from None
-    with _told_by_us(), client, warnings.catch_warnings():
+    with _without_dask_logs(), client, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sending large graph", UserWarning)  # pictures come along with a brief
         threads = sum(client.nthreads().values())
         if not threads:
@@ -209,7 +210,7 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
 
 
 @contextlib.contextmanager
-def _told_by_us() -> Iterator[None]:
+def _without_dask_logs() -> Iterator[None]:
     """Keep Dask from logging, with tracebacks, what comes back to us as an exception: a scheduler that is gone, a worker that died."""
     loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
     before = [logger.disabled for logger in loggers]
@@ -223,4 +224,4 @@ def _told_by_us() -> Iterator[None]:
 
 
 def _fault(what: str, hint: str) -> UsageError:
-    return UsageError(Problem("bad-option", what, hint, path=FLAG))
+    return UsageError(Problem("bad-option", what, hint, option=FLAG))

@@ -1,18 +1,14 @@
-"""What changed between two issues of a series, read from their data files."""
+"""What changed between two issues of a series, in words and as plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import BriefingError, DataError, Problem
-from briefing.run.inputs import BriefInput, find_input
-from briefing.run.load import LoadedBrief, load
-from briefing.run.settings import read_settings
-from briefing.series.changes import Change, ChangeKind, Family, changes
+from briefing.series.changes import Change, ChangeKind, Family
 
 _HEADINGS = {
     Family.POSITION: "Positions",
@@ -60,10 +56,10 @@ class Difference:
         for family, found in groupby(self.changes, key=lambda change: change.family):
             yield _HEADINGS[family]
             for change in found:
-                yield from _told(change)
+                yield from _lines(change)
 
 
-def _told(change: Change) -> Iterator[str]:
+def _lines(change: Change) -> Iterator[str]:
     called = f"{change.item}: {change.name}" if change.item and change.item != change.name else change.name
     line = f"  {change.kind} {' '.join(called.split())}"
     match change.kind:
@@ -80,28 +76,3 @@ def _told(change: Change) -> Iterator[str]:
             yield f"{line} (published {change.after})"
         case _:
             yield line
-
-
-def what_changed(old: str | Path, new: str | Path, *, config: str | Path | None = None) -> Difference:
-    """Every change from the issue at `old` to the one at `new`. The newer one's settings, or the file `config`, say when a source is stale.
-
-    Raises `UsageError` when the call is wrong, `DataError` with every problem of both when one of them is at fault.
-    """
-    before, after = find_input(Path(old)), find_input(Path(new))
-    settings = read_settings(after.folder, Path(config) if config is not None else None)
-    first, second = _both(before, after)
-    found = changes(first.brief, second.brief, stale_after_days=settings.source_age_days)
-    return Difference(first.data_file, second.data_file, found)
-
-
-def _both(before: BriefInput, after: BriefInput) -> Sequence[LoadedBrief]:
-    loaded: list[LoadedBrief] = []
-    problems: list[Problem] = []
-    for brief in (before, after):
-        try:
-            loaded.append(load(brief.data_file))
-        except BriefingError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return loaded

@@ -7,7 +7,7 @@ import json
 import os
 from pathlib import Path
 
-from briefing.errors import Problem, RenderError, UsageError
+from briefing.errors import Place, Problem, RenderError, UsageError
 from briefing.resources import assets_folder
 from briefing.schema.json_schema import json_schema
 
@@ -52,7 +52,9 @@ def new(path: str | Path, date: datetime.date) -> Path:
     """
     folder = Path(path)
     if folder.exists():
-        raise UsageError(Problem("already-exists", "it is there already", "choose another name", path=str(folder)))
+        raise UsageError(
+            Problem("already-exists", "it is there already", "choose another name", place=Place.of(folder))
+        )
     title = folder.name.replace("-", " ").replace("_", " ").strip() or "New brief"
     try:
         for name in SUBFOLDERS:
@@ -67,6 +69,6 @@ def new(path: str | Path, date: datetime.date) -> Path:
     except OSError as error:
         what = error.strerror or str(error)
         raise RenderError(
-            Problem("write-failed", f"the folder cannot be made: {what}", "check the place", path=str(folder))
+            Problem("write-failed", f"the folder cannot be made: {what}", "check the place", place=Place.of(folder))
         ) from None
     return data_file

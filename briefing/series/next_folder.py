@@ -10,98 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import BriefingError, DataError, Problem, RenderError, UsageError
-from briefing.files import beside, flush_folder, sweep, write_through
-from briefing.run.inputs import DATA_FILE_NAMES, find_input
-from briefing.run.load import LoadedBrief, load, placed
-from briefing.run.new_brief import SCHEMA_FILE
-from briefing.run.pictures import inside
-from briefing.run.settings import FILE_NAME as SETTINGS_FILE
+from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
+from briefing.files import beside, flush_folder, inside, sweep, write_through
 from briefing.schema import Brief, PartialDate
+from briefing.schema.new_brief import SCHEMA_FILE
+from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
+from briefing.series.issue_folders import Issue, IssueReader
 from briefing.series.next_issue import Fate, FolderName, NextIssue, next_folder_name, plan_next
 from briefing.source.editing import Edit, RemoveItems, SetValue, edited
-
-
-def find_issue(path: Path) -> LoadedBrief:
-    """The issue at `path`: a brief, or a folder without one that holds issues in folders, and then the newest, by date and then by number.
-
-    Raises `UsageError` when there is none or it cannot be told which, `DataError` when one of them is at fault: it may be the newest.
-    """
-    if not path.is_dir() or _data_files(path) or not any(_data_files(folder) for folder in _folders(path)):
-        return load(find_input(path).data_file)
-    issues: list[LoadedBrief] = []
-    problems: list[Problem] = []
-    for folder in _folders(path):
-        if _data_files(folder):
-            try:
-                issue = load(find_input(folder).data_file)
-            except BriefingError as error:
-                problems += error.problems
-            else:
-                issues += [issue] if issue.brief.series else []
-    if problems:
-        raise DataError(problems)
-    return _newest(path, issues)
-
-
-def _newest(path: Path, issues: list[LoadedBrief]) -> LoadedBrief:
-    if not issues:
-        raise UsageError(_refusal("not-a-brief", "no brief in the folder belongs to a series", path))
-    followed = {previous_of(issue) for issue in issues}
-    last = [issue for issue in issues if issue.data_file.resolve() not in followed]
-    titles = sorted({issue.brief.series.title for issue in last if issue.brief.series})
-    if len(titles) > 1:
-        found = " and ".join(f"'{title}'" for title in titles)
-        raise UsageError(_refusal("not-a-brief", f"the folder holds issues of several series: {found}", path))
-    newest = max(_rank(issue) for issue in issues)
-    first, *others = [issue for issue in issues if _rank(issue) == newest]
-    if others:
-        found = " and ".join(issue.folder.name for issue in (first, *others))
-        raise UsageError(_refusal("not-a-brief", f"{found} have the same date and number", path))
-    return first
-
-
-def _rank(issue: LoadedBrief) -> tuple[object, ...]:
-    series, date = issue.brief.series, issue.brief.date
-    return date.first_day, date.last_day, (series.number if series else None) or 0
-
-
-def _refusal(code: str, what: str, path: Path) -> Problem:
-    return Problem(code, what, "name the last issue's folder", path=str(path))
-
-
-def followers(parent: Path) -> dict[Path, list[LoadedBrief]]:
-    """The sound issues in folders of `parent`, by the data file that their `series.previous` leads to, with links followed."""
-    found: dict[Path, list[LoadedBrief]] = {}
-    for folder in _folders(parent):
-        try:
-            issue = load(find_input(folder).data_file)
-        except BriefingError:
-            # Other things than issues of this series may lie here; what is in the way is told when its place is needed.
-            continue
-        previous = previous_of(issue)
-        if previous is not None:
-            found.setdefault(previous, []).append(issue)
-    return found
-
-
-def previous_of(issue: LoadedBrief) -> Path | None:
-    """Where an issue's `series.previous` leads, with links followed; None when it has none."""
-    series = issue.brief.series
-    return (issue.folder / series.previous).resolve() if series and series.previous else None
-
-
-def _folders(parent: Path) -> Iterator[Path]:
-    """The folders right below `parent`, by name; links and hidden ones are passed over, since they name what lies elsewhere or is half made."""
-    if parent.is_dir():
-        for entry in sorted(parent.iterdir()):
-            if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith("."):
-                yield entry
-
-
-def _data_files(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in DATA_FILE_NAMES)
-
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 """Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
@@ -162,26 +78,14 @@ class MadeIssue:
 
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
-    told = {
+    values = {
         "kind": _KINDS[fate.family],
         "id": fate.item,
         "name": fate.name,
         "path": f"{fate.family}[{fate.index}]",
         "reason": fate.reason,
     }
-    return told if fate.issues is None else {**told, "issues": fate.issues}
-
-
-def make_next_issue(
-    path: str | Path, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
-) -> MadeIssue:
-    """Make the folder of the issue after the one at `path`, beside it or in `output_dir`, as of `date` if it is given.
-
-    `path` is an issue or a folder of issues, of which the newest counts. Nothing is overwritten, and the folder is there whole or not at all.
-    Raises `UsageError` when the call is wrong or the folder is there already, `DataError` when the last issue is at fault or cannot be changed
-    in place, `RenderError` when the folder cannot be made.
-    """
-    return make_issue_after(find_issue(Path(path)), date=date, output_dir=output_dir)
+    return values if fate.issues is None else {**values, "issues": fate.issues}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +98,13 @@ class IssuePlace:
 
 
 def place_after(
-    last: LoadedBrief, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
+    last: Issue, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
 ) -> IssuePlace:
-    """Where the issue after `last` belongs. Raises `UsageError` and `DataError` as `make_next_issue` does; nothing is made."""
+    """Where the issue after `last` belongs. Raises `UsageError` and `DataError` as `make_issue_after` does; nothing is made."""
     try:
         plan = plan_next(last.brief, date_option(date, "--date") if date is not None else None)
     except DataError as error:
-        raise DataError(placed(error.problems, last.source)) from None
+        raise DataError(last.source.placed(error.problems)) from None
     series = last.brief.series
     assert series is not None
     name = next_folder_name(last.folder.resolve().name, (last.brief.date, plan.date), (series.number, plan.number))
@@ -209,18 +113,26 @@ def place_after(
 
 
 def make_issue_after(
-    last: LoadedBrief, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
+    last: Issue,
+    reader: IssueReader,
+    *,
+    date: PartialDate | str | None = None,
+    output_dir: str | Path | None = None,
 ) -> MadeIssue:
-    """`make_next_issue` for an issue that is read already."""
+    """Make the folder of the issue after `last`, whole or not at all, and look whether what is made can be read. Nothing is overwritten.
+
+    Raises `UsageError` when the folder is there already, `DataError` when `last` cannot be changed in place, `RenderError` when the folder cannot
+    be made.
+    """
     place = place_after(last, date=date, output_dir=output_dir)
     plan, target = place.plan, place.folder
     if os.path.lexists(target):
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
-        raise UsageError(Problem("already-exists", "it is there already", hint, path=str(target)))
+        raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
     previous = Path(os.path.relpath(last.data_file.resolve(), target.resolve())).as_posix()
     data = edited(last.source, last.data_file.read_bytes(), list(_edits(last.brief, plan, previous)))
     files = _files(last, plan)
-    _make(target, last.data_file.name, data, files)
+    _make(target, last.data_file.name, data, files, reader)
     return MadeIssue(target / last.data_file.name, last.data_file, place.name, last.brief, plan, tuple(files))
 
 
@@ -232,7 +144,7 @@ def date_option(date: PartialDate | str, option: str) -> PartialDate:
         return PartialDate.parse(date)
     except ValueError as error:
         hint = "write 2026, 2026-03 or 2026-03-14"
-        raise UsageError(Problem("bad-option", str(error), hint, path=option)) from None
+        raise UsageError(Problem("bad-option", str(error), hint, option=option)) from None
 
 
 def _parent(folder: Path) -> Path:
@@ -261,7 +173,7 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
             yield RemoveItems(family, plan.left(family))
 
 
-def _files(loaded: LoadedBrief, plan: NextIssue) -> dict[str, Path]:
+def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     """The files that come along, by their names below the folder."""
     left = plan.left("sources")
     named = [figure.image for figure in loaded.brief.figures if figure.image]
@@ -271,7 +183,7 @@ def _files(loaded: LoadedBrief, plan: NextIssue) -> dict[str, Path]:
     return {name: file for name, file in {**found, **also}.items() if name != loaded.data_file.name}
 
 
-def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path]) -> None:
+def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], reader: IssueReader) -> None:
     """Make the folder under another name beside its place, look whether the brief in it is sound, and rename it."""
     made = beside(target)
     try:
@@ -281,26 +193,28 @@ def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path]) -> 
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             write_through(made / name, file.read_bytes())
         write_through(made / data_file, data)
-        _check(made / data_file)
+        _check(made / data_file, reader)
         # Renaming onto a folder with anything in it fails, should somebody have made it meanwhile.
         made.rename(target)
         flush_folder(target.parent)
     except OSError as error:
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
-            problem = Problem("already-exists", "it is there already", "choose another place", path=str(target))
+            problem = Problem("already-exists", "it is there already", "choose another place", place=Place.of(target))
             raise UsageError(problem) from None
         what = f"the folder cannot be made: {error.strerror or error}"
-        raise RenderError(Problem("write-failed", what, "check the place", path=str(target))) from None
+        raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(target))) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _check(data_file: Path) -> None:
+def _check(data_file: Path, reader: IssueReader) -> None:
     try:
-        load(data_file)
+        reader.read(data_file)
     except BriefingError as error:
         problems = [
-            Problem(problem.code, f"the next issue would not be sound: {problem.message}", problem.hint, problem.path)
+            Problem(
+                problem.code, f"the next issue would not be sound: {problem.message}", problem.hint, problem.data_path
+            )
             for problem in error.problems
         ]
         raise DataError(problems) from None

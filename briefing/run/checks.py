@@ -18,8 +18,7 @@ from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
-from briefing.run.load import LoadedBrief, load
-from briefing.run.settings import read_settings
+from briefing.run.load import LoadedBrief, load, read_settings
 from briefing.schema import Settings
 from briefing.schema.json_schema import json_schema as data_file_schema
 
@@ -108,9 +107,9 @@ def check_all(
     """
     named = Path(config) if config is not None else None
     rows = Path(params) if params is not None else None
-    sought = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = all_editions(sought.briefs, rows, None, overrides)
-    for path, problem in sought.faults:
+    found = find_inputs([Path(path) for path in paths])
+    briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
+    for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
+from briefing.files import inside
 
 LARGEST_FILE = 25_000_000
 MOST_PIXELS = 50_000_000
@@ -30,7 +31,7 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
         data = file.read_bytes()
     except OSError as error:
         raise DataError(
-            Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", path=path)
+            Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", data_path=path)
         ) from None
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
@@ -53,20 +54,6 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
         raise _unusable(name, path, f"it is broken ({error})", "save it again") from None
 
 
-def inside(folder: Path, name: str, path: str) -> Path:
-    """The file `name` below `folder`. Raises `DataError` when it is not there or, links followed, lies outside."""
-    file = (folder / name).resolve()
-    if not file.is_relative_to(folder.resolve()):
-        raise DataError(
-            Problem("bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", path=path)
-        )
-    if not file.is_file():
-        raise DataError(
-            Problem("bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", path=path)
-        )
-    return file
-
-
 def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
     if image.mode in ("RGBA", "LA", "PA", "P"):
         layered = image.convert("RGBA")
@@ -85,4 +72,4 @@ def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
 
 
 def _unusable(name: str, path: str, what: str, hint: str) -> DataError:
-    return DataError(Problem("bad-image", f"'{name}' cannot be used: {what}", hint, path=path))
+    return DataError(Problem("bad-image", f"'{name}' cannot be used: {what}", hint, data_path=path))
