@@ -18,7 +18,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from briefing.quotes.finding.quotations import Likelihood, Quotation, quotations  # noqa: E402
+from briefing.quotes.finding.extraction import Likelihood, Quotation, quotations  # noqa: E402
 from briefing.quotes.read_any import saved_text_of  # noqa: E402
 
 ARTICLES = HERE / "articles"

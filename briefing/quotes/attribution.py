@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from briefing.quotes.finding.quotations import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations, speaker_of_passage
+from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations, speaker_of_passage
 from briefing.quotes.finding.speakers import Party
 from briefing.quotes.finding.words import guess_language
 from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import Place, Problem, UsageError
+from briefing.quotes.finding.extraction import Quotation, quotations
 from briefing.quotes.finding.paste import as_json, as_yaml
-from briefing.quotes.finding.quotations import Quotation, quotations
 from briefing.quotes.read_any import read_saved_text
 from briefing.schema.readers import LONGEST_ID
 

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from briefing.quotes.finding.quotations import UNKNOWN_SPEAKER, Likelihood, Quotation
+from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation
 from briefing.quotes.verdict import Location
 
 _LONGEST_ID = 50

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from briefing.quotes.finding.extraction import Quotation, quotations
 from briefing.quotes.finding.paste import as_json, as_quotes, as_yaml, locator
-from briefing.quotes.finding.quotations import Quotation, quotations
 from briefing.quotes.lookup import look_up
 from briefing.quotes.read_any import saved_text_of
 from briefing.quotes.source_index import SourceIndex

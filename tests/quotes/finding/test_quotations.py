@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.quotes.finding.quotations import Likelihood, quotations
+from briefing.quotes.finding.extraction import Likelihood, quotations
 from briefing.quotes.read_any import read_plain, saved_text_of
 from tests.quotes.finding.said import found, words
 
