@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
+from briefing.compose.composing import Composer, Composing, by_name
 from briefing.compose.prose import ProseReader
 from briefing.compose.wording import Wording, level_mark, stance_mark
 from briefing.document.inlines import CrossReference, Inline, Strong, Text
 from briefing.document.tree import Block, Cell, ItemList, Paragraph, ParagraphRole, Row
-from briefing.schema import Stakeholder
+from briefing.schema import Stakeholder, Stance
+from briefing.series.changes import Change, ChangeKind
 
 NAME = "table-stakeholders"
 
 
-def stakeholder_blocks(
-    stakeholders: Sequence[Stakeholder], proposition: str | None, wording: Wording
-) -> Iterator[Block]:
+def _blocks(composing: Composing) -> Iterator[Block]:
     """The proposition, and the table of positions on it. Columns that no stakeholder fills are left out."""
+    stakeholders, proposition, wording = (
+        composing.brief.stakeholders,
+        composing.brief.proposition,
+        composing.wording,
+    )
     if proposition:
         first, *rest = ProseReader("proposition", "proposition", ParagraphRole.PROPOSITION).blocks(proposition)
         lead = Strong((Text(wording("proposition") + wording("colon").rstrip(" ")),))
@@ -101,3 +107,33 @@ def _position(stakeholder: Stakeholder, row: str, origin: str, wording: Wording)
         details.append(("as_of", (Text(wording("position_as_of", date=wording.date(stakeholder.as_of))),)))
     for key, children in details:
         yield Paragraph(f"{row}.{key}", f"{origin}.{key}", ParagraphRole.CELL_DETAIL, children)
+
+
+def stance(value: str, wording: Wording) -> Inline:
+    """The mark of the stance `value`, or words where there is none."""
+    return stance_mark(Stance(value), wording) if value else Text(wording("no_stance"))
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    (name,), wording = by_name(change, composing), composing.wording
+    if change.kind is ChangeKind.MOVED:
+        return (
+            name,
+            Text(wording("comma")),
+            stance(change.before, wording),
+            Text(" → "),
+            stance(change.after, wording),
+        )
+    held = change.after if change.kind is ChangeKind.ADDED else change.before
+    if held and change.kind is not ChangeKind.REWRITTEN:
+        return (name, Text(" ("), stance(held, wording), Text(")"))
+    return (name,)
+
+
+POSITIONS: Final = Composer(
+    _blocks,
+    _told,
+    marked="name",
+    marked_by_change={ChangeKind.MOVED: "stance", ChangeKind.REWRITTEN: "position"},
+    beside="proposition",
+)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
+from briefing.compose.composing import Composer, Composing, by_name, shortened
 from briefing.compose.prose import ProseReader
 from briefing.compose.wording import Wording, status_mark
-from briefing.document.inlines import Strong, Text
+from briefing.document.inlines import Inline, Strong, Text
 from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Row
 from briefing.schema import PartialDate, Question
+from briefing.series.changes import Change, ChangeKind
 
 NAME = "table-open_questions"
 
 
-def question_blocks(questions: Sequence[Question], today: PartialDate, wording: Wording) -> Iterator[Block]:
-    """The table of questions; `today` is the brief's own date, against which a question is overdue."""
+def _blocks(composing: Composing) -> Iterator[Block]:
+    """The table of questions; against the brief's own date one is overdue."""
+    questions, today, wording = composing.brief.open_questions, composing.brief.date, composing.wording
     heads = columns(
         NAME,
         [
@@ -83,3 +87,16 @@ def _question(question: Question, name: str, origin: str, wording: Wording) -> I
     if question.raised:
         said = wording("raised", date=wording.date(question.raised))
         yield Paragraph(f"{name}.raised", f"{origin}.raised", ParagraphRole.CELL_DETAIL, (Text(said),))
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    told, wording = by_name(change, composing), composing.wording
+    if change.kind is ChangeKind.ANSWERED and change.after:
+        return (*told, Text(f" {shortened(change.after)}"))
+    if change.kind is ChangeKind.OVERDUE:
+        due = wording.date(composing.item(change).due)
+        return (*told, Text(f" ({wording('due')}{wording('colon')}{due})"))
+    return told
+
+
+QUESTIONS: Final = Composer(_blocks, _told, marked="status", marked_by_change={ChangeKind.REWRITTEN: "question"})

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
+from briefing.compose.composing import Composer, Composing, by_name
 from briefing.compose.prose import ProseReader
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
-from briefing.document.inlines import Text
+from briefing.document.inlines import Inline, Text
 from briefing.document.tree import Block, Figure, ParagraphRole, Row
 from briefing.schema import Event, PartialDate, Precision
+from briefing.series.changes import Change
 
 WIDTH = 468.0
 MARGIN = 22.0
@@ -142,9 +145,10 @@ def in_order(events: Sequence[Event]) -> list[tuple[int, Event]]:
     )
 
 
-def timeline_blocks(events: Sequence[Event], today: PartialDate, wording: Wording) -> Iterator[Block]:
-    """The drawn figure, then the table of events; `today` is the brief's own date."""
-    ordered = in_order(events)
+def _blocks(composing: Composing) -> Iterator[Block]:
+    """The drawn figure, then the table of events."""
+    today, wording = composing.brief.date, composing.wording
+    ordered = in_order(composing.brief.timeline)
     dates = [event.date for _, event in ordered]
     yield Figure(
         id=DRAWING,
@@ -200,3 +204,11 @@ def _row(number: int, event: Event, origin: str, wording: Wording) -> Row:
             cell(name, "event", reader.blocks(event.event, [(source, "") for source in event.sources])),
         ),
     )
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    told, event = by_name(change, composing), composing.item(change)
+    return told if event is None else (Text(composing.wording.date(event.date) + composing.wording("comma")), *told)
+
+
+TIMELINE: Final = Composer(_blocks, _told, marked="event", mark_in_line=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Brief, Quote, Stance
-from briefing.schema.fields import texts
+from briefing.schema.fields import mentions
 from briefing.text.markup import citations
 
 
@@ -33,10 +33,7 @@ def uncited_positions(subject: Subject) -> Iterator[Breach]:
 def unused_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that nothing cites and no other source came by."""
     brief = subject.brief
-    used = {citation.id for text in texts(brief) for citation in citations(text.text)}
-    used |= {name for text in texts(brief) for name in text.cites}
-    used |= {quote.source for quote in brief.quotes if quote.source}
-    used |= {name for stakeholder in brief.stakeholders for name in stakeholder.sources}
+    used = {mention.source for mention in mentions(brief)}
     used |= {origin for name in used for origin in _way(brief, name)}
     for index, source in enumerate(brief.sources):
         if source.id not in used:

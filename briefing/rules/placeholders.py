@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Quote, Source
+from briefing.schema.kinds import holds_text
 
 _NOT_PROSE: Final = (
     "id",
@@ -53,7 +54,7 @@ def _values(model: BaseModel, path: str, item: str, *, in_quote: bool) -> Iterat
             for index, inner in enumerate(value):
                 if isinstance(inner, BaseModel):
                     yield from _values(inner, f"{here}[{index}]", item, in_quote=False)
-                elif name == "key_points":
+                elif holds_text(type(model).model_fields[name]):
                     yield f"{here}[{index}]", item, inner, False
 
 

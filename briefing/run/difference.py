@@ -12,18 +12,9 @@ from briefing.errors import BriefingError, DataError, Problem
 from briefing.run.inputs import BriefInput, find_input
 from briefing.run.load import LoadedBrief, load
 from briefing.run.settings import read_settings
-from briefing.series.changes import Change, ChangeKind, Family, changes
+from briefing.series.changes import RANKED, TEXT, Change, ChangeKind, changes
 
-_HEADINGS = {
-    Family.POSITION: "Positions",
-    Family.QUESTION: "Open questions",
-    Family.QUOTE: "Quotes",
-    Family.EVENT: "Events",
-    Family.SOURCE: "Sources",
-    Family.KEY_POINT: "Key points",
-    Family.SECTION: "Sections",
-    Family.TEXT: "Texts",
-}
+_HEADINGS = {**{kind.word: kind.heading for kind in RANKED}, TEXT: "Texts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class Difference:
             "new": str(self.new),
             "changes": [
                 {
-                    "family": change.family.value,
+                    "family": change.family,
                     "kind": change.kind.value,
                     "item": change.item,
                     "path": change.path,

@@ -18,6 +18,7 @@ from briefing.run.new_brief import SCHEMA_FILE
 from briefing.run.pictures import inside
 from briefing.run.settings import FILE_NAME as SETTINGS_FILE
 from briefing.schema import Brief, PartialDate
+from briefing.schema.brief import KINDS
 from briefing.series.next_issue import Fate, FolderName, NextIssue, next_folder_name, plan_next
 from briefing.source.editing import Edit, RemoveItems, SetValue, edited
 
@@ -105,7 +106,7 @@ def _data_files(folder: Path) -> bool:
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 """Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
-_KINDS = {"open_questions": "question", "sources": "source", "waivers": "waiver"}
+_WORDS = {**{kind.key: kind.word for kind in KINDS}, "waivers": "waiver"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ class MadeIssue:
             for fate in self.plan.fates:
                 if fate.is_carried is is_carried:
                     called = fate.name if fate.family == "waivers" else f"{fate.item}: {fate.name}"
-                    yield f"{verb} {_KINDS[fate.family]} {called} ({fate.reason})"
+                    word = _WORDS[fate.family].replace("_", " ")
+                    yield f"{verb} {word} {called} ({fate.reason})"
         yield from (f"carried file {name}" for name in self.files)
 
     def _advanced(self) -> Iterator[tuple[str, Any, Any, str]]:
@@ -163,7 +165,7 @@ class MadeIssue:
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
     told = {
-        "kind": _KINDS[fate.family],
+        "kind": _WORDS[fate.family],
         "id": fate.item,
         "name": fate.name,
         "path": f"{fate.family}[{fate.index}]",
@@ -256,7 +258,7 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
         yield SetValue(f"open_questions[{index}].raised", str(last.date), after=("status", "why", "question"))
     for index, item in plan.waived_paths:
         yield SetValue(f"waivers[{index}].item", item)
-    for family in _KINDS:
+    for family in dict.fromkeys(fate.family for fate in plan.fates):
         if plan.left(family):
             yield RemoveItems(family, plan.left(family))
 

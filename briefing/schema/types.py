@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema, model_validator
 
@@ -39,6 +40,23 @@ class Holds:
     """What a kind of value is called in the reference of the data file."""
 
     name: str
+
+
+TEXT = Holds("text")
+"""Marks a value that is light Markdown."""
+
+
+class Choice(StrEnum):
+    """One of a few words, each with what it means."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """A member from its word and what it means."""
+        member = str.__new__(cls, value)
+        member._value_, member.meaning = value, meaning
+        return member
 
 
 class Model(BaseModel):
@@ -78,7 +96,7 @@ Prose = Annotated[
     str,
     BeforeValidator(read_prose),
     WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE}),
-    Holds("text"),
+    TEXT,
 ]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
 
