@@ -12,12 +12,13 @@ from briefing.compose.positions import POSITIONS
 from briefing.compose.prose import ProseReader, key_point_list, key_point_names
 from briefing.compose.questions import QUESTIONS
 from briefing.compose.quotations import QUOTATIONS
-from briefing.compose.record_table import record_table
+from briefing.compose.record_table import RecordTable
 from briefing.compose.source_notes import SOURCES
 from briefing.compose.timeline import TIMELINE
 from briefing.document.inlines import Inline
 from briefing.document.tree import Block, ParagraphRole
 from briefing.schema.brief import KINDS
+from briefing.schema.kinds import SectionKind
 from briefing.series.changes import Change
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s")
@@ -50,5 +51,11 @@ _OWN: Final[Mapping[str, Composer]] = {
     "sources": SOURCES,
 }
 
-COMPOSERS: Final = {kind.key: record_table(kind) if kind.columns else _OWN[kind.key] for kind in KINDS}
+
+def _composer(kind: SectionKind) -> Composer:
+    """The composer of its own that a kind has, or the one of tables, which marks what changed in the first column."""
+    return _OWN.get(kind.key) or Composer(RecordTable(kind), marked=kind.columns[0].key)
+
+
+COMPOSERS: Final = {kind.key: _composer(kind) for kind in KINDS}
 """The composer of every kind, by its key."""

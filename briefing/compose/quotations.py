@@ -8,7 +8,7 @@ from typing import Final
 from briefing.compose.composing import LONGEST_NAME, Composer, Composing, shortened
 from briefing.compose.prose import ProseReader, with_citation
 from briefing.compose.wording import Wording
-from briefing.document.inlines import CrossReference, Inline, Mark, MarkKind, Strong, Text
+from briefing.document.inlines import CrossReference, Inline, Mark, MarkKind, Text
 from briefing.document.tree import Paragraph, ParagraphRole, Quotation
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
 from briefing.schema import EvidenceShown, Quote, Source, SourceKind
@@ -98,8 +98,7 @@ def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator
 
     for key, text in (("context", quote.context), ("note", quote.note)):
         if text:
-            lead = Strong((Text(wording(key) + wording("colon").rstrip(" ")),))
-            yield detail(key, (lead, Text(" "), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+            yield detail(key, (*wording.lead(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
     if quote.translated_by:
         yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))
 

@@ -2,75 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.composing import Composer, Composing
+from briefing.compose.composing import Composing
 from briefing.compose.masthead import named
 from briefing.compose.prose import ProseReader, with_citation
-from briefing.compose.wording import LEVEL_SHAPES, Wording
-from briefing.document.inlines import Inline, Mark, MarkKind, Text
+from briefing.compose.wording import Wording, judgement
+from briefing.document.inlines import Inline, Text
 from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Row
 from briefing.schema import PartialDate, Person
 from briefing.schema.kinds import Column, SectionKind
 from briefing.schema.types import Choice
 
+NOT_STATED: Final = "not_stated"
 
-def record_table(kind: SectionKind) -> Composer:
-    """The composer of a kind that declares columns; what changed is marked in the first of them."""
-    return Composer(partial(_blocks, kind), marked=kind.columns[0].key)
-
-
-def _blocks(kind: SectionKind, composing: Composing) -> Iterator[Block]:
-    items, wording, name = kind.items(composing.brief), composing.wording, f"table-{kind.key}"
-    shown = [column for column in kind.columns if column.empty or any(getattr(item, column.key) for item in items)]
-    heads = columns(name, [(column.key, wording(column.label), column.share) for column in shown])
-    rows = [_row(kind, item, f"{kind.key}[{index}]", shown, wording) for index, item in enumerate(items)]
-    title = caption(name, [Text(wording(f"{kind.key}_table"))], wording("stop"))
-    yield table(name, kind.key, kind.key, title, heads, rows)
+CellBlock = Paragraph | ItemList
 
 
-def _row(kind: SectionKind, item: Any, origin: str, shown: Sequence[Column], wording: Wording) -> Row:
-    name = f"{kind.word}-{item.id}"
-    cites = [(source, "") for source in getattr(item, "sources", ())]
-    cells = [
-        cell(name, column.key, _cell(kind, item, name, origin, column, wording, cites if first else ()), header=first)
-        for column, first in ((column, column is shown[0]) for column in shown)
-    ]
-    return Row(name, origin, tuple(cells))
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One item on its way into a row: `row` is the row's id, `origin` the item's path, `today` the brief's date."""
+
+    kind: SectionKind
+    item: Any
+    origin: str
+    today: PartialDate
+    wording: Wording
+
+    @property
+    def row(self) -> str:
+        """The id of the row."""
+        return f"{self.kind.word}-{self.item.id}"
+
+    @property
+    def cites(self) -> list[tuple[str, str]]:
+        """The sources that the item names beside its texts."""
+        return [(source, "") for source in getattr(self.item, "sources", ())]
+
+    def value(
+        self, key: str, role: ParagraphRole = ParagraphRole.CELL, cites: Sequence[tuple[str, str]] = ()
+    ) -> Sequence[CellBlock]:
+        """What the item holds under `key`, as its type is printed; nothing where it holds nothing."""
+        value, place = getattr(self.item, key), f"{self.origin}.{key}"
+        if value is None:
+            return ()
+        if key in self.kind.texts:
+            return ProseReader(f"{self.row}.{key}", place, role).blocks(value, cites)
+        return [text(self.row, key, place, *with_citation(self._inlines(value), cites), role=role)]
+
+    def words(self, key: str, *children: Inline | str, role: ParagraphRole = ParagraphRole.CELL) -> Paragraph:
+        """Words of the program's own on what the item holds under `key`."""
+        return text(self.row, key, f"{self.origin}.{key}", *children, role=role)
+
+    def detail(self, key: str, *children: Inline) -> Paragraph:
+        """A line in small type on what the item holds under `key`."""
+        return Paragraph(f"{self.row}.{key}", f"{self.origin}.{key}", ParagraphRole.CELL_DETAIL, children)
+
+    def line(self, key: str) -> tuple[Inline, ...]:
+        """The text under `key` as one run, for a detail."""
+        return ProseReader(f"{self.row}.{key}", f"{self.origin}.{key}").line(getattr(self.item, key))
+
+    def _inlines(self, value: Any) -> tuple[Inline, ...]:
+        match value:
+            case PartialDate():
+                return (Text(self.wording.date(value)),)
+            case Person():
+                return named([value], self.wording)
+            case Choice():
+                return (judgement(value, self.wording),)
+            case float():
+                return (Text(self.wording.number(value)),)
+        return (Text(str(value)),)
 
 
-def _cell(
-    kind: SectionKind,
-    item: Any,
-    row: str,
-    origin: str,
-    column: Column,
-    wording: Wording,
-    cites: Sequence[tuple[str, str]],
-) -> Sequence[Paragraph | ItemList]:
-    """What stands in a cell; `cites` are what the item's `sources` name, cited in its first cell."""
-    value, key, place = getattr(item, column.key), column.key, f"{origin}.{column.key}"
-    if value is None:
-        return [text(row, key, place, wording(column.empty or "not_stated"), role=ParagraphRole.CELL_DETAIL)]
-    role = ParagraphRole.CELL_LEAD if column is kind.columns[0] else ParagraphRole.CELL
-    if key in kind.texts:
-        return ProseReader(f"{row}.{key}", place, role).blocks(value, cites)
-    return [text(row, key, place, *with_citation(_inlines(value, wording), cites), role=role)]
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """Makes the table of a kind; `cells` are the cells that hold more than their key's value, by the key of their column."""
 
+    kind: SectionKind
+    cells: Mapping[str, Callable[[Record], Iterable[CellBlock]]] = field(default_factory=dict)
+    title: str = ""
+    """The label of the caption, where that is not ``<key>_table``."""
+    order: tuple[str, ...] = ()
+    """The keys of the columns, where they do not stand in the order of the item's keys."""
 
-def _inlines(value: Any, wording: Wording) -> tuple[Inline, ...]:
-    match value:
-        case PartialDate():
-            return (Text(wording.date(value)),)
-        case Person():
-            return named([value], wording)
-        case Choice() if value in LEVEL_SHAPES:
-            return (Mark(MarkKind.LEVEL, value.value, LEVEL_SHAPES[value], wording(value.value)),)
-        case Choice():
-            return (Text(wording(value.value)),)
-        case float():
-            return (Text(wording.number(value)),)
-    return (Text(str(value)),)
+    def __call__(self, composing: Composing) -> Iterator[Block]:
+        """The table, where there are items."""
+        kind, wording, name = self.kind, composing.wording, f"table-{self.kind.key}"
+        items = kind.items(composing.brief)
+        if not items:
+            return
+        ordered = sorted(kind.columns, key=lambda column: self.order.index(column.key)) if self.order else kind.columns
+        shown = [column for column in ordered if column.empty or any(getattr(item, column.key) for item in items)]
+        heads = columns(name, [(column.key, wording(column.label), column.share) for column in shown])
+        title = caption(name, [Text(wording(self.title or f"{kind.key}_table"))], wording("stop"))
+        records = (
+            Record(kind, item, f"{kind.key}[{index}]", composing.brief.date, wording)
+            for index, item in enumerate(items)
+        )
+        yield table(name, kind.key, kind.key, title, heads, [self._row(record, shown) for record in records])
+
+    def _row(self, record: Record, shown: Sequence[Column]) -> Row:
+        cells = [
+            cell(record.row, column.key, self._cell(record, column, place == 0), header=place == 0)
+            for place, column in enumerate(shown)
+        ]
+        return Row(record.row, record.origin, tuple(cells))
+
+    def _cell(self, record: Record, column: Column, first: bool) -> Sequence[CellBlock]:
+        if column.key in self.cells:
+            blocks = tuple(self.cells[column.key](record))
+        elif first:
+            blocks = tuple(record.value(column.key, ParagraphRole.CELL_LEAD, record.cites))
+        else:
+            blocks = tuple(record.value(column.key))
+        if blocks:
+            return blocks
+        if column.empty in ("", NOT_STATED):
+            label = record.wording(NOT_STATED)
+            return [text(record.row, column.key, "", label, role=ParagraphRole.CELL_DETAIL)]
+        return [record.words(column.key, record.wording(column.empty))]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from briefing.schema.kinds import Column
 from briefing.schema.types import (
     LONGEST_LIST,
     Choice,
@@ -98,19 +99,19 @@ class Confidence(Choice):
 class Stakeholder(Item):
     """Who stands where: one person's or body's position on the brief's proposition."""
 
-    name: Line
+    name: Annotated[Line, Column(19, label="who")]
     """The person or body."""
     kind: Line | None = None
     """What sort of party it is, for example 'agency', 'government' or 'company'."""
-    position: Prose | None = None
+    position: Annotated[Prose | None, Column(52, empty="not_stated")] = None
     """What the party holds, in a sentence or two."""
-    stance: Annotated[Stance, Field(strict=False)] | None = None
+    stance: Annotated[Annotated[Stance, Field(strict=False)] | None, Column(16)] = None
     """For or against the `proposition`."""
-    influence: Annotated[Influence, Field(strict=False)] | None = None
+    influence: Annotated[Annotated[Influence, Field(strict=False)] | None, Column(14)] = None
     """low, medium or high."""
     interests: Prose | None = None
     """What the party wants or fears."""
-    confidence: Annotated[Confidence, Field(strict=False)] | None = None
+    confidence: Annotated[Annotated[Confidence, Field(strict=False)] | None, Column(14)] = None
     """How sure the authors are of this reading: low, moderate or high."""
     as_of: Date | None = None
     """The date of the position."""
@@ -131,19 +132,19 @@ class QuestionStatus(Choice):
 class Question(Item):
     """Something that is not known, who finds out, and by when."""
 
-    question: Prose
+    question: Annotated[Prose, Column(48)]
     """The question, as one sentence."""
     why: Prose | None = None
     """Why the answer matters."""
-    status: Annotated[QuestionStatus, Field(strict=False)] = QuestionStatus.OPEN
+    status: Annotated[QuestionStatus, Field(strict=False), Column(14)] = QuestionStatus.OPEN
     """open, answered or dropped."""
     raised: Date | None = None
     """When it came up."""
-    owner: Line | None = None
+    owner: Annotated[Line | None, Column(23, label="owner_and_next_step", empty="no_owner")] = None
     """Who finds out."""
     next_step: Prose | None = None
     """What happens next."""
-    due: Date | None = None
+    due: Annotated[Date | None, Column(14, empty="no_due_date")] = None
     """When an answer is due."""
     answer: Prose | None = None
     """The answer, once there is one."""

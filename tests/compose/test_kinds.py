@@ -10,13 +10,13 @@ from pydantic import Field
 
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing
-from briefing.compose.record_table import record_table
+from briefing.compose.record_table import RecordTable
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.inlines import Mark, NoteReference
 from briefing.document.reading import inline_text
 from briefing.document.tree import Paragraph, Table
 from briefing.document.walk import walk
-from briefing.schema import Influence, Person
+from briefing.schema import Influence, PartialDate, Person
 from briefing.schema.brief import KINDS
 from briefing.schema.items import Ids, Item
 from briefing.schema.kinds import Column, SectionKind, kinds_in
@@ -51,6 +51,7 @@ class Risk(Item):
 
 
 class Data(Model):
+    date: Date = PartialDate(2026)
     risks: Annotated[tuple[Risk, ...], Field(strict=False), SectionKind("risk")] = ()
 
 
@@ -61,7 +62,7 @@ def composed(*risks: dict[str, Any]) -> Table:
     wording = replace(
         english, labels={**english.labels, "risks_table": "Risks", "risk": "Risk", "impact": "Impact", "cost": "Cost"}
     )
-    (block,) = record_table(kind).blocks(Composing(cast(Any, data), wording))
+    (block,) = RecordTable(kind)(Composing(cast(Any, data), wording))
     assert isinstance(block, Table)
     return block
 
