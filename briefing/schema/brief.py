@@ -6,8 +6,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from briefing.schema.items import Event, FigureItem, OwnSection, Question, Quote, Source, Stakeholder
-from briefing.schema.kinds import SectionKind, kinds_in
+from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
+from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.types import (
     LONGEST_LIST,
     Choice,
@@ -61,6 +61,17 @@ class Waiver(Model):
 
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
+
+
+class NextStep(Item):
+    """Something to be done, by whom and by when."""
+
+    step: Annotated[Prose, Column(55)]
+    """What is to be done, in a sentence."""
+    owner: Annotated[Line | None, Column(25, empty="no_owner")] = None
+    """Who does it."""
+    due: Annotated[Date | None, Column(20, empty="no_due_date")] = None
+    """When it is to be done."""
 
 
 class Period(Model):
@@ -206,6 +217,8 @@ class Brief(Model):
         ),
     ] = ()
     """What is not known."""
+    next_steps: Annotated[tuple[NextStep, ...], Many, SectionKind("next_step", until="due", also=("actions",))] = ()
+    """What is to be done."""
     sections: Annotated[
         tuple[OwnSection, ...],
         Many,
