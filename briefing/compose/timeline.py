@@ -158,18 +158,14 @@ def _blocks(composing: Composing) -> Iterator[Block]:
         alt=_alt(dates, wording),
         content=draw(dates, today, wording),
     )
-    heads = columns(
-        TABLE,
-        [
-            ("number", wording("event_number"), 7.0),
-            ("date", wording("event_date"), 20.0),
-            ("event", wording("event"), 73.0),
-        ],
-    )
+    wanted = [
+        ("number", wording("event_number"), 7.0),
+        ("date", wording("event_date"), 20.0),
+        ("event", wording("event"), 73.0),
+    ]
     rows = [_row(number, event, f"timeline[{index}]", wording) for number, (index, event) in enumerate(ordered, 1)]
-    yield table(
-        TABLE, "timeline", "timeline", caption(TABLE, [Text(wording("timeline_table"))], wording("stop")), heads, rows
-    )
+    title = caption(TABLE, [Text(wording("timeline_table"))], wording("stop"))
+    yield table(TABLE, "timeline", "timeline", title, columns(TABLE, wanted), rows)
 
 
 def _caption(dates: Sequence[PartialDate], today: PartialDate, wording: Wording) -> str:
@@ -189,21 +185,11 @@ def _alt(dates: Sequence[PartialDate], wording: Wording) -> str:
 
 def _row(number: int, event: Event, origin: str, wording: Wording) -> Row:
     name = f"event-{event.id}"
+    number_cell = cell(name, "number", [text(name, "number", "", str(number))])
+    date = text(name, "date", f"{origin}.date", wording.date(event.date), role=ParagraphRole.CELL_LEAD)
     reader = ProseReader(f"{name}.event", f"{origin}.event", ParagraphRole.CELL)
-    return Row(
-        name,
-        origin,
-        (
-            cell(name, "number", [text(name, "number", "", str(number))]),
-            cell(
-                name,
-                "date",
-                [text(name, "date", f"{origin}.date", wording.date(event.date), role=ParagraphRole.CELL_LEAD)],
-                header=True,
-            ),
-            cell(name, "event", reader.blocks(event.event, [(source, "") for source in event.sources])),
-        ),
-    )
+    said = reader.blocks(event.event, [(source, "") for source in event.sources])
+    return Row(name, origin, (number_cell, cell(name, "date", [date], header=True), cell(name, "event", said)))
 
 
 def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:

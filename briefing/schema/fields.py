@@ -108,4 +108,13 @@ def mentions(brief: Brief) -> Iterator[Mention]:
                     yield Mention(item.source, f"{name}[{index}].source")
 
 
+def way(brief: Brief, source: str) -> list[str]:
+    """A source, the one that reports it, the one that reports that, and so on, each once."""
+    reporter = {entry.id: entry.via for entry in brief.sources}
+    steps = [source]
+    while (step := reporter.get(steps[-1])) is not None and step not in steps:
+        steps.append(step)
+    return steps
+
+
 _KINDS: Final = {kind.key: kind for kind in KINDS}

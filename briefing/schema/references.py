@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import FIXED, KINDS, Brief
-from briefing.schema.fields import mentions, texts
+from briefing.schema.fields import mentions, texts, way
 from briefing.schema.readers import LONGEST_ID
 from briefing.text.markup_faults import MarkupFault, markup_faults, quote_faults
 
@@ -117,25 +117,19 @@ def _quotes(brief: Brief) -> Iterator[Problem]:
 
 
 def _vias(brief: Brief) -> Iterator[Problem]:
-    known = {source.id: source for source in brief.sources}
+    known = {source.id: source.via for source in brief.sources}
     told: set[str] = set()
     for index, source in enumerate(brief.sources):
         if source.via is None or source.id in told:
             continue
+        seen = way(brief, source.id)
         if source.via not in known:
             yield _unknown("source", source.via, list(known), f"sources[{index}].via")
-            continue
-        seen = [source.id]
-        step: Any = source
-        while step.via is not None and step.via in known and step.via not in seen:
-            seen.append(step.via)
-            step = known[step.via]
-        if step.via == source.id:
+        elif known.get(seen[-1]) == source.id:
             told.update(seen)
-            way = " via ".join([*seen, source.id])
-            yield Problem(
-                "cycle", f"sources report each other in a circle: {way}", "leave one 'via' out", f"sources[{index}].via"
-            )
+            circle = " via ".join([*seen, source.id])
+            what = f"sources report each other in a circle: {circle}"
+            yield Problem("cycle", what, "leave one 'via' out", f"sources[{index}].via")
 
 
 def _places(brief: Brief) -> Iterator[Problem]:

@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
 from briefing.schema.brief import KINDS
-from briefing.schema.fields import mentions
+from briefing.schema.fields import mentions, way
 from briefing.series.calendar_steps import Step, next_date, next_period, step_of
 from briefing.text.markup import plain
 
@@ -227,12 +228,9 @@ def _cited(last: Brief, fates: tuple[Fate, ...]) -> dict[str, str]:
     for mention in mentions(last):
         if mention.path.partition("]")[0] + "]" not in gone:
             found.setdefault(mention.source, f"cited in {mention.path.split('[')[0]}")
-    reporter = {source.id: source.via for source in last.sources}
     for name in tuple(found):
-        step = reporter.get(name)
-        while step is not None and step not in found:
-            found[step] = f"reports {name}"
-            name, step = step, reporter.get(step)
+        for reported, step in pairwise(way(last, name)):
+            found.setdefault(step, f"reports {reported}")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import Annotated, Any, cast
 
@@ -21,6 +22,7 @@ from briefing.schema.brief import KINDS
 from briefing.schema.items import Ids, Item
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.types import Date, Line, Model, Number, Prose
+from tests.running import ROOT
 
 
 def test_every_kind_has_a_composer() -> None:
@@ -38,6 +40,17 @@ def test_every_kind_has_its_labels_in_every_language(language: str) -> None:
                 column.empty for column in kind.columns if column.empty
             }
             assert {f"{kind.key}_table", *wanted} <= labels.keys()
+
+
+def test_no_other_module_lists_the_kinds() -> None:
+    keys = {kind.key for kind in KINDS}
+    listing = {
+        path.name
+        for path in (ROOT / "briefing").rglob("*.py")
+        if len(keys & {node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)})
+        > 2
+    }
+    assert listing == {"composers.py"}
 
 
 class Risk(Item):
