@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
+from briefing.compose.composing import Composer, Composing, named, shortened
 from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK
 from briefing.compose.wording import Wording
 from briefing.document.inlines import Citation, CrossReference, Inline, Link, NoteReference, Text
@@ -19,10 +20,10 @@ from briefing.document.tree import (
     Paragraph,
     ParagraphRole,
     Section,
-    SectionKind,
 )
 from briefing.document.walk import rewrite
 from briefing.schema import Source
+from briefing.series.changes import Change, ChangeKind
 
 
 def entry(source: Source, sources: Mapping[str, Source], noted: frozenset[str], wording: Wording) -> tuple[Inline, ...]:
@@ -113,11 +114,9 @@ def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], w
             _consulted(f"source-{source.id}", origins[f"source-{source.id}"], source, sources, noted, wording)
             for source in rest
         )
-        added.append(
-            _section(SectionKind.CONSULTED, wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items))
-        )
+        added.append(_section("consulted", wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items)))
     if notes:
-        added.append(_section(SectionKind.SOURCES, wording("sources"), NoteList("notes", notes)))
+        added.append(_section("sources", wording("sources"), NoteList("notes", notes)))
     return (*numbered, *added)
 
 
@@ -128,7 +127,18 @@ def _consulted(
     return ListItem(name, origin, BULLET, (line,))
 
 
-def _section(kind: SectionKind, title: str, block: ItemList | NoteList) -> Section:
+def _section(kind: str, title: str, block: ItemList | NoteList) -> Section:
     return Section(
         f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), (block,)
     )
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    wording, source = composing.wording, composing.item(change)
+    name = named(change, f"source-{change.item}", wording.quoted(shortened(change.name)))
+    if change.kind is ChangeKind.STALE:
+        return (name, Text(f" ({wording.date(source.published)})"))
+    return (name,)
+
+
+SOURCES: Final = Composer(told=_told)

@@ -14,8 +14,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
-from briefing.document.inlines import Mark, MarkKind
-from briefing.schema import Confidence, Influence, PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
+from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
 FALLBACK = "en"
@@ -69,6 +70,10 @@ class Wording:
     def __call__(self, key: str, **values: object) -> str:
         """The label `key` with its `{fields}` filled."""
         return self.labels[key].format(**values)
+
+    def lead(self, key: str, more: str = "") -> tuple[Inline, Inline]:
+        """The label `key` with `more` behind it, strong and with a colon, before what it speaks of."""
+        return Strong((Text(self(key) + more + self("colon").rstrip(" ")),)), Text(" ")
 
     def date(self, date: PartialDate) -> str:
         """A date in words, as precise as it is known: ``26 July 2022``, ``July 2022`` or ``2022``."""
@@ -133,14 +138,13 @@ CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
 }
 
 
-def stance_mark(stance: Stance, wording: Wording) -> Mark:
-    """The mark of a stance."""
-    return Mark(MarkKind.STANCE, stance.value, STANCE_SHAPES[stance], wording(stance.value))
-
-
-def level_mark(level: Influence | Confidence, wording: Wording) -> Mark:
-    """The mark of an influence or a confidence."""
-    return Mark(MarkKind.LEVEL, level.value, LEVEL_SHAPES[level.value], wording(level.value))
+def judgement(choice: Choice, wording: Wording) -> Inline:
+    """The mark of a stance, an influence or a confidence; the plain word of any other choice."""
+    if isinstance(choice, Stance):
+        return Mark(MarkKind.STANCE, choice.value, STANCE_SHAPES[choice], wording(choice.value))
+    if choice.value in LEVEL_SHAPES:
+        return Mark(MarkKind.LEVEL, choice.value, LEVEL_SHAPES[choice.value], wording(choice.value))
+    return Text(wording(choice.value))
 
 
 def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark:

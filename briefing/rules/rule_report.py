@@ -11,8 +11,8 @@ from briefing.errors import Problem, Severity, did_you_mean
 from briefing.rules.subject import Breach, Rule, Subject
 from briefing.rules.table import RULES
 from briefing.schema import Brief, Loudness, Waiver
+from briefing.schema.brief import KINDS
 
-_FAMILIES: Final = ("quotes", "stakeholders", "open_questions", "timeline", "sections", "figures", "sources")
 _PATH: Final = re.compile(r"[a-z_]+(?:\[\d{1,4}\]|\.[a-z_]+)*")
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -58,7 +58,7 @@ class Waivers:
         return waiver.until.is_before(self._brief.date)
 
     def _ids(self) -> list[str]:
-        return [item.id for family in _FAMILIES for item in getattr(self._brief, family) if item.id]
+        return [item.id for kind in KINDS for item in kind.items(self._brief) if item.id]
 
     def _is_item(self, name: str) -> bool:
         """Whether `name` is an item's id or the path of something that the brief has."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema, model_validator
 
@@ -43,6 +44,23 @@ class Holds:
     name: str
 
 
+TEXT = Holds("text")
+"""Marks a value that is light Markdown."""
+
+
+class Choice(StrEnum):
+    """One of a few words, each with what it means."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """A member from its word and what it means."""
+        member = str.__new__(cls, value)
+        member._value_, member.meaning = value, meaning
+        return member
+
+
 class Model(BaseModel):
     """What every model of the data file has in common: no unknown keys, no change after reading."""
 
@@ -77,12 +95,12 @@ Line = Annotated[
 """One line of plain text."""
 
 _AS_TYPED = PlainSerializer(str, return_type=str)
-_TEXT = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
+_TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
 
-Prose = Annotated[prose.Prose, BeforeValidator(read_prose), _AS_TYPED, _TEXT, Holds("text")]
+Prose = Annotated[prose.Prose, BeforeValidator(read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
 
-QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(read_quoted_words), _AS_TYPED, _TEXT, Holds("text")]
+QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Somebody's words: paragraphs, emphasis and strong."""
 
 Identifier = Annotated[

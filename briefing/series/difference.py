@@ -8,18 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefing.series.changes import Change, ChangeKind, Family
+from briefing.series.changes import RANKED, TEXT, Change, ChangeKind
 
-_HEADINGS = {
-    Family.POSITION: "Positions",
-    Family.QUESTION: "Open questions",
-    Family.QUOTE: "Quotes",
-    Family.EVENT: "Events",
-    Family.SOURCE: "Sources",
-    Family.KEY_POINT: "Key points",
-    Family.SECTION: "Sections",
-    Family.TEXT: "Texts",
-}
+_HEADINGS = {**{kind.word: kind.heading for kind in RANKED}, TEXT: "Texts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,7 @@ class Difference:
             "new": str(self.new),
             "changes": [
                 {
-                    "family": change.family.value,
+                    "family": change.family,
                     "kind": change.kind.value,
                     "item": change.item,
                     "path": change.path,

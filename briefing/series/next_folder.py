@@ -13,6 +13,7 @@ from typing import Any
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
 from briefing.files import beside, flush_folder, inside, sweep, write_through
 from briefing.schema import Brief, PartialDate
+from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
 from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
 from briefing.series.issue_folders import Issue, IssueReader
@@ -21,7 +22,7 @@ from briefing.source.editing import Edit, RemoveItems, SetValue, edited
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 """Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
-_KINDS = {"open_questions": "question", "sources": "source", "waivers": "waiver"}
+_WORDS = {**{kind.key: kind.word for kind in KINDS}, "waivers": "waiver"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class MadeIssue:
             for fate in self.plan.fates:
                 if fate.is_carried is is_carried:
                     called = fate.name if fate.family == "waivers" else f"{fate.item}: {fate.name}"
-                    yield f"{verb} {_KINDS[fate.family]} {called} ({fate.reason})"
+                    word = _WORDS[fate.family].replace("_", " ")
+                    yield f"{verb} {word} {called} ({fate.reason})"
         yield from (f"carried file {name}" for name in self.files)
 
     def _advanced(self) -> Iterator[tuple[str, Any, Any, str]]:
@@ -79,7 +81,7 @@ class MadeIssue:
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
     values = {
-        "kind": _KINDS[fate.family],
+        "kind": _WORDS[fate.family],
         "id": fate.item,
         "name": fate.name,
         "path": f"{fate.family}[{fate.index}]",
@@ -168,7 +170,7 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
         yield SetValue(f"open_questions[{index}].raised", str(last.date), after=("status", "why", "question"))
     for index, item in plan.waived_paths:
         yield SetValue(f"waivers[{index}].item", item)
-    for family in _KINDS:
+    for family in dict.fromkeys(fate.family for fate in plan.fates):
         if plan.left(family):
             yield RemoveItems(family, plan.left(family))
 

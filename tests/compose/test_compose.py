@@ -9,7 +9,7 @@ import pytest
 from briefing.compose import resolve
 from briefing.document.inlines import CrossReference, Mark, NoteReference
 from briefing.document.reading import inline_text, reading
-from briefing.document.tree import Document, Figure, NoteList, Quotation, SectionKind, Table
+from briefing.document.tree import Document, Figure, NoteList, Quotation, Table
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -102,7 +102,7 @@ def test_a_source_is_told_whole_and_hearsay_by_who_reports_it() -> None:
 
 def test_sources_that_nothing_cites_are_listed_apart() -> None:
     document = composed(summary="So [@gazette].")
-    consulted = next(section for section in document.sections if section.kind is SectionKind.CONSULTED)
+    consulted = next(section for section in document.sections if section.kind == "consulted")
     assert [item.id for item in consulted.blocks[0].items] == ["source-paper", "source-rumour"]  # type: ignore[union-attr]
 
 

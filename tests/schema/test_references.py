@@ -212,7 +212,7 @@ def test_citations_are_looked_for_in_every_text() -> None:
     )
     assert {(problem.code, problem.offset) for problem in found} == {("unknown-id", 3)}
     assert [problem.data_path for problem in found] == [
-        "proposition", "summary", "background", "key_points[1]", "timeline[0].event", "quotes[0].context", "quotes[0].note",
+        "proposition", "summary", "key_points[1]", "background", "timeline[0].event", "quotes[0].context", "quotes[0].note",
         "stakeholders[0].position", "stakeholders[0].interests", "open_questions[0].question", "open_questions[0].why",
         "open_questions[0].next_step", "open_questions[0].answer", "sections[0].body", "figures[0].caption",
     ]  # fmt: skip
