@@ -132,7 +132,7 @@ def test_no_import_cycles_between_modules() -> None:
             visit(name, [])
 
 
-@pytest.mark.parametrize("name", ["cli", "compose", "document", "rules", "run", "schema", "series"])
+@pytest.mark.parametrize("name", ["cli", "document", "rules", "run", "schema", "series"])
 def test_no_module_has_the_name_of_another(name: str) -> None:
     names = Counter(module.name for module in MODULES if module.stem not in ("__init__", "__main__"))
     assert [module.name for module in MODULES if room(module) == name and names[module.name] > 1] == []
