@@ -18,7 +18,7 @@ from briefing.compose.timeline import timeline_blocks
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
-from briefing.document.tree import Block, Direction, Document, Heading, ParagraphRole, Section, SectionKind
+from briefing.document.tree import Block, Direction, Document, Heading, Navigation, ParagraphRole, Section, SectionKind
 from briefing.lengths import PAPER_SIZES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
@@ -77,6 +77,7 @@ def resolve(
         footer=footer(brief, wording),
         masthead=masthead(brief, wording),
         sections=sections,
+        navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
     )
 
 

@@ -37,7 +37,16 @@ def test_the_versions_are_those_that_are_installed() -> None:
     assert all(versions()[name][0].isdigit() for name in ("pango", "harfbuzz", "fontconfig", "zlib"))
 
 
-NEEDED = ("errors.py", "codes.py", "files.py", "locks.py", "resources.py", "run/__init__.py", "run/ledger.py", "run/fingerprint.py")
+NEEDED = (
+    "errors.py",
+    "codes.py",
+    "files.py",
+    "locks.py",
+    "resources.py",
+    "run/__init__.py",
+    "run/ledger.py",
+    "run/fingerprint.py",
+)
 """All that it takes of the program: an unchanged brief costs no more."""
 ASKED = """
 import json, sys
