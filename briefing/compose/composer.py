@@ -16,7 +16,7 @@ from briefing.compose.source_notes import number_notes
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
-from briefing.document.tree import Block, Direction, Document, Heading, Section
+from briefing.document.tree import Block, Direction, Document, Heading, Navigation, Section
 from briefing.lengths import PAPER_SIZES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
@@ -75,6 +75,7 @@ def resolve(
         footer=footer(brief, wording),
         masthead=masthead(brief, wording),
         sections=sections,
+        navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
     )
 
 

@@ -245,6 +245,14 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Navigation:
+    """What links are called that only a screen has: `skip` leads past the masthead, `back` from a source to its mention `{number}`."""
+
+    skip: str = "Skip to the text"
+    back: str = "Back to mention {number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
@@ -259,3 +267,4 @@ class Document:
     footer: tuple[RunningLine, ...]
     masthead: Masthead
     sections: tuple[Section, ...]
+    navigation: Navigation = Navigation()

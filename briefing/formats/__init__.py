@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMATS: Final[Mapping[str, str]] = {
     "pdf": "briefing.formats.pdf.format:PdfFormat",
     "docx": "briefing.formats.docx.format:DocxFormat",
+    "html": "briefing.formats.html.format:HtmlFormat",
 }
 """Every format by its name, with the class that it is; in this order files are told."""
 DEFAULT_FORMATS: Final = ("pdf", "docx")

@@ -18,6 +18,7 @@ BASE = "policy"
 """The theme that every other one ends up inheriting from."""
 SETTINGS = "theme.toml"
 STYLE_SHEET = "print.css"
+SCREEN_STYLE_SHEET = "screen.css"
 REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
@@ -63,9 +64,9 @@ class Theme:
                 return file.read_bytes()
         raise KeyError(name)
 
-    def style_sheets(self) -> list[bytes]:
-        """`print.css` of every folder, the inherited ones first, so that a theme's own rules win."""
-        found = (_inside(folder, STYLE_SHEET) for folder in reversed(self.folders))
+    def style_sheets(self, name: str = STYLE_SHEET) -> list[bytes]:
+        """The sheet `name` of every folder, the inherited ones first, so that a theme's own rules win."""
+        found = (_inside(folder, name) for folder in reversed(self.folders))
         return [file.read_bytes() for file in found if file is not None]
 
     def reference_document(self) -> bytes:
