@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ RULES: Final = {
     "resultTypes": ["violations"],
 }
 """Every rule of WCAG 2.2 and of good practice. Citations within a sentence may be small (WCAG 2.5.8, exception 'inline'), which axe cannot tell."""
-_ARGUMENTS: Final = [
+_ARGUMENTS: Final = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -36,7 +37,12 @@ _ARGUMENTS: Final = [
     "--disable-sync",
     "--no-first-run",
     "--remote-debugging-pipe",
-]
+)
+_LAUNCH: Final = (
+    "import fcntl, os, sys; pipes = [fcntl.fcntl(int(each), fcntl.F_DUPFD, 10) for each in sys.argv[1:3]]; "
+    "os.dup2(pipes[0], 3); os.dup2(pipes[1], 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
+"""The browser reads from descriptor 3 and writes to 4."""
 _SECONDS: Final = 120.0
 
 
@@ -56,13 +62,13 @@ class Browser:
         for domain in ("Page", "Network", "Runtime"):
             self._call(f"{domain}.enable")
 
-    def open(self, page: Path, width: int = 1280, *, dark: bool = False, medium: str = "screen") -> None:
+    def open(self, page: Path, width: int = 1280, *, dark: bool = False) -> None:
         """Show the page in a window of `width` pixels, in light or dark mode."""
         self._call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._call("Emulation.setEmulatedMedia", media=medium, features=[scheme])
+        self._call("Emulation.setEmulatedMedia", features=[scheme])
         self.requested.clear()
         self._call("Page.navigate", url=page.resolve().as_uri())
         self.run(
@@ -134,10 +140,17 @@ def chromium() -> Iterator[Browser]:
     theirs_in, requests = os.pipe()
     answers, theirs_out = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        # The browser reads from descriptor 3 and writes to 4.
-        line = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'
         process = subprocess.Popen(
-            ["sh", "-c", line, command("chromium"), *_ARGUMENTS, f"--user-data-dir={profile}"],
+            [
+                sys.executable,
+                "-c",
+                _LAUNCH,
+                str(theirs_in),
+                str(theirs_out),
+                command("chromium"),
+                *_ARGUMENTS,
+                f"--user-data-dir={profile}",
+            ],
             pass_fds=(theirs_in, theirs_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -118,7 +118,7 @@ class Style:
                 if name == "import":
                     self.addresses.append(tinycss2.serialize(rule.prelude).strip())
                 elif name == "font-face":
-                    self._declarations(rule.content)
+                    tuple(self._declarations(rule.content))
                 elif rule.content is not None and name in ("media", "supports", "layer", "container"):
                     query = (tinycss2.serialize(rule.prelude).strip().lower(),) if name == "media" else ()
                     inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
@@ -139,7 +139,8 @@ class Style:
         for each in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
             if each.type == "declaration":
                 self.addresses += _addresses(each.value)
-                yield each.lower_name, tinycss2.serialize(each.value).strip().lower(), each.important
+                value = tinycss2.serialize(each.value).strip()
+                yield each.lower_name, value if each.lower_name == "content" else value.lower(), each.important
             else:
                 self.unread.append(f"{tinycss2.serialize([each]).strip()[:40]} within a rule")
 
@@ -333,7 +334,10 @@ def _luminance(colour: Any) -> float:
 
 def _added(rule: _Rule) -> str | None:
     """What a rule for what stands before or after an element prints there."""
-    value = next((value for name, value, _ in rule.declarations if name == "content"), "none")
+    own = {name: value for name, value, _ in rule.declarations}
+    value = own.get("content", "none")
+    if own.get("position") in ("absolute", "fixed"):
+        return "a box that may cover it"
     if value in ("none", "normal") or not re.sub(r"[\s\"']", "", value):
         return None
     return value
