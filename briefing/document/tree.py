@@ -159,23 +159,6 @@ class NoteList:
 Block = Paragraph | ItemList | Quotation | Table | Figure | NoteList
 
 
-class SectionKind(StrEnum):
-    """What a section holds, for themes and for what follows from it."""
-
-    SINCE_LAST_ISSUE = "since_last_issue"
-    SUMMARY = "summary"
-    KEY_POINTS = "key_points"
-    BACKGROUND = "background"
-    TIMELINE = "timeline"
-    QUOTES = "quotes"
-    STAKEHOLDERS = "stakeholders"
-    OPEN_QUESTIONS = "open_questions"
-    OWN = "own"
-    FIGURES = "figures"
-    CONSULTED = "consulted"
-    SOURCES = "sources"
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A section's heading; `level` is 1 for a section, the document's title standing above them all."""
@@ -188,11 +171,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and what stands under it; `kind` names what that is (``timeline``), for themes."""
 
     id: str
     origin: str
-    kind: SectionKind
+    kind: str
     heading: Heading
     blocks: tuple[Block, ...]
 

@@ -34,8 +34,7 @@ class Artifact:
     """One finished file in memory, from its writer to the ledger.
 
     `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format
-    that has no pages of its
-    own; `problems` are the warnings met in writing it.
+    that has no pages of its own; `problems` are the warnings met in writing it.
     """
 
     format: str
@@ -50,8 +49,7 @@ class Request:
     """What is to be written: a document, and the look that it gets.
 
     `reference` is the DOCX whose styles a word processor's file takes, and `is_house` says that it is an office's own,
-    whose paper counts, too.
-    With `earlier`, a state of the document from before, every change since then is tracked.
+    whose paper counts, too. With `earlier`, a state of the document from before, every change since then is tracked.
     """
 
     document: Document

@@ -13,14 +13,13 @@ from typing import Any
 
 from briefing.errors import DEBUG_VARIABLE, CheckError, Problem, RenderError, internal_fault
 from briefing.formats import Artifact, Format, Formats, Request
-from briefing.run.checking import Judged, composed, fails, judge
+from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
-from briefing.run.load import LoadedBrief, load
-from briefing.run.options import Options
+from briefing.run.load import LoadedBrief, load, read_settings, settings_input
+from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
-from briefing.run.settings import read_settings, settings_input
 
 _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
@@ -34,8 +33,7 @@ class Job:
     """
 
     brief: BriefInput
-    options: Options
-    built: str
+    options: BuildOptions
     is_overlapped: bool = False
 
 
@@ -66,9 +64,9 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         old = None
         if options.redline_from is not None:
             earlier, old = composed(options.redline_from, config=options.config)
-            inputs += _seen_from(brief.folder, earlier)
+            inputs += _redline_inputs(brief.folder, earlier)
     listener.stage(brief.name, "rendering")
-    request = Request(document, options.theme, options.reference, options.house, old)
+    request = Request(document, options.theme, options.reference, options.is_house, old)
     written = _written(request, asked_for, is_overlapped=job.is_overlapped)
     listener.stage(brief.name, "checking")
     with _ALONE:
@@ -88,7 +86,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         number=series.number if series else None,
         series=series.title if series else None,
         data_file=brief.data_file.name,
-        built=job.built,
+        built=options.built,
         fingerprint=fingerprint(read, asked, versions()),
         versions=dict(versions()),
         options=asked,
@@ -106,7 +104,7 @@ def unforeseen(error: Exception) -> RenderError:
     return RenderError(internal_fault(error))
 
 
-def _seen_from(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
+def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
     """The files that an earlier state of the brief was read from, as inputs of the brief in `folder`."""
     settings = settings_input(earlier.folder)
     for each in (settings, *earlier.inputs):
@@ -133,6 +131,6 @@ def _problems(
         if artifact.pages is not None:
             judged = judged.with_pages(artifact.pages)
         found += (*artifact.problems, *each.read_back(request, artifact.data))
-    of_data = loaded.placed([problem for problem in found if problem.path])
-    rest = (problem for problem in found if not problem.path)
+    of_data = loaded.placed([problem for problem in found if problem.data_path])
+    rest = (problem for problem in found if not problem.data_path)
     return (*loaded.warnings, *judged.report.problems, *of_data, *rest)

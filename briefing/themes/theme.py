@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
-from briefing.errors import Problem, UsageError, did_you_mean
+from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
+from briefing.toml_file import read_toml
 
 BASE = "policy"
 """The theme that every other one ends up inheriting from."""
@@ -47,7 +47,7 @@ class Theme:
                         "theme",
                         "themes inherit from each other in a circle",
                         "leave one 'inherits' out",
-                        path=str(name),
+                        place=Place.of(name),
                     )
                 )
             folders.append(parent)
@@ -75,7 +75,9 @@ class Theme:
             return self.read(REFERENCE_DOCUMENT)
         except KeyError:
             hint = f"add one or inherit from '{BASE}'"
-            raise UsageError(Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, path=self.name)) from None
+            raise UsageError(
+                Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, place=Place.of(self.folders[0]))
+            ) from None
 
     def inks(self) -> dict[Ink, str]:
         """The colour of each ink of drawings, as ``#1b3a5c``."""
@@ -131,8 +133,9 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
     if folder.is_dir():
         return folder.resolve()
     hint = f"{did_you_mean(str(name), theme_names())}, or name a folder"
-    where = "--theme" if beside is None else str(beside / SETTINGS)
-    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, path=where))
+    if beside is None:
+        raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, option="--theme"))
+    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, place=Place.of(beside / SETTINGS)))
 
 
 def _parent(folder: Path) -> Path | None:
@@ -148,24 +151,30 @@ def _parent(folder: Path) -> Path | None:
 def _settings(file: Path) -> dict[str, Any]:
     """What `theme.toml` says. Raises `UsageError` for a setting that does not exist or has a value that does not fit."""
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _fault(file, f"{SETTINGS} is not TOML: {error}", "check it") from None
+        read = read_toml(file)
+    except DataError as error:
+        raise UsageError(error.problems) from None
+    problems = [
+        Problem("theme", message, hint, place=read.place_of(*names)) for names, message, hint in _faults(read.values)
+    ]
+    if problems:
+        raise UsageError(problems)
+    return read.values
+
+
+def _faults(values: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """What is wrong with a theme's settings: the key, in words, and what would be right."""
     for name in values:
         if name not in ("inherits", "inks"):
-            raise _fault(file, f"'{name}' is not a setting of a theme", did_you_mean(name, ["inherits", "inks"]))
+            yield (name,), f"'{name}' is not a setting of a theme", did_you_mean(name, ["inherits", "inks"])
     if not isinstance(values.get("inherits", ""), str):
-        raise _fault(file, "'inherits' is not text", "name a theme or a folder")
+        yield ("inherits",), "'inherits' is not text", "name a theme or a folder"
     inks = values.get("inks", {})
     if not isinstance(inks, dict):
-        raise _fault(file, "'inks' is not a table", 'write [inks] and below it marker = "#1b3a5c"')
+        yield ("inks",), "'inks' is not a table", 'write [inks] and below it marker = "#1b3a5c"'
+        return
     for ink, colour in inks.items():
         if ink not in list(Ink):
-            raise _fault(file, f"'{ink}' is not an ink", did_you_mean(ink, list(Ink)))
-        if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
-            raise _fault(file, f"the colour of '{ink}' is not one", 'write it as "#1b3a5c"')
-    return values
-
-
-def _fault(file: Path, message: str, hint: str) -> UsageError:
-    return UsageError(Problem("theme", message, hint, path=str(file)))
+            yield ("inks", ink), f"'{ink}' is not an ink", did_you_mean(ink, list(Ink))
+        elif not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
+            yield ("inks", ink), f"the colour of '{ink}' is not one", 'write it as "#1b3a5c"'

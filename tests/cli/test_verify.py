@@ -13,8 +13,8 @@ import pytest
 
 import briefing
 from briefing.formats import Artifact
-from briefing.run.ledger import Manifest, OutputFile
-from briefing.run.record import put_in_place, recorded
+from briefing.run.ledger import Manifest, Output, recorded
+from briefing.run.place import put_in_place
 from briefing.run.verification import State
 from tests.run.desk import Desk, entry_for
 from tests.running import briefing as run
@@ -99,7 +99,7 @@ def test_an_output_of_an_earlier_build_is_known_and_held_against_its_record(desk
 def test_a_run_that_was_ended_midway_is_told(desk: Desk) -> None:
     entry = recorded(desk.out, "river")
     assert entry is not None
-    coming = OutputFile("pdf", "river.pdf", "a" * 64, 3, None, 0)
+    coming = Output("pdf", Path("river.pdf"), "a" * 64, 3, None, 0)
     (desk.out / "manifest.json").write_bytes(Manifest().with_entry(replace(entry, pending=(coming,))).as_bytes())
     said = run("verify", desk.out)
     assert said.code == 4

@@ -229,10 +229,10 @@ def test_unknown_themes_and_settings_are_told(tmp_path: Path) -> None:
         theme(tmp_path, **{"theme.toml": 'inherit = "policy"'})
     for settings, said in (
         ("[inks]\nmarke = '#000000'", "did you mean 'marker'"),
-        ("[inks]\nmarker = 'navy; }'", "the colour of 'marker' is not one"),
+        ("[inks]\nmarker = 'navy; }'", r"theme\.toml:2:1: error: the colour of 'marker' is not one"),
         ("inks = 1", "not a table"),
         ("inherits = 1", "not text"),
-        ("inherits", "not TOML"),
+        ("inherits", r"theme\.toml:1:9: error: this is not TOML"),
     ):
         with pytest.raises(UsageError, match=said):
             theme(tmp_path, **{"theme.toml": settings})

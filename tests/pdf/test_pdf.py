@@ -20,9 +20,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from briefing.compose.prose import BULLET
+from briefing.compose.prose_blocks import BULLET
 from briefing.document.inlines import Emphasis, Link, Strong, Text
-from briefing.document.tree import ItemList, ListItem, SectionKind
+from briefing.document.tree import ItemList, ListItem
 from briefing.document.walk import identifiers, rewrite
 from briefing.errors import Place, RenderError, Severity
 from briefing.formats import Artifact
@@ -169,7 +169,7 @@ def test_a_line_is_filled_before_it_is_broken(process: PdfProcess) -> None:
         for blank in " \u00a0"
     )
     document = sample()
-    changed = replace(document, sections=(section(SectionKind.BACKGROUND, "Lines", *lines), *document.sections))
+    changed = replace(document, sections=(section("background", "Lines", *lines), *document.sections))
     with pypdfium2.PdfDocument(process.render(changed, POLICY).data) as file:
         printed = "\n".join(page.get_textpage().get_text_range() for page in file).split()
         broken = [line for page in file for line in page.get_textpage().get_text_range().splitlines()]
@@ -194,7 +194,7 @@ def test_a_word_that_fits_a_line_is_not_broken_in_a_list(process: PdfProcess) ->
         for count in range(1, 60)
     )
     document = sample()
-    listed = section(SectionKind.BACKGROUND, "Lines", ItemList("items", "", False, 1, 1, items))
+    listed = section("background", "Lines", ItemList("items", "", False, 1, 1, items))
     changed = replace(document, sections=(listed, *document.sections))
     with pypdfium2.PdfDocument(process.render(changed, POLICY).data) as file:
         printed = "\n".join(page.get_textpage().get_text_range() for page in file).split()
@@ -278,7 +278,7 @@ def test_a_link_is_one_link_whatever_stands_in_it(process: PdfProcess) -> None:
         Text(" https://example.org/a/long/address"),
     )
     link = paragraph("link", Link("https://example.org/", words))
-    changed = replace(document, sections=(section(SectionKind.BACKGROUND, "Links", link),))
+    changed = replace(document, sections=(section("background", "Links", link),))
     with pikepdf.open(io.BytesIO(process.render(changed, POLICY).data)) as file:
         areas = [area for page in file.pages for area in page.get("/Annots", []) if "/A" in area]
         links = [item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Link"]
@@ -291,7 +291,7 @@ def test_a_missing_letter_fails_and_its_field_is_named(process: PdfProcess) -> N
     with pytest.raises(RenderError) as caught:
         process.render(changed, POLICY)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.path) == ("missing-glyph", "title")
+    assert (problem.code, problem.data_path) == ("missing-glyph", "title")
     assert problem.message == "no font has “水” (U+6C34 CJK UNIFIED IDEOGRAPH-6C34)"
 
 
@@ -301,7 +301,7 @@ def test_a_missing_letter_of_a_running_line_or_of_the_theme_is_named(process: Pd
     frame = POLICY.read("base.html.j2").decode().replace("<main>", "<p>法</p><main>")
     with pytest.raises(RenderError) as caught:
         process.render(replace(document, header=(line,)), own_theme(tmp_path, **{"base.html.j2": frame}))
-    found = [(problem.code, problem.path) for problem in caught.value.problems]
+    found = [(problem.code, problem.data_path) for problem in caught.value.problems]
     assert found == [("missing-glyph", "handling.marking"), ("missing-glyph", "")]
 
 
