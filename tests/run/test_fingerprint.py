@@ -80,7 +80,7 @@ def test_changed_code_and_changed_fonts_are_other_versions_and_no_engine_is_load
     last = said(tmp_path)
     assert {name for name in last if last[name] != after[name]} == {"fonts"}
     for suffix in ("toml", "yaml", "txt", "json"):  # what the code reads of its own
-        (package / "series" / f"data.{suffix}").write_bytes(b"")
+        (package / "run" / f"data.{suffix}").write_bytes(b"")
         before, last = last, said(tmp_path)
         assert {name for name in last if last[name] != before[name]} == {"briefing"}, suffix
 
