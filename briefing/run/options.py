@@ -56,7 +56,7 @@ DEFAULT_THEME = "policy"
 class Options:
     """One call's options, the same for all of its briefs. It can be sent to another process.
 
-    `reference` holds the bytes of the reference document, `house` says that it is the office's own; `theme_digest` tells one state of the theme
+    `reference` holds the bytes of the reference document that the call names, which `house` says is the office's own; `theme_digest` tells one state of the theme
     from another; `is_forced` builds what is unchanged, too.
     """
 
@@ -65,7 +65,7 @@ class Options:
     archive: Path | None
     theme: Theme
     theme_digest: str
-    reference: bytes
+    reference: bytes | None
     house: bool
     overrides: tuple[str, ...]
     config: Path | None
@@ -88,7 +88,7 @@ class Options:
         return {
             "formats": list(self.formats),
             "theme": self.theme_digest,
-            "reference_document": hashlib.sha256(self.reference).hexdigest(),
+            "reference_document": hashlib.sha256(self.reference).hexdigest() if self.reference is not None else None,
             "house": self.house,
             "overrides": list(self.overrides),
             "parameters": brief.row.sha256 if brief.row is not None else None,
@@ -122,12 +122,12 @@ def read_options(
     if publish is not None and redline_from is not None:
         hint = "a redline is for editors: leave one of the two out"
         problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, path="--publish"))
-    found, reference = None, b""
+    found, reference = None, None
     try:
         if redline_from is not None:
             formats = redline_formats(formats, FORMATS)
         found = Theme.load(theme)
-        reference = found.reference_document() if reference_doc is None else _read_reference(Path(reference_doc))
+        reference = None if reference_doc is None else _read_reference(Path(reference_doc))
     except UsageError as error:
         problems += error.problems
     if problems or found is None:

@@ -28,14 +28,17 @@ from briefing.run.options import FORMATS, Options
 from briefing.run.record import Made
 from briefing.run.result import Listener, recorded_checks
 from briefing.run.settings import read_settings, settings_input
+from briefing.themes.theme import Theme
 
 
-def make_redline(old: Document, new: Document, reference: bytes, *, house: bool = False) -> DocxResult:
+def make_redline(
+    old: Document, new: Document, theme: Theme, reference: bytes | None = None, *, house: bool = False
+) -> DocxResult:
     """The redline of `new` since `old`, with every problem of writing it and of reading it back both ways.
 
     Its changes are dated by the new brief's date: the clock is no input. Raises `UsageError` when the reference document cannot be used.
     """
-    made = redline(old, new, reference, house=house, date=datetime.fromisoformat(new.properties.created))
+    made = redline(old, new, theme, reference, house=house, date=datetime.fromisoformat(new.properties.created))
     return DocxResult(made.data, (*made.problems, *verify_redline(old, new, made.data)))
 
 
@@ -148,9 +151,9 @@ def _rendered(document: Document, old: Document | None, job: Job, process: PdfPr
     if "docx" in options.formats:
         with _ALONE:
             if old is not None:
-                word = make_redline(old, document, options.reference, house=options.house)
+                word = make_redline(old, document, options.theme, options.reference, house=options.house)
             else:
-                word = docx(document, options.reference, house=options.house)
+                word = docx(document, options.theme, options.reference, options.house)
         found.append(_Rendered(Made("docx", word.data, None), word.problems))
     if process is not None:
         pdf = pdf or process.receive()

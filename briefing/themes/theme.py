@@ -1,18 +1,20 @@
-"""Themes: a folder of templates, a style sheet and a reference document, each of which another theme may inherit."""
+"""Themes: a folder of tokens, templates, a style sheet and perhaps a reference document, each of which another theme may inherit."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
-from briefing.errors import Problem, UsageError, did_you_mean
+from briefing.errors import Place, Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
+from briefing.themes.tokens import Tokens, checked, merged, place_of
+from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files
 
 BASE = "policy"
 """The theme that every other one ends up inheriting from."""
@@ -22,21 +24,24 @@ REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
 _MOST_PARENTS = 8
-_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+WHITE = "#ffffff"
+"""The paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its name, which says nothing of where it is, and its folders, its own first, then those it inherits from."""
+    """A theme: its name, which says nothing of where it is, its folders, its own first, then those it inherits from, and its tokens."""
 
     name: str
     folders: tuple[Path, ...]
+    tokens: Tokens
 
     @classmethod
     def load(cls, name: str | Path = BASE) -> Theme:
         """The built-in theme `name`, or the one in the folder `name`.
 
-        Raises `UsageError` when there is none, when its settings are at fault, or when it inherits from none.
+        Raises `UsageError` when there is none, when it inherits from itself, or with every fault of its settings.
         """
         folders = [_named(name)]
         while (parent := _parent(folders[-1])) is not None:
@@ -50,7 +55,16 @@ class Theme:
                     )
                 )
             folders.append(parent)
-        return cls(folders[0].name, tuple(folders))
+        settings: dict[str, Any] = {}
+        of_font = ("", "")
+        for folder in reversed(folders):
+            file, text, own = _settings(folder)
+            of_font = (text, file) if "font" in own else of_font
+            settings = merged(settings, {name: value for name, value in own.items() if name != "inherits"})
+            tokens = checked(settings, text, file)
+        theme = cls(folders[0].name, tuple(folders), tokens)
+        theme._check_font(*of_font)
+        return theme
 
     def read(self, name: str) -> bytes:
         """The file `name` of the theme, or of the nearest it inherits from.
@@ -68,22 +82,60 @@ class Theme:
         found = (_inside(folder, STYLE_SHEET) for folder in reversed(self.folders))
         return [file.read_bytes() for file in found if file is not None]
 
-    def reference_document(self) -> bytes:
-        """The DOCX whose styles the Word document takes. Raises `UsageError` when the theme has none."""
+    def reference_document(self) -> bytes | None:
+        """The DOCX whose styles the Word document takes, where the theme brings one; its tokens have no say in it then."""
         try:
             return self.read(REFERENCE_DOCUMENT)
         except KeyError:
-            hint = f"add one or inherit from '{BASE}'"
-            raise UsageError(Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, path=self.name)) from None
+            return None
 
     def inks(self) -> dict[Ink, str]:
         """The colour of each ink of drawings, as ``#1b3a5c``."""
-        found: dict[Ink, str] = {}
-        for folder in reversed(self.folders):
-            settings = _inside(folder, SETTINGS)
-            own = _settings(settings).get("inks", {}) if settings is not None else {}
-            found.update({Ink(ink): colour for ink, colour in own.items()})
-        return found
+        colour = self.tokens.colour
+        return {
+            Ink.AXIS: colour.label,
+            Ink.MARKER: colour.accent,
+            Ink.MUTED: colour.edge,
+            Ink.PAPER: WHITE,
+            Ink.TEXT: colour.ink,
+        }
+
+    def css_variables(self) -> str:
+        """The tokens as custom properties of CSS, to stand before any style sheet."""
+        return self.tokens.css_variables()
+
+    def font_paths(self) -> dict[Face, str]:
+        """The files that the theme brings for its family, by their names in its folder; none for a bundled family."""
+        paths = {face: str(getattr(self.tokens.font, face)) for face in Face}
+        return {face: path for face, path in paths.items() if path}
+
+    def fonts(self) -> dict[Face, FontFile]:
+        """The faces of its family. Raises `KeyError` when a file is gone."""
+        paths = self.font_paths()
+        if not paths:
+            return bundled_files(self.tokens.font.family)
+        return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
+
+    def _check_font(self, text: str, file: str) -> None:
+        """Raise `UsageError` when the family has no files, or one that cannot be used; `text` is that of its settings, `file`."""
+        font, paths, problems = self.tokens.font, self.font_paths(), []
+
+        def fault(token: str, message: str, hint: str) -> None:
+            problems.append(Problem("theme", message, hint, place=place_of(text, file, "font", token)))
+
+        if Face.REGULAR not in paths and (paths or font.family not in BUNDLED):
+            bundled = " or ".join(f"'{family}'" for family in BUNDLED)
+            hint = f'bring it (regular = "fonts/name.ttf"), or use {bundled}'
+            fault("family", f"there is no file for the family '{font.family}'", hint)
+        for face, path in paths.items():
+            try:
+                FontFile(path, self.read(path)).metrics()
+            except KeyError:
+                fault(face, f"the theme has no file '{path}'", "add it to its folder")
+            except ValueError as error:
+                fault(face, f"'{path}' cannot be used: {error}", "name a .ttf or .otf file")
+        if problems:
+            raise UsageError(problems)
 
     def packed(self) -> tuple[str | dict[str, bytes], ...]:
         """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by their names."""
@@ -136,35 +188,30 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
 
 def _parent(folder: Path) -> Path | None:
     """The folder that the theme in `folder` inherits from; None for the last."""
-    settings = _inside(folder, SETTINGS)
-    values = _settings(settings) if settings is not None else {}
-    if "inherits" in values:
-        return _named(values["inherits"], beside=folder)
+    file, text, settings = _settings(folder)
+    if "inherits" in settings:
+        named = settings["inherits"]
+        if not isinstance(named, str):
+            place = place_of(text, file, "inherits")
+            raise UsageError(Problem("theme", "'inherits' is not text", "name a theme or a folder", place=place))
+        return _named(named, beside=folder)
     base = _named(BASE)
     return None if folder == base else base
 
 
-def _settings(file: Path) -> dict[str, Any]:
-    """What `theme.toml` says. Raises `UsageError` for a setting that does not exist or has a value that does not fit."""
+def _settings(folder: Path) -> tuple[str, str, Mapping[str, Any]]:
+    """The `theme.toml` of a theme's folder, its text and its values. Raises `UsageError` when it is not TOML."""
+    file = _inside(folder, SETTINGS)
+    if file is None:
+        return "", "", {}
+    shown = str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _fault(file, f"{SETTINGS} is not TOML: {error}", "check it") from None
-    for name in values:
-        if name not in ("inherits", "inks"):
-            raise _fault(file, f"'{name}' is not a setting of a theme", did_you_mean(name, ["inherits", "inks"]))
-    if not isinstance(values.get("inherits", ""), str):
-        raise _fault(file, "'inherits' is not text", "name a theme or a folder")
-    inks = values.get("inks", {})
-    if not isinstance(inks, dict):
-        raise _fault(file, "'inks' is not a table", 'write [inks] and below it marker = "#1b3a5c"')
-    for ink, colour in inks.items():
-        if ink not in list(Ink):
-            raise _fault(file, f"'{ink}' is not an ink", did_you_mean(ink, list(Ink)))
-        if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
-            raise _fault(file, f"the colour of '{ink}' is not one", 'write it as "#1b3a5c"')
-    return values
-
-
-def _fault(file: Path, message: str, hint: str) -> UsageError:
-    return UsageError(Problem("theme", message, hint, path=str(file)))
+        text = file.read_text(encoding="utf-8")
+        return shown, text, tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise UsageError(Problem("theme", f"{SETTINGS} is not UTF-8", "save it as UTF-8", place=Place(shown))) from None
+    except tomllib.TOMLDecodeError as error:
+        found = _PLACE.search(str(error))
+        line, column = (int(found[1]), int(found[2])) if found and found[1] else (max(1, len(text.splitlines())), 1)
+        what = f"{SETTINGS} is not TOML: {_PLACE.sub('', str(error))}"
+        raise UsageError(Problem("theme", what, "check it", place=Place(shown, line, column))) from None
