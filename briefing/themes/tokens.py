@@ -129,9 +129,9 @@ class SizeTokens:
     small: Points
     """Tables, captions, sources, introductions, details."""
     fine: Points
-    """Labels of quotations, details in tables, citations, marks."""
+    """Labels of quotations, details in tables, citations."""
     running: Points
-    """Running lines."""
+    """Running lines, marks of change."""
     drawing: LabelPoints
     """Labels of drawings."""
 

@@ -229,7 +229,7 @@ def character_styles(tokens: Tokens) -> tuple[CharacterStyle, ...]:
         CharacterStyle("Level", own=True),
         CharacterStyle("Status", bold=True, own=True),
         CharacterStyle("Verification", size=size.fine, colour=colour.secondary, own=True),
-        CharacterStyle("Change", bold=True, size=size.fine, colour=colour.reference, box=colour.edge, own=True),
+        CharacterStyle("Change", bold=True, size=size.running, colour=colour.reference, box=colour.edge, own=True),
         *(
             CharacterStyle(f"{kind} {value}", colour=shade, own=True)
             for kind, values in shapes.items() for value, shade in values.items()
