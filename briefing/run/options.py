@@ -56,8 +56,8 @@ DEFAULT_THEME = "policy"
 class Options:
     """One call's options, the same for all of its briefs. It can be sent to another process.
 
-    `reference` holds the bytes of the reference document that the call names, which `house` says is the office's own; `theme_digest` tells one state of the theme
-    from another; `is_forced` builds what is unchanged, too.
+    `reference` holds the bytes of the reference document that the call names, if any, `house` says that it is the office's own;
+    `theme_digest` tells one state of the theme from another; `is_forced` builds what is unchanged, too.
     """
 
     formats: tuple[str, ...]

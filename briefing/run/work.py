@@ -89,7 +89,7 @@ def perform(job: Job, process: PdfProcess | None, listener: Listener) -> Finishe
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
-        document = loaded.document(judged.evidence, judged.settings)
+        document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size)
         old = None
         if options.redline_from is not None:
             earlier, old = composed(options.redline_from, config=options.config)

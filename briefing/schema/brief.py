@@ -180,8 +180,8 @@ class Brief(Model):
     """Who it is for."""
     handling: Handling | None = None
     """Who may see it."""
-    paper: Annotated[Paper, Field(strict=False)] = Paper.A4
-    """A4 or Letter."""
+    paper: Annotated[Paper | None, Field(strict=False)] = None
+    """A4 or Letter; the theme's when left out."""
     proposition: Prose | None = None
     """The one proposal that every stance is for or against."""
     summary: Prose | None = None

@@ -1,4 +1,6 @@
-"""Themes: a folder of tokens, templates, a style sheet and perhaps a reference document, each of which another theme may inherit."""
+"""Themes: a folder of tokens, templates, a style sheet and perhaps a reference document, all of which another theme
+may inherit.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ WHITE = "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its name, which says nothing of where it is, its folders, its own first, then those it inherits from, and its tokens."""
+    """A theme: its name, which says nothing of where it is, its folders (its own first, then those it inherits from) and
+    its tokens.
+    """
 
     name: str
     folders: tuple[Path, ...]
@@ -83,7 +87,7 @@ class Theme:
         return [file.read_bytes() for file in found if file is not None]
 
     def reference_document(self) -> bytes | None:
-        """The DOCX whose styles the Word document takes, where the theme brings one; its tokens have no say in it then."""
+        """The DOCX that the theme brings for the styles of the Word document, if any; it goes before the tokens."""
         try:
             return self.read(REFERENCE_DOCUMENT)
         except KeyError:
@@ -117,7 +121,7 @@ class Theme:
         return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
 
     def _check_font(self, text: str, file: str) -> None:
-        """Raise `UsageError` when the family has no files, or one that cannot be used; `text` is that of its settings, `file`."""
+        """Raise `UsageError` when the family has no file, or one that cannot be used; `file` with its `text` says so."""
         font, paths, problems = self.tokens.font, self.font_paths(), []
 
         def fault(token: str, message: str, hint: str) -> None:
@@ -138,7 +142,9 @@ class Theme:
             raise UsageError(problems)
 
     def packed(self) -> tuple[str | dict[str, bytes], ...]:
-        """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by their names."""
+        """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by
+        their names.
+        """
         built_in = {(templates_folder() / name).resolve(): name for name in theme_names()}
         return tuple(
             built_in.get(folder) or {name: file.read_bytes() for name, file in _files(folder)}
@@ -146,7 +152,7 @@ class Theme:
         )
 
     def digest(self) -> str:
-        """A SHA-256 over every file of the theme and what it inherits, wherever it is; for telling whether it changed."""
+        """A SHA-256 over every file of the theme and what it inherits, wherever it is: it tells whether it changed."""
         whole = hashlib.sha256()
         for folder in self.folders:
             for name, file in _files(folder):
@@ -175,7 +181,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _named(name: str | Path, beside: Path | None = None) -> Path:
-    """The folder of the theme `name`: a built-in one, or a folder, which another theme's settings name from where it is."""
+    """The folder of the theme `name`: a built-in one, or a folder, which settings name from where they are (`beside`)."""
     if isinstance(name, str) and name in theme_names():
         return (templates_folder() / name).resolve()
     folder = Path(name) if beside is None else beside / name
@@ -212,6 +218,7 @@ def _settings(folder: Path) -> tuple[str, str, Mapping[str, Any]]:
         raise UsageError(Problem("theme", f"{SETTINGS} is not UTF-8", "save it as UTF-8", place=Place(shown))) from None
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
-        line, column = (int(found[1]), int(found[2])) if found and found[1] else (max(1, len(text.splitlines())), 1)
+        end = text.rstrip("\n").splitlines() or [""]
+        line, column = (int(found[1]), int(found[2])) if found and found[1] else (len(end), len(end[-1]) + 1)
         what = f"{SETTINGS} is not TOML: {_PLACE.sub('', str(error))}"
         raise UsageError(Problem("theme", what, "check it", place=Place(shown, line, column))) from None

@@ -18,8 +18,8 @@ from briefing.lengths import PAPER_SIZES, PaperSize
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a token may be: `right` in words, `rule` as pydantic's core schema has it. `unit` is its unit in CSS; None keeps
-    it out of CSS.
+    """What a token may be: `right` in words, `rule` as pydantic's core schema has it. `unit` is its unit in CSS, "names"
+    for names of families, None for what is not for CSS.
     """
 
     right: str

@@ -170,7 +170,7 @@ def _page(tokens: Tokens) -> Element:
 
 
 def _colours_and_fonts(theme: Theme) -> Element:
-    """The Office theme part: the colours in Word's colour picker, the family in its font menu (ECMA-376 part 1, 20.1.6.9)."""
+    """The Office theme part: colours for Word's colour picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
     colour, family = theme.tokens.colour, theme.tokens.font.family
     title = "".join(letter for letter in theme.name if letter.isprintable()).capitalize()
     slots = {
@@ -220,8 +220,8 @@ def _below(parent: Element, local: str, **attributes: str) -> Element:
 
 
 def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile]) -> XmlPart:
-    """The part that names the family, with its faces as far as they may be embedded, so that the text looks the same where it is
-    not installed, and families like it for programs that read no embedded fonts.
+    """The part that names the family, with its faces as far as they may be embedded, so that the text looks the same
+    where it is not installed, and families like it for programs that read no embedded fonts.
     """
     root = etree.Element(name("fonts"), nsmap={"w": W, "r": R})
     part = assembly.tree("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, root)

@@ -1,4 +1,4 @@
-"""Our own styles as elements of a styles part, their properties in the order that the schema wants (ECMA-376 part 1, 17.7)."""
+"""Our own styles as elements of a styles part, in the order that the schema wants (ECMA-376 part 1, 17.7)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def style_id(name: str) -> str:
 
 
 def paragraph_style(style: ParagraphStyle, single_line: float) -> Element:
-    """A paragraph style's element; `single_line` is what Word calls single spacing of the family, in parts of the type size."""
+    """A paragraph style's element; `single_line` is the family's single spacing in Word, in parts of the type size."""
     return w(
         "style",
         w("name", val=style.name),

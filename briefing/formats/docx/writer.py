@@ -47,7 +47,7 @@ class Draft:
 
     @classmethod
     def begin(cls, document: Document, theme: Theme, reference: bytes | None, house: bool) -> Draft:
-        """A package with the parts that give the look and the properties of `document`, and no text yet; arguments are as in `docx`.
+        """A package with the parts that give the look and the properties of `document`, and no text yet.
 
         Raises `UsageError` with a `reference-document` problem when it cannot be used.
         """
@@ -97,9 +97,9 @@ class Draft:
 def docx(document: Document, theme: Theme, reference: bytes | None = None, house: bool = False) -> DocxResult:
     """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
-    A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers, footers and margins are
-    taken, and with `house`, when it is an office's own, its paper as well. Drawings are the theme's. Raises `UsageError` with a
-    `reference-document` problem when it cannot be used.
+    A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,
+    footers and margins are taken, and with `house`, when it is an office's own, its paper as well. Drawings are the
+    theme's. Raises `UsageError` with a `reference-document` problem when it cannot be used.
     """
     draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
@@ -107,7 +107,7 @@ def docx(document: Document, theme: Theme, reference: bytes | None = None, house
 
 
 def look_of(theme: Theme, reference: bytes | None) -> Reference:
-    """The parts that give the look: those of `reference`, of the theme's own reference document, or made from its tokens."""
+    """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens."""
     given = theme.reference_document() if reference is None else reference
     return own_reference(theme) if given is None else open_reference(given)
 

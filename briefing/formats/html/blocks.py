@@ -38,7 +38,7 @@ OUTLINE: Final = 1.2
 
 
 def svg(drawing: Drawing, theme: Theme, inks: Mapping[Ink, str] | None = None) -> str:
-    """The drawing as an SVG document in the theme's font and, unless `inks` gives others, its colours; lengths are points."""
+    """The drawing as an SVG document in the theme's font and its colours, or in other `inks`; lengths are points."""
     inks = theme.inks() if inks is None else inks
     enlarged = theme.tokens.size.drawing / TYPE_SIZE
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
