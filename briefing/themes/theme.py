@@ -33,8 +33,9 @@ WHITE = "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its name, which says nothing of where it is, its folders (its own first, then those it inherits from) and
-    its tokens.
+    """A theme: its name, which says nothing of where it is, its folders, and its tokens.
+
+    Its own folder is the first, then come those it inherits from.
     """
 
     name: str
@@ -60,12 +61,13 @@ class Theme:
                 )
             folders.append(parent)
         settings: dict[str, Any] = {}
-        of_font = ("", "")
+        of_font, tokens = ("", ""), None
         for folder in reversed(folders):
             file, text, own = _settings(folder)
             of_font = (text, file) if "font" in own else of_font
             settings = merged(settings, {name: value for name, value in own.items() if name != "inherits"})
             tokens = checked(settings, text, file)
+        assert tokens is not None
         theme = cls(folders[0].name, tuple(folders), tokens)
         theme._check_font(*of_font)
         return theme
@@ -121,7 +123,7 @@ class Theme:
         return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
 
     def _check_font(self, text: str, file: str) -> None:
-        """Raise `UsageError` when the family has no file, or one that cannot be used; `file` with its `text` says so."""
+        """Raise `UsageError` when the family has no file that can be used; `file`, which says `text`, names it."""
         font, paths, problems = self.tokens.font, self.font_paths(), []
 
         def fault(token: str, message: str, hint: str) -> None:
@@ -181,7 +183,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _named(name: str | Path, beside: Path | None = None) -> Path:
-    """The folder of the theme `name`: a built-in one, or a folder, which settings name from where they are (`beside`)."""
+    """The folder of the theme `name`: a built-in one, or a folder, seen from the folder `beside` if there is one."""
     if isinstance(name, str) and name in theme_names():
         return (templates_folder() / name).resolve()
     folder = Path(name) if beside is None else beside / name
@@ -213,9 +215,10 @@ def _settings(folder: Path) -> tuple[str, str, Mapping[str, Any]]:
     shown = str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
     try:
         text = file.read_text(encoding="utf-8")
-        return shown, text, tomllib.loads(text)
     except UnicodeDecodeError:
         raise UsageError(Problem("theme", f"{SETTINGS} is not UTF-8", "save it as UTF-8", place=Place(shown))) from None
+    try:
+        return shown, text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
         end = text.rstrip("\n").splitlines() or [""]

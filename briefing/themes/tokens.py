@@ -18,8 +18,9 @@ from briefing.lengths import PAPER_SIZES, PaperSize
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a token may be: `right` in words, `rule` as pydantic's core schema has it. `unit` is its unit in CSS, "names"
-    for names of families, None for what is not for CSS.
+    """What a token may be: `right` in words, `rule` as pydantic's core schema has it.
+
+    `unit` is its unit in CSS, "names" for names of families, None for what is not for CSS.
     """
 
     right: str
@@ -221,12 +222,13 @@ def merged(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 
 
 def checked(values: Mapping[str, Any], text: str, file: str) -> Tokens:
-    """The tokens that `values` give. Raises `UsageError` with every fault at its place in `text`, the content of `file`."""
+    """The tokens that `values` give. Raises `UsageError` with every fault at its place in `file`, which says `text`."""
     # Only what reads a theme's settings needs it.
     from pydantic import ValidationError
 
     try:
-        return _adapter().validate_python(values)
+        tokens: Tokens = _adapter().validate_python(values)
+        return tokens
     except ValidationError as error:
         faults = [_fault([str(each) for each in found["loc"]], found) for found in error.errors(include_url=False)]
         raise UsageError(
@@ -266,7 +268,7 @@ _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 
 
 def place_of(text: str, file: str, *keys: str) -> Place:
-    """Where a key stands in TOML; where its table starts when it is written in another way than on a line of its own."""
+    """Where a key stands in TOML, or else, where it has no line of its own, its table."""
     found, table = Place(file), ""
     for number, line in enumerate(text.splitlines(), 1):
         opened, key = _TABLE.match(line), _KEY.match(line)

@@ -37,8 +37,8 @@ reference: W/7
 series: {title: Seriesword, number: 3}
 handling: {marking: MARKING}
 proposition: Propositionword
-summary: "Summaryfirst is the first of many words that fill a whole line of the bottom line, and then of many more words, which fill
-  the whole of a second line of it, so that there is a Summarylast word on the third line or on one after it."
+summary: "Summaryfirst is the first of many words that fill a whole line of the bottom line, and then of many more words, which
+  fill the whole of a second line of it, so that there is a Summarylast word on the third line or on one after it."
 key_points: [Pointword]
 background: |
   Backgroundfirst with a [link](https://example.org/) and a note [@gazette, p. 2].
@@ -100,8 +100,8 @@ class Made:
             streams = [each for each in file.objects if isinstance(each, pikepdf.Stream)]
             forms = [each for each in streams if each.get("/Subtype") == "/Form"]
             for page in (*file.pages, *forms):
-                for operands, operator in pikepdf.parse_content_stream(page):
-                    listed.append((str(operator), [str(each) for each in operands]))
+                for each in pikepdf.parse_content_stream(page):
+                    listed.append((str(each.operator), [str(operand) for operand in each.operands]))
         return listed
 
     @cached_property

@@ -170,7 +170,7 @@ def _page(tokens: Tokens) -> Element:
 
 
 def _colours_and_fonts(theme: Theme) -> Element:
-    """The Office theme part: colours for Word's colour picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
+    """The Office theme part: colours for Word's picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
     colour, family = theme.tokens.colour, theme.tokens.font.family
     title = "".join(letter for letter in theme.name if letter.isprintable()).capitalize()
     slots = {
