@@ -54,7 +54,7 @@ CODES: Final[dict[str, str]] = {
     "previous-unreadable": "The last issue, which `series.previous` names, is no sound data file; what changed since is not known.",
     "previous-mismatch": "What `series.previous` names is not an earlier issue of the series: the brief itself, a later issue, or another series.",
     # rendering and writing
-    "theme": "The theme is missing a file, or a template of it is at fault.",
+    "theme": "The theme is missing a file, or its settings are at fault.",
     "template": "A template of the theme failed.",
     "engine": "The layout engine reported a fault.",
     "missing-glyph": "No bundled font has a letter that the text needs.",

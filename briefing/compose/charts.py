@@ -8,13 +8,12 @@ from itertools import pairwise
 from briefing.compose.captions import caption, cell, columns, table, text
 from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording
-from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
+from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.tree import Block, Figure, ParagraphRole, Row
 from briefing.schema import Chart, ChartKind, ChartValue, FigureItem
 
 WIDTH = 468.0
-TYPE_SIZE = 8.5
 BAR = 11.0
 ROW = 31.0
 LINE_HEIGHT = 150.0

@@ -17,7 +17,7 @@ from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
 from briefing.document.tree import Block, Direction, Document, Heading, Navigation, Section
-from briefing.lengths import PAPER_SIZES
+from briefing.lengths import A4, PAPER_SIZES, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
 from briefing.schema.brief import FIXED
@@ -50,11 +50,13 @@ def resolve(
     evidence: Mapping[str, QuoteEvidence] | None = None,
     build: str = "",
     since: Comparison | None = None,
+    paper: PaperSize = A4,
 ) -> Document:
     """Compose `brief`, whose items all have ids and whose references all lead somewhere.
 
     `pictures` holds every image of the data by its path; `evidence` what is known of each quote, by its id; `build` names this build of the data
-    in the finished file; `since` is what is known of the changes since the last issue, None for a brief that names none.
+    in the finished file; `since` is what is known of the changes since the last issue, None for a brief that names none; `paper` is
+    the sheet of a brief that names none.
     """
     wording = Wording.of(brief.language)
     sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
@@ -69,7 +71,7 @@ def resolve(
     return Document(
         language=brief.language,
         direction=Direction.RIGHT_TO_LEFT if rtl else Direction.LEFT_TO_RIGHT,
-        paper=PAPER_SIZES[brief.paper.value],
+        paper=PAPER_SIZES[brief.paper.value] if brief.paper else paper,
         properties=properties(brief, build),
         header=header(brief),
         footer=footer(brief, wording),

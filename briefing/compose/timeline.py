@@ -11,7 +11,7 @@ from briefing.compose.captions import caption, cell, columns, table, text
 from briefing.compose.composing import Composer, Composing, by_name
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.wording import Wording
-from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
+from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
 from briefing.document.inlines import Inline, Text
 from briefing.document.tree import Block, Figure, ParagraphRole, Row
 from briefing.schema import Event, PartialDate, Precision
@@ -23,7 +23,6 @@ RADIUS = 7.5
 LANE = 18.0
 TICK_ROOM = 30.0
 LABEL_ROOM = 38.0
-TYPE_SIZE = 8.5
 
 
 @dataclass(frozen=True, slots=True)

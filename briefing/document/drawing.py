@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+TYPE_SIZE = 8.5
+"""The size, in points, that labels are composed for; a theme may set them a little larger or smaller."""
+
 
 class Ink(StrEnum):
     """What a shape is for; a theme gives it a colour, and shapes stay apart in grey."""

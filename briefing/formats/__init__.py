@@ -48,13 +48,13 @@ class Artifact:
 class Request:
     """What is to be written: a document, and the look that it gets.
 
-    `reference` is the DOCX whose styles a word processor's file takes, and `is_house` says that it is an office's own,
+    `reference` is the DOCX whose styles a word processor's file takes in place of the theme's, and `is_house` says that it is an office's own,
     whose paper counts, too. With `earlier`, a state of the document from before, every change since then is tracked.
     """
 
     document: Document
     theme: Theme
-    reference: bytes = b""
+    reference: bytes | None = None
     is_house: bool = False
     earlier: Document | None = None
 

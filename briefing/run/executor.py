@@ -132,7 +132,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     config = job.options.config
     options = replace(
         job.options,
-        theme=Theme(job.options.theme.name, tuple(themes)),
+        theme=replace(job.options.theme, folders=tuple(themes)),
         config=folder / _from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,

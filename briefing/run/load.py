@@ -16,6 +16,7 @@ from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
 from briefing.files import inside
+from briefing.lengths import A4, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
@@ -52,11 +53,14 @@ class LoadedBrief:
         """The brief's folder."""
         return self.data_file.parent
 
-    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings) -> Document:
-        """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue."""
+    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings, paper: PaperSize = A4) -> Document:
+        """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue.
+
+        `paper` is the theme's, for a brief that names none.
+        """
         last, days = self.last_issue, settings.source_age_days
         since = last.compared(self.brief, stale_after_days=days) if last is not None else None
-        return resolve(self.brief, self.pictures, evidence, self.build_id, since)
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since, paper)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""

@@ -50,8 +50,9 @@ class BuildArguments(TypedDict, total=False):
 class BuildOptions:
     """One call's options, the same for all of its briefs, found, read and checked. It can be sent to another process.
 
-    `theme_digest` tells one state of the theme from another; `reference` holds the bytes of the reference document, and `is_house` says that it is
-    the office's own; `built` is the time of the build, in UTC. The others are as `BuildArguments` says.
+    `theme_digest` tells one state of the theme from another; `reference` holds the bytes of the reference document that the
+    call names, if any, and `is_house` says that it is the office's own; `built` is the time of the build, in UTC. The
+    others are as `BuildArguments` says.
     """
 
     formats: tuple[str, ...]
@@ -59,7 +60,7 @@ class BuildOptions:
     publish: Path | None
     theme: Theme
     theme_digest: str
-    reference: bytes
+    reference: bytes | None
     is_house: bool
     overrides: tuple[str, ...]
     config: Path | None
@@ -77,10 +78,10 @@ class BuildOptions:
             )
         formats, reference_doc = tuple(asked.get("formats") or DEFAULT_FORMATS), asked.get("reference_doc")
         problems = list(_contradictions(asked, formats))
-        theme, reference = None, b""
+        theme, reference = None, None
         try:
             theme = Theme.load(asked.get("theme", DEFAULT_THEME))
-            reference = theme.reference_document() if reference_doc is None else _read_reference(Path(reference_doc))
+            reference = None if reference_doc is None else _read_reference(Path(reference_doc))
         except UsageError as error:
             problems += error.problems
         if problems or theme is None:
@@ -117,7 +118,7 @@ class BuildOptions:
         return {
             "formats": list(self.formats),
             "theme": self.theme_digest,
-            "reference_document": hashlib.sha256(self.reference).hexdigest(),
+            "reference_document": hashlib.sha256(self.reference).hexdigest() if self.reference is not None else None,
             "house": self.is_house,
             "overrides": list(self.overrides),
             "parameters": brief.row.sha256 if brief.row is not None else None,

@@ -60,7 +60,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
-        document = loaded.document(judged.evidence, judged.settings)
+        document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size)
         old = None
         if options.redline_from is not None:
             earlier, old = composed(options.redline_from, config=options.config)

@@ -151,8 +151,8 @@ class Brief(Model):
     """Who it is for."""
     handling: Handling | None = None
     """Who may see it."""
-    paper: Annotated[Paper, Field(strict=False)] = Paper.A4
-    """A4 or Letter."""
+    paper: Annotated[Paper | None, Field(strict=False)] = None
+    """A4 or Letter; the theme's when left out."""
     proposition: Prose | None = None
     """The one proposal that every stance is for or against."""
     summary: Annotated[Prose | None, SectionKind("text", rank=0, also=("bottom_line", "bluf"))] = None

@@ -1,18 +1,22 @@
-"""Themes: a folder of templates, a style sheet and a reference document, each of which another theme may inherit."""
+"""Themes: a folder of tokens, templates, a style sheet and perhaps a reference document, all of which another theme
+may inherit.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
-from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
+from briefing.errors import Place, Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
-from briefing.toml_file import read_toml
+from briefing.themes.tokens import Tokens, checked, merged, place_of
+from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files
 
 BASE = "policy"
 """The theme that every other one ends up inheriting from."""
@@ -23,21 +27,27 @@ REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
 _MOST_PARENTS = 8
-_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+WHITE = "#ffffff"
+"""The paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its name, which says nothing of where it is, and its folders, its own first, then those it inherits from."""
+    """A theme: its name, which says nothing of where it is, its folders, and its tokens.
+
+    Its own folder is the first, then come those it inherits from.
+    """
 
     name: str
     folders: tuple[Path, ...]
+    tokens: Tokens
 
     @classmethod
     def load(cls, name: str | Path = BASE) -> Theme:
         """The built-in theme `name`, or the one in the folder `name`.
 
-        Raises `UsageError` when there is none, when its settings are at fault, or when it inherits from none.
+        Raises `UsageError` when there is none, when it inherits from itself, or with every fault of its settings.
         """
         folders = [_named(name)]
         while (parent := _parent(folders[-1])) is not None:
@@ -51,7 +61,17 @@ class Theme:
                     )
                 )
             folders.append(parent)
-        return cls(folders[0].name, tuple(folders))
+        settings: dict[str, Any] = {}
+        of_font, tokens = ("", ""), None
+        for folder in reversed(folders):
+            file, text, own = _settings(folder)
+            of_font = (text, file) if "font" in own else of_font
+            settings = merged(settings, {name: value for name, value in own.items() if name != "inherits"})
+            tokens = checked(settings, text, file)
+        assert tokens is not None
+        theme = cls(folders[0].name, tuple(folders), tokens)
+        theme._check_font(*of_font)
+        return theme
 
     def read(self, name: str) -> bytes:
         """The file `name` of the theme, or of the nearest it inherits from.
@@ -69,27 +89,65 @@ class Theme:
         found = (_inside(folder, name) for folder in reversed(self.folders))
         return [file.read_bytes() for file in found if file is not None]
 
-    def reference_document(self) -> bytes:
-        """The DOCX whose styles the Word document takes. Raises `UsageError` when the theme has none."""
+    def reference_document(self) -> bytes | None:
+        """The DOCX that the theme brings for the styles of the Word document, if any; it goes before the tokens."""
         try:
             return self.read(REFERENCE_DOCUMENT)
         except KeyError:
-            hint = f"add one or inherit from '{BASE}'"
-            raise UsageError(
-                Problem("theme", f"the theme has no {REFERENCE_DOCUMENT}", hint, place=Place.of(self.folders[0]))
-            ) from None
+            return None
 
     def inks(self) -> dict[Ink, str]:
         """The colour of each ink of drawings, as ``#1b3a5c``."""
-        found: dict[Ink, str] = {}
-        for folder in reversed(self.folders):
-            settings = _inside(folder, SETTINGS)
-            own = _settings(settings).get("inks", {}) if settings is not None else {}
-            found.update({Ink(ink): colour for ink, colour in own.items()})
-        return found
+        colour = self.tokens.colour
+        return {
+            Ink.AXIS: colour.label,
+            Ink.MARKER: colour.accent,
+            Ink.MUTED: colour.edge,
+            Ink.PAPER: WHITE,
+            Ink.TEXT: colour.ink,
+        }
+
+    def css_variables(self) -> str:
+        """The tokens as custom properties of CSS, to stand before any style sheet."""
+        return self.tokens.css_variables()
+
+    def font_paths(self) -> dict[Face, str]:
+        """The files that the theme brings for its family, by their names in its folder; none for a bundled family."""
+        paths = {face: str(getattr(self.tokens.font, face)) for face in Face}
+        return {face: path for face, path in paths.items() if path}
+
+    def fonts(self) -> dict[Face, FontFile]:
+        """The faces of its family. Raises `KeyError` when a file is gone."""
+        paths = self.font_paths()
+        if not paths:
+            return bundled_files(self.tokens.font.family)
+        return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
+
+    def _check_font(self, text: str, file: str) -> None:
+        """Raise `UsageError` when the family has no file that can be used; `file`, which says `text`, names it."""
+        font, paths, problems = self.tokens.font, self.font_paths(), []
+
+        def fault(token: str, message: str, hint: str) -> None:
+            problems.append(Problem("theme", message, hint, place=place_of(text, file, "font", token)))
+
+        if Face.REGULAR not in paths and (paths or font.family not in BUNDLED):
+            bundled = " or ".join(f"'{family}'" for family in BUNDLED)
+            hint = f'bring it (regular = "fonts/name.ttf"), or use {bundled}'
+            fault("family", f"there is no file for the family '{font.family}'", hint)
+        for face, path in paths.items():
+            try:
+                FontFile(path, self.read(path)).metrics()
+            except KeyError:
+                fault(face, f"the theme has no file '{path}'", "add it to its folder")
+            except ValueError as error:
+                fault(face, f"'{path}' cannot be used: {error}", "name a .ttf or .otf file")
+        if problems:
+            raise UsageError(problems)
 
     def packed(self) -> tuple[str | dict[str, bytes], ...]:
-        """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by their names."""
+        """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by
+        their names.
+        """
         built_in = {(templates_folder() / name).resolve(): name for name in theme_names()}
         return tuple(
             built_in.get(folder) or {name: file.read_bytes() for name, file in _files(folder)}
@@ -97,7 +155,7 @@ class Theme:
         )
 
     def digest(self) -> str:
-        """A SHA-256 over every file of the theme and what it inherits, wherever it is; for telling whether it changed."""
+        """A SHA-256 over every file of the theme and what it inherits, wherever it is: it tells whether it changed."""
         whole = hashlib.sha256()
         for folder in self.folders:
             for name, file in _files(folder):
@@ -126,7 +184,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _named(name: str | Path, beside: Path | None = None) -> Path:
-    """The folder of the theme `name`: a built-in one, or a folder, which another theme's settings name from where it is."""
+    """The folder of the theme `name`: a built-in one, or a folder, seen from the folder `beside` if there is one."""
     if isinstance(name, str) and name in theme_names():
         return (templates_folder() / name).resolve()
     folder = Path(name) if beside is None else beside / name
@@ -140,41 +198,32 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
 
 def _parent(folder: Path) -> Path | None:
     """The folder that the theme in `folder` inherits from; None for the last."""
-    settings = _inside(folder, SETTINGS)
-    values = _settings(settings) if settings is not None else {}
-    if "inherits" in values:
-        return _named(values["inherits"], beside=folder)
+    file, text, settings = _settings(folder)
+    if "inherits" in settings:
+        named = settings["inherits"]
+        if not isinstance(named, str):
+            place = place_of(text, file, "inherits")
+            raise UsageError(Problem("theme", "'inherits' is not text", "name a theme or a folder", place=place))
+        return _named(named, beside=folder)
     base = _named(BASE)
     return None if folder == base else base
 
 
-def _settings(file: Path) -> dict[str, Any]:
-    """What `theme.toml` says. Raises `UsageError` for a setting that does not exist or has a value that does not fit."""
+def _settings(folder: Path) -> tuple[str, str, Mapping[str, Any]]:
+    """The `theme.toml` of a theme's folder, its text and its values. Raises `UsageError` when it is not TOML."""
+    file = _inside(folder, SETTINGS)
+    if file is None:
+        return "", "", {}
+    shown = str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
     try:
-        read = read_toml(file)
-    except DataError as error:
-        raise UsageError(error.problems) from None
-    problems = [
-        Problem("theme", message, hint, place=read.place_of(*names)) for names, message, hint in _faults(read.values)
-    ]
-    if problems:
-        raise UsageError(problems)
-    return read.values
-
-
-def _faults(values: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """What is wrong with a theme's settings: the key, in words, and what would be right."""
-    for name in values:
-        if name not in ("inherits", "inks"):
-            yield (name,), f"'{name}' is not a setting of a theme", did_you_mean(name, ["inherits", "inks"])
-    if not isinstance(values.get("inherits", ""), str):
-        yield ("inherits",), "'inherits' is not text", "name a theme or a folder"
-    inks = values.get("inks", {})
-    if not isinstance(inks, dict):
-        yield ("inks",), "'inks' is not a table", 'write [inks] and below it marker = "#1b3a5c"'
-        return
-    for ink, colour in inks.items():
-        if ink not in list(Ink):
-            yield ("inks", ink), f"'{ink}' is not an ink", did_you_mean(ink, list(Ink))
-        elif not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
-            yield ("inks", ink), f"the colour of '{ink}' is not one", 'write it as "#1b3a5c"'
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(Problem("theme", f"{SETTINGS} is not UTF-8", "save it as UTF-8", place=Place(shown))) from None
+    try:
+        return shown, text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _PLACE.search(str(error))
+        end = text.rstrip("\n").splitlines() or [""]
+        line, column = (int(found[1]), int(found[2])) if found and found[1] else (len(end), len(end[-1]) + 1)
+        what = f"{SETTINGS} is not TOML: {_PLACE.sub('', str(error))}"
+        raise UsageError(Problem("theme", what, "check it", place=Place(shown, line, column))) from None

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.document.sample import sample
+from tests.docx.opened import written
 from tests.running import EXAMPLES, ROOT, SMALL, Run, briefing, small_brief
 
 BRIEF = SMALL + (
@@ -135,7 +137,7 @@ def test_every_option_that_decides_counts(folder: Path, arguments: tuple[str, ..
     top = folder.parent
     (top / "theme").mkdir()
     (top / "theme" / "print.css").write_text("/* ours */\n", encoding="utf-8")
-    shutil.copy(ROOT / "templates" / "policy" / "reference.docx", top / "house.docx")
+    (top / "house.docx").write_bytes(written(sample()).data)
     (top / "office.toml").write_text("", encoding="utf-8")
     (folder / "brief.yaml").write_text(BRIEF.split("figures:")[0].replace("    text: gazette.txt\n", ""), "utf-8")
     call = [top / each if (top / each).exists() else each for each in arguments]

@@ -15,7 +15,7 @@ from lxml import etree
 from briefing.document.tree import Document
 from briefing.formats import Artifact
 from briefing.formats.docx.writer import docx
-from briefing.resources import templates_folder
+from briefing.themes.theme import Theme
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -23,16 +23,14 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 NS = {"w": W, "r": R, "wp": WP}
 
 
-def own_reference() -> bytes:
-    """The policy theme's reference document."""
-    return (templates_folder() / "policy" / "reference.docx").read_bytes()
+POLICY = Theme.load()
 
 
 def written(document: Document, reference: bytes | None = None) -> Artifact:
     """`document` as DOCX, in our styles or in those of a house reference document."""
     if reference is None:
-        return docx(document, own_reference())
-    return docx(document, reference, house=True)
+        return docx(document, POLICY)
+    return docx(document, POLICY, reference, house=True)
 
 
 def found(element: etree._Element, path: str, **variables: str) -> list[etree._Element]:

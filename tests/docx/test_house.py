@@ -11,7 +11,7 @@ import pytest
 from briefing.errors import UsageError
 from tests.document.sample import sample
 from tests.docx import houses
-from tests.docx.opened import NS, Opened, attribute, found, own_reference, written
+from tests.docx.opened import NS, Opened, attribute, found, written
 
 PLAIN = houses.data(houses.plain())
 LETTERHEAD = houses.data(houses.letterhead())
@@ -241,5 +241,5 @@ def test_list_indents_are_the_houses_and_markers_the_trees() -> None:
     assert shown == {"•": "360", "%1.": "720"}
 
 
-def test_our_reference_document_can_be_an_offices_own() -> None:
-    assert written(sample(), own_reference()).problems == ()
+def test_a_document_of_ours_can_be_an_offices_own() -> None:
+    assert written(sample(), written(sample()).data).problems == ()

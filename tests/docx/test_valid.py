@@ -13,7 +13,7 @@ from briefing.lengths import LETTER
 from tests.document.sample import paragraph, sample, section
 from tests.docx import houses
 from tests.docx.arabic import arabic
-from tests.docx.opened import own_reference, saved, written
+from tests.docx.opened import saved, written
 from tests.validators import open_xml_sdk, openxml_audit, word_assertions
 
 
@@ -43,7 +43,6 @@ CASES: dict[str, Callable[[], tuple[Document, bytes | None]]] = {
     "letterhead": lambda: (sample(), houses.data(houses.letterhead())),
     "letterhead, right to left": lambda: (arabic(), houses.data(houses.letterhead())),
     "template": lambda: (sample(LETTER), houses.template()),
-    "our own as house": lambda: (sample(), own_reference()),
     "an earlier brief as house": lambda: (sample(), written(sample()).data),
 }
 
@@ -55,9 +54,3 @@ def test_nothing_to_report(case: str, tmp_path: Path) -> None:
     assert open_xml_sdk(path) == []
     assert openxml_audit(path) == []
     assert word_assertions(path) == []
-
-
-def test_the_reference_document_itself(tmp_path: Path) -> None:
-    path = saved(own_reference(), tmp_path)
-    assert open_xml_sdk(path) == []
-    assert openxml_audit(path) == []

@@ -12,7 +12,7 @@ from briefing.document.tree import Document
 from briefing.errors import Problem
 from briefing.formats.docx.read_back import verify_docx
 from briefing.formats.docx.writer import docx
-from briefing.resources import templates_folder
+from briefing.themes.theme import Theme
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = {"w": W, "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
@@ -24,7 +24,7 @@ Edit = Callable[[Element], None]
 
 def written(document: Document) -> bytes:
     """The document as DOCX in our own styles."""
-    return docx(document, (templates_folder() / "policy" / "reference.docx").read_bytes()).data
+    return docx(document, Theme.load()).data
 
 
 def edited(data: bytes, part: str, edit: Edit) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -12,45 +13,76 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
-from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Picture, Stroke
+from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.formats.docx.markup import PIC, WP, A, Element, R, w
 from briefing.formats.docx.names import Names
 from briefing.formats.docx.package import Assembly
 from briefing.lengths import EMU_PER_POINT, POINTS_PER_INCH, TWIPS_PER_POINT, Length
-from briefing.resources import assets_folder
+from briefing.themes.theme import Theme
+from briefing.themes.typeface import Face, FontFile
 
 DOTS_PER_INCH: Final = 300
 _OVERSAMPLING: Final = 2
 _DASH: Final = (3.0, 2.0)
-_PAPER: Final = (255, 255, 255)
-INKS: Final[dict[Ink, tuple[int, int, int]]] = {
-    Ink.AXIS: (74, 85, 96),
-    Ink.MARKER: (27, 58, 92),
-    Ink.MUTED: (143, 163, 181),
-    Ink.PAPER: _PAPER,
-    Ink.TEXT: (29, 36, 43),
-}
 _ANCHORS: Final = {Anchor.START: "ls", Anchor.MIDDLE: "ms", Anchor.END: "rs"}
 
 
-def drawing_png(drawing: Drawing) -> bytes:
-    """The drawing at 300 dots an inch, drawn at twice that and brought down for smooth edges."""
-    scale = DOTS_PER_INCH * _OVERSAMPLING / POINTS_PER_INCH
-    sheet = Image.new("RGB", (_even(drawing.width * scale), _even(drawing.height * scale)), _PAPER)
-    pen = ImageDraw.Draw(sheet)
-    for shape in drawing.shapes:
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """What draws shapes `scale` times as large as their lengths say, in a theme's inks and fonts."""
+
+    draw: ImageDraw.ImageDraw
+    scale: float
+    inks: Mapping[Ink, str]
+    fonts: Mapping[Face, FontFile]
+    enlarged: float
+
+    def shape(self, shape: Shape) -> None:
+        """Draw one shape."""
+        scale, ink = self.scale, self.inks[shape.ink]
         match shape:
             case Stroke():
-                _stroke(pen, shape, scale)
-            case Disc():
-                _disc(pen, shape, scale)
-            case Box(x, y, width, height, ink):
-                pen.rectangle((x * scale, y * scale, (x + width) * scale - 1, (y + height) * scale - 1), fill=INKS[ink])
+                self._stroke(shape, ink)
+            case Disc(x, y, radius):
+                box = tuple(length * scale for length in (x - radius, y - radius, x + radius, y + radius))
+                if shape.hollow:
+                    self.draw.ellipse(box, fill=self.inks[Ink.PAPER], outline=ink, width=max(1, round(1.2 * scale)))
+                else:
+                    self.draw.ellipse(box, fill=ink)
+            case Box(x, y, width, height):
+                self.draw.rectangle((x * scale, y * scale, (x + width) * scale - 1, (y + height) * scale - 1), fill=ink)
             case Label():
-                font = _font(shape.strong, round(shape.size * scale))
-                pen.text((shape.x * scale, shape.y * scale), shape.text, INKS[shape.ink], font, _ANCHORS[shape.anchor])
+                file = self.fonts.get(Face.BOLD if shape.strong else Face.REGULAR, self.fonts[Face.REGULAR])
+                font = _font(file.data, round(shape.size * self.enlarged * scale))
+                self.draw.text((shape.x * scale, shape.y * scale), shape.text, ink, font, _ANCHORS[shape.anchor])
             case _:
                 assert_never(shape)
+
+    def _stroke(self, stroke: Stroke, ink: str) -> None:
+        scale = self.scale
+        width = max(1, round(stroke.width * scale))
+        start, end = (stroke.x1 * scale, stroke.y1 * scale), (stroke.x2 * scale, stroke.y2 * scale)
+        if not stroke.dashed:
+            self.draw.line((start, end), fill=ink, width=width)
+            return
+        length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+        dash, gap = (part * scale for part in _DASH)
+        at = 0.0
+        while at < length:
+            reach = min(at + dash, length)
+            line = (_between(start, end, at / length), _between(start, end, reach / length))
+            self.draw.line(line, fill=ink, width=width)
+            at += dash + gap
+
+
+def drawing_png(drawing: Drawing, theme: Theme) -> bytes:
+    """The drawing at 300 dots an inch, drawn at twice that and brought down for smooth edges."""
+    scale = DOTS_PER_INCH * _OVERSAMPLING / POINTS_PER_INCH
+    inks = theme.inks()
+    sheet = Image.new("RGB", (_even(drawing.width * scale), _even(drawing.height * scale)), inks[Ink.PAPER])
+    pen = _Pen(ImageDraw.Draw(sheet), scale, inks, theme.fonts(), theme.tokens.size.drawing / TYPE_SIZE)
+    for shape in drawing.shapes:
+        pen.shape(shape)
     stream = io.BytesIO()
     sheet.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE).save(
         stream, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH)
@@ -62,52 +94,18 @@ def _even(length: float) -> int:
     return max(_OVERSAMPLING, round(length / _OVERSAMPLING) * _OVERSAMPLING)
 
 
-def _stroke(pen: ImageDraw.ImageDraw, stroke: Stroke, scale: float) -> None:
-    width = max(1, round(stroke.width * scale))
-    start, end = (stroke.x1 * scale, stroke.y1 * scale), (stroke.x2 * scale, stroke.y2 * scale)
-    if not stroke.dashed:
-        pen.line((start, end), fill=INKS[stroke.ink], width=width)
-        return
-    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
-    dash, gap = (part * scale for part in _DASH)
-    at = 0.0
-    while at < length:
-        reach = min(at + dash, length)
-        pen.line(
-            (_between(start, end, at / length), _between(start, end, reach / length)),
-            fill=INKS[stroke.ink],
-            width=width,
-        )
-        at += dash + gap
-
-
 def _between(start: tuple[float, float], end: tuple[float, float], part: float) -> tuple[float, float]:
     return (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
 
 
-def _disc(pen: ImageDraw.ImageDraw, disc: Disc, scale: float) -> None:
-    box = tuple(
-        length * scale
-        for length in (disc.x - disc.radius, disc.y - disc.radius, disc.x + disc.radius, disc.y + disc.radius)
-    )
-    ink = INKS[disc.ink]
-    if disc.hollow:
-        pen.ellipse(box, fill=_PAPER, outline=ink, width=max(1, round(1.2 * scale)))
-    else:
-        pen.ellipse(box, fill=ink)
-
-
 @functools.lru_cache(maxsize=32)
-def _font(strong: bool, size: int) -> ImageFont.FreeTypeFont:
-    """The theme's bundled font; the basic layout engine is the same on every machine."""
-    path = assets_folder() / "fonts" / "source-sans-3" / f"SourceSans3-{'Bold' if strong else 'Regular'}.ttf"
-    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+def _font(data: bytes, size: int) -> ImageFont.FreeTypeFont:
+    """A font at a size in dots; the basic layout engine is the same on every machine."""
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
 _PIXELS_PER_INCH: Final = 96
-_TALLEST: Final = Length.from_millimetres(88)
-"""As in the theme's style sheet."""
 _GRAPHIC: Final = {"wp": WP, "a": A, "pic": PIC, "r": R}
 
 
@@ -116,6 +114,7 @@ class Pictures:
     """The picture parts of one document: equal pictures are held once. `text_height` is in twentieths of a point."""
 
     assembly: Assembly
+    theme: Theme
     text_height: int
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -135,11 +134,12 @@ def picture_run(
     """A run that shows `content`, no wider than the text and of a height that leaves room for it."""
     if isinstance(content, Drawing):
         points = (content.width, content.height)
-        relation = pictures.relation(drawing_png(content), "image/png")
+        relation = pictures.relation(drawing_png(content, pictures.theme), "image/png")
     else:
         points = (content.width / _PIXELS_PER_INCH * 72, content.height / _PIXELS_PER_INCH * 72)
         relation = pictures.relation(content.data, content.media_type)
-    room = (text_width / TWIPS_PER_POINT, min(_TALLEST.points, pictures.text_height / TWIPS_PER_POINT))
+    tallest = Length.from_millimetres(pictures.theme.tokens.space.figure).points
+    room = (text_width / TWIPS_PER_POINT, min(tallest, pictures.text_height / TWIPS_PER_POINT))
     scale = min(1.0, room[0] / points[0], room[1] / points[1])
     width, height = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
     return w("r", w("drawing", _inline(relation, width, height, alt, node, names.drawing())))

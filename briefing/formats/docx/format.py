@@ -26,11 +26,11 @@ class DocxFormat(Format):
         if request.earlier is None:
             from briefing.formats.docx.writer import docx
 
-            return docx(document, reference, house=house)
+            return docx(document, request.theme, reference, house=house)
         from briefing.formats.docx.redline import redline
 
         date = datetime.fromisoformat(document.properties.created)
-        return redline(request.earlier, document, reference, house=house, date=date)
+        return redline(request.earlier, document, request.theme, reference, house=house, date=date)
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
         """Everything in which the DOCX departs from the document; of a redline, with its changes accepted and with them

@@ -203,11 +203,7 @@ def open_reference(data: bytes) -> Reference:
     document = as_document(data)
     try:
         main = Package.open(io.BytesIO(document)).main_document_part
-        parts = tuple(
-            (identifier, relation.reltype, _cleaned(relation.target_part, relation.reltype))
-            for identifier, relation in main.rels.items()
-            if not relation.is_external and relation.reltype in _KEPT_BELOW
-        )
+        parts = tuple((identifier, kind, _cleaned(part, kind)) for identifier, kind, part in kept_parts(main))
         styles = _root(main, RELATIONSHIP_TYPE.STYLES)
         numbering, settings = _root(main, RELATIONSHIP_TYPE.NUMBERING), _root(main, RELATIONSHIP_TYPE.SETTINGS)
         body = child(main.element, "body")
@@ -216,6 +212,15 @@ def open_reference(data: bytes) -> Reference:
     if body is None or styles is None:
         raise refusal("it has no body or no styles", "save it from Word or LibreOffice as a DOCX file")
     return Reference(parts, styles, numbering, settings, body)
+
+
+def kept_parts(main: Part) -> tuple[tuple[str, str, Part], ...]:
+    """The parts that a new document takes over from `main`, each behind its relationship id and type."""
+    return tuple(
+        (identifier, relation.reltype, relation.target_part)
+        for identifier, relation in main.rels.items()
+        if not relation.is_external and relation.reltype in _KEPT_BELOW
+    )
 
 
 def _root(main: Part, relationship_type: str) -> Element | None:

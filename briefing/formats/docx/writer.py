@@ -16,6 +16,7 @@ from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.markup import WP, Element, child, name, switched_on, value, w
 from briefing.formats.docx.names import Names, Origins, labelled_targets
 from briefing.formats.docx.numbering import Numbering
+from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import PageSetup, last_section, page_kinds, page_setup
 from briefing.formats.docx.paragraphs import ParagraphWriter
@@ -24,6 +25,7 @@ from briefing.formats.docx.reference import Reference, open_reference
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Sequences, Writing
+from briefing.themes.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class Draft:
     pictures: Pictures
 
     @classmethod
-    def begin(cls, document: Document, reference: bytes, house: bool) -> Draft:
-        """A package with the parts of `reference` and the properties of `document`, and no text yet.
+    def begin(cls, document: Document, theme: Theme, reference: bytes | None, house: bool) -> Draft:
+        """A package with the parts that give the look and the properties of `document`, and no text yet.
 
         Raises `UsageError` with a `reference-document` problem when it cannot be used.
         """
-        taken = open_reference(reference)
+        taken = look_of(theme, reference)
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
@@ -51,7 +53,7 @@ class Draft:
         add_properties(assembly, document)
         page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
         writing = _writing(document, taken, assembly)
-        return cls(taken, assembly, writing, page, Pictures(assembly, page.text_height))
+        return cls(taken, assembly, writing, page, Pictures(assembly, theme, page.text_height))
 
     def add_text(self, document: Document) -> None:
         """Write body, notes and running lines."""
@@ -86,15 +88,22 @@ class Draft:
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
 
 
-def docx(document: Document, reference: bytes, house: bool = False) -> Artifact:
-    """Write `document` as DOCX in the styles of the `reference` document. Equal inputs give equal bytes.
+def docx(document: Document, theme: Theme, reference: bytes | None = None, house: bool = False) -> Artifact:
+    """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
-    Its headers, footers and margins are kept; with `house`, when it is an office's own, its paper as well. Raises
-    `UsageError` with a `reference-document` problem when it cannot be used.
+    A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,
+    footers and margins are taken, and with `house`, when it is an office's own, its paper as well. Drawings are the
+    theme's. Raises `UsageError` with a `reference-document` problem when it cannot be used.
     """
-    draft = Draft.begin(document, reference, house)
+    draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
     return draft.finished(document)
+
+
+def look_of(theme: Theme, reference: bytes | None) -> Reference:
+    """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens."""
+    given = theme.reference_document() if reference is None else reference
+    return own_reference(theme) if given is None else open_reference(given)
 
 
 def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writing:

@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
+from briefing.document.drawing import TYPE_SIZE, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import (
     Citation,
     CrossReference,
@@ -33,23 +33,25 @@ from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
 from briefing.themes.theme import BASE, Theme
 
-FONT_FAMILY: Final = "Source Sans 3"
-"""Labels were measured in it when the drawing was composed."""
 OUTLINE: Final = 1.2
 """The width of a hollow disc's line, in points."""
 
 
-def svg(drawing: Drawing, inks: Mapping[Ink, str], attributes: str = "") -> str:
-    """The drawing as an SVG document in the colours `inks`; lengths are points. `attributes` are put into its first tag
-    as they are.
+def svg(drawing: Drawing, theme: Theme, inks: Mapping[Ink, str] | None = None, attributes: str = "") -> str:
+    """The drawing as an SVG document in the theme's font and its colours, or in other `inks`; lengths are points.
+
+    `attributes` are put into its first tag as they are.
     """
+    inks = theme.inks() if inks is None else inks
+    enlarged = theme.tokens.size.drawing / TYPE_SIZE
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
-    shapes = "".join(_shape(shape, inks) for shape in drawing.shapes)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT_FAMILY}"{attributes}>{shapes}</svg>'
+    shapes = "".join(_shape(shape, inks, enlarged) for shape in drawing.shapes)
+    family = theme.tokens.font.family
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{family}"{attributes}>{shapes}</svg>'
 
 
-def _shape(shape: Shape, inks: Mapping[Ink, str]) -> str:
+def _shape(shape: Shape, inks: Mapping[Ink, str], enlarged: float) -> str:
     match shape:
         case Stroke(x1, y1, x2, y2, width, ink, dashed):
             ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
@@ -65,7 +67,7 @@ def _shape(shape: Shape, inks: Mapping[Ink, str]) -> str:
             place = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
             return f'<rect {place} fill="{inks[ink]}"/>'
         case Label(x, y, text, size, anchor, strong, ink):
-            place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" text-anchor="{anchor.value}"'
+            place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size * enlarged:g}" text-anchor="{anchor.value}"'
             weight = ' font-weight="bold"' if strong else ""
             return f'<text {place}{weight} fill="{inks[ink]}">{escape(text)}</text>'
     assert_never(shape)
@@ -217,13 +219,12 @@ def picture_url(figure: Figure) -> str:
 
 def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
     """The bytes and media type of every figure's picture by its address; drawings in the theme's colours."""
-    inks = theme.inks()
     found: dict[str, tuple[bytes, str]] = {}
     for node in walk(document.sections):
         if isinstance(node, Figure):
             match node.content:
                 case Drawing():
-                    found[picture_url(node)] = (svg(node.content, inks).encode(), "image/svg+xml")
+                    found[picture_url(node)] = (svg(node.content, theme).encode(), "image/svg+xml")
                 case Picture(data=data, media_type=media_type):
                     found[picture_url(node)] = (data, media_type)
     return found

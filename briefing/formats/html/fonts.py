@@ -1,4 +1,4 @@
-"""The bundled fonts, cut down to the letters of one page, as WOFF2 in its style sheet."""
+"""The fonts of a theme, cut down to the letters of one page, as WOFF2 in its style sheet."""
 
 from __future__ import annotations
 
@@ -11,17 +11,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from briefing.resources import assets_folder
+from briefing.themes.theme import Theme
+from briefing.themes.typeface import Face, bundled_files
 
-FACES: Final = (
-    ("Source Sans 3", 400, "normal", "source-sans-3/SourceSans3-Regular.ttf"),
-    ("Source Sans 3", 400, "italic", "source-sans-3/SourceSans3-It.ttf"),
-    ("Source Sans 3", 600, "normal", "source-sans-3/SourceSans3-Semibold.ttf"),
-    ("Source Sans 3", 700, "normal", "source-sans-3/SourceSans3-Bold.ttf"),
-    ("DejaVu Sans", 400, "normal", "dejavu-sans/DejaVuSans.ttf"),
-)
-"""Family, weight, style and file. The last family stands in for signs that the first does not have, such as the shapes
-of marks.
-"""
 _FEATURES: Final = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum")
 """The OpenType features that a page uses."""
 _USUAL: Final = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2028), 0x202F, 0x20AC, 0x2191])
@@ -30,32 +22,46 @@ cut for the first.
 """
 
 
-def faces(text: str) -> str:
-    """The `@font-face` rules for the characters of `text`; a face that has none of them is left out. Equal texts give
-    equal rules.
+_SEMIBOLD: Final = "source-sans-3/SourceSans3-Semibold.ttf"
+_STAND_IN: Final = "DejaVu Sans"
+"""The family for signs that the theme's own does not have, such as the shapes of marks."""
+
+
+def faces(text: str, theme: Theme) -> str:
+    """The `@font-face` rules for the characters of `text` in the fonts of `theme`; a face that has none of them is left
+    out. Equal texts give equal rules.
     """
+    family = theme.tokens.font.family
+    own = [(700 if face.is_bold else 400, face.is_italic, file.data) for face, file in theme.fonts().items()]
+    if theme.fonts() == bundled_files("Source Sans 3"):
+        own.append((600, False, (assets_folder() / "fonts" / _SEMIBOLD).read_bytes()))
     left = _USUAL | frozenset(map(ord, text))
-    rules = []
-    for family, weight, style, file in FACES:
-        wanted = left if family == FACES[0][0] else left - _characters(FACES[0][3])
-        data = _cut(file, frozenset(wanted & _characters(file)))
-        if data is not None:
-            rules.append(
-                f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-                f'src: url("{data_url(data, "font/woff2")}") format("woff2") }}\n'
-            )
+    rules = [_rule(family, *face, left) for face in own]
+    if family != _STAND_IN:
+        stand_in = bundled_files(_STAND_IN)[Face.REGULAR].data
+        rules.append(_rule(_STAND_IN, 400, False, stand_in, left - _characters(own[0][2])))
     return "".join(rules)
 
 
-@lru_cache(maxsize=len(FACES))
-def _characters(file: str) -> frozenset[int]:
+def _rule(family: str, weight: int, is_italic: bool, font: bytes, wanted: frozenset[int]) -> str:
+    data = _cut(font, wanted & _characters(font))
+    if data is None:
+        return ""
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {"italic" if is_italic else "normal"}; '
+        f'src: url("{data_url(data, "font/woff2")}") format("woff2") }}\n'
+    )
+
+
+@lru_cache(maxsize=8)
+def _characters(font: bytes) -> frozenset[int]:
     """What a font has a glyph for."""
-    with TTFont(assets_folder() / "fonts" / file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    with TTFont(io.BytesIO(font), lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
 
 
 @lru_cache(maxsize=32)
-def _cut(file: str, characters: frozenset[int]) -> bytes | None:
+def _cut(font: bytes, characters: frozenset[int]) -> bytes | None:
     """The font with the glyphs of `characters` alone, without hints, which screens of today do not need; its dates stay
     as they are.
     """
@@ -64,12 +70,12 @@ def _cut(file: str, characters: frozenset[int]) -> bytes | None:
     options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)
     options.layout_features = list(_FEATURES)
     options.drop_tables = [*options.drop_tables, "FFTM"]  # an editor's time stamps
-    with subset.load_font(str(assets_folder() / "fonts" / file), options) as font:
+    with subset.load_font(io.BytesIO(font), options) as opened:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=characters)
-        cutter.subset(font)
+        cutter.subset(opened)
         stream = io.BytesIO()
-        subset.save_font(font, stream, options)
+        subset.save_font(opened, stream, options)
         return stream.getvalue()
 
 

@@ -47,20 +47,21 @@ _MEDIA_TYPES: Final = {
 
 def page(document: Document, theme: Theme) -> bytes:
     """The finished file, in UTF-8. Equal inputs give equal bytes. Raises `RenderError` when the theme is at fault."""
-    inks = theme.inks()
 
     def picture(figure: Figure) -> Markup:
         """The figure's picture in the page: a drawing as SVG, whose words are then set in the page's fonts."""
         content = figure.content
         if isinstance(content, Drawing):
-            return Markup(svg(content, inks, f' class="drawing" role="img" aria-label="{escape(figure.alt)}"'))
+            return Markup(
+                svg(content, theme, attributes=f' class="drawing" role="img" aria-label="{escape(figure.alt)}"')
+            )
         size = Markup('width="{}" height="{}"').format(content.width, content.height)
         return Markup('<img src="{}" alt="{}" {}>').format(data_url(content.data, content.media_type), figure.alt, size)
 
     def picture_url(figure: Figure) -> str:
         content = figure.content
         if isinstance(content, Drawing):
-            return data_url(svg(content, inks).encode(), "image/svg+xml")
+            return data_url(svg(content, theme).encode(), "image/svg+xml")
         return data_url(content.data, content.media_type)
 
     text = html(
@@ -78,7 +79,7 @@ def page(document: Document, theme: Theme) -> bytes:
         text = _THEME_PICTURE.sub(lambda found: _theme_file(theme, found[1]), text)
     except KeyError as error:
         raise _fault(theme, f"it has no file '{error.args[0]}'", "add it to its folder") from None
-    style = faces(text) + style_sheet(theme)
+    style = faces(text, theme) + theme.css_variables() + style_sheet(theme)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = POLICY.format(style=f"'sha256-{digest}'")
     return text.replace(_STYLE, style, 1).replace(_HASH, policy, 1).encode()

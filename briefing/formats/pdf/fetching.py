@@ -67,7 +67,17 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 def _style_sheets(theme: Theme) -> dict[str, tuple[bytes, str]]:
-    """The sheets of the theme and of what it inherits, each with an address, and the one that takes them in, in order."""
-    sheets = {f"{SCHEME}sheets/{number}.css": sheet for number, sheet in enumerate(theme.style_sheets())}
+    """The tokens, the sheets of the theme and of what it inherits, each with an address, and the one that takes them in, in order."""
+    sheets = {f"{SCHEME}sheets/tokens.css": (theme.css_variables() + _font_faces(theme)).encode()}
+    sheets |= {f"{SCHEME}sheets/{number}.css": sheet for number, sheet in enumerate(theme.style_sheets())}
     sheets[STYLE_SHEET] = "".join(f'@import "{address}";\n' for address in sheets).encode()
     return {address: (sheet, _CSS) for address, sheet in sheets.items()}
+
+
+def _font_faces(theme: Theme) -> str:
+    """The font files that the theme brings for its family, as CSS; bundled families are known to the engine."""
+    return "".join(
+        f'@font-face {{ font-family: "{theme.tokens.font.family}"; src: url("{THEME_PREFIX}{path}"); '
+        f"font-weight: {700 if face.is_bold else 400}; font-style: {'italic' if face.is_italic else 'normal'} }}\n"
+        for face, path in theme.font_paths().items()
+    )

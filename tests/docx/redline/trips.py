@@ -11,7 +11,7 @@ from lxml import etree
 from briefing.document.tree import Document
 from briefing.formats.docx.read_revisions import accepted, rejected, verify_redline
 from briefing.formats.docx.redline import redline
-from tests.docx.opened import W, own_reference, written
+from tests.docx.opened import POLICY, W, written
 from tests.docx.redline.reading import Reading
 
 DATE = datetime(2026, 3, 14, tzinfo=UTC)
@@ -19,8 +19,7 @@ DATE = datetime(2026, 3, 14, tzinfo=UTC)
 
 def made(old: Document, new: Document, reference: bytes | None = None) -> bytes:
     """The redline of two documents, in our styles or those of a house."""
-    house = reference is not None
-    return redline(old, new, reference or own_reference(), house=house, date=DATE).data
+    return redline(old, new, POLICY, reference, house=reference is not None, date=DATE).data
 
 
 def check_round_trip(old: Document, new: Document, reference: bytes | None = None) -> bytes:

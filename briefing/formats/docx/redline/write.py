@@ -20,9 +20,10 @@ from briefing.formats.docx.page import last_section, page_setup
 from briefing.formats.docx.redline.parts import Lists, PartPair, body_pair, edge_pairs, notes_pair, number_notes
 from briefing.formats.docx.redline.revisions import Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
-from briefing.formats.docx.reference import open_reference
-from briefing.formats.docx.writer import Draft
+from briefing.formats.docx.reference import Reference
+from briefing.formats.docx.writer import Draft, look_of
 from briefing.formats.docx.writing import Sequences
+from briefing.themes.theme import Theme
 
 AUTHOR: Final = "briefing"
 """Whose the changes are, unless somebody is named."""
@@ -35,20 +36,27 @@ _NO_CHANGES: Final = Problem(
 
 
 def redline(
-    old: Document, new: Document, reference: bytes, *, house: bool = False, author: str = AUTHOR, date: datetime
+    old: Document,
+    new: Document,
+    theme: Theme,
+    reference: bytes | None = None,
+    *,
+    house: bool = False,
+    author: str = AUTHOR,
+    date: datetime,
 ) -> Artifact:
     """Write one DOCX file that is `new` when its changes are accepted and `old` when they are rejected.
 
     Every change of content is an insertion or deletion by `author` at `date`, which is taken as UTC; what Word cannot
     track (properties, language, paper, widths of columns) is that of `new`. Where nothing changed, a note says so.
-    `reference` and `house` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
+    `theme`, `reference` and `house` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
     `reference-document` problem when the reference document cannot be used.
     """
-    draft = Draft.begin(new, reference, house)
+    draft = Draft.begin(new, theme, reference, house)
     draft.add_text(new)
     numbering = draft.writing.numbering.root
     ours = frozenset(numbering)
-    former = _beside(draft, replace(old, paper=new.paper), reference, house)
+    former = _beside(draft, replace(old, paper=new.paper), look_of(theme, reference), house)
     notes = notes_pair(draft, former)
     if notes is not None and not notes_of(new):
         draft.add_settings(new.language, notes=True)
@@ -75,11 +83,10 @@ def redline(
     return artifact if revisions.last > taken else replace(artifact, problems=(*artifact.problems, _NO_CHANGES))
 
 
-def _beside(draft: Draft, old: Document, reference: bytes, house: bool) -> Draft:
+def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft:
     """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline, so that
     what is the same is called the same.
     """
-    taken = open_reference(reference)
     assembly = Assembly.start()
     for identifier, relationship, part in taken.parts:
         assembly.take_over(identifier, relationship, part)

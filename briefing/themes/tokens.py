@@ -1,0 +1,289 @@
+"""The tokens of a theme: every colour, font, size, space and margin by its role, once for all formats.
+
+They are plain dataclasses, which pydantic checks when a `theme.toml` is read: the process that lays out pages is sent
+them, and starts without pydantic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, get_type_hints
+
+from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
+from briefing.lengths import PAPER_SIZES, PaperSize
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a token may be: `right` in words, `rule` as pydantic's core schema has it.
+
+    `unit` is its unit in CSS, "names" for names of families, None for what is not for CSS.
+    """
+
+    right: str
+    rule: Mapping[str, Any]
+    unit: str | None = ""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        """Pydantic's own schema of the type, and the rule."""
+        return {**handler(source), "strict": True, **self.rule}
+
+
+def _number(what: str, low: float, high: float, unit: str) -> Limits:
+    return Limits(f"write a number {what} from {low:g} to {high:g}", {"ge": low, "le": high}, unit)
+
+
+_NAME = r"""[^"'\\;{}<>,\p{Cc}]+"""
+Colour = Annotated[str, Limits('write a colour as "#1b3a5c"', {"pattern": "^#[0-9a-fA-F]{6}$"})]
+FamilyName = Annotated[str, Limits("write the name of one family", {"pattern": f"^{_NAME}$"}, "names")]
+FamilyNames = Annotated[
+    str, Limits('write names as "Calibri, Arial"', {"pattern": f"^({_NAME}(,{_NAME})*)?$"}, "names")
+]
+FontPath = Annotated[
+    str, Limits("write the path of a font file in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
+]
+Points = Annotated[float, _number("of points", 5, 72, "pt")]
+LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
+Edge = Annotated[float, _number("of millimetres", 10, 80, "mm")]
+Distance = Annotated[float, _number("of millimetres", 3, 60, "mm")]
+Height = Annotated[float, _number("of millimetres", 30, 200, "mm")]
+Factor = Annotated[float, _number("", 0.5, 2, "")]
+_KNOWN_ONLY = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColourTokens:
+    """Colours by what they are for."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    ink: Colour
+    """Text, and words in drawings."""
+    accent: Colour
+    """Headings, strong rules, markers and bars of drawings."""
+    secondary: Colour
+    """Text of second rank: subtitles, captions, details, running lines."""
+    label: Colour
+    """Labels, neutral shapes, axes of drawings."""
+    rule: Colour
+    """Fine rules of tables and running lines."""
+    edge: Colour
+    """Rules beside quotations, boxes round marks, spans of time in drawings."""
+    pale: Colour
+    """The ground behind the bottom line."""
+    link: Colour
+    """Links to the web."""
+    reference: Colour
+    """Citations, cross-references, the series' line."""
+    negative: Colour
+    """Opposed, overdue."""
+    caution: Colour
+    """Mixed."""
+    positive: Colour
+    """Supportive, answered, verbatim."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FontTokens:
+    """The family, and its files unless it is bundled."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    family: FamilyName
+    """The family of all text."""
+    fallbacks: FamilyNames = ""
+    """Families like it, for readers whose program shows no embedded fonts."""
+    regular: FontPath = ""
+    """The file of the upright face. None is needed for a bundled family."""
+    bold: FontPath = ""
+    """The file of the bold face."""
+    italic: FontPath = ""
+    """The file of the italic face."""
+    bold_italic: FontPath = ""
+    """The file of the bold italic face."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeTokens:
+    """Type sizes in points. Word rounds them up to halves."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    title: Points
+    """The title."""
+    subtitle: Points
+    """The line under it."""
+    heading: Points
+    """Headings of sections."""
+    subheading: Points
+    """Headings within sections."""
+    bottom_line: Points
+    """The bottom line."""
+    quotation: Points
+    """Words quoted."""
+    text: Points
+    """Running text."""
+    secondary: Points
+    """Attributions, the series' line, the handling marking."""
+    fact: Points
+    """Facts of the masthead."""
+    small: Points
+    """Tables, captions, sources, introductions, details."""
+    fine: Points
+    """Labels of quotations, details in tables, citations."""
+    running: Points
+    """Running lines, marks of change."""
+    drawing: LabelPoints
+    """Labels of drawings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceTokens:
+    """Space; 1 is as designed, 1.1 a tenth more."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    lines: Factor
+    """The distance of lines."""
+    paragraphs: Factor
+    """Between paragraphs, items and quotations."""
+    headings: Factor
+    """Around headings."""
+    rows: Factor
+    """In rows of tables."""
+    figure: Height
+    """How tall a picture may be, in millimetres."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginTokens:
+    """Margins of an A4 page in millimetres; a Letter page is set a little further in, to the same width of text."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    top: Edge
+    """Above the text."""
+    right: Edge
+    """At its right."""
+    bottom: Edge
+    """Below it."""
+    left: Edge
+    """At its left."""
+    header: Distance
+    """From the edge of the paper to the lines at its head."""
+    footer: Distance
+    """From the edge of the paper to the lines at its foot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """All tokens of a theme; each field but `paper` is a table of `theme.toml`."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    colour: ColourTokens
+    font: FontTokens
+    size: SizeTokens
+    space: SpaceTokens
+    margin: MarginTokens
+    paper: Literal["A4", "Letter"] = field(default="A4")
+    """The sheet of a brief that names none."""
+
+    @property
+    def paper_size(self) -> PaperSize:
+        """The sheet of a brief that names none, with its measures."""
+        return PAPER_SIZES[self.paper]
+
+    def css_variables(self) -> str:
+        """Each token as a custom property of the root: `size.bottom_line` is ``var(--size-bottom-line)``."""
+        held = "".join(f"  {name}: {value};\n" for name, value in (*_properties(self), *_steps(self.size)))
+        return f":root {{\n{held}}}\n"
+
+
+def _steps(size: SizeTokens) -> Iterator[tuple[str, str]]:
+    """Each type size in running texts, for a screen, whose reader decides how large that is: ``var(--step-title)``."""
+    for each in fields(size):
+        yield f"--step-{each.name}".replace("_", "-"), f"{getattr(size, each.name) / size.text:.4g}rem"
+
+
+def _properties(tokens: Tokens) -> Iterator[tuple[str, str]]:
+    for table in ("colour", "font", "size", "space", "margin"):
+        values = getattr(tokens, table)
+        hints = get_type_hints(type(values), include_extras=True)
+        for each in fields(values):
+            value, unit = getattr(values, each.name), hints[each.name].__metadata__[0].unit
+            if unit == "names":
+                value = ", ".join(f'"{name.strip()}"' for name in value.split(",")) if value else "sans-serif"
+                unit = ""
+            if unit is not None:
+                name = f"--{table}-{each.name}".replace("_", "-")
+                yield name, value if isinstance(value, str) else f"{value:g}{unit}"
+
+
+def merged(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a theme over those it inherits. A family of its own comes with files of its own."""
+    whole = dict(inherited)
+    for name, value in own.items():
+        before = whole.get(name)
+        keeps = isinstance(value, dict) and isinstance(before, dict) and not (name == "font" and "family" in value)
+        whole[name] = {**before, **value} if keeps else value  # type: ignore[dict-item]  # `keeps` says it is a table
+    return whole
+
+
+def checked(values: Mapping[str, Any], text: str, file: str) -> Tokens:
+    """The tokens that `values` give. Raises `UsageError` with every fault at its place in `file`, which says `text`."""
+    # Only what reads a theme's settings needs it.
+    from pydantic import ValidationError
+
+    try:
+        tokens: Tokens = _adapter().validate_python(values)
+        return tokens
+    except ValidationError as error:
+        faults = [_fault([str(each) for each in found["loc"]], found) for found in error.errors(include_url=False)]
+        raise UsageError(
+            [Problem("theme", what, right, place=place_of(text, file, *keys)) for keys, what, right in faults]
+        ) from None
+
+
+@cache
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Tokens)
+
+
+def _fault(keys: list[str], found: Mapping[str, Any]) -> tuple[list[str], str, str]:
+    """The keys of what is at fault, what is wrong with it, and what would be right."""
+    table = get_type_hints(Tokens).get(keys[0]) if len(keys) > 1 else Tokens
+    known = [each.name for each in fields(table)] if table is not None else []
+    called = ".".join(keys)
+    match found["type"]:
+        case "unexpected_keyword_argument":
+            hint = did_you_mean(keys[-1], known if len(keys) > 1 else ["inherits", *known], most=20)
+            return keys, f"'{called}' is not a token of a theme", hint
+        case "dataclass_type":
+            return keys, f"'{called}' is not a table", f"write [{called}] and its tokens below it"
+        case "missing":
+            return keys, f"the token '{called}' is missing", "add it"
+    given = shown(str(found["input"]))
+    if keys == ["paper"]:
+        return keys, f"'{given}' is not a paper", 'write "A4" or "Letter"'
+    limits = get_type_hints(table, include_extras=True)[keys[-1]].__metadata__[0]
+    return keys, f"'{called}' cannot be '{given}'", limits.right
+
+
+_TABLE = re.compile(r"\s*(?=\[)\[\s*([^\[\]#]+?)\s*\]")
+_KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
+
+
+def place_of(text: str, file: str, *keys: str) -> Place:
+    """Where a key stands in TOML, or else, where it has no line of its own, its table."""
+    found, table = Place(file), ""
+    for number, line in enumerate(text.splitlines(), 1):
+        opened, key = _TABLE.match(line), _KEY.match(line)
+        if opened:
+            table = opened[1].strip("\"'")
+        name = ".".join(filter(None, (table, key[1].replace('"', "").replace("'", "") if key else "")))
+        start = key.start(1) if key else opened.start(1) if opened else 0
+        if (opened or key) and name == ".".join(keys):
+            return Place(file, number, start + 1)
+        if (opened or key) and name == keys[0]:
+            found = Place(file, number, start + 1)
+    return found

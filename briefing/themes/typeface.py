@@ -1,0 +1,95 @@
+"""Typefaces: the bundled families, and what a font file says that a word processor must be told (ISO/IEC 14496-22)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from briefing.resources import assets_folder
+
+_SANS = "source-sans-3/SourceSans3-"
+_MAY_NOT_BE_EMBEDDED = 0x0002
+
+
+class Face(StrEnum):
+    """The four faces that a word processor knows of a family; the names are tokens of `[font]`."""
+
+    REGULAR = "regular"
+    BOLD = "bold"
+    ITALIC = "italic"
+    BOLD_ITALIC = "bold_italic"
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether it is heavier than text."""
+        return self in (Face.BOLD, Face.BOLD_ITALIC)
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether it is slanted."""
+        return self in (Face.ITALIC, Face.BOLD_ITALIC)
+
+
+BUNDLED: Mapping[str, Mapping[Face, str]] = MappingProxyType(
+    {
+        "Source Sans 3": {
+            Face.REGULAR: f"{_SANS}Regular.ttf",
+            Face.BOLD: f"{_SANS}Bold.ttf",
+            Face.ITALIC: f"{_SANS}It.ttf",
+            Face.BOLD_ITALIC: f"{_SANS}BoldIt.ttf",
+        },
+        "DejaVu Sans": {Face.REGULAR: "dejavu-sans/DejaVuSans.ttf", Face.BOLD: "dejavu-sans/DejaVuSans-Bold.ttf"},
+    }
+)
+"""The families that come with the program, and the files of their faces below `assets/fonts/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One face: the `name` of its file, without folders, and its bytes."""
+
+    name: str
+    data: bytes
+
+    def metrics(self) -> FontMetrics:
+        """What its tables say. Raises `ValueError` when it is neither TrueType nor OpenType."""
+        try:
+            count = struct.unpack_from(">H", self.data, 4)[0]
+            records = (struct.unpack_from(">4sIII", self.data, 12 + 16 * number) for number in range(count))
+            starts = {tag: start for tag, _, start, _ in records}
+            head, os2 = starts[b"head"], starts[b"OS/2"]
+            units, flags = (
+                struct.unpack_from(">H", self.data, head + 18)[0],
+                struct.unpack_from(">H", self.data, os2 + 8)[0],
+            )
+            above, below = struct.unpack_from(">HH", self.data, os2 + 74)
+            return FontMetrics(
+                (above + below) / units, self.data[os2 + 32 : os2 + 42], not flags & _MAY_NOT_BE_EMBEDDED
+            )
+        except (struct.error, KeyError, ZeroDivisionError):
+            raise ValueError("it is neither a TrueType nor an OpenType font") from None
+
+
+@dataclass(frozen=True, slots=True)
+class FontMetrics:
+    """`line` is what Word calls single spacing, in parts of the type size; `panose` classifies the design in ten bytes;
+    `may_be_embedded` is what the maker's licence bits allow.
+    """
+
+    line: float
+    panose: bytes
+    may_be_embedded: bool
+
+    @property
+    def has_serifs(self) -> bool:
+        """Whether PANOSE's second digit names a kind of serif."""
+        return 2 <= self.panose[1] <= 10
+
+
+def bundled_files(family: str) -> dict[Face, FontFile]:
+    """The files of a bundled family. Raises `KeyError` for another one."""
+    files = {face: assets_folder() / "fonts" / path for face, path in BUNDLED[family].items()}
+    return {face: FontFile(path.name, path.read_bytes()) for face, path in files.items()}

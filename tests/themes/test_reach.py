@@ -1,0 +1,388 @@
+"""Tokens reach every format: each one, changed alone, is found in the PDF, the Word file, drawings and CSS."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from briefing import compose_brief
+from briefing.document.tree import Document
+from briefing.formats import FORMATS
+from briefing.formats.docx.writer import docx
+from briefing.formats.html.blocks import pictures
+from briefing.formats.pdf.process import PdfProcess
+from briefing.lengths import EMU_PER_POINT
+from briefing.themes.theme import Theme
+from tests.docx.opened import Opened, attribute, found
+from tests.running import briefing
+from tests.themes.test_settings import FONTS
+
+BRIEF = """\
+title: Titleword
+subtitle: Subtitleword
+date: 2026-03-14
+language: en-GB
+reference: W/7
+series: {title: Seriesword, number: 3}
+handling: {marking: MARKING}
+proposition: Propositionword
+summary: "Summaryfirst is the first of many words that fill a whole line of the bottom line, and then of many more words, which
+  fill the whole of a second line of it, so that there is a Summarylast word on the third line or on one after it."
+key_points: [Pointword]
+background: |
+  Backgroundfirst with a [link](https://example.org/) and a note [@gazette, p. 2].
+
+  Backgroundsecond, ***slanted and strong***.
+
+FILLING
+timeline:
+  - {date: 2026-02, event: Eventfirst, sources: [gazette]}
+  - {date: 2026-03-02, event: Eventsecond}
+quotes:
+  - {id: late, text: It is late., speaker: A. Speaker, source: gazette, locator: p. 2, context: At the dam.}
+stakeholders:
+  - {name: A, position: Against it., stance: opposed}
+  - {name: B, position: Of two minds., stance: mixed}
+  - {name: C, position: For it., stance: supportive}
+figures:
+  - {id: tall, image: tall.png, caption: Tallword, alt: A tall picture, after: quotes}
+  - {id: bars, caption: Bars, chart: {kind: bar, unit: m, values: [{label: One, value: 1}, {label: Two, value: 2}]}}
+sources:
+  - {id: gazette, title: Gazette, published: 2026-03-01}
+""".replace("FILLING", "\n\n".join(f"  Fillingword {number}." for number in range(30)))
+
+PIXELS = 96 / 72
+"""The engine sets type in CSS pixels."""
+MILLIMETRE = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reach") / "brief"
+    folder.mkdir()
+    (folder / "brief.yaml").write_text(BRIEF, encoding="utf-8")
+    Image.new("RGB", (300, 900), "teal").save(folder / "tall.png")
+    return folder
+
+
+@dataclass
+class Made:
+    """What one theme makes of the brief."""
+
+    theme: Theme
+    document: Document
+    pdf: bytes
+
+    @cached_property
+    def docx(self) -> Opened:
+        return Opened(docx(self.document, self.theme).data)
+
+    def xml(self, part: str) -> str:
+        """A part of the Word file as text."""
+        return self.docx.parts[f"word/{part}"].decode()
+
+    @cached_property
+    def operations(self) -> list[tuple[str, list[Any]]]:
+        """The operators of all pages and of the forms that drawings become, with their operands."""
+        listed = []
+        with pikepdf.open(io.BytesIO(self.pdf)) as file:
+            streams = [each for each in file.objects if isinstance(each, pikepdf.Stream)]
+            forms = [each for each in streams if each.get("/Subtype") == "/Form"]
+            for page in (*file.pages, *forms):
+                for each in pikepdf.parse_content_stream(page):
+                    listed.append((str(each.operator), [str(operand) for operand in each.operands]))
+        return listed
+
+    @cached_property
+    def colours(self) -> set[str]:
+        """The colours that are painted with."""
+        painted = [values for name, values in self.operations if name.casefold() in ("rg", "sc", "scn")]
+        return {
+            "#" + "".join(f"{round(float(each) * 255):02x}" for each in found) for found in painted if len(found) == 3
+        }
+
+    @cached_property
+    def sizes(self) -> set[float]:
+        """The sizes of type, in pixels."""
+        return {round(float(values[1]), 2) for name, values in self.operations if name == "Tf"}
+
+    @cached_property
+    def fonts(self) -> dict[str, int]:
+        """How high the letters of each font may rise, by its name without the mark of a subset."""
+        with pikepdf.open(io.BytesIO(self.pdf)) as file:
+            fonts = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/Ascent" in each]
+            return {str(each.FontName).partition("+")[2]: int(each.Ascent) for each in fonts}
+
+    def at(self, word: str) -> tuple[float, float]:
+        """Where a word starts on the first page that has it: from the left and from the foot, in points."""
+        for page in pypdfium2.PdfDocument(self.pdf):
+            text = page.get_textpage()
+            hit = text.search(word, match_case=True).get_next()
+            if hit is not None:
+                left, bottom, _, _ = text.get_charbox(hit[0], loose=True)
+                return left, bottom
+        raise AssertionError(f"{word} is on no page")
+
+    def between(self, upper: str, lower: str) -> float:
+        """How far one word stands above another on their page, in millimetres."""
+        return (self.at(upper)[1] - self.at(lower)[1]) / MILLIMETRE
+
+    @cached_property
+    def first_page(self) -> dict[str, float]:
+        """Measures of the first page, in millimetres from its top left corner."""
+        page = pypdfium2.PdfDocument(self.pdf)[0]
+        width, height = page.get_size()
+        text = page.get_textpage()
+        places = [each.start() for each in re.finditer("Fillingword", text.get_text_bounded())]
+        return {
+            "width": width / MILLIMETRE,
+            "left": self.at("Titleword")[0] / MILLIMETRE,
+            "top": (height - self.at("Titleword")[1]) / MILLIMETRE,
+            "right": max(each.get_bounds()[2] for each in page.get_objects()) / MILLIMETRE,
+            "header": (height - self.at("MARKING")[1]) / MILLIMETRE,
+            "footer": self.at("W/7 ·")[1] / MILLIMETRE,
+            "bottom": min(text.get_charbox(each, loose=True)[1] for each in places) / MILLIMETRE,
+        }
+
+    @cached_property
+    def picture_height(self) -> float:
+        """The height of the tall picture in the PDF, in millimetres."""
+        images = [each for page in pypdfium2.PdfDocument(self.pdf) for each in page.get_objects() if each.type == 3]
+        return float(max(each.get_bounds()[3] - each.get_bounds()[1] for each in images)) / MILLIMETRE
+
+    @cached_property
+    def png(self) -> list[Image.Image]:
+        """The drawings of the Word file."""
+        return [Image.open(io.BytesIO(data)).convert("RGB") for data in self._media if data[:4] == b"\x89PNG"]
+
+    @property
+    def _media(self) -> list[bytes]:
+        return [data for name, data in self.docx.parts.items() if "/media/" in name]
+
+    @cached_property
+    def png_colours(self) -> set[str]:
+        """The colours of the drawings of the Word file."""
+        return {
+            "#" + bytes(colour).hex()
+            for image in self.png
+            for _, colour in image.getcolors(1 << 20) or ()
+            if isinstance(colour, tuple)
+        }
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawings of the PDF."""
+        return "".join(data.decode() for data, kind in pictures(self.document, self.theme).values() if "svg" in kind)
+
+    def style(self, name: str, path: str) -> str:
+        """An attribute of a style, ``spacing/@after``."""
+        element, _, key = path.partition("/@")
+        style = found(self.docx.root("word/styles.xml"), f"w:style[w:name/@w:val='{name}']//w:{element}")[0]
+        return attribute(style, key)
+
+
+@pytest.fixture(scope="module")
+def make(brief: Path) -> Iterator[Callable[[Path | str], Made]]:
+    document = compose_brief(brief)
+    with PdfProcess() as process:
+
+        @cache
+        def made(folder: Path | str) -> Made:
+            theme = Theme.load(folder)
+            # The sheet is the theme's when a brief is built; here the tree is made without one.
+            return Made(theme, document, process.render(document, theme).data)
+
+        yield made
+
+
+SIZE, PAINT = 16.5, "#c1272d"
+FACES = {
+    "regular": ("dejavu-sans/DejaVuSans.ttf", "House"),
+    "bold": ("dejavu-sans/DejaVuSans-Bold.ttf", "House-Bold"),
+    "italic": ("dejavu-sans/DejaVuSans.ttf", "House-Italic"),
+    "bold_italic": ("dejavu-sans/DejaVuSans-Bold.ttf", "House-Bold-Italic"),
+}
+DEJAVU, SOURCE_SANS = 928, 1000
+"""How high their letters may rise, in thousandths of the type size."""
+INKS = ("ink", "accent", "label", "edge")
+"""The colours that drawings are painted with."""
+
+
+def colour(name: str, before: Made, after: Made) -> None:
+    assert PAINT in after.colours and PAINT not in before.colours
+    assert PAINT[1:].upper() in after.xml("styles.xml") and PAINT[1:].upper() not in before.xml("styles.xml")
+    if name not in ("label", "rule"):
+        assert PAINT[1:].upper() in after.xml("theme/theme1.xml")
+    assert (PAINT in after.svg) == (PAINT in after.png_colours) == (name in INKS)
+
+
+def size(name: str, before: Made, after: Made) -> None:
+    if name == "drawing":
+        assert 'font-size="9.75"' in after.svg and 'font-size="9.75"' not in before.svg
+        assert [image.size for image in after.png] == [image.size for image in before.png]
+        assert [image.tobytes() for image in after.png] != [image.tobytes() for image in before.png]
+        return
+    in_pdf = round((SIZE - (0.5 if name == "subheading" else 0)) * PIXELS, 2)
+    assert in_pdf in after.sizes and in_pdf not in before.sizes
+    halves = f'<w:sz w:val="{SIZE * 2:g}"/>'
+    assert halves in after.xml("styles.xml") and halves not in before.xml("styles.xml")
+
+
+def font(name: str, before: Made, after: Made) -> None:
+    if name == "family":
+        assert set(after.fonts.values()) == {DEJAVU} and set(before.fonts.values()) == {SOURCE_SANS}
+        assert set(re.findall(r'w:(?:ascii|hAnsi|cs|eastAsia)="(.*?)"', after.xml("styles.xml"))) == {"DejaVu Sans"}
+        assert 'latin typeface="DejaVu Sans"' in after.xml("theme/theme1.xml")
+        assert 'font-family="DejaVu Sans"' in after.svg
+        assert [image.tobytes() for image in after.png] != [image.tobytes() for image in before.png]
+    elif name == "fallbacks":
+        assert 'w:altName w:val="Verdana,Tahoma"' in after.xml("fontTable.xml")
+    else:
+        assert after.fonts[FACES[name][1]] == DEJAVU and set(before.fonts.values()) == {SOURCE_SANS}
+        element = "embed" + "".join(part.capitalize() for part in name.split("_"))
+        assert f"w:{element} " in after.xml("fontTable.xml")
+        if name in ("regular", "bold"):
+            assert 'font-family="House"' in after.svg
+            assert [image.tobytes() for image in after.png] != [image.tobytes() for image in before.png]
+
+
+def space(name: str, before: Made, after: Made) -> None:
+    match name:
+        case "lines":
+            assert after.between("Summaryfirst", "Summarylast") > 1.9 * before.between("Summaryfirst", "Summarylast")
+            assert int(after.style("heading 1", "spacing/@line")) == 2 * int(before.style("heading 1", "spacing/@line"))
+        case "paragraphs":
+            near, far = (each.between("Backgroundfirst", "Backgroundsecond") for each in (before, after))
+            assert far - near == pytest.approx(2, abs=0.1)
+            assert [each.style("Body Text", "spacing/@after") for each in (before, after)] == ["110", "220"]
+        case "headings":
+            near, far = (each.between("Background\r", "Backgroundfirst") for each in (before, after))
+            assert far - near == pytest.approx(1.5, abs=0.1)
+            assert [each.style("heading 1", "spacing/@before") for each in (before, after)] == ["260", "520"]
+        case "rows":
+            assert after.between("Eventfirst", "Eventsecond") - before.between("Eventfirst", "Eventsecond") > 2
+            assert [each.style("Briefing Table", "top/@w") for each in (before, after)] == ["70", "140"]
+        case "figure":
+            assert [each.picture_height for each in (before, after)] == pytest.approx([88, 60], abs=0.5)
+            heights = [re.findall(r'extent cx="\d+" cy="(\d+)"', each.xml("document.xml")) for each in (before, after)]
+            tallest = [max(map(int, each)) / EMU_PER_POINT / MILLIMETRE for each in heights]
+            assert tallest == pytest.approx([88, 60], abs=0.5)
+
+
+def margin(name: str, before: Made, after: Made) -> None:
+    by, was, now = CHANGED_MARGINS[name], before.first_page, after.first_page
+    if name == "bottom":
+        assert was["bottom"] < 21.5 + by <= now["bottom"]
+    else:
+        assert now[name] - was[name] == pytest.approx(-by if name == "right" else by, abs=0.2)
+    twips = [int(attribute(found(made.docx.document, ".//w:pgMar")[0], name)) for made in (before, after)]
+    assert twips[1] - twips[0] == pytest.approx(by * MILLIMETRE * 20, abs=1)
+
+
+CHANGED_MARGINS = {"top": 12.0, "right": 12.0, "bottom": 30.0, "left": 12.0, "header": 3.0, "footer": 2.0}
+POLICY = Theme.load()
+CHECKS = {"colour": colour, "size": size, "font": font, "space": space, "margin": margin}
+TOKENS = [
+    (table.name, token.name)
+    for table in fields(POLICY.tokens)
+    if is_dataclass(getattr(POLICY.tokens, table.name))
+    for token in fields(getattr(POLICY.tokens, table.name))
+]
+
+
+def changed(table: str, token: str) -> str:
+    """A `theme.toml` that changes that token alone (a file of a font comes with a family of its own)."""
+    if table == "font":
+        if token in FACES:
+            regular = "" if token == "regular" else 'regular = "sans.ttf"\n'
+            return f'[font]\nfamily = "House"\n{regular}{token} = "own.ttf"\n'
+        return f'[font]\n{token} = "{"DejaVu Sans" if token == "family" else "Verdana, Tahoma"}"\n'
+    before = getattr(getattr(POLICY.tokens, table), token)
+    value = {
+        "colour": f'"{PAINT}"',
+        "size": 9.75 if token == "drawing" else SIZE,
+        "space": 60 if token == "figure" else 2,
+        "margin": before + CHANGED_MARGINS.get(token, 0) if table == "margin" else 0,
+    }[table]
+    return f"[{table}]\n{token} = {value}\n"
+
+
+@pytest.mark.parametrize(("table", "token"), TOKENS, ids=[".".join(each) for each in TOKENS])
+def test_a_token_changed_alone_is_found_everywhere(
+    table: str, token: str, make: Callable[[Path | str], Made], tmp_path: Path
+) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "theme.toml").write_text(changed(table, token), encoding="utf-8")
+    if token in FACES:
+        shutil.copy(FONTS / FACES[token][0], house / "own.ttf")
+        shutil.copy(FONTS / "source-sans-3" / "SourceSans3-Regular.ttf", house / "sans.ttf")
+    before, after = make("policy"), make(house)
+    CHECKS[table](token, before, after)
+    variables = [set(made.theme.css_variables().splitlines()) for made in (before, after)]
+    name = f"--{table}-{token}".replace("_", "-")
+    if token not in FACES:
+        assert [line.split(":")[0].strip() for line in variables[1] - variables[0] if name in line] == [name]
+
+
+def build(brief: Path, folder: Path, settings: str) -> dict[str, Path]:
+    """The files of every format that a theme of those settings makes of the brief, by format."""
+    house = folder / "house"
+    house.mkdir()
+    (house / "theme.toml").write_text(settings, encoding="utf-8")
+    arguments = [argument for name in FORMATS for argument in ("-f", name)]
+    run = briefing("build", brief, "--theme", house, "-o", folder / "out", *arguments)
+    assert run.code == 0, run.err
+    return {name: folder / "out" / f"brief.{name}" for name in FORMATS}
+
+
+def test_the_paper_of_a_brief_that_names_none_is_the_themes(brief: Path, tmp_path: Path) -> None:
+    files = build(brief, tmp_path, 'paper = "Letter"\n')
+    assert [round(side) for side in pypdfium2.PdfDocument(files["pdf"].read_bytes())[0].get_size()] == [612, 792]
+    size = found(Opened(files["docx"].read_bytes()).document, ".//w:pgSz")[0]
+    assert (attribute(size, "w"), attribute(size, "h")) == ("12240", "15840")
+
+
+def test_a_red_theme_is_red_in_four_places(brief: Path, tmp_path: Path, make: Callable[[Path | str], Made]) -> None:
+    """In the PDF, in Word's styles and colours, in drawings of both, and in what style sheets read."""
+    files = build(brief, tmp_path, '[colour]\naccent = "#a6192e"\n')
+    blue, red = "#1b3a5c", "#a6192e"
+    made = Made(Theme.load(tmp_path / "house"), compose_brief(brief), files["pdf"].read_bytes())
+    assert red in made.colours and blue not in made.colours
+    made.docx = Opened(files["docx"].read_bytes())
+    for part in ("styles.xml", "theme/theme1.xml", "numbering.xml"):
+        assert red[1:].upper() in made.xml(part) and blue[1:].upper() not in made.xml(part)
+    assert red in made.png_colours and blue not in made.png_colours
+    assert red in made.svg and blue not in made.svg
+    assert f"--colour-accent: {red};" in made.theme.css_variables()
+    if "html" in FORMATS:
+        page = files["html"].read_text(encoding="utf-8")
+        assert f"--colour-accent: {red};" in page and blue not in page
+
+
+def test_an_offices_own_reference_document_goes_before_the_tokens(brief: Path, tmp_path: Path) -> None:
+    """That in the theme's folder before the tokens, that of the call before both."""
+    red, green = (tmp_path / name for name in ("red", "green"))
+    documents = {}
+    for folder, ink in ((red, "#a6192e"), (green, "#0a5c36")):
+        folder.mkdir()
+        documents[folder] = build(brief, folder, f'[colour]\naccent = "{ink}"\n')["docx"]
+    house = red / "house"
+    shutil.copy(documents[green], house / "reference.docx")
+    for arguments, wanted, other in ((), "0A5C36", "A6192E"), (("--reference-doc", documents[red]), "A6192E", "0A5C36"):
+        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        run = briefing("build", brief, "--theme", house, "-f", "docx", "-o", tmp_path / "out", *arguments)
+        assert run.code == 0, run.err
+        styles = Opened((tmp_path / "out" / "brief.docx").read_bytes()).parts["word/styles.xml"].decode()
+        assert wanted in styles and other not in styles
