@@ -19,7 +19,7 @@ reference: ## Write the generated files again: the JSON Schema, the references i
 pictures: ## Draw the README's pictures again, from the example's real output
 	.venv/bin/python -m tools.pictures
 
-fresh: ## Run the README's two commands in a bare Debian (needs root)
+fresh: ## Run the README's two commands in a bare Debian 12 and a bare Debian 13, or in SUITE (needs root)
 	sh .ci/fresh $(SUITE)
 
 clean: ## Remove what can be made again

@@ -140,15 +140,13 @@ def doubted_speakers() -> tuple[int, int, int, int]:
             there = [place for place in places if index.saved.paragraph_at(place.start).number == one["paragraph"]]
             for place in (there or places)[:1]:
                 right += 1
-                doubted += bool(attributions.weigh(place, Claim(one["speaker"], others=speakers)).cautions)
+                doubted += bool(attributions.weigh(place, Claim(one["speaker"])).cautions)
                 own = (one["speaker"], *one.get("also_right", ()))
                 others = [
                     other for other in speakers if is_name(other) and not any(same_party(other, name) for name in own)
                 ]
                 wrong += len(others)
-                caught += sum(
-                    bool(attributions.weigh(place, Claim(other, others=speakers)).cautions) for other in others
-                )
+                caught += sum(bool(attributions.weigh(place, Claim(other)).cautions) for other in others)
     return doubted, right, caught, wrong
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from briefing.document.tree import Document
     from briefing.errors import (
         BriefingError,
         CheckError,
@@ -27,17 +28,21 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
-    from briefing.run.build import build, build_all
-    from briefing.run.catching_up import make_issues_until
-    from briefing.run.checking import CheckResult, check_all, compose_brief, data_file_schema
-    from briefing.run.difference import what_changed
-    from briefing.run.new_brief import new
-    from briefing.run.next_folder import make_next_issue
-    from briefing.run.quotes import find_quotes
-    from briefing.run.result import BuildResult, Listener, Output, Status
+    from briefing.quotes.finding.find import FoundQuotes, find_quotes
+    from briefing.run.building import build, build_all
+    from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
+    from briefing.run.issues import make_issues_until, make_next_issue, what_changed
+    from briefing.run.ledger import Output
+    from briefing.run.options import BuildArguments
+    from briefing.run.result import BuildResult, Listener, Status
     from briefing.run.verification import Verification, verify_folder
+    from briefing.schema.new_brief import new
+    from briefing.series.catching_up import NotDueYet
+    from briefing.series.difference import Difference
+    from briefing.series.next_folder import MadeIssue
 
 _HOMES = {
+    "briefing.document.tree": ("Document",),
     "briefing.errors": (
         "BriefingError",
         "CheckError",
@@ -49,42 +54,57 @@ _HOMES = {
         "Severity",
         "UsageError",
     ),
-    "briefing.run.build": (
-        "Listener",
+    "briefing.quotes.finding.find": (
+        "FoundQuotes",
+        "find_quotes",
+    ),
+    "briefing.run.building": (
         "build",
         "build_all",
     ),
-    "briefing.run.catching_up": ("make_issues_until",),
-    "briefing.run.checking": (
+    "briefing.run.checks": (
         "CheckResult",
         "check_all",
         "compose_brief",
         "data_file_schema",
     ),
-    "briefing.run.difference": ("what_changed",),
-    "briefing.run.new_brief": ("new",),
-    "briefing.run.next_folder": ("make_next_issue",),
-    "briefing.run.quotes": ("find_quotes",),
+    "briefing.run.issues": (
+        "make_issues_until",
+        "make_next_issue",
+        "what_changed",
+    ),
+    "briefing.run.ledger": ("Output",),
+    "briefing.run.options": ("BuildArguments",),
     "briefing.run.result": (
         "BuildResult",
-        "Output",
+        "Listener",
         "Status",
     ),
     "briefing.run.verification": (
         "Verification",
         "verify_folder",
     ),
+    "briefing.schema.new_brief": ("new",),
+    "briefing.series.catching_up": ("NotDueYet",),
+    "briefing.series.difference": ("Difference",),
+    "briefing.series.next_folder": ("MadeIssue",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BriefingError",
+    "BuildArguments",
     "BuildResult",
     "CheckError",
     "CheckResult",
     "DataError",
+    "Difference",
+    "Document",
     "ExitCode",
+    "FoundQuotes",
     "Listener",
+    "MadeIssue",
+    "NotDueYet",
     "Output",
     "Place",
     "Problem",

@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from os import PathLike, fspath
 from typing import Any, Final
 
 from briefing.codes import CODES
@@ -41,6 +42,11 @@ class Place:
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def of(cls, file: str | PathLike[str]) -> Place:
+        """The whole of `file`, which may be a folder."""
+        return cls(fspath(file), 0, 0)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
@@ -49,18 +55,19 @@ class Place:
 class Problem:
     """One fault: what is wrong, what would be right, and where.
 
-    `code` is a stable name from `briefing.codes.CODES`; `path` is where the value stands in the data (``quotes[2].text``), `offset` counts
-    characters into it, None for the whole; `place` is the spot in the file, filled in by whoever knows the file. Raises `ValueError` for an
-    unknown code.
+    `code` is a stable name from `briefing.codes.CODES`. Where it is, is said in one way or several: `data_path` is the way to a value of the data
+    (``quotes[2].text``) and `offset` counts characters into it, None for the whole; `place` is a spot in a file, or a file, and of a value of the
+    data filled in by whoever knows the file; `option` is a flag or a variable of the environment. Raises `ValueError` for an unknown code.
     """
 
     code: str
     message: str
     hint: str = ""
-    path: str = ""
+    data_path: str = ""
     place: Place | None = None
     severity: Severity = Severity.ERROR
     offset: int | None = None
+    option: str = ""
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -71,7 +78,7 @@ class Problem:
         return replace(self, place=place)
 
     def __str__(self) -> str:
-        where = str(self.place) if self.place else self.path
+        where = str(self.place) if self.place else self.option or self.data_path
         said = f"{self.message}; {self.hint}" if self.hint else self.message
         return f"{where}: {self.severity}: {said} [{self.code}]" if where else f"{self.severity}: {said} [{self.code}]"
 
@@ -82,10 +89,11 @@ class Problem:
             "severity": str(self.severity),
             "message": self.message,
             "hint": self.hint,
-            "path": self.path,
+            "path": self.data_path,
             "file": self.place.file if self.place else None,
             "line": self.place.line if self.place else None,
             "column": self.place.column if self.place else None,
+            "option": self.option,
         }
 
     @classmethod
@@ -99,6 +107,7 @@ class Problem:
             values["path"],
             Place(values["file"], int(values["line"]), int(values["column"])) if is_placed else None,
             Severity(values["severity"]),
+            option=values["option"],
         )
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import re
 import secrets
@@ -17,12 +16,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import Problem, RenderError
+from briefing.errors import DataError, Place, Problem, RenderError
+from briefing.locks import is_locked_by_us, open_to_lock, stands_for
 
 PREFIX: Final = "briefing-render-"
 SUFFIX: Final = ".briefing-part"
 _OURS = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}" + re.escape(SUFFIX))
-_OPENED: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class TemporaryFolder:
@@ -41,20 +40,16 @@ class TemporaryFolder:
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        os.close(self._descriptor)
+        _remove(self.path, self._descriptor)
 
     def _is_made(self) -> bool:
         """Make the folder. False when another process found it before we had locked it, and took it for an abandoned one."""
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX))
-        self._descriptor = os.open(self.path, _OPENED)
+        self._descriptor = open_to_lock(self.path, follow=False)
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+            return is_locked_by_us(self._descriptor) and self.path.exists()
         except OSError:  # a file system without locks; there `remove_abandoned` removes nothing
             return True
-        return self.path.exists()
 
 
 def remove_abandoned() -> None:
@@ -63,13 +58,46 @@ def remove_abandoned() -> None:
         found = [entry.path for entry in entries if _OURS.fullmatch(entry.name)]
     for path in found:
         with contextlib.suppress(OSError):
-            descriptor = os.open(path, _OPENED)
+            descriptor = open_to_lock(Path(path), follow=False)
             try:
-                if os.fstat(descriptor).st_uid == os.getuid():
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(path, ignore_errors=True)
-            finally:
+                is_abandoned = _is_this_users(descriptor) and is_locked_by_us(descriptor)
+            except OSError:
+                is_abandoned = False
+            if is_abandoned:
+                _remove(Path(path), descriptor)
+            else:
                 os.close(descriptor)
+
+
+def inside(folder: Path, name: str, path: str) -> Path:
+    """The file `name` below `folder`, which the data names at `path`. Raises `DataError` when it is not there or, links followed, lies outside."""
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        raise DataError(
+            Problem(
+                "bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", data_path=path
+            )
+        )
+    if not file.is_file():
+        raise DataError(
+            Problem(
+                "bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", data_path=path
+            )
+        )
+    return file
+
+
+def _is_this_users(descriptor: int) -> bool:
+    """Whether a folder is ours. On Windows every user has a temporary folder of their own."""
+    return os.name == "nt" or os.fstat(descriptor).st_uid == os.getuid()
+
+
+def _remove(folder: Path, descriptor: int) -> None:
+    """Remove a folder while we hold the lock on it, then close it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(descriptor)
+    if folder.exists():  # Windows removes no file that is open
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 LONGEST_WAIT = 120.0
@@ -113,7 +141,7 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
                 "write-failed",
                 f"'{target.name}' cannot be written: {what}",
                 "the old files are as they were",
-                path=str(target),
+                place=Place.of(target),
             )
         ) from None
     finally:
@@ -126,16 +154,15 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
 def alone_in(folder: Path, seconds: float = LONGEST_WAIT) -> Iterator[bool]:
     """Within this, no other run writes to `folder`, which must be there. Gives whether the file system can promise that.
 
-    The lock is one on the folder's own descriptor (flock), so that it leaves no file and ends with the process, however that ends. Raises
-    `RenderError` when another run keeps the folder for longer than `seconds`, and `OSError` when the folder cannot be opened.
+    Raises `RenderError` when another run keeps the folder for longer than `seconds`, and `OSError` when the folder cannot be opened.
     """
     until = time.monotonic() + seconds
     while True:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = open_to_lock(folder)
         try:
             is_locked = _lock(descriptor, folder, until)
             # Somebody may have put another folder in its place while we waited.
-            if os.path.samestat(os.fstat(descriptor), folder.stat()):
+            if stands_for(descriptor, folder):
                 yield is_locked
                 return
         finally:
@@ -143,20 +170,17 @@ def alone_in(folder: Path, seconds: float = LONGEST_WAIT) -> Iterator[bool]:
 
 
 def _lock(descriptor: int, folder: Path, until: float) -> bool:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    try:
+        while not is_locked_by_us(descriptor):
             if time.monotonic() > until:
                 hint = "wait for it, or end it"
                 raise RenderError(
-                    Problem("write-failed", "another run keeps writing to the folder", hint, path=str(folder))
-                ) from None
+                    Problem("write-failed", "another run keeps writing to the folder", hint, place=Place.of(folder))
+                )
             time.sleep(0.01)
-        except OSError:
-            return False
-        else:
-            return True
+    except OSError:
+        return False
+    return True
 
 
 def sweep(folder: Path, *, alone: bool = False) -> list[Path]:
@@ -193,6 +217,8 @@ def write_through(path: Path, data: bytes) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Bring to the disk what was made or renamed in `folder`. Raises `OSError`."""
+    if os.name == "nt":  # which opens no folders, and writes their entries through
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -203,6 +229,8 @@ def flush_folder(folder: Path) -> None:
 def _is_at_work(process: int, run: str) -> bool:
     if process == os.getpid():
         return run.startswith(_RUN)
+    if os.name == "nt":  # where asking would end it
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

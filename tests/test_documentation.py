@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
-from tests.running import ROOT
+from briefing.cli.app import app
+from tests.running import EXAMPLES, ROOT, briefing
 from tools.reference_pages import PAGES
 
 PAGES_OF_PROSE = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "examples").glob("*.md")),
 ]
@@ -36,3 +41,32 @@ def test_options_named_in_prose_exist() -> None:
     for page in PAGES_OF_PROSE:
         for command in re.findall(r"`(briefing [^`]*)`", page.read_text(encoding="utf-8")):
             assert set(re.findall(r"--[a-z][a-z-]+", command)) <= known, f"{page.name}: {command}"
+
+
+MESSAGE = re.compile(r"`([\w./-]+:\d+:\d+: (?:error|warning|note): [^`]* \[[a-z-]+\])`")
+SAID_OF = {
+    "brief.yaml:168:13: error: 'oppsed' is not one of the values of 'stance'; did you mean 'opposed'? [bad-value]": (
+        "iss-withdrawal",
+        ("stance: supportive", "stance: oppsed"),
+    ),
+}
+"""Each message that a page quotes, with an example and the change to it of which the program says it."""
+
+
+def test_messages_quoted_in_prose_are_what_the_program_says(tmp_path: Path) -> None:
+    quoted = {message for page in PAGES_OF_PROSE for message in MESSAGE.findall(page.read_text(encoding="utf-8"))}
+    assert quoted == set(SAID_OF), "say in SAID_OF when the program says it"
+    for message, (example, (old, new)) in SAID_OF.items():
+        folder = tmp_path / example
+        shutil.copytree(EXAMPLES / example, folder)
+        data_file = folder / "brief.yaml"
+        data_file.write_text(data_file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        assert message in briefing("check", ".", cwd=folder).err.splitlines()
+
+
+def test_help_is_shown_whole() -> None:
+    """No part of it is taken for markup of the terminal's, such as a word in brackets."""
+    for name, each in get_command(app).commands.items():  # type: ignore[attr-defined]
+        shown = "".join(re.sub(r"[│\s]", "", line) for line in briefing(name, "--help", COLUMNS="250").out.splitlines())
+        for parameter in each.params:
+            assert re.sub(r"\s", "", getattr(parameter, "help", None) or "") in shown, f"{name}: {parameter.name}"

@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import Enum, StrEnum
+from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Final, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.brief import Brief, EvidenceDisplay, Handling, Period, Person, Series, Source, Waiver
-from briefing.schema.items import Chart, ChartValue, Event, FigureItem, OwnSection, Question, Quote, Stakeholder
-from briefing.schema.json_schema import MEANINGS
-from briefing.schema.types import Holds
+from briefing.schema.brief import Brief, Person
+from briefing.schema.kinds import models_in
+from briefing.schema.types import Choice, Holds
 
-MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("The brief", Brief),
-    ("series", Series),
-    ("series.period", Period),
-    ("authors and audience", Person),
-    ("handling", Handling),
-    ("timeline", Event),
-    ("quotes", Quote),
-    ("stakeholders", Stakeholder),
-    ("open_questions", Question),
-    ("sections", OwnSection),
-    ("figures", FigureItem),
-    ("figures: chart", Chart),
-    ("figures: chart values", ChartValue),
-    ("sources", Source),
-    ("evidence", EvidenceDisplay),
-    ("waivers", Waiver),
-)
+
+def models(model: type[BaseModel] = Brief, above: str = "") -> dict[type[BaseModel], str]:
+    """Every model of the data file with the path of its key, in the order of keys, each once."""
+    found = {} if above else {model: "The brief"}
+    for name, field in model.model_fields.items():
+        for inner in models_in(field.annotation):
+            path = "authors and audience" if inner is Person else f"{above}{name}"
+            found |= {inner: path, **models(inner, f"{path}.")}
+    return found
+
+
+MODELS: Final = models()
 
 
 def data_file_page() -> str:
     """The whole page, in Markdown."""
     introduction = (Path(__file__).parent / "data_file_introduction.md").read_text(encoding="utf-8")
-    return introduction + "\n".join(_table(title, model) for title, model in MODELS)
+    return introduction + "\n".join(_table(title, model) for model, title in MODELS.items())
 
 
 def _table(title: str, model: type[BaseModel]) -> str:
@@ -47,9 +40,9 @@ def _table(title: str, model: type[BaseModel]) -> str:
         star = " **\\***" if field.is_required() else ""
         lines.append(f"| `{name}`{star} | {_holds(field)} | {field.description or ''} |")
     for name, field in model.model_fields.items():
-        for meanings in (MEANINGS[kind] for kind in _enumerations(field.annotation)):
+        for choice in _enumerations(field.annotation):
             lines.append(f"\n`{name}` is one of:\n")
-            lines.extend(f"- `{value}`: {meaning}" for value, meaning in meanings.items())
+            lines.extend(f"- `{member}`: {member.meaning}" for member in choice)
     return "\n".join(lines) + "\n"
 
 
@@ -65,7 +58,7 @@ def _kinds(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
     elif isinstance(annotation, type) and issubclass(annotation, Enum):
         yield "one of the values below"
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield f"keys of *{next(title for title, model in MODELS if model is annotation)}*"
+        yield f"keys of *{MODELS[annotation]}*"
     elif get_origin(annotation) is Annotated:
         inner, *extras = get_args(annotation)
         yield from _kinds(inner, extras)
@@ -78,8 +71,8 @@ def _kinds(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[str]:
                 yield from _kinds(inner)
 
 
-def _enumerations(annotation: Any) -> Iterator[type[StrEnum]]:
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+def _enumerations(annotation: Any) -> Iterator[type[Choice]]:
+    if isinstance(annotation, type) and issubclass(annotation, Choice):
         yield annotation
     for inner in get_args(annotation):
         yield from _enumerations(inner)

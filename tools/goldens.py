@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.run.checking import compose_brief, dump_document
+from briefing.run.checks import compose_brief, dump_document
 from tests.running import EXAMPLE_BRIEFS, EXAMPLES, ROOT
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.codes import CODES
-from briefing.run.new_brief import schema_text
+from briefing.schema.new_brief import schema_text
 from tests.running import ROOT, briefing
+from tools.api_page import api_page
 from tools.data_file_page import data_file_page
 from tools.rules_page import rules_page
 
@@ -41,6 +42,7 @@ def commands() -> list[str]:
 
 
 PAGES = {
+    "docs/api.md": api_page,
     "docs/brief.schema.json": schema_text,
     "docs/data-file.md": data_file_page,
     "docs/problems.md": problems_page,

@@ -18,7 +18,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from briefing.quotes.finding.extract import Likelihood, Quotation, quotations  # noqa: E402
+from briefing.quotes.finding.extraction import Likelihood, Quotation, quotations  # noqa: E402
 from briefing.quotes.read_any import saved_text_of  # noqa: E402
 
 ARTICLES = HERE / "articles"
@@ -91,16 +91,7 @@ class Ratio:
         return f"{100 * self.value:.0f} % ({self.part}/{self.whole})" if self.whole else "–"
 
 
-COLUMNS = (
-    "spans precision",
-    "spans recall",
-    "stated precision",
-    "stated recall",
-    "guessed precision",
-    "guessed recall",
-    "speakers precision",
-    "speakers recall",
-)
+COLUMNS = ("spans precision", "spans recall", "speakers precision", "speakers recall", "speakers given")
 
 
 @dataclass(frozen=True)
@@ -155,26 +146,21 @@ def score(article: Article) -> Score:
     keys = {answer.key for answer in article.answers}
     judged = [answer for answer in article.answers if answer.reference != UNJUDGED]
     pairs = [(answer, listed[answer.key]) for answer in judged if answer.key in listed]
-    named = [pair for pair in pairs if pair[1].speaker is not None]
-    right = [pair for pair in named if pair[0].is_right(pair[1].speaker)]
+    given = [pair for pair in pairs if pair[1].speaker is not None]
+    right = [pair for pair in given if pair[0].is_right(pair[1].speaker)]
     with_speaker = [answer for answer in judged if answer.reference != NOBODY]
-    spoken = [answer for answer in with_speaker if answer.reference == NAMED]
     ratios = {
         "spans precision": Ratio(len(likely & keys), len(likely)),
         "spans recall": Ratio(len(likely & keys), len(keys)),
-        "stated precision": Ratio(_stated(right), _stated(named)),
-        "stated recall": Ratio(sum(a.reference == NAMED and not q.guess for a, q in right), len(spoken)),
-        "guessed precision": Ratio(len(right) - _stated(right), len(named) - _stated(named)),
-        "guessed recall": Ratio(sum(a.reference != NAMED for a, _ in right), len(with_speaker) - len(spoken)),
-        "speakers precision": Ratio(len(right), len(named)),
-        "speakers recall": Ratio(len(right), len(with_speaker)),
+        "speakers precision": Ratio(len(right), len(given)),
+        "speakers recall": Ratio(
+            sum(answer.reference == NAMED for answer, _ in right),
+            sum(answer.reference == NAMED for answer in with_speaker),
+        ),
+        "speakers given": Ratio(len(given), len(with_speaker)),
     }
     told = sum(key in listed and key not in likely for key in article.terms)
     return Score(ratios, Ratio(told, len(article.terms)), tuple(_slips(article, listed, likely, keys)))
-
-
-def _stated(pairs: Iterable[tuple[Answer, Quotation]]) -> int:
-    return sum(not quotation.guess for _, quotation in pairs)
 
 
 def _slips(
@@ -190,9 +176,10 @@ def _slips(
             yield f"{where}: not found"
         elif answer.key not in likely:
             yield f"{where}: flagged as unlikely ({quotation.doubt})"
-        if quotation is not None and answer.reference != UNJUDGED and not answer.is_right(quotation.speaker):
-            got = f"{'guessed' if quotation.guess else 'stated'} {quotation.speaker}" if quotation.speaker else "nobody"
-            yield f"{where}: {got}, not {answer.speaker or 'nobody'}"
+        spoken = quotation.speaker if quotation is not None else None
+        missed = quotation is not None and spoken is None and answer.reference == NAMED
+        if missed or (spoken is not None and answer.reference != UNJUDGED and not answer.is_right(spoken)):
+            yield f"{where}: {spoken or 'nobody'}, not {answer.speaker or 'nobody'}"
     for key in sorted(likely - keys):
         kind = "a term or title" if key in article.terms else "no quotation"
         yield f"{article.name}, para {key[0]}, ‘{_short(key[1])}’: listed as a quotation, is {kind}"
@@ -226,9 +213,8 @@ def report() -> str:
         "[README.md](README.md).",
         "",
         "- **spans**: quotations with exactly the right words, not counting those flagged as unlikely.",
-        "- **stated**: speakers given without a mark of doubt; recall over quotations whose own sentence names the speaker.",
-        "- **guessed**: speakers given as a marked guess; recall over quotations with a pronoun, a description or nothing.",
-        "- **speakers**: both together; recall over all quotations that have a speaker to be found.",
+        "- **speakers**: only those whom the text states beside the words; recall over the quotations whose own sentence names the",
+        "  speaker; *given* is the share of all quotations with a speaker to be found that got one: the others say `TBC`.",
         "",
     ]
     everything: list[Score] = []
@@ -241,7 +227,12 @@ def report() -> str:
         counted = ", ".join(f"{number} {name}" for name, number in references.most_common())
         lines += table(title, rows)
         lines += [f"{len(articles)} articles, {references.total()} quotations ({counted}).", ""]
-        lines += [f"Titles, nicknames and terms told from quotations: {together.terms}.", "", "What went wrong:", ""]
+        lines += [
+            f"Titles, nicknames and terms told from quotations: {together.terms}.",
+            "",
+            "What was missed or wrong:",
+            "",
+        ]
         lines += [*(f"- {slip}" for slip in together.slips), ""]
     lines += table("All together", [(title, "", one) for title, one in zip(SETS.values(), everything, strict=True)])
     return "\n".join(lines).rstrip() + "\n"
@@ -251,8 +242,7 @@ def listing(path: Path) -> str:
     """What is found in one saved article, a line each."""
     found = quotations(saved_text_of(path.read_bytes(), path.suffix.lower()).paragraphs)
     lines = [
-        f"para {one.paragraph}: {'guess: ' if one.guess else ''}{one.speaker or 'nobody'} | {one.verb or '-'} | {one.text}"
-        for one in found
+        f"para {one.paragraph}: {one.speaker or 'nobody'} | {one.attribution or '-'} | {one.text}" for one in found
     ]
     return "\n".join([*lines, f"{len(found)} quotations"])
 

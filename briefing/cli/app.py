@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Callable
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from briefing import __version__
-from briefing.cli import build, check, diff, new, next, quotes, schema, tree, verify
+from briefing.cli import authoring, build, check, series
 from briefing.cli.report import say_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault
 
@@ -22,15 +23,19 @@ app = typer.Typer(
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("build")(build.command)
-app.command("check")(check.command)
-app.command("quotes")(quotes.command)
-app.command("new")(new.command)
-app.command("next")(next.command)
-app.command("diff")(diff.command)
-app.command("verify")(verify.command)
-app.command("schema")(schema.command)
-app.command("tree")(tree.command)
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {
+    "build": build.build,
+    "check": check.check,
+    "quotes": authoring.quotes,
+    "new": authoring.new,
+    "next": series.make_next,
+    "diff": series.diff,
+    "verify": check.verify,
+    "schema": authoring.schema,
+    "tree": authoring.tree,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name)(_command)
 
 
 def _version(wanted: bool) -> None:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict
 from briefing.cli.progress import progress
-from briefing.cli.report import say_json, say_problems, summary_line, table, total_line
+from briefing.cli.report import enumerated, listed, say_json, say_problems, summary_line, table, total_line
+from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from briefing.run.result import BuildResult
 
 
-def command(
+def build(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders of briefs, which are searched; data files (YAML, JSON, TOML, brief.yaml.j2); patterns such as "
+            help=f"Folders of briefs, which are searched; {DATA_FILES}; patterns such as "
             "'briefs/2026-*'; or - for a list of these on the input stream, a path a line.",
             show_default=False,
         ),
@@ -40,7 +42,10 @@ def command(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", "-f", help="pdf or docx; give it twice for both. Both when left out.", metavar="FORMAT"
+            "--format",
+            "-f",
+            help=f"{enumerated(FORMATS, 'or')}; repeatable. {enumerated(DEFAULT_FORMATS, 'and')} when left out.",
+            metavar="FORMAT",
         ),
     ] = None,
     reference_doc: Annotated[
@@ -50,12 +55,7 @@ def command(
     theme: Annotated[
         str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")
     ] = "policy",
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
-        ),
-    ] = None,
+    overrides: Overrides = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
@@ -64,24 +64,14 @@ def command(
             metavar="OLD",
         ),
     ] = None,
-    params: Annotated[
-        Path | None,
-        typer.Option(
-            "--params",
-            help="A file of rows (CSV, YAML, JSON lines): each brief is built once a row, its values put in.",
-            metavar="FILE",
-        ),
-    ] = None,
+    params: Params = None,
     name: Annotated[
         str | None,
         typer.Option(
             "--name", help="What outputs are called, for example '{series}-{number:03}-{region}'.", metavar="PATTERN"
         ),
     ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", help="A file of settings; briefing.toml in the brief's folder when left out."),
-    ] = None,
+    config: Config = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", help="How many processes build; as many as there are cores when left out.", min=1),
@@ -90,28 +80,25 @@ def command(
         str | None,
         typer.Option(
             "--executor",
-            help="Build elsewhere: dask=ADDRESS, the scheduler of a Dask cluster (extra briefing[dask]).",
+            help="Build elsewhere: dask=ADDRESS, the scheduler of a Dask cluster (needs the extra 'dask').",
             metavar="KIND=ADDRESS",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build what is unchanged, too.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Build briefs: a PDF and a DOCX of each, checked against the data before they take their places."""
-    from briefing.cli.report import listed
-    from briefing.run.build import available_cores, build_all
-    from briefing.run.options import FORMATS
+    """Build briefs: a PDF and a DOCX of each, or HTML, checked against the data before they take their places."""
+    from briefing.run.building import available_cores, build_all, missing_limits
 
     silent = quiet or as_json
     results: list[BuildResult] = []
+    say_problems(missing_limits(), quiet=silent)
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),
-            formats=formats or FORMATS,
+            formats=formats or DEFAULT_FORMATS,
             output_dir=output_dir,
             publish=publish,
             theme=theme,

@@ -1,4 +1,4 @@
-"""`briefing check`."""
+"""`briefing check` and `briefing verify`: what holds, of data files and of finished files."""
 
 from __future__ import annotations
 
@@ -7,44 +7,29 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.report import say_json, say_problems
-from briefing.errors import ExitCode
+from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict
+from briefing.cli.report import count, listed, say_json, say_problems
+from briefing.errors import BriefingError, ExitCode
 
 
-def command(
+def check(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            help="Folders with a brief.yaml, or data files (YAML, JSON, TOML, or brief.yaml.j2).", show_default=False
-        ),
+        typer.Argument(help=f"Folders with a brief.yaml, or {DATA_FILES}.", show_default=False),
     ],
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", help="A file of settings; briefing.toml in the brief's folder when left out."),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")] = False,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", help="Override one field: key=value.", metavar="KEY=VALUE")
-    ] = None,
-    params: Annotated[
-        Path | None,
-        typer.Option(
-            "--params", help="A file of rows (CSV, YAML, JSON lines): each brief is checked once a row.", metavar="FILE"
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object a brief on the output stream.")
-    ] = False,
+    config: Config = None,
+    strict: Strict = False,
+    overrides: Overrides = None,
+    params: Params = None,
+    as_json: AsJson = False,
     sarif: Annotated[
         Path | None,
         typer.Option("--sarif", help="Write a SARIF 2.1.0 log there, which code hosts show as annotations."),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Check briefs without rendering them: the data, the quotes against their sources, the release rules."""
-    from briefing.cli.report import listed
-    from briefing.run.checking import check_all
-    from briefing.run.sarif import write_sarif
+    from briefing.run.checks import check_all
 
     results = []
     for result in check_all(listed(paths), config=config, strict=strict, overrides=overrides or (), params=params):
@@ -56,9 +41,44 @@ def command(
             verdict = "failed" if result.exit_code else "passed"
             verified = sum(item.is_verified for item in result.evidence)
             typer.echo(
-                f"{result.name}: {verdict}, {verified} of {len(result.evidence)} quotes verified, "
-                f"{len(result.problems)} problems, {len(result.waived)} waived"
+                f"{result.name}: {verdict}, {verified} of {count(len(result.evidence), 'quote')} verified, "
+                f"{count(len(result.problems), 'problem')}, {len(result.waived)} waived"
             )
     if sarif is not None:
+        from briefing.run.sarif import write_sarif
+
         write_sarif(results, sarif)
     raise typer.Exit(max((result.exit_code for result in results), default=ExitCode.DONE))
+
+
+def verify(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Folders that briefing wrote to.", show_default=False)
+    ],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold output folders against their manifest.json and say what was touched since: outputs and inputs.
+
+    The exit code is 0 when nothing was, 4 when something was, 2 when there is no manifest, 3 when it cannot be read.
+    """
+    from briefing.run.verification import verify_folder
+
+    worst = ExitCode.DONE
+    for folder in folders:
+        try:
+            found = verify_folder(folder)
+        except BriefingError as error:
+            worst = max(worst, error.exit_code)
+            say_problems(error.problems)
+            if as_json:
+                problems = [problem.as_json() for problem in error.problems]
+                code = int(error.exit_code)
+                say_json({"folder": str(folder), "exit_code": code, "briefs": [], "extra": [], "problems": problems})
+            continue
+        worst = max(worst, found.exit_code)
+        if as_json:
+            say_json(found.as_json())
+        elif not quiet:
+            typer.echo("\n".join(found.lines()))
+    raise typer.Exit(worst)

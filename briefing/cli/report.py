@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.errors import Problem, Severity, UsageError
 
 if TYPE_CHECKING:
-    from briefing.run.result import BuildResult, Output
+    from briefing.run.ledger import Output
+    from briefing.run.result import BuildResult
 
 
 LIST = Path("-")
@@ -35,7 +36,7 @@ def _read() -> list[Path]:
     found = [Path(os.fsdecode(line)) for line in lines if line.strip()]
     if not found:
         raise UsageError(
-            Problem("no-such-path", "the list on the input stream is empty", "give a path a line", path="-")
+            Problem("no-such-path", "the list on the input stream is empty", "give a path a line", option="-")
         )
     return found
 
@@ -77,6 +78,12 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{counts[status]} {status}" for status in _ORDER if counts.get(status))
 
 
+def enumerated(names: Iterable[str], word: str) -> str:
+    """The names in a sentence, such as 'pdf, docx or html' with `word` 'or'."""
+    *others, last = names
+    return f"{', '.join(others)} {word} {last}" if others else last
+
+
 def table(results: Iterable[BuildResult]) -> str:
     """Several briefs as a table, those that failed last; the width of the terminal, or as wide as it needs elsewhere."""
     from rich.console import Console  # costs 40 ms, which one brief need not pay
@@ -103,18 +110,19 @@ def table(results: Iterable[BuildResult]) -> str:
 
 
 def _file(output: Output) -> str:
-    pages = f" ({_count(output.pages, 'page')})" if output.pages else ""
+    pages = f" ({count(output.pages, 'page')})" if output.pages else ""
     return f"{output.path}{pages}"
 
 
 def _errors(problems: Iterable[Problem]) -> str:
-    return _count(sum(problem.severity is Severity.ERROR for problem in problems), "error")
+    return count(sum(problem.severity is Severity.ERROR for problem in problems), "error")
 
 
 def _problems(problems: Sequence[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
-    return ", ".join(_count(counts[severity], str(severity)) for severity in Severity if counts[severity])
+    return ", ".join(count(counts[severity], str(severity)) for severity in Severity if counts[severity])
 
 
-def _count(number: int, name: str) -> str:
+def count(number: int, name: str) -> str:
+    """So many of what `name` says, with its plural."""
     return f"{number} {name}" if number == 1 else f"{number} {name}s"

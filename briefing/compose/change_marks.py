@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from briefing.compose.wording import Wording, change_mark, stance_mark
+from briefing.compose.composers import COMPOSERS
+from briefing.compose.composing import Composer
+from briefing.compose.positions import stance
+from briefing.compose.wording import Wording, change_mark
 from briefing.document.inlines import Inline, Mark, Text
 from briefing.document.tree import (
     Block,
@@ -21,20 +24,13 @@ from briefing.document.tree import (
     Quotation,
     Row,
     Section,
-    SectionKind,
 )
 from briefing.document.walk import rewrite
-from briefing.schema import Stance
-from briefing.series.changes import Change, ChangeKind, Family
+from briefing.schema.brief import KIND_OF, KINDS
+from briefing.series.changes import Change, ChangeKind
 
-_CELLS: Final = {
-    (Family.POSITION, ChangeKind.ADDED): "name",
-    (Family.POSITION, ChangeKind.MOVED): "stance",
-    (Family.POSITION, ChangeKind.REWRITTEN): "position",
-    (Family.QUESTION, ChangeKind.REWRITTEN): "question",
-}
-"""The key of the column whose cell is marked, where it is not the one in `_ELSEWHERE`."""
-_ELSEWHERE: Final = {Family.POSITION: "name", Family.QUESTION: "status", Family.EVENT: "event"}
+_LISTS: Final = frozenset({kind.key for kind in KINDS if kind.rank and kind.item is None} | {"consulted"})
+"""The lists whose items are marked."""
 
 
 def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wording: Wording) -> tuple[Section, ...]:
@@ -50,7 +46,7 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
                 return replace(node, attribution=_at_end(node.attribution, _mark(change, wording), " · "))
             case Note() if change is not None:
                 return replace(node, children=(*node.children, Text(" "), _mark(change, wording)))
-            case ItemList(id="key_points" | "consulted"):
+            case ItemList() if node.id in _LISTS:
                 return replace(node, items=tuple(_item(item, by_path, wording) for item in node.items))
             case Section():
                 return _section(node, by_path, wording)
@@ -85,15 +81,14 @@ def _last_marked(blocks: tuple[Block, ...], mark: Mark) -> tuple[Block, ...]:
 
 
 def _row(row: Row, change: Change, wording: Wording) -> Row:
-    if change.family not in _ELSEWHERE:
-        return row
+    composer = COMPOSERS[KIND_OF[change.family].key]
     keys = {cell.id.rpartition(".")[2] for cell in row.cells}
-    wanted = _CELLS.get((change.family, change.kind), _ELSEWHERE[change.family])
-    key = wanted if wanted in keys else _ELSEWHERE[change.family]
+    wanted = composer.marked_by_change.get(change.kind, "")
+    key = wanted if wanted in keys else composer.marked
     return replace(
         row,
         cells=tuple(
-            replace(cell, blocks=_cell_blocks(cell.blocks, row.id, change, wording))
+            replace(cell, blocks=_cell_blocks(cell.blocks, row.id, change, composer, wording))
             if cell.id == f"{row.id}.{key}"
             else cell
             for cell in row.cells
@@ -102,33 +97,29 @@ def _row(row: Row, change: Change, wording: Wording) -> Row:
 
 
 def _cell_blocks(
-    blocks: tuple[Paragraph | ItemList, ...], row: str, change: Change, wording: Wording
+    blocks: tuple[Paragraph | ItemList, ...], row: str, change: Change, composer: Composer, wording: Wording
 ) -> tuple[Paragraph | ItemList, ...]:
     """The cell with the mark behind its text, or in a line of its own where the cell is narrow."""
     mark = _mark(change, wording)
-    if change.family is Family.EVENT and isinstance(blocks[-1], Paragraph):
+    if composer.mark_in_line and isinstance(blocks[-1], Paragraph):
         return (*blocks[:-1], _at_end(blocks[-1], mark))
     return (*blocks, Paragraph(f"{row}.change", "", ParagraphRole.CELL_DETAIL, (mark, *_from(change, wording))))
 
 
 def _from(change: Change, wording: Wording) -> tuple[Inline, ...]:
     """Where a position moved from."""
-    if change.kind is not ChangeKind.MOVED:
-        return ()
-    before = stance_mark(Stance(change.before), wording) if change.before else Text(wording("no_stance"))
-    return (Text(wording("changed_from")), before)
+    return (Text(wording("changed_from")), stance(change.before, wording)) if change.kind is ChangeKind.MOVED else ()
 
 
 def _section(section: Section, by_path: Mapping[str, Change], wording: Wording) -> Section:
     """A text is marked in a line above it, the proposition behind it."""
     change = by_path.get(section.origin)
-    if change is not None and change.family in (Family.TEXT, Family.SECTION):
+    if change is not None:
         said = (_mark(change, wording), Text(wording("change_since")))
         line = Paragraph(f"{section.id}.change", "", ParagraphRole.INTRODUCTION, said)
         return replace(section, blocks=(line, *section.blocks))
-    change = by_path.get("proposition")
-    if section.kind is SectionKind.STAKEHOLDERS and change is not None:
-        first = section.blocks[0]
-        assert isinstance(first, Paragraph)
+    first = section.blocks[0]
+    change = by_path.get(COMPOSERS[section.kind].beside) if section.kind in COMPOSERS else None
+    if change is not None and isinstance(first, Paragraph):
         return replace(section, blocks=(_at_end(first, _mark(change, wording)), *section.blocks[1:]))
     return section

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader, with_citation
+from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording
 from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.tree import Block, Figure, ParagraphRole, Row
-from briefing.schema import Chart, ChartKind, FigureItem
+from briefing.schema import Chart, ChartKind, ChartValue, FigureItem
 
 WIDTH = 468.0
 BAR = 11.0
@@ -112,39 +112,8 @@ def _values(figure: str, chart: Chart, origin: str, wording: Wording) -> Block:
     name = f"{figure}.values"
     head = wording("chart_value_unit", unit=chart.unit) if chart.unit else wording("chart_value")
     rows = [
-        Row(
-            f"{name}-{number}",
-            f"{origin}.chart.values[{number - 1}]",
-            (
-                cell(
-                    f"{name}-{number}",
-                    "label",
-                    [
-                        text(
-                            f"{name}-{number}",
-                            "label",
-                            f"{origin}.chart.values[{number - 1}].label",
-                            value.label,
-                            role=ParagraphRole.CELL_LEAD,
-                        )
-                    ],
-                    header=True,
-                ),
-                cell(
-                    f"{name}-{number}",
-                    "value",
-                    [
-                        text(
-                            f"{name}-{number}",
-                            "value",
-                            f"{origin}.chart.values[{number - 1}].value",
-                            wording.number(value.value),
-                        )
-                    ],
-                ),
-            ),
-        )
-        for number, value in enumerate(chart.values, 1)
+        _row(f"{name}-{place + 1}", f"{origin}.chart.values[{place}]", value, wording)
+        for place, value in enumerate(chart.values)
     ]
     before, after = wording.labels["chart_values"].split("{figure}")
     title: list[Inline] = [Text(before), CrossReference(figure, "")]
@@ -152,3 +121,9 @@ def _values(figure: str, chart: Chart, origin: str, wording: Wording) -> Block:
         title.append(Text(after))
     heads = columns(name, [("label", wording("chart_label"), 65.0), ("value", head, 35.0)])
     return table(name, origin, "values", caption(name, title, wording("stop")), heads, rows)
+
+
+def _row(name: str, origin: str, value: ChartValue, wording: Wording) -> Row:
+    label = text(name, "label", f"{origin}.label", value.label, role=ParagraphRole.CELL_LEAD)
+    number = text(name, "value", f"{origin}.value", wording.number(value.value))
+    return Row(name, origin, (cell(name, "label", [label], header=True), cell(name, "value", [number])))

@@ -2,84 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader
-from briefing.compose.wording import Wording, status_mark
-from briefing.document.inlines import Strong, Text
-from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Row
-from briefing.schema import PartialDate, Question
-
-NAME = "table-open_questions"
-
-
-def question_blocks(questions: Sequence[Question], today: PartialDate, wording: Wording) -> Iterator[Block]:
-    """The table of questions; `today` is the brief's own date, against which a question is overdue."""
-    heads = columns(
-        NAME,
-        [
-            ("question", wording("question"), 48.0),
-            ("status", wording("status"), 14.0),
-            ("owner", wording("owner_and_next_step"), 23.0),
-            ("due", wording("due"), 14.0),
-        ],
-    )
-    rows = [_row(question, f"open_questions[{index}]", today, wording) for index, question in enumerate(questions)]
-    yield table(
-        NAME,
-        "open_questions",
-        "open_questions",
-        caption(NAME, [Text(wording("questions_table"))], wording("stop")),
-        heads,
-        rows,
-    )
+from briefing.compose.composing import Composer, Composing, by_name, shortened
+from briefing.compose.record_table import CellBlock, Record, RecordTable
+from briefing.compose.wording import status_mark
+from briefing.document.inlines import Inline, Text
+from briefing.document.tree import ParagraphRole
+from briefing.schema.brief import KIND_OF
+from briefing.series.changes import Change, ChangeKind
 
 
-def is_overdue(question: Question, today: PartialDate) -> bool:
-    """Whether the whole of the due day, month or year lies before the brief's date."""
-    return question.due is not None and question.due.is_before(today)
+def _question(record: Record) -> Iterator[CellBlock]:
+    question, wording = record.item, record.wording
+    yield from record.value("question", ParagraphRole.CELL_LEAD, record.cites)
+    if question.why:
+        yield record.detail("why", *wording.lead("why"), *record.line("why"))
+    if question.answer:
+        said = f" ({wording.date(question.answered)})" if question.answered else ""
+        yield record.detail("answer", *wording.lead("answer", said), *record.line("answer"))
+    if question.raised:
+        yield record.detail("raised", Text(wording("raised", date=wording.date(question.raised))))
 
 
-def _row(question: Question, origin: str, today: PartialDate, wording: Wording) -> Row:
-    name = f"question-{question.id}"
-    status = [
-        text(name, "status", f"{origin}.status", status_mark(question.status, is_overdue(question, today), wording))
-    ]
+def _status(record: Record) -> Iterator[CellBlock]:
+    question, wording = record.item, record.wording
+    is_overdue = question.due is not None and question.due.is_before(record.today)
+    yield record.words("status", status_mark(question.status, is_overdue, wording))
     if question.answered and not question.answer:
         said = wording("answered_on", date=wording.date(question.answered))
-        status.append(text(name, "answered", f"{origin}.answered", said, role=ParagraphRole.CELL_DETAIL))
-    owner: list[Paragraph | ItemList] = [text(name, "owner", f"{origin}.owner", question.owner or wording("no_owner"))]
-    if question.next_step:
-        owner += ProseReader(f"{name}.next_step", f"{origin}.next_step", ParagraphRole.CELL_DETAIL).blocks(
-            question.next_step
-        )
-    due = text(name, "due", f"{origin}.due", wording.date(question.due) if question.due else wording("no_due_date"))
-    return Row(
-        name,
-        origin,
-        (
-            cell(name, "question", tuple(_question(question, name, origin, wording)), header=True),
-            cell(name, "status", status),
-            cell(name, "owner", owner),
-            cell(name, "due", [due]),
-        ),
-    )
+        yield record.words("answered", said, role=ParagraphRole.CELL_DETAIL)
 
 
-def _question(question: Question, name: str, origin: str, wording: Wording) -> Iterator[Paragraph | ItemList]:
-    cites = [(source, "") for source in question.sources]
-    yield from ProseReader(f"{name}.question", f"{origin}.question", ParagraphRole.CELL_LEAD).blocks(
-        question.question, cites
-    )
-    for key, label, body in (("why", "why", question.why), ("answer", "answer", question.answer)):
-        if body:
-            said = wording(label)
-            if key == "answer" and question.answered:
-                said = f"{said} ({wording.date(question.answered)})"
-            lead = Strong((Text(said + wording("colon").rstrip(" ")),))
-            line = ProseReader(f"{name}.{key}", f"{origin}.{key}").line(body)
-            yield Paragraph(f"{name}.{key}", f"{origin}.{key}", ParagraphRole.CELL_DETAIL, (lead, Text(" "), *line))
-    if question.raised:
-        said = wording("raised", date=wording.date(question.raised))
-        yield Paragraph(f"{name}.raised", f"{origin}.raised", ParagraphRole.CELL_DETAIL, (Text(said),))
+def _owner(record: Record) -> Iterator[CellBlock]:
+    yield record.words("owner", record.item.owner or record.wording("no_owner"))
+    yield from record.value("next_step", ParagraphRole.CELL_DETAIL)
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    told, wording = by_name(change, composing), composing.wording
+    if change.kind is ChangeKind.ANSWERED and change.after:
+        return (*told, Text(f" {shortened(change.after)}"))
+    if change.kind is ChangeKind.OVERDUE:
+        due = wording.date(composing.item(change).due)
+        return (*told, Text(f" ({wording('due')}{wording('colon')}{due})"))
+    return told
+
+
+QUESTIONS: Final = Composer(
+    RecordTable(KIND_OF["question"], {"question": _question, "status": _status, "owner": _owner}),
+    _told,
+    marked="status",
+    marked_by_change={ChangeKind.REWRITTEN: "question"},
+)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from briefing.compose.prose import ProseReader, with_citation
+from briefing.compose.composing import LONGEST_NAME, Composer, Composing, shortened
+from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording
-from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
+from briefing.document.inlines import CrossReference, Inline, Mark, MarkKind, Text
 from briefing.document.tree import Paragraph, ParagraphRole, Quotation
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
-from briefing.schema import Brief, EvidenceShown, Quote, Source, SourceKind
+from briefing.schema import EvidenceShown, Quote, Source, SourceKind
+from briefing.series.changes import Change
 
 SHAPES: Final[dict[QuoteStatus, tuple[str, str]]] = {
     QuoteStatus.VERBATIM: ("verbatim", "✓"),
@@ -35,8 +37,9 @@ def verification(evidence: QuoteEvidence, show: EvidenceShown, wording: Wording)
     return (Text(" · "), Mark(MarkKind.VERIFICATION, value, shape, word))
 
 
-def quotations(brief: Brief, evidence: Mapping[str, QuoteEvidence], wording: Wording) -> Iterator[Quotation]:
+def _blocks(composing: Composing) -> Iterator[Quotation]:
     """A quotation for each quote, in the data's order; labels are numbered later."""
+    brief, evidence, wording = composing.brief, composing.evidence, composing.wording
     sources = {source.id: source for source in brief.sources}
     for index, quote in enumerate(brief.quotes):
         yield _quotation(quote, f"quotes[{index}]", sources, evidence.get(str(quote.id)), brief.evidence.show, wording)
@@ -95,7 +98,16 @@ def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator
 
     for key, text in (("context", quote.context), ("note", quote.note)):
         if text:
-            lead = Strong((Text(wording(key) + wording("colon").rstrip(" ")),))
-            yield detail(key, (lead, Text(" "), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+            yield detail(key, (*wording.lead(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
     if quote.translated_by:
         yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    if change.path:
+        return (CrossReference(f"quote-{change.item}", ""), Text(f" ({change.name})"))
+    said = composing.wording.quoted(shortened(change.before, LONGEST_NAME))
+    return (Text(f"{change.name}{composing.wording('comma')}{said}"),)
+
+
+QUOTATIONS: Final = Composer(_blocks, _told)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
-from briefing.compose.prose import BULLET
+from briefing.compose.composing import Composer, Composing, named, shortened
+from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK
 from briefing.compose.wording import Wording
-from briefing.document.inlines import CrossReference, Inline, Link, NoteReference, Text
+from briefing.document.inlines import Citation, CrossReference, Inline, Link, NoteReference, Text
 from briefing.document.tree import (
     Heading,
     ItemList,
@@ -19,10 +20,10 @@ from briefing.document.tree import (
     Paragraph,
     ParagraphRole,
     Section,
-    SectionKind,
 )
 from briefing.document.walk import rewrite
 from briefing.schema import Source
+from briefing.series.changes import Change, ChangeKind
 
 
 def entry(source: Source, sources: Mapping[str, Source], noted: frozenset[str], wording: Wording) -> tuple[Inline, ...]:
@@ -69,16 +70,25 @@ def _what(source: Source, wording: Wording) -> str:
 
 @dataclass(slots=True)
 class _Numbering:
+    wording: Wording
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: Counter[str] = field(default_factory=Counter)
 
     def number(self, node: Any) -> Any:
+        if isinstance(node, Citation):
+            return replace(node, children=tuple(self._worded(child) for child in node.children))
         if not isinstance(node, NoteReference):
             return node
         first = node.note not in self.numbers
         number = self.numbers.setdefault(node.note, len(self.numbers) + 1)
         self.mentions[node.note] += 1
         return replace(node, number=number, anchor=anchor(node.note, self.mentions[node.note]), first=first)
+
+    def _worded(self, child: Text | NoteReference) -> Text | NoteReference:
+        """A part of a citation, of which a locator is put into the brief's language."""
+        if not isinstance(child, Text) or not child.text.startswith(LOCATOR_MARK):
+            return child
+        return Text(LOCATOR_MARK + self.wording.locator(child.text.removeprefix(LOCATOR_MARK)))
 
 
 def anchor(note: str, mention: int) -> str:
@@ -87,8 +97,8 @@ def anchor(note: str, mention: int) -> str:
 
 
 def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], wording: Wording) -> tuple[Section, ...]:
-    """The sections with their citations numbered, then the sources consulted but not cited, then the numbered sources."""
-    numbering = _Numbering()
+    """The sections with their citations numbered and their locators worded, then the sources consulted but not cited, then the numbered sources."""
+    numbering = _Numbering(wording)
     numbered = rewrite(sections, numbering.number)
     origins = {f"source-{source}": f"sources[{index}]" for index, source in enumerate(sources)}
     by_note = {f"source-{source.id}": source for source in sources.values()}
@@ -104,11 +114,9 @@ def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], w
             _consulted(f"source-{source.id}", origins[f"source-{source.id}"], source, sources, noted, wording)
             for source in rest
         )
-        added.append(
-            _section(SectionKind.CONSULTED, wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items))
-        )
+        added.append(_section("consulted", wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items)))
     if notes:
-        added.append(_section(SectionKind.SOURCES, wording("sources"), NoteList("notes", notes)))
+        added.append(_section("sources", wording("sources"), NoteList("notes", notes)))
     return (*numbered, *added)
 
 
@@ -119,7 +127,18 @@ def _consulted(
     return ListItem(name, origin, BULLET, (line,))
 
 
-def _section(kind: SectionKind, title: str, block: ItemList | NoteList) -> Section:
+def _section(kind: str, title: str, block: ItemList | NoteList) -> Section:
     return Section(
         f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), (block,)
     )
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    wording, source = composing.wording, composing.item(change)
+    name = named(change, f"source-{change.item}", wording.quoted(shortened(change.name)))
+    if change.kind is ChangeKind.STALE:
+        return (name, Text(f" ({wording.date(source.published)})"))
+    return (name,)
+
+
+SOURCES: Final = Composer(told=_told)

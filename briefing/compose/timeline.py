@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
-from briefing.compose.prose import ProseReader
+from briefing.compose.composing import Composer, Composing, by_name
+from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.wording import Wording
 from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
-from briefing.document.inlines import Text
+from briefing.document.inlines import Inline, Text
 from briefing.document.tree import Block, Figure, ParagraphRole, Row
 from briefing.schema import Event, PartialDate, Precision
+from briefing.series.changes import Change
 
 WIDTH = 468.0
 MARGIN = 22.0
@@ -141,9 +144,10 @@ def in_order(events: Sequence[Event]) -> list[tuple[int, Event]]:
     )
 
 
-def timeline_blocks(events: Sequence[Event], today: PartialDate, wording: Wording) -> Iterator[Block]:
-    """The drawn figure, then the table of events; `today` is the brief's own date."""
-    ordered = in_order(events)
+def _blocks(composing: Composing) -> Iterator[Block]:
+    """The drawn figure, then the table of events."""
+    today, wording = composing.brief.date, composing.wording
+    ordered = in_order(composing.brief.timeline)
     dates = [event.date for _, event in ordered]
     yield Figure(
         id=DRAWING,
@@ -153,18 +157,14 @@ def timeline_blocks(events: Sequence[Event], today: PartialDate, wording: Wordin
         alt=_alt(dates, wording),
         content=draw(dates, today, wording),
     )
-    heads = columns(
-        TABLE,
-        [
-            ("number", wording("event_number"), 7.0),
-            ("date", wording("event_date"), 20.0),
-            ("event", wording("event"), 73.0),
-        ],
-    )
+    wanted = [
+        ("number", wording("event_number"), 7.0),
+        ("date", wording("event_date"), 20.0),
+        ("event", wording("event"), 73.0),
+    ]
     rows = [_row(number, event, f"timeline[{index}]", wording) for number, (index, event) in enumerate(ordered, 1)]
-    yield table(
-        TABLE, "timeline", "timeline", caption(TABLE, [Text(wording("timeline_table"))], wording("stop")), heads, rows
-    )
+    title = caption(TABLE, [Text(wording("timeline_table"))], wording("stop"))
+    yield table(TABLE, "timeline", "timeline", title, columns(TABLE, wanted), rows)
 
 
 def _caption(dates: Sequence[PartialDate], today: PartialDate, wording: Wording) -> str:
@@ -184,18 +184,16 @@ def _alt(dates: Sequence[PartialDate], wording: Wording) -> str:
 
 def _row(number: int, event: Event, origin: str, wording: Wording) -> Row:
     name = f"event-{event.id}"
+    number_cell = cell(name, "number", [text(name, "number", "", str(number))])
+    date = text(name, "date", f"{origin}.date", wording.date(event.date), role=ParagraphRole.CELL_LEAD)
     reader = ProseReader(f"{name}.event", f"{origin}.event", ParagraphRole.CELL)
-    return Row(
-        name,
-        origin,
-        (
-            cell(name, "number", [text(name, "number", "", str(number))]),
-            cell(
-                name,
-                "date",
-                [text(name, "date", f"{origin}.date", wording.date(event.date), role=ParagraphRole.CELL_LEAD)],
-                header=True,
-            ),
-            cell(name, "event", reader.blocks(event.event, [(source, "") for source in event.sources])),
-        ),
-    )
+    said = reader.blocks(event.event, [(source, "") for source in event.sources])
+    return Row(name, origin, (number_cell, cell(name, "date", [date], header=True), cell(name, "event", said)))
+
+
+def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    told, event = by_name(change, composing), composing.item(change)
+    return told if event is None else (Text(composing.wording.date(event.date) + composing.wording("comma")), *told)
+
+
+TIMELINE: Final = Composer(_blocks, _told, marked="event", mark_in_line=True)

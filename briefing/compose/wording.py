@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
-from briefing.document.inlines import Mark, MarkKind
-from briefing.schema import Confidence, Influence, PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
+from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
 FALLBACK = "en"
+_LOCATORS: Final = {"para": "paragraph", "paras": "paragraphs", "p.": "page", "pp.": "pages"}
+_LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]*)")
 
 
 @cache
@@ -67,6 +71,10 @@ class Wording:
         """The label `key` with its `{fields}` filled."""
         return self.labels[key].format(**values)
 
+    def lead(self, key: str, more: str = "") -> tuple[Inline, Inline]:
+        """The label `key` with `more` behind it, strong and with a colon, before what it speaks of."""
+        return Strong((Text(self(key) + more + self("colon").rstrip(" ")),)), Text(" ")
+
     def date(self, date: PartialDate) -> str:
         """A date in words, as precise as it is known: ``26 July 2022``, ``July 2022`` or ``2022``."""
         match date.precision:
@@ -90,6 +98,14 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as readers write it, with at most six decimals."""
         return str(format_decimal(value, "#,##0.######", locale=self.locale))
+
+    def locator(self, text: str) -> str:
+        """Where in a source, with the data file's words for it (``para 6``, ``pp. 3–4``) as readers of the brief write them; other text as it is."""
+        match = _LOCATOR.fullmatch(text)
+        if match is None:
+            return text
+        label = self(f"locator_{_LOCATORS[match['word']]}")
+        return f"{label} {match['numbers']}"
 
     def quoted(self, text: str) -> str:
         """`text` between the language's outer quotation marks."""
@@ -122,14 +138,13 @@ CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
 }
 
 
-def stance_mark(stance: Stance, wording: Wording) -> Mark:
-    """The mark of a stance."""
-    return Mark(MarkKind.STANCE, stance.value, STANCE_SHAPES[stance], wording(stance.value))
-
-
-def level_mark(level: Influence | Confidence, wording: Wording) -> Mark:
-    """The mark of an influence or a confidence."""
-    return Mark(MarkKind.LEVEL, level.value, LEVEL_SHAPES[level.value], wording(level.value))
+def judgement(choice: Choice, wording: Wording) -> Inline:
+    """The mark of a stance, an influence or a confidence; the plain word of any other choice."""
+    if isinstance(choice, Stance):
+        return Mark(MarkKind.STANCE, choice.value, STANCE_SHAPES[choice], wording(choice.value))
+    if choice.value in LEVEL_SHAPES:
+        return Mark(MarkKind.LEVEL, choice.value, LEVEL_SHAPES[choice.value], wording(choice.value))
+    return Text(wording(choice.value))
 
 
 def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark:

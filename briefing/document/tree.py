@@ -159,23 +159,6 @@ class NoteList:
 Block = Paragraph | ItemList | Quotation | Table | Figure | NoteList
 
 
-class SectionKind(StrEnum):
-    """What a section holds, for themes and for what follows from it."""
-
-    SINCE_LAST_ISSUE = "since_last_issue"
-    SUMMARY = "summary"
-    KEY_POINTS = "key_points"
-    BACKGROUND = "background"
-    TIMELINE = "timeline"
-    QUOTES = "quotes"
-    STAKEHOLDERS = "stakeholders"
-    OPEN_QUESTIONS = "open_questions"
-    OWN = "own"
-    FIGURES = "figures"
-    CONSULTED = "consulted"
-    SOURCES = "sources"
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A section's heading; `level` is 1 for a section, the document's title standing above them all."""
@@ -188,11 +171,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and what stands under it; `kind` names what that is (``timeline``), for themes."""
 
     id: str
     origin: str
-    kind: SectionKind
+    kind: str
     heading: Heading
     blocks: tuple[Block, ...]
 
@@ -262,6 +245,14 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Navigation:
+    """What links are called that only a screen has: `skip` leads past the masthead, `back` from a source to its mention `{number}`."""
+
+    skip: str = "Skip to the text"
+    back: str = "Back to mention {number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
@@ -276,3 +267,4 @@ class Document:
     footer: tuple[RunningLine, ...]
     masthead: Masthead
     sections: tuple[Section, ...]
+    navigation: Navigation = Navigation()

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from briefing.quotes.finding.extract import Likelihood, Quotation, quotations
+from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations, speaker_of_passage
+from briefing.quotes.finding.speakers import Party
 from briefing.quotes.finding.words import guess_language
-from briefing.quotes.parties import NamedWord, is_name, mentions, same_party, same_script, words_of
+from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
 from briefing.quotes.saved_text import SavedText, TextParagraph
 from briefing.quotes.verdict import Caution, Doubt, Found
 
@@ -29,19 +30,19 @@ _LABEL = re.compile(r"[^\W\d_][^.!?:\n\"“”«»]{0,80}:\s")
 class Claim:
     """What a brief says of a quote's speaker.
 
-    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `others` are the speakers and
-    parties of the brief; those that may be the same as the speaker count for nothing. `own_words` says that the source is
-    the speaker's own, a letter or a statement, so that no name is expected.
+    `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `own_words` says that the source
+    is the speaker's own, a letter or a statement, so that no name is expected.
     """
 
     speaker: str
     bodies: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
     own_words: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name under which the source may give the words to the speaker; 'a senior official' is none."""
+        """Every name under which the source may give the words to the speaker; 'a senior official' and 'TBC' are none."""
+        if self.speaker == UNKNOWN_SPEAKER:
+            return ()
         return tuple(name for name in (self.speaker, *self.bodies) if is_name(name))
 
     def is_of(self, name: str) -> bool:
@@ -91,58 +92,22 @@ class Attributions:
         return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
     def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:
-        reported = quotation.speaker if quotation is not None else None
-        if quotation is None or reported is None or not is_name(reported):
-            reported = None
-        else:
-            if any(claim.is_of(name) for name in (reported, quotation.organisation, quotation.role) if name):
-                return
-            if not quotation.guess:
-                message = f"the source gives the words to ‘{reported}’"
-                yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
-                return
+        """What speaks against the claim; only a speaker whom the source states is held against it."""
         around = self._around(start, end, LOOKED_BACK, LOOKED_AHEAD)
-        words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
-        named = [place for name in claim.names for place in mentions(words, name, loosely=True)]
-        if reported is not None and self._stands_nearer(words, reported, named, claim, start):
-            message = f"the words read as those of ‘{reported}’, who is named nearer"
-            yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
-            return
+        stated: Quotation | Party | None = quotation
         if quotation is None and not claim.own_words:
-            other = self._named_alone(words, start, named, claim)
-            if other is not None:
-                yield Caution(Doubt.OTHER_SPEAKER, f"‘{other}’ is named nearer to the words", self._paragraph(start))
-                return
+            stated = speaker_of_passage(around, start, end, self._language)
+        name = (stated.name if isinstance(stated, Party) else stated.speaker) if stated is not None else None
+        if stated is not None and name is not None and is_name(name):
+            if not any(claim.is_of(one) for one in (name, stated.organisation, stated.role) if one):
+                message = f"the source gives the words to ‘{name}’"
+                yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
+            return
+        words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
+        named = any(True for name in claim.names for _ in mentions(words, name))
         if not named and not claim.own_words:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
-
-    @staticmethod
-    def _stands_nearer(
-        words: Sequence[NamedWord], reported: str, named: Sequence[tuple[int, int]], claim: Claim, start: int
-    ) -> bool:
-        """Whether a guessed speaker is a party of the brief, and is named nearer before the passage than the claimed one."""
-        if not any(same_party(reported, other) for other in claim.others):
-            return False
-        others = [place for place in mentions(words, reported) if place[0] < start]
-        own = [place for place in named if place[0] < start]
-        return bool(others) and (not own or max(others) > max(own))
-
-    @staticmethod
-    def _named_alone(
-        words: Sequence[NamedWord], start: int, named: Sequence[tuple[int, int]], claim: Claim
-    ) -> str | None:
-        """The other party whose name stands last before a passage without quotation marks, the claimed one's farther or not at all."""
-        last_own = max((place for place, _ in named if place < start), default=-1)
-        before = [
-            (place, other)
-            for other in claim.others
-            if not claim.is_of(other)
-            for place, _ in mentions(words, other)
-            if place < start
-        ]
-        last_other, other = max(before, default=(-1, ""))
-        return other if last_other > last_own and not any(place >= start for place, _ in named) else None
 
     def _paragraph(self, offset: int) -> str:
         return self.saved.paragraph_at(offset).text
@@ -167,7 +132,7 @@ class Attributions:
             return _sharing(self._all, start, end)
         # Most speakers are named in the paragraph itself; what stands around it is read only for the others.
         alone = _sharing(quotations(self._around(start, end, 0, 0), self._language), start, end)
-        if alone is not None and not alone.guess:
+        if alone is not None and alone.speaker is not None:
             return alone
         return _sharing(quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language), start, end)
 

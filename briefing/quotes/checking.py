@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from markdown_it.token import Token
-
 from briefing.quotes.attribution import Attributions, Claim
 from briefing.quotes.editorial_marks import MarkKind, take_apart
 from briefing.quotes.lookup import look_up
@@ -18,7 +16,7 @@ from briefing.quotes.saved_text import SavedText, SavedTextError
 from briefing.quotes.source_index import SourceIndex
 from briefing.quotes.verdict import Caution, Doubt, Finding, Found, Location, QuoteEvidence, QuoteStatus
 from briefing.schema import Brief, Quote, Source
-from briefing.text.markup import parse_quote
+from briefing.text.prose import QuotedWords
 
 SourceReader = Callable[[Source], SavedText]
 """Gives the saved text of a source that has one; raises `SavedTextError`."""
@@ -51,16 +49,12 @@ def verify_quotes(brief: Brief, read_source: SourceReader) -> tuple[QuoteEvidenc
     """
     sources = {source.id: source for source in brief.sources}
     texts: dict[str, _Readable | str] = {}
-    parties = _parties(brief)
-    return tuple(
-        _verify(quote, position, parties, sources, read_source, texts) for position, quote in enumerate(brief.quotes)
-    )
+    return tuple(_verify(quote, position, sources, read_source, texts) for position, quote in enumerate(brief.quotes))
 
 
 def _verify(
     quote: Quote,
     position: int,
-    parties: tuple[str, ...],
     sources: Mapping[str, Source],
     read_source: SourceReader,
     texts: dict[str, _Readable | str],
@@ -78,9 +72,8 @@ def _verify(
     readable = texts[looked_in.text]
     if isinstance(readable, str):
         return QuoteEvidence(quote_id, missing, missing, looked_in.id, as_reported_by=as_reported_by, fault=readable)
-    text = quoted_text(quote.text)
-    finding = look_up(text, readable.index)
-    place, doubts = _likeliest(finding, readable.attributions, _claim(quote, parties, looked_in))
+    finding = look_up(quote.text.plain, readable.index)
+    place, doubts = _likeliest(finding, readable.attributions, _claim(quote, looked_in))
     status = place.status if place is not None else finding.status
     nearest = finding.nearest
     shown = place or nearest
@@ -98,7 +91,7 @@ def _verify(
         diff=nearest.diff if nearest is not None else None,
         location=Location.of(saved, shown.start, shown.end) if shown is not None else None,
         changes=place.changes if place is not None else (),
-        warnings=(*own, *doubts, *_emphasis(quote.text, text)),
+        warnings=(*own, *doubts, *_emphasis(quote.text)),
         as_reported_by=as_reported_by,
     )
 
@@ -125,37 +118,17 @@ def _likeliest(finding: Finding, attributions: Attributions, claim: Claim) -> tu
     return (None, ()) if best is None else (best[1], best[2])
 
 
-def _parties(brief: Brief) -> tuple[str, ...]:
-    """Everybody whom the brief quotes or gives a position, each once."""
-    return tuple(
-        dict.fromkeys([*(quote.speaker for quote in brief.quotes), *(party.name for party in brief.stakeholders)])
-    )
-
-
-def _claim(quote: Quote, parties: tuple[str, ...], source: Source) -> Claim:
+def _claim(quote: Quote, source: Source) -> Claim:
     bodies = (quote.organisation,) if quote.organisation else ()
     behind = [name for name in (source.author, source.publisher) if name]
     own_words = any(same_party(name, other) for name in (quote.speaker, *bodies) for other in behind)
-    return Claim(quote.speaker, bodies, parties, own_words)
+    return Claim(quote.speaker, bodies, own_words)
 
 
-def quoted_text(text: str) -> str:
-    """A quote's text without its Markdown, as it is printed; a blank line parts its paragraphs."""
-    return "\n\n".join("".join(_printed(token.children or [])) for token in parse_quote(text) if token.type == "inline")
-
-
-def _printed(tokens: list[Token]) -> Iterator[str]:
-    for token in tokens:
-        yield {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
-
-
-def _emphasis(markdown: str, text: str) -> Iterator[Caution]:
+def _emphasis(words: QuotedWords) -> Iterator[Caution]:
     """Emphasis in a quote is the source's or the editor's, and the reader must be told which."""
-    emphasised = any(
-        child.type in ("em_open", "strong_open") for token in parse_quote(markdown) for child in token.children or []
-    )
-    notes = (mark for gap in take_apart(text).gaps for mark in gap if mark.kind is MarkKind.NOTE)
-    if emphasised and next(notes, None) is None:
+    notes = (mark for gap in take_apart(words.plain).gaps for mark in gap if mark.kind is MarkKind.NOTE)
+    if words.is_emphasised and next(notes, None) is None:
         yield Caution(
             Doubt.EMPHASIS_NOT_NOTED,
             "it has emphasis and does not say whose: add [emphasis added] or [emphasis in original]",

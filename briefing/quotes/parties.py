@@ -71,12 +71,9 @@ def _script(text: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0]
 
 
-def mentions(words: Sequence[NamedWord], name: str, *, loosely: bool = False) -> Iterator[tuple[int, int]]:
-    """Where a text names `name`, in full or in one of its usual short forms, as offsets.
-
-    `loosely` takes the bare noun of a body too: 'the Institute' for 'Institute of Hydrology'.
-    """
-    for form in {form for part in _names_in(name) for form in _forms(part, loosely)}:
+def mentions(words: Sequence[NamedWord], name: str) -> Iterator[tuple[int, int]]:
+    """Where a text names `name`, as offsets: in full, in short, or by the bare noun of a body ('the Institute')."""
+    for form in {form for part in _names_in(name) for form in _forms(part)}:
         for index in range(len(words) - len(form) + 1):
             if words[index].capital and all(words[index + place].plain == word for place, word in enumerate(form)):
                 yield words[index].start, words[index + len(form) - 1].end
@@ -99,16 +96,15 @@ def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[1:] if words and words[0].casefold() in _ARTICLES else words
 
 
-def _forms(name: tuple[str, ...], loosely: bool) -> Iterator[tuple[str, ...]]:
+def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     plain = tuple(plain_word(word) for word in name)
     yield plain
     capitals = [word for word in name if word[0].isupper()]
     if _is_body(name):
         short = tuple(_WORD.findall(_OF.sub("", " ".join(name))))
-        if 1 < len(short) < len(name) or (loosely and len(short) == 1):
+        if len(short) < len(name) or len(short) == 1:
             yield tuple(plain_word(word) for word in short)
-        if loosely:
-            yield from ((plain_word(word),) for word in name if _is_body((word,)))
+        yield from ((plain_word(word),) for word in name if _is_body((word,)))
         if _initials(name):
             yield (_initials(name),)
     elif len(capitals) > 1:

@@ -103,7 +103,7 @@ class SavedTextError(DataError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         (problem,) = self.problems
-        return (type(self), (self.fault, problem.message, problem.hint, problem.path))
+        return (type(self), (self.fault, problem.message, problem.hint, problem.data_path))
 
 
 @dataclass(frozen=True, slots=True)

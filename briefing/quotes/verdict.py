@@ -54,7 +54,7 @@ class Doubt(StrEnum):
     SPEAKER_NOT_NAMED = "speaker-not-named"
     """Its speaker is not named near the passage."""
     OTHER_SPEAKER = "other-speaker"
-    """The source gives the words to somebody else, or names somebody else nearer."""
+    """The source states that somebody else said the words."""
 
 
 @dataclass(frozen=True, slots=True)

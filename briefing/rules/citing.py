@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.rules.subject import Breach, Subject
-from briefing.schema import Brief, Quote, Stance
-from briefing.schema.fields import texts
-from briefing.text.markup import citations
+from briefing.schema import Quote, Stance
+from briefing.schema.fields import mentions, way
 
 
 def uncited_key_points(subject: Subject) -> Iterator[Breach]:
     """Key points without a citation."""
     for index, point in enumerate(subject.brief.key_points):
-        if not citations(point):
+        if not point.citations:
             yield Breach(f"key_points[{index}]", "the key point cites nothing", "add [@source, para 6]")
 
 
@@ -21,8 +20,9 @@ def uncited_positions(subject: Subject) -> Iterator[Breach]:
     """Positions and stances without a source, a citation or a quote; an unknown stance says nothing and needs none."""
     for index, stakeholder in enumerate(subject.brief.stakeholders):
         stance = stakeholder.stance not in (None, Stance.UNKNOWN)
-        said = stakeholder.position or ""
-        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or citations(said)):
+        said = stakeholder.position
+        cited = said.citations if said else ()
+        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or cited):
             name = "position" if said else "stance"
             what = f"the {name} of {stakeholder.name} rests on nothing"
             yield Breach(
@@ -33,11 +33,8 @@ def uncited_positions(subject: Subject) -> Iterator[Breach]:
 def unused_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that nothing cites and no other source came by."""
     brief = subject.brief
-    used = {citation.id for text in texts(brief) for citation in citations(text.text)}
-    used |= {name for text in texts(brief) for name in text.cites}
-    used |= {quote.source for quote in brief.quotes if quote.source}
-    used |= {name for stakeholder in brief.stakeholders for name in stakeholder.sources}
-    used |= {origin for name in used for origin in _way(brief, name)}
+    used = {mention.source for mention in mentions(brief)}
+    used |= {origin for name in used for origin in way(brief, name)}
     for index, source in enumerate(brief.sources):
         if source.id not in used:
             yield Breach(
@@ -70,7 +67,7 @@ def single_source_speakers(subject: Subject) -> Iterator[Breach]:
     for index, quote in enumerate(subject.brief.quotes):
         by_speaker.setdefault(_folded(quote.speaker), []).append((index, quote))
     for said in by_speaker.values():
-        origins = {_way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}
+        origins = {way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}
         if len(origins) == 1:
             (index, quote), *_ = said
             what = f"all that {quote.speaker} is quoted as saying comes from one source"
@@ -80,15 +77,6 @@ def single_source_speakers(subject: Subject) -> Iterator[Breach]:
                 "look for a second source, or waive it with the reason",
                 quote.id or "",
             )
-
-
-def _way(brief: Brief, source: str) -> list[str]:
-    """A source, the one that reports it, the one that reports that, and so on, each once."""
-    reporter = {entry.id: entry.via for entry in brief.sources}
-    way = [source]
-    while (step := reporter.get(way[-1])) is not None and step not in way:
-        way.append(step)
-    return way
 
 
 def unsupported_stances(subject: Subject) -> Iterator[Breach]:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from briefing.rules.subject import Breach, Subject
-from briefing.schema import Quote, Source
+from briefing.schema import Source
+from briefing.text.prose import Prose, QuotedWords
 
 _NOT_PROSE: Final = (
     "id",
@@ -34,27 +35,29 @@ _LONGEST_BRACKETED: Final = 60
 
 def placeholders(subject: Subject) -> Iterator[Breach]:
     """Text that was to be replaced, anywhere in the brief; in quotes square brackets are the editor's."""
-    for path, item, value, in_quote in _values(subject.brief, "", "", in_quote=False):
+    for path, item, value, in_quote in _values(subject.brief, "", ""):
         for match in _found(value, in_quote=in_quote):
             said = f"'{match.group().strip()}' looks like a placeholder"
             yield Breach(path, said, "write what belongs here", item or path, match.start())
 
 
-def _values(model: BaseModel, path: str, item: str, *, in_quote: bool) -> Iterator[tuple[str, str, str, bool]]:
+def _values(model: BaseModel, path: str, item: str) -> Iterator[tuple[str, str, str, bool]]:
     """Every text below `model` with its path, the id of the item it belongs to, and whether it is the words of a quote."""
     item = getattr(model, "id", None) or item
     for name, value in model:
         here = f"{path}.{name}" if path else name
-        if isinstance(value, str) and name not in _NOT_PROSE and not (isinstance(model, Source) and name == "text"):
-            yield here, item, value, isinstance(model, Quote) and name == "text"
+        if isinstance(value, (Prose, QuotedWords)):
+            yield here, item, value.text, isinstance(value, QuotedWords)
+        elif isinstance(value, str) and name not in _NOT_PROSE and not (isinstance(model, Source) and name == "text"):
+            yield here, item, value, False
         elif isinstance(value, BaseModel):
-            yield from _values(value, here, item, in_quote=False)
+            yield from _values(value, here, item)
         elif isinstance(value, tuple):
             for index, inner in enumerate(value):
                 if isinstance(inner, BaseModel):
-                    yield from _values(inner, f"{here}[{index}]", item, in_quote=False)
-                elif name == "key_points":
-                    yield f"{here}[{index}]", item, inner, False
+                    yield from _values(inner, f"{here}[{index}]", item)
+                elif isinstance(inner, Prose):
+                    yield f"{here}[{index}]", item, inner.text, False
 
 
 def _found(value: str, *, in_quote: bool) -> Iterator[re.Match[str]]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, Loudness, Settings
 from briefing.schema.fields import BriefText, texts
-from briefing.text.markup import plain
-from briefing.text.sentences import Sentence, sentences
+from briefing.text.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,6 @@ class Rule:
     breaches: Callable[[Subject], Iterator[Breach]]
 
 
-_UNPRINTED = re.compile(r"\[\s*@[^\]]*\]|(?<=\])\(<?(?:https?:|mailto:)[^)]*\)", re.IGNORECASE)
-_SPACE = re.compile(r"\s")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)‘[^‘]*?’(?!\w)|(?<!\w)'[^']*?'(?!\w)")
 
 
@@ -68,25 +65,8 @@ class OwnSentence:
 def own_sentences(brief: Brief) -> Iterator[OwnSentence]:
     """Every sentence of the brief's texts in light Markdown; quotes are not among them."""
     for text in texts(brief):
-        said = plain(text.text)
-        own = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), said)
-        typed_at = _typed_at(text.text, said)
-        for sentence in sentences(said):
+        prose = text.prose
+        own = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), prose.plain)
+        for sentence in prose.sentences:
             stretch = slice(sentence.start, sentence.start + len(sentence.text))
-            yield OwnSentence(text, sentence, own[stretch], tuple(typed_at[stretch]))
-
-
-def _typed_at(typed: str, said: str) -> list[int]:
-    """For each character of the plain text, where it stands in the text as typed: markup and citations are skipped."""
-    printed = _UNPRINTED.sub(lambda unprinted: "\0" * len(unprinted.group()), typed)
-    found: list[int] = []
-    after = 0
-    for character in said:
-        if character.isspace():
-            space = _SPACE.search(printed, after)
-            at = space.start() if space else -1
-        else:
-            at = printed.find(character, after)
-        found.append(at if at >= 0 else max(after - 1, 0))
-        after = found[-1] + 1
-    return found
+            yield OwnSentence(text, sentence, own[stretch], prose.places[stretch])

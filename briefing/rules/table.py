@@ -55,7 +55,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "quote-speaker-doubtful",
         _WARNING,
-        "The speaker is named near the passage, nearer than anybody else.",
+        "The speaker is named near the passage, and the source states no other.",
         "The right words in the wrong mouth are a misquotation.",
         "Check who speaks in the passage; give `organisation` where a body speaks.",
         quoting.doubtful_speakers,

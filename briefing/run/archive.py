@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import DataError, Problem, RenderError, UsageError
+from briefing.errors import DataError, Place, Problem, RenderError, UsageError
 from briefing.files import alone_in, beside, flush_folder, sweep
-from briefing.run.ledger import Entry
-from briefing.run.record import read_manifest, recorded
+from briefing.run.ledger import Entry, read_manifest, recorded
 
 LATEST: Final = "latest"
 """What the link to the newest issue is called."""
@@ -18,7 +17,9 @@ def issue_folder(archive: Path, name: str) -> Path:
     """The folder of the issue `name` in `archive`. Raises `UsageError` for a name that would stand where the link does."""
     if name.casefold() == LATEST:
         what = f"'{name}' is what an archive's link to the newest issue is called"
-        raise UsageError(Problem("archive", what, "give the brief's folder another name", path=str(archive / name)))
+        raise UsageError(
+            Problem("archive", what, "give the brief's folder another name", place=Place.of(archive / name))
+        )
     return archive / name
 
 
@@ -51,7 +52,9 @@ def move_latest(archive: Path, entry: Entry) -> bool:
             return True
     except OSError as error:
         what = f"it cannot be moved: {error.strerror or error}"
-        raise RenderError(Problem("write-failed", what, "it leads to where it led before", path=str(link))) from None
+        raise RenderError(
+            Problem("write-failed", what, "it leads to where it led before", place=Place.of(link))
+        ) from None
 
 
 def _has_passed(entry: Entry | None) -> bool:
@@ -97,4 +100,4 @@ def _named(series: str | None) -> str:
 
 def _fault(link: Path, what: str) -> UsageError:
     hint = "publish to another archive, or take it away if it is no longer wanted"
-    return UsageError(Problem("archive", what, hint, path=str(link)))
+    return UsageError(Problem("archive", what, hint, place=Place.of(link)))

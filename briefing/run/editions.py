@@ -1,17 +1,19 @@
-"""Many editions of one data file: a brief a row of a file of parameters, each with a name of its own."""
+"""Many editions of one data file: a brief a row of a file of parameters, each with a name of its own that is safe for every file system."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import re
+import string
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import DataError, Problem, nearest, shown
+from briefing.errors import DataError, Problem, UsageError, did_you_mean, nearest, shown
 from briefing.run.inputs import BriefInput
-from briefing.run.names import FieldError, NamePattern, read_pattern
 from briefing.schema.fields import is_field, single_fields
-from briefing.source import Format, Row, Setting, SourceFile, format_of, override, put, read, read_rows, spoken
+from briefing.source import Format, Row, Setting, SourceFile, format_of, override, put, read, read_rows, template_of
 
 
 def read_edition(data_file: Path, row: Row | None) -> SourceFile:
@@ -21,12 +23,11 @@ def read_edition(data_file: Path, row: Row | None) -> SourceFile:
 
 
 def with_row(source: SourceFile, row: Row) -> SourceFile:
-    """The data file with those values of `row` put in that its template does not speak of and whose columns name a key.
+    """The data file with those values of `row` put in that it is not filled in from and whose columns name a key.
 
     A cell without a value leaves what the file has. Raises `DataError` with every value that cannot be put in, at its cell.
     """
-    taken = source.rendered.columns if source.rendered else frozenset()
-    given = (cell for cell in row.cells if cell.name not in taken and is_field(cell.name))
+    given = (cell for cell in row.cells if cell.name not in source.columns and is_field(cell.name))
     return put(source, [Setting(cell.name, cell.text, cell.place) for cell in given if cell.text is not None])
 
 
@@ -40,7 +41,7 @@ BRIEF_FIELDS = {
     "reference": ("reference",),
 }
 """What a pattern may ask of a brief, and where its data file has it."""
-_MOST_TOLD = 20
+_MOST_SHOWN = 20
 _HOW_TO_USE = "name a key of the data file, such as title or series.number, or use it in brief.yaml.j2 or in --name"
 
 
@@ -49,8 +50,8 @@ def all_editions(
 ) -> tuple[list[BriefInput], list[tuple[BriefInput, DataError]]]:
     """What a call with ``--params`` and ``--name`` builds of the `briefs` that it names, and for those that cannot be named, why.
 
-    Each brief is there once for every row of `params`, called by `pattern` (`DEFAULT_PATTERN` when it is None). A column that the brief's
-    template speaks of is for the template; one that names a key of the data file is put in there, and `overrides` after it; one may be for the
+    Each brief is there once for every row of `params`, called by `pattern` (`DEFAULT_PATTERN` when it is None). A column that a template
+    names is for its expressions; one that names a key of the data file is put in there, and `overrides` after it; one may be for the
     pattern only. Raises `UsageError` when the call is wrong, `DataError` with every fault of the rows.
     """
     rows = read_rows(params) if params is not None else ()
@@ -87,10 +88,10 @@ def _without(names: dict[str, Any], others: Sequence[str]) -> list[str]:
 
 def _refuse_unused(brief: BriefInput, row: Row, columns: Sequence[str], pattern: NamePattern) -> None:
     """Raise `DataError` for columns that nothing uses, and for names of the template that no column has."""
-    template = spoken(brief.data_file, columns)
-    problems = list(template.missing)
-    used = {*pattern.fields, *template.columns}
-    known = list(dict.fromkeys([*(name for name in template.names if name not in columns), *single_fields()]))
+    template = template_of(brief.data_file)
+    names, problems = template.used(columns) if template else (frozenset[str](), [])
+    used = {*pattern.fields, *names}
+    known = [*sorted(names.difference(columns)), *single_fields()]
     for cell in row.cells:
         if cell.name not in used and not is_field(cell.name):
             close = nearest(cell.name, known)
@@ -116,10 +117,10 @@ def _named(briefs: Sequence[BriefInput], pattern: NamePattern, overrides: Sequen
             problems.append(Problem("bad-name", error.message, error.hint, path, place))
         except DataError as error:
             problems += error.problems
-        if len(problems) >= _MOST_TOLD:
+        if len(problems) >= _MOST_SHOWN:
             break
     if problems:
-        raise DataError(problems[:_MOST_TOLD])
+        raise DataError(problems[:_MOST_SHOWN])
     return made
 
 
@@ -153,3 +154,114 @@ def _text(values: Any, path: Sequence[str]) -> str | None:
     for step in path:
         values = values.get(step) if isinstance(values, dict) else None
     return values if isinstance(values, str) else None
+
+
+OPTION = "--name"
+LONGEST_NAME = 120
+"""Bytes of UTF-8; with an ending and what is written beside it, it stays below the 255 that file systems allow."""
+
+_SPECIFICATION = re.compile(r"0(?P<digits>[0-9]{1,2})d?|\.(?P<most>[0-9]{1,2})")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: with any ending, too.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin|conout|(?:com|lpt)[0-9¹²³])(?=\.|\Z)", re.IGNORECASE)
+
+
+class FieldError(Exception):
+    """A field of the pattern that has no fitting value: its name, what is wrong and what would be right."""
+
+    def __init__(self, field: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Literal characters, and the field behind them, unless they end the pattern."""
+
+    literal: str
+    field: str | None
+    digits: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamePattern:
+    """A pattern such as ``{series}-{number:03}-{region}``, read and found to be well-formed."""
+
+    text: str
+    parts: tuple[_Part, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names in braces."""
+        return tuple(part.field for part in self.parts if part.field is not None)
+
+    def filled(self, values: Mapping[str, str | None]) -> str:
+        """A file's name without its ending, the fields replaced by `values`. Raises `FieldError` when one of them does not fit."""
+        made = "".join(part.literal + (_filled(part, values[part.field]) if part.field else "") for part in self.parts)
+        name = safe_name(made)
+        if not name:
+            raise FieldError("", f"nothing is left of the name '{shown(made)}'", "use letters or digits in it")
+        return name
+
+
+def read_pattern(text: str, known: Sequence[str]) -> NamePattern:
+    """The pattern, whose fields must be `known`. There is no way from a field to anything else. Raises `UsageError` with everything wrong with it."""
+    problems: list[Problem] = []
+    parts: list[_Part] = []
+    try:
+        for literal, field, specification, conversion in string.Formatter().parse(text):
+            if field is None:
+                parts.append(_Part(literal, None))
+                continue
+            match = _SPECIFICATION.fullmatch(specification or "")
+            if field not in known:
+                what = f"there is no field '{shown(field)}'" if field else "{} names no field"
+                problems.append(_problem(what, did_you_mean(field, known) if field else "write {name}"))
+            elif conversion is not None or (specification and match is None):
+                what = f"the field '{shown(field)}' has a format that names cannot have"
+                hint = "write {number:03} for at least three digits, {title:.20} for at most twenty characters"
+                problems.append(_problem(what, hint))
+            parts.append(_Part(literal, field, *_sizes(match)))
+    except ValueError as error:
+        problems.append(_problem(f"this is not a pattern: {error}", "write {{ and }} for braces"))
+    if problems:
+        raise UsageError(problems)
+    return NamePattern(text, tuple(parts))
+
+
+def _problem(message: str, hint: str) -> Problem:
+    return Problem("bad-option", message, hint, option=OPTION)
+
+
+def _sizes(match: re.Match[str] | None) -> tuple[int, int | None]:
+    if match is None:
+        return 0, None
+    return int(match["digits"] or 0), int(match["most"]) if match["most"] else None
+
+
+def _filled(part: _Part, value: str | None) -> str:
+    assert part.field is not None
+    if value is None or not value.strip():
+        raise FieldError(part.field, f"{OPTION} needs a value for {{{part.field}}}, and there is none", "give it one")
+    text = value.strip()
+    if not part.digits:
+        return text[: part.most]
+    if not re.fullmatch("[0-9]+", text):
+        what = f"'{shown(text)}' is not a whole number, which {{{part.field}:0{part.digits}}} needs"
+        raise FieldError(part.field, what, f"write {{{part.field}}}")
+    return text.zfill(part.digits)
+
+
+def safe_name(text: str) -> str:
+    """`text` as a file may be called anywhere: letters and digits of any script, ``-``, ``_`` and ``.``; anything else becomes a hyphen.
+
+    In NFC, at most `LONGEST_NAME` bytes, not hidden, not a device of Windows; empty when nothing is left.
+    """
+    # What is invisible would make names that look the same.
+    seen = "".join(each for each in unicodedata.normalize("NFC", text) if unicodedata.category(each) != "Cf")
+    plain = "".join(each if unicodedata.category(each)[0] in "LMN" or each in "-_." else "-" for each in seen)
+    tidy = re.sub(r"\.{2,}", ".", re.sub("-{2,}", "-", plain)).lstrip("-.")
+    name = tidy.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip("-.")
+    return f"_{name}"[:LONGEST_NAME] if _DEVICE.match(name) else name

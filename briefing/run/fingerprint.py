@@ -19,12 +19,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from briefing import __version__
-from briefing.errors import DataError, Problem
 from briefing.resources import assets_folder
 from briefing.run.ledger import InputFile
 
 ENGINES: Final = (
     "babel",
+    "brotli",
     "charset-normalizer",
     "cssselect2",
     "fonttools",
@@ -43,8 +43,6 @@ ENGINES: Final = (
     "ruamel-yaml",
     "tinycss2",
     "tinyhtml5",
-    "tree-sitter",
-    "tree-sitter-toml",
     "weasyprint",
     "webencodings",
 )
@@ -53,23 +51,6 @@ NONE: Final = "none"
 """The version of what is not installed."""
 
 _CODE_SUFFIXES = (".py", ".toml", ".yaml", ".txt", ".json")
-
-
-def hash_input(role: str, folder: Path, path: str) -> InputFile:
-    """The file at `path`, a POSIX path relative to the brief's `folder`, as an input of the brief; without a hash when there is none.
-
-    Raises `DataError` for a file that is there and cannot be read.
-    """
-    try:
-        with (folder / path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return InputFile(role, path, digest, file.tell())
-    except (FileNotFoundError, NotADirectoryError):
-        return InputFile(role, path, None, 0)
-    except (OSError, ValueError) as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        problem = Problem("unreadable", f"the file cannot be read: {what}", "check it", path=str(folder / path))
-        raise DataError(problem) from None
 
 
 def fingerprint(inputs: Iterable[InputFile], options: Mapping[str, Any], versions: Mapping[str, str]) -> str:

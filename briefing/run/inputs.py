@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import Problem, UsageError
+from briefing.errors import Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from briefing.source import Row
 
-DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.toml", "brief.yaml.j2")
-SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".yaml.j2")
+DATA_FILE_NAMES = ("brief.yaml", "brief.yml", "brief.json", "brief.yaml.j2")
+SUFFIXES = (".yaml", ".yml", ".json", ".yaml.j2")
 OUTPUT_FOLDER = "out"
-_MOST_TOLD = 20
-_MARKING = frozenset(DATA_FILE_NAMES)
+_MOST_SHOWN = 20
+_IN_TOML = "brief.toml"
+_MARKING = frozenset((*DATA_FILE_NAMES, _IN_TOML))  # a brief that was kept in TOML is told, not passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +48,51 @@ class BriefInput:
 def find_input(path: Path) -> BriefInput:
     """The brief at `path`, a folder with a data file or the data file itself. Raises `UsageError` when there is none."""
     if path.is_dir():
-        found = _data_files(path)
+        found = data_files(path)
         if len(found) > 1:
             names = " and ".join(entry.name for entry in found)
             raise UsageError(
-                Problem(
-                    "not-a-brief", f"the folder holds {names}", "name the one that is meant", place=None, path=str(path)
-                )
+                Problem("not-a-brief", f"the folder holds {names}", "name the one that is meant", place=Place.of(path))
             )
+        if not found and (path / _IN_TOML).is_file():
+            raise UsageError(_no_data_file(path / _IN_TOML))
         if not found:
             raise UsageError(
                 Problem(
-                    "not-a-brief", "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it", path=str(path)
+                    "not-a-brief",
+                    "the folder has no data file",
+                    f"put a {DATA_FILE_NAMES[0]} into it",
+                    place=Place.of(path),
                 )
             )
         return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
         raise UsageError(
-            Problem("no-such-path", "there is no such file or folder", "check the spelling", path=str(path))
+            Problem("no-such-path", "there is no such file or folder", "check the spelling", place=Place.of(path))
         )
     if not path.name.lower().endswith(SUFFIXES):
-        known = ", ".join(SUFFIXES)
-        raise UsageError(
-            Problem(
-                "not-a-brief",
-                f"'{path.name}' is not a data file",
-                f"its name must end in one of {known}",
-                path=str(path),
-            )
-        )
+        raise UsageError(_no_data_file(path))
     name = (
         path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.name.removesuffix(".j2").rsplit(".", 1)[0]
     )
     return BriefInput(path, name or "brief")
 
 
+def _no_data_file(path: Path) -> Problem:
+    from briefing.source import not_a_data_file
+
+    return Problem("not-a-brief", *not_a_data_file(path.name), place=Place.of(path))
+
+
 @dataclass(frozen=True, slots=True)
-class Sought:
+class FoundInputs:
     """What the paths of a call lead to: briefs, each once, and for every path that leads to none, why."""
 
     briefs: tuple[BriefInput, ...]
     faults: tuple[tuple[Path, Problem], ...]
 
 
-def find_inputs(paths: Sequence[Path]) -> Sought:
+def find_inputs(paths: Sequence[Path]) -> FoundInputs:
     """The briefs at `paths`, in their order, then by name: data files, folders of briefs, and patterns with ``*``, ``?``, ``[]`` or ``**``.
 
     A folder with a data file is one brief; any other is searched with all below it, except for hidden folders, output folders and links. A
@@ -101,21 +103,23 @@ def find_inputs(paths: Sequence[Path]) -> Sought:
     faults: list[tuple[Path, Problem]] = []
     for path in paths:
         try:
-            for step in _sought(path):
+            for step in _found(path):
                 if isinstance(step, BriefInput):
                     found.setdefault(step.data_file.resolve(), step)
                 else:
                     faults.append(step)
         except OSError as error:  # a folder on the way that must not be looked into, or a name that is too long
             what = f"it cannot be looked at: {error.strerror}"
-            faults.append((path, Problem("unreadable", what, "check the path and who may read it", path=str(path))))
-    return Sought(tuple(found.values()), tuple(faults))
+            faults.append(
+                (path, Problem("unreadable", what, "check the path and who may read it", place=Place.of(path)))
+            )
+    return FoundInputs(tuple(found.values()), tuple(faults))
 
 
-def _sought(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
+def _found(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
     if not path.exists() and glob.has_magic(str(path)):
         yield from _matching(path)
-    elif path.is_dir() and not _data_files(path):
+    elif path.is_dir() and not data_files(path):
         yield from _below(path, is_fault=True)
     else:
         yield from _one(path)
@@ -141,10 +145,10 @@ def _below(path: Path, *, is_fault: bool) -> Iterator[BriefInput | tuple[Path, P
             yield from _one(Path(base))
     for error in unreadable:
         what = f"the folder cannot be searched: {error.strerror}"
-        yield path, Problem("unreadable", what, "let the run look into it", path=error.filename)
+        yield path, Problem("unreadable", what, "let the run look into it", place=Place.of(error.filename))
     if is_empty and is_fault and not unreadable:
         hint = f"put a {DATA_FILE_NAMES[0]} into it"
-        yield path, Problem("not-a-brief", "no data file is in the folder or below it", hint, path=str(path))
+        yield path, Problem("not-a-brief", "no data file is in the folder or below it", hint, place=Place.of(path))
 
 
 def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
@@ -154,7 +158,7 @@ def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
     for name in sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  a whole pattern, absolute or not
         match = Path(name)
         if match.is_dir():
-            found = _one(match) if _data_files(match) else _below(match, is_fault=False)
+            found = _one(match) if data_files(match) else _below(match, is_fault=False)
         elif takes_any_file or match.name in _MARKING:
             found = _one(match)
         else:
@@ -163,10 +167,11 @@ def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
             is_empty = False
             yield each
     if is_empty:
-        yield path, Problem("no-such-path", "the pattern matches no brief", "check the spelling", path=str(path))
+        yield path, Problem("no-such-path", "the pattern matches no brief", "check the spelling", place=Place.of(path))
 
 
-def _data_files(folder: Path) -> list[Path]:
+def data_files(folder: Path) -> list[Path]:
+    """The data files that stand in `folder` under a name that marks it as a brief's."""
     return [folder / name for name in DATA_FILE_NAMES if (folder / name).is_file()]
 
 
@@ -186,7 +191,7 @@ def refuse_collisions(briefs: Sequence[BriefInput], folder_of: Callable[[BriefIn
         if other is not brief:
             problems.append(_collision(brief, other))
     if problems:
-        raise UsageError(problems[:_MOST_TOLD])
+        raise UsageError(problems[:_MOST_SHOWN])
 
 
 def _folded(name: str) -> str:
@@ -201,7 +206,7 @@ def _collision(brief: BriefInput, other: BriefInput) -> Problem:
     if brief.row is None:
         what = f"it would be written to the same file as {other.row.place if other.row else other.data_file}"
         hint = "use another --output-dir, or rename the folder"
-        return Problem("name-collision", what, hint, path=str(brief.data_file))
+        return Problem("name-collision", what, hint, place=Place.of(brief.data_file))
     if other.row is None or other.data_file != brief.data_file:
         what = f"its files would be called '{brief.name}', as those of {other.data_file}"
     else:

@@ -6,13 +6,19 @@ for the same content. docs/ledger.md has a table of its fields.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
+
+from briefing.errors import DataError, Place, Problem
+from briefing.files import write_all
 
 MANIFEST: Final = "manifest.json"
 """What the ledger of an output folder is called."""
@@ -40,13 +46,39 @@ class InputFile:
     """How many bytes it has; 0 for a file that was not there."""
 
 
+def hash_input(role: str, folder: Path, path: str) -> InputFile:
+    """The file at `path`, a POSIX path relative to the brief's `folder`, as an input of the brief; without a hash when there is none.
+
+    Raises `DataError` for a file that is there and cannot be read.
+    """
+    try:
+        with (folder / path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return InputFile(role, path, digest, file.tell())
+    except (FileNotFoundError, NotADirectoryError):
+        return InputFile(role, path, None, 0)
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        problem = Problem("unreadable", f"the file cannot be read: {what}", "check it", place=Place.of(folder / path))
+        raise DataError(problem) from None
+
+
+def hash_file(file: Path) -> str | None:
+    """The SHA-256 of a file's bytes; None when there is no such file. Raises `OSError`."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
-class OutputFile:
+class Output:
     """A finished file as it was put in place."""
 
     format: str
-    file: str
-    """Its name in the output folder."""
+    path: Path
+    """Where it is; in the ledger, which may be moved with its folder, only its name."""
     sha256: str
     size: int
     """How many bytes it has."""
@@ -54,6 +86,11 @@ class OutputFile:
     """How many pages it has; None for formats without pages of their own."""
     modified_ns: int
     """When it was written, in nanoseconds since 1970, by the file system's clock: as long as this and the size stay, the file is not read again."""
+
+    @property
+    def file(self) -> str:
+        """Its name in the output folder."""
+        return self.path.name
 
 
 @dataclass(frozen=True)
@@ -82,16 +119,20 @@ class Entry:
     inputs: tuple[InputFile, ...]
     checks: Mapping[str, Any]
     """What the checks said: problems, waived, quotes, as `briefing build --json` prints them."""
-    outputs: tuple[OutputFile, ...]
-    pending: tuple[OutputFile, ...] = ()
+    outputs: tuple[Output, ...]
+    pending: tuple[Output, ...] = ()
     """Outputs that are about to be put in place; there are some only while a run writes, or where it was ended midway."""
-    earlier: tuple[OutputFile, ...] = ()
+    earlier: tuple[Output, ...] = ()
     """Outputs of an earlier build that stand in the folder and that this one was not asked to make again."""
 
     @property
-    def is_whole(self) -> bool:
-        """Whether the run that wrote it came to its end."""
-        return not self.pending
+    def known(self) -> tuple[Output, ...]:
+        """Every output that our runs wrote for the brief or were about to."""
+        return (*self.outputs, *self.earlier, *self.pending)
+
+    def outputs_in(self, folder: Path) -> tuple[Output, ...]:
+        """Its outputs, with their paths in the output folder."""
+        return tuple(replace(output, path=folder / output.path) for output in self.outputs)
 
     @cached_property
     def text(self) -> str:
@@ -134,6 +175,59 @@ class Manifest:
         briefs = ",\n".join(f"  {_json(name)}: {self.briefs[name].text}" for name in sorted(self.briefs))
         head = f'{{\n "generator": "briefing",\n "version": {self.version},\n "briefs": '
         return f"{head}{{\n{briefs}\n }}\n}}\n".encode() if briefs else f"{head}{{}}\n}}\n".encode()
+
+
+_last_read: list[tuple[bytes, Manifest]] = []
+"""The manifest that was read or written last, so that hundreds of briefs in one folder do not parse it hundreds of times."""
+
+
+def data_file_from(folder: Path, data_file: Path) -> str:
+    """The way from an output folder to a data file, as it is recorded: a relative POSIX path."""
+    return Path(os.path.relpath(data_file.resolve(), folder.resolve())).as_posix()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The ledger of an output folder; None when it has none. Raises `DataError` for a manifest.json that is broken or somebody else's."""
+    file = folder / MANIFEST
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _foreign(file, f"it cannot be read: {error.strerror}") from None
+    for known, manifest in _last_read:
+        if known == data:
+            return manifest
+    try:
+        manifest = parse(data)
+    except ValueError as error:
+        raise _foreign(file, str(error)) from None
+    _last_read[:] = [(data, manifest)]
+    return manifest
+
+
+def recorded(folder: Path, name: str) -> Entry | None:
+    """What the ledger of `folder` says of the brief `name`; None when it says nothing, and when it is broken or somebody else's.
+
+    Nothing is lost by the latter: `put_in_place` refuses such a folder and says why.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except DataError:
+        return None
+    return manifest.briefs.get(name) if manifest is not None else None
+
+
+def write_manifest(folder: Path, manifest: Manifest, *, alone: bool) -> None:
+    """Replace the ledger of an output folder; `alone` as for `briefing.files.beside`. Raises `RenderError`."""
+    data = manifest.as_bytes()
+    write_all({folder / MANIFEST: data}, alone=alone)
+    _last_read[:] = [(data, manifest)]
+
+
+def _foreign(file: Path, what: str) -> DataError:
+    hint = f"move it away, or write to another folder: {MANIFEST} is where briefing keeps its ledger"
+    return DataError(Problem("manifest", what, hint, place=Place.of(file)))
 
 
 def parse(data: bytes) -> Manifest:
@@ -187,14 +281,14 @@ def _input(values: Any, where: str) -> InputFile:
     return InputFile(_of(values, "role", str, where), _of(values, "path", str, where), sha256, _size(values, where))
 
 
-def _output(values: Any, where: str) -> OutputFile:
+def _output(values: Any, where: str) -> Output:
     file = _of(values, "file", str, where)
     # Outputs are replaced and read by these names: none may lead out of the folder.
     if not file or file in (".", "..") or "/" in file or "\\" in file or "\0" in file:
         raise ValueError(f"{where}.file is not the name of a file")
-    return OutputFile(
+    return Output(
         format=_of(values, "format", str, where),
-        file=file,
+        path=Path(file),
         sha256=_matching(values, "sha256", _SHA256, where),
         size=_size(values, where),
         pages=_of(values, "pages", int, where, none=True),
@@ -242,7 +336,7 @@ def _input_json(each: InputFile) -> dict[str, Any]:
     return {"role": each.role, "path": each.path, "sha256": each.sha256, "bytes": each.size}
 
 
-def _output_json(output: OutputFile) -> dict[str, Any]:
+def _output_json(output: Output) -> dict[str, Any]:
     return {
         "format": output.format,
         "file": output.file,

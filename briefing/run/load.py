@@ -1,146 +1,35 @@
-"""From a data file to a composed document, with every fault at its line."""
+"""From a data file to a sound brief, with every fault at its line; and an office's settings."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
+from typing import Any
 
 from briefing.compose import resolve
+from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError
+from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
+from briefing.files import inside
 from briefing.lengths import A4, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
+from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
-from briefing.run.fingerprint import hash_input
-from briefing.run.ledger import InputFile
-from briefing.run.pictures import inside, read_picture
+from briefing.run.ledger import InputFile, hash_input
 from briefing.schema import Brief, Settings
+from briefing.schema.brief import KINDS
 from briefing.schema.references import check_references, identified
-from briefing.schema.validate import validate
-from briefing.series.changes import changes
-from briefing.series.comparison import Compared, Comparison, Mismatch, Missing, NotCompared, NotTheLast, Unreadable
-from briefing.source import FLAG, Row, SourceFile, override, read
-
-PLACE = "series.previous"
-
-_UNKNOWN = "what changed since then is not known"
-_MISMATCHES = {
-    Mismatch.ITSELF: ("is this brief itself", "name the data file of the issue before"),
-    Mismatch.OTHER_SERIES: ("belongs to another series", "give both the same series.title, or name another file"),
-    Mismatch.LATER: ("is later than this brief", "name the data file of the issue before"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LastIssue:
-    """What was found where `series.previous` leads.
-
-    `path` is as the data file says it, relative to the brief's folder. `sha256` is that of the file's bytes, taken before they were
-    read, and None when there is no file that can be read; `size` counts them. `found` is the sound brief, its items all with ids, or why
-    there is none.
-    """
-
-    path: str
-    sha256: str | None
-    size: int
-    found: Brief | NotCompared
-
-    def compared(self, brief: Brief, *, stale_after_days: int) -> Comparison:
-        """What changed up to `brief`, whose items all have ids; a source is stale `stale_after_days` after it was published."""
-        match self.found:
-            case Brief() as last:
-                number = last.series.number if last.series else None
-                return Compared(number, last.date, changes(last, brief, stale_after_days=stale_after_days))
-            case why:
-                return why
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The warning that there is nothing to compare with, still without its place; empty when there is."""
-        match self.found:
-            case Missing(path):
-                said, hint = f"there is no last issue at '{path}', so {_UNKNOWN}", "mend the path, or leave it out"
-                return (_warning("previous-missing", said, hint),)
-            case Unreadable(path, why):
-                said, hint = f"the last issue '{path}' cannot be read, so {_UNKNOWN}: {why}", "mend that file"
-                return (_warning("previous-unreadable", said, hint),)
-            case NotTheLast(path, mismatch):
-                is_what, hint = _MISMATCHES[mismatch]
-                return (_warning("previous-mismatch", f"'{path}' {is_what}, so {_UNKNOWN}", hint),)
-            case Brief():
-                return ()
-
-
-def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
-    """The last issue of `brief`, which was read from `data_file`; None when it names none. Raises nothing for what it finds.
-
-    The last issue is held to all that a data file is held to by itself. Its pictures and saved texts are not looked at, nor an issue before it.
-    """
-    if brief.series is None or brief.series.previous is None:
-        return None
-    path = brief.series.previous
-    file = data_file.parent / path
-    try:
-        status = file.stat()
-        if not S_ISREG(status.st_mode):
-            return LastIssue(path, None, 0, Unreadable(path, "it is no file"))
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return LastIssue(path, None, 0, Missing(path))
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return LastIssue(path, None, 0, Unreadable(path, said))
-    if file.samefile(data_file):
-        return LastIssue(path, digest, status.st_size, NotTheLast(path, Mismatch.ITSELF))
-    return LastIssue(path, digest, status.st_size, _found(file, path, brief))
-
-
-def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLast:
-    try:
-        last = _sound(file, path)
-    except BriefingError as error:
-        return Unreadable(path, _told(error))
-    assert brief.series is not None
-    if last.series is not None and _folded(last.series.title) != _folded(brief.series.title):
-        return NotTheLast(path, Mismatch.OTHER_SERIES)
-    if brief.date.is_before(last.date):
-        return NotTheLast(path, Mismatch.LATER)
-    return last
-
-
-def _sound(file: Path, path: str) -> Brief:
-    """The brief in `file`. Raises `DataError` with every fault at its place."""
-    source = read(file, path)
-    try:
-        brief = validate(source.values)
-        faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]
-        if faults:
-            raise DataError(faults)
-    except BriefingError as error:
-        raise DataError(each.at(source.place_of(each.path, each.offset)) for each in error.problems) from None
-    return identified(brief)
-
-
-def _told(error: BriefingError) -> str:
-    """The first fault of the file, and how many more there are."""
-    first = min(error.problems, key=lambda problem: problem.place.line if problem.place else 0)
-    where = f"line {first.place.line}: " if first.place and first.place.line else ""
-    more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-    return f"{where}{first.message}{more}"
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.split()).casefold()
-
-
-def _warning(code: str, message: str, hint: str) -> Problem:
-    return Problem(code, message, hint, PLACE, severity=Severity.WARNING)
+from briefing.schema.settings import FILE_NAME
+from briefing.schema.validate import validate, validate_as
+from briefing.series.last_issue import LastIssue, read_last_issue
+from briefing.source import FLAG, Row, SourceFile, override
+from briefing.source.nodes import steps
+from briefing.toml_file import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +64,16 @@ class LoadedBrief:
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
-        return placed(problems, self.source)
+        return self.source.placed(problems)
 
     @property
     def build_id(self) -> str:
-        """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures."""
-        digest = hashlib.sha256(self.brief.model_dump_json().encode())
+        """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures.
+
+        A table without items is left out, so that a new kind of table gives no new name to a brief that has none.
+        """
+        empty = {kind.key for kind in KINDS if kind.columns and not kind.items(self.brief)}
+        digest = hashlib.sha256(self.brief.model_dump_json(exclude=empty).encode())
         for name in sorted(self.pictures):
             digest.update(hashlib.sha256(self.pictures[name].data).digest())
         return digest.hexdigest()[:16]
@@ -206,24 +99,14 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *_language_warnings(brief), *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = placed(error.problems, source)
+        problems = source.placed(error.problems)
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
     if last_issue is not None:
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
-    told = tuple(placed(warnings, source))
-    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, told, tuple(inputs))
-
-
-def placed(problems: Sequence[Problem], source: SourceFile) -> list[Problem]:
-    """The problems with the places of their paths filled in, in the order of the file."""
-    found = [problem if problem.place else problem.at(_place(problem, source)) for problem in problems]
-    return sorted(found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
-
-
-def _place(problem: Problem, source: SourceFile) -> Place:
-    return source.place_of(problem.path, problem.offset, key=problem.code == "unknown-key")
+    found = tuple(source.placed(warnings))
+    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
 
 
 def _named_files(brief: Brief, folder: Path) -> Iterator[InputFile]:
@@ -270,4 +153,59 @@ def _language_warnings(brief: Brief) -> list[Problem]:
             "language",
             severity=Severity.WARNING,
         )
+    ]
+
+
+def read_settings(folder: Path, named: Path | None = None) -> Settings:
+    """The settings in the file `named`, else in `briefing.toml` of the brief's own folder, else the built-in ones.
+
+    Raises `UsageError` when the named file is not there, `DataError` with every fault of a file at its place.
+    """
+    if named is not None and not named.is_file():
+        raise UsageError(
+            Problem("no-such-path", "there is no such file", "name a TOML file of settings", place=Place.of(named))
+        )
+    file = named or folder / FILE_NAME
+    if not file.is_file():
+        return Settings()
+    if named is None and not file.resolve().is_relative_to(folder.resolve()):
+        hint = f"copy the file here, or name it with --config {FILE_NAME}"
+        raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
+    read_file = read_toml(file)
+    values = _as_text(read_file.values)
+    problems = _unknown_rules(values)
+    settings = Settings()
+    try:
+        settings = validate_as(Settings, values)
+    except DataError as error:
+        problems += error.problems
+    if problems:
+        spots = [read_file.place_of(*(str(step) for step in steps(problem.data_path))) for problem in problems]
+        by_place = sorted(zip(spots, problems, strict=True), key=lambda pair: pair[0])
+        raise DataError(problem.at(place) for place, problem in by_place)
+    return settings
+
+
+def _as_text(value: Any) -> Any:
+    """The value with its numbers and the like as text, from which the models read them."""
+    if isinstance(value, dict):
+        return {key: _as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def settings_input(folder: Path, named: Path | None = None) -> InputFile:
+    """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
+    path = Path(os.path.relpath(named.resolve(), folder.resolve())).as_posix() if named is not None else FILE_NAME
+    return hash_input("settings", folder.resolve(), path)
+
+
+def _unknown_rules(values: Mapping[str, Any]) -> list[Problem]:
+    """A fault for every code under 'rules' that no rule has."""
+    rules = values.get("rules")
+    return [
+        Problem("unknown-key", f"there is no rule '{code}'", did_you_mean(code, rule_codes()), f"rules.{code}")
+        for code in (rules if isinstance(rules, dict) else ())
+        if code not in rule_codes()
     ]

@@ -1,95 +1,125 @@
-"""What a call of `build` asks for beyond the briefs themselves, found, read and checked before anything is built."""
+"""What a call asks for beyond the briefs themselves: one shape, from the command line or Python to the fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypedDict, Unpack
 
-from briefing.errors import Problem, UsageError, did_you_mean
+from briefing.errors import Place, Problem, UsageError, did_you_mean
+from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme
 
-FLAG = "--redline-from"
-FORMAT = "docx"
+DEFAULT_THEME: Final = "policy"
+CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
+"""The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
 
 
-def redline_formats(formats: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
-    """The one format of a redline, when the call asks for the `default` formats or for that one.
+class BuildArguments(TypedDict, total=False):
+    """What `build` and `build_all` take by name; each may be left out."""
 
-    Raises `UsageError` when it asks for another.
-    """
-    others = () if formats is default else tuple(name for name in formats if name != FORMAT)
-    if others:
-        raise UsageError(
-            Problem(
-                "bad-option",
-                f"a redline cannot be made as {others[0]}: only Word can accept and reject changes",
-                f"use '--format {FORMAT}', or leave {FLAG} out",
-                path="--format",
-            )
-        )
-    return (FORMAT,)
-
-
-def refuse_several(briefs: Sequence[BriefInput]) -> None:
-    """Raise `UsageError` when one earlier state is to go with several briefs."""
-    if len(briefs) > 1:
-        what = f"one earlier state cannot go with {len(briefs)} briefs"
-        raise UsageError(Problem("bad-option", what, "build one brief at a time", path=FLAG))
-
-
-def redline_name(name: str) -> str:
-    """What the redline of the brief `name` is called, without suffix; never what the brief's own Word file is called."""
-    return f"{name}.redline"
-
-
-FORMATS = ("pdf", "docx")
-DEFAULT_THEME = "policy"
+    formats: Sequence[str]
+    """The names of formats; PDF and DOCX when left out."""
+    output_dir: str | Path | None
+    """Where the files go; a folder `out` beside the data file when left out."""
+    publish: str | Path | None
+    """An archive, in which each brief gets a folder of its own."""
+    theme: str | Path
+    """A built-in theme's name, or the folder of another."""
+    reference_doc: str | Path | None
+    """A DOCX or DOTX whose styles, headers and page setup the DOCX takes."""
+    overrides: Sequence[str]
+    """``key=value`` texts, put into the data."""
+    config: str | Path | None
+    """A file of settings; `briefing.toml` in the brief's folder when left out."""
+    strict: bool
+    """Whether a warning fails, too."""
+    redline_from: str | Path | None
+    """An earlier state of the data, since which every change is tracked in one Word file."""
+    force: bool
+    """Whether what is unchanged is built, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """One call's options, the same for all of its briefs. It can be sent to another process.
+class BuildOptions:
+    """One call's options, the same for all of its briefs, found, read and checked. It can be sent to another process.
 
-    `reference` holds the bytes of the reference document that the call names, if any, `house` says that it is the office's own;
-    `theme_digest` tells one state of the theme from another; `is_forced` builds what is unchanged, too.
+    `theme_digest` tells one state of the theme from another; `reference` holds the bytes of the reference document that the
+    call names, if any, and `is_house` says that it is the office's own; `built` is the time of the build, in UTC. The
+    others are as `BuildArguments` says.
     """
 
     formats: tuple[str, ...]
-    output_folder: Path | None
-    archive: Path | None
+    output_dir: Path | None
+    publish: Path | None
     theme: Theme
     theme_digest: str
     reference: bytes | None
-    house: bool
+    is_house: bool
     overrides: tuple[str, ...]
     config: Path | None
     strict: bool
     redline_from: Path | None
-    is_forced: bool
+    force: bool
+    built: str
+
+    @classmethod
+    def read(cls, **asked: Unpack[BuildArguments]) -> BuildOptions:
+        """The options that a call asks for, its theme found and its reference document read. Raises `UsageError` with everything wrong with them."""
+        if unknown := asked.keys() - BuildArguments.__annotations__.keys():
+            raise TypeError(
+                f"there is no argument '{min(unknown)}'; {did_you_mean(min(unknown), [*BuildArguments.__annotations__])}"
+            )
+        formats, reference_doc = tuple(asked.get("formats") or DEFAULT_FORMATS), asked.get("reference_doc")
+        problems = list(_contradictions(asked, formats))
+        theme, reference = None, None
+        try:
+            theme = Theme.load(asked.get("theme", DEFAULT_THEME))
+            reference = None if reference_doc is None else _read_reference(Path(reference_doc))
+        except UsageError as error:
+            problems += error.problems
+        if problems or theme is None:
+            raise UsageError(problems)
+        redline_from = _path(asked.get("redline_from"))
+        return cls(
+            formats=tuple(name for name in FORMATS if name in formats) if redline_from is None else (REDLINE_FORMAT,),
+            output_dir=_path(asked.get("output_dir")),
+            publish=_path(asked.get("publish")),
+            theme=theme,
+            theme_digest=theme.digest(),
+            reference=reference,
+            is_house=reference_doc is not None,
+            overrides=tuple(asked.get("overrides", ())),
+            config=_path(asked.get("config")),
+            strict=asked.get("strict", False),
+            redline_from=redline_from,
+            force=asked.get("force", False),
+            built=clock(),
+        )
 
     def folder_of(self, brief: BriefInput) -> Path:
         """Where the outputs of `brief` go. Raises `UsageError` for a name that an archive cannot have."""
-        if self.archive is not None:
-            return issue_folder(self.archive, brief.name)
-        return self.output_folder or brief.output_folder
+        if self.publish is not None:
+            return issue_folder(self.publish, brief.name)
+        return self.output_dir or brief.output_folder
 
     def record_name(self, brief: BriefInput) -> str:
-        """What the outputs and their record in the ledger are called, without suffix."""
-        return brief.name if self.redline_from is None else redline_name(brief.name)
+        """What the outputs and their record in the ledger are called, without suffix; of a redline never as of the brief's own Word file."""
+        return brief.name if self.redline_from is None else f"{brief.name}.redline"
 
     def fingerprinted(self, brief: BriefInput) -> dict[str, Any]:
-        """What decides, besides inputs and versions, what is built of `brief`, as plain values; where it goes is left out."""
+        """What decides, besides inputs and versions, what is built of `brief`, as plain values; where it goes and when is left out."""
         return {
             "formats": list(self.formats),
             "theme": self.theme_digest,
             "reference_document": hashlib.sha256(self.reference).hexdigest() if self.reference is not None else None,
-            "house": self.house,
+            "house": self.is_house,
             "overrides": list(self.overrides),
             "parameters": brief.row.sha256 if brief.row is not None else None,
             "settings": _from(brief, self.config),
@@ -98,54 +128,39 @@ class Options:
         }
 
 
-def read_options(
-    formats: Sequence[str] = FORMATS,
-    output_dir: str | Path | None = None,
-    theme: str | Path = DEFAULT_THEME,
-    reference_doc: str | Path | None = None,
-    overrides: Sequence[str] = (),
-    config: str | Path | None = None,
-    strict: bool = False,
-    redline_from: str | Path | None = None,
-    force: bool = False,
-    publish: str | Path | None = None,
-) -> Options:
-    """The options of a call, its theme found and its reference document read. Raises `UsageError` with everything wrong with them."""
-    problems = [
-        Problem("bad-option", f"'{name}' is not a format", did_you_mean(name, FORMATS), path="--format")
-        for name in formats
-        if name not in FORMATS
-    ]
-    if publish is not None and output_dir is not None:
-        hint = "an archive has its own folder for each issue: leave --output-dir out"
-        problems.append(Problem("bad-option", "it cannot go with --output-dir", hint, path="--publish"))
-    if publish is not None and redline_from is not None:
-        hint = "a redline is for editors: leave one of the two out"
-        problems.append(Problem("bad-option", f"it cannot go with {FLAG}", hint, path="--publish"))
-    found, reference = None, None
+def clock() -> str:
+    """The time of a build for its entry, in UTC: the one that SOURCE_DATE_EPOCH says, else now. Raises `UsageError` for a value that is none."""
+    said = os.environ.get(CLOCK_VARIABLE)
     try:
-        if redline_from is not None:
-            formats = redline_formats(formats, FORMATS)
-        found = Theme.load(theme)
-        reference = None if reference_doc is None else _read_reference(Path(reference_doc))
-    except UsageError as error:
-        problems += error.problems
-    if problems or found is None:
-        raise UsageError(problems)
-    return Options(
-        formats=tuple(name for name in FORMATS if name in formats) or FORMATS,
-        output_folder=_path(output_dir),
-        archive=_path(publish),
-        theme=found,
-        theme_digest=found.digest(),
-        reference=reference,
-        house=reference_doc is not None,
-        overrides=tuple(overrides),
-        config=_path(config),
-        strict=strict,
-        redline_from=_path(redline_from),
-        is_forced=force,
-    )
+        seconds = time.time() if said is None else int(said)
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        what = f"'{said}' is not a number of seconds since 1970"
+        raise UsageError(_fault(CLOCK_VARIABLE, what, "leave it out, or give a whole number")) from None
+
+
+def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[Problem]:
+    """What of a call cannot be, or cannot go together."""
+    for name in formats:
+        if name not in FORMATS:
+            yield _fault("--format", f"'{name}' is not a format", did_you_mean(name, tuple(FORMATS)))
+    if asked.get("publish") is not None and asked.get("output_dir") is not None:
+        hint = "an archive has its own folder for each issue: leave --output-dir out"
+        yield _fault("--publish", "it cannot go with --output-dir", hint)
+    if asked.get("redline_from") is None:
+        return
+    if asked.get("publish") is not None:
+        yield _fault(
+            "--publish", "it cannot go with --redline-from", "a redline is for editors: leave one of the two out"
+        )
+    others = [name for name in formats if name != REDLINE_FORMAT]
+    if others and set(formats) != set(DEFAULT_FORMATS):
+        what = f"a redline cannot be made as {others[0]}: only Word can accept and reject changes"
+        yield _fault("--format", what, f"use '--format {REDLINE_FORMAT}', or leave --redline-from out")
+
+
+def _fault(option: str, message: str, hint: str) -> Problem:
+    return Problem("bad-option", message, hint, option=option)
 
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
@@ -162,4 +177,4 @@ def _read_reference(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         what = f"it cannot be read: {error.strerror}"
-        raise UsageError(Problem("no-such-path", what, "name a DOCX file", path=str(path))) from None
+        raise UsageError(Problem("no-such-path", what, "name a DOCX file", place=Place.of(path))) from None

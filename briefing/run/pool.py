@@ -1,27 +1,22 @@
 """Working processes: warmed once, gone when their caller is gone, and one that dies takes nobody else's brief with it.
 
-Each process has a pipe of its own. The standard library's `ProcessPoolExecutor` has one pipe for all results: a process that is killed while it
+Each process has pipes of its own. The standard library's `ProcessPoolExecutor` has one pipe for all results: a process that is killed while it
 writes a result leaves half a message there, and the caller waits for the rest for ever.
 """
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import signal
 import threading
 import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import Final
 
+from briefing.child import Child, ChildDiedError
 from briefing.errors import BriefingError, Problem, RenderError
 from briefing.files import remove_abandoned
-from briefing.formats.pdf.process import PdfProcess
+from briefing.formats import Formats
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job, perform, unforeseen
 
@@ -33,36 +28,34 @@ TRIES: Final = 2
 SECONDS_TO_END: Final = 5.0
 """How long a process that has nothing more to do may take to end."""
 
-_END: Final = None
-
 
 class _Holder:
-    """Holds a rendering process, which ends when nobody holds the holder, or with the program."""
+    """Holds formats, which are closed when nobody holds the holder, or with the program."""
 
     def __init__(self) -> None:
-        self.process = PdfProcess().__enter__()
-        weakref.finalize(self, self.process.__exit__, None, None, None)
+        self.formats = Formats()
+        weakref.finalize(self, self.formats.close)
 
 
 _warm = threading.local()
-"""The rendering process of each thread that works: kept from one brief to the next, ended with the thread."""
+"""The formats of each thread that works: kept from one brief to the next, closed with the thread."""
 
 
-def _rendering() -> PdfProcess:
+def _formats() -> Formats:
     if not hasattr(_warm, "holder"):
         _warm.holder = _Holder()
     holder: _Holder = _warm.holder
-    return holder.process
+    return holder.formats
 
 
 def do(job: Job) -> Done:
-    """Build one brief in memory with this thread's rendering process. Gives back what stopped it."""
-    return _done(job, _rendering() if "pdf" in job.options.formats else None, Listener())
+    """Build one brief in memory with this thread's formats. Gives back what stopped it."""
+    return _done(job, _formats(), Listener())
 
 
-def _done(job: Job, process: PdfProcess | None, listener: Listener) -> Done:
+def _done(job: Job, formats: Formats, listener: Listener) -> Done:
     try:
-        return perform(job, process, listener)
+        return perform(job, formats, listener)
     except BriefingError as error:
         return error
     except Exception as error:
@@ -71,12 +64,9 @@ def _done(job: Job, process: PdfProcess | None, listener: Listener) -> Done:
 
 def in_this_process(jobs: Iterable[Job], listener: Listener) -> Iterator[tuple[Job, Done]]:
     """Do the jobs here, one after the other; each with what came of it."""
-    with ExitStack() as stack:
-        process: PdfProcess | None = None
+    with Formats() as formats:
         for job in jobs:
-            if process is None and "pdf" in job.options.formats:
-                process = stack.enter_context(PdfProcess())
-            yield job, _done(job, process, listener)
+            yield job, _done(job, formats, listener)
 
 
 def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Iterator[tuple[Job, Done]]:
@@ -84,121 +74,81 @@ def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Itera
 
     When a process dies, its job is done again in a fresh one; when that dies, too, the job fails. Nobody else's job is touched by it.
     """
-    waiting = deque((job, 1) for job in jobs)
-    with_pdf = any("pdf" in job.options.formats for job, _ in waiting)
-    with _Crew(with_pdf) as crew:
-        for _ in range(min(workers, len(waiting))):
-            crew.hire()
-        busy: dict[_Worker, tuple[Job, int]] = {}
-        while waiting or busy:
-            for worker in [worker for worker in crew.workers if worker not in busy]:
-                if waiting:
-                    busy[worker] = waiting.popleft()
-                    worker.begin(busy[worker][0])
-                    listener.stage(busy[worker][0].brief.name, "building")
-            for worker in _that_speak(busy):
-                job, tries = busy.pop(worker)
-                done = worker.answer()
-                if done is None:
-                    crew.replace(worker)
-                    if tries < TRIES:
-                        waiting.append((job, tries + 1))
-                        continue
-                    done = _died()
-                elif waiting:  # it has its next job before we turn to what came of this one
-                    busy[worker] = waiting.popleft()
-                    worker.begin(busy[worker][0])
-                    listener.stage(busy[worker][0].brief.name, "building")
+    waiting = deque(jobs)
+    unfinished = len(waiting)
+    events: _Events = SimpleQueue()
+    threads = [_Worker(waiting, events) for _ in range(min(workers, unfinished))]
+    try:
+        for thread in threads:
+            thread.start()
+        while unfinished:
+            job, done = events.get()
+            if done is None:
+                listener.stage(job.brief.name, "building")
+            else:
+                unfinished -= 1
                 yield job, done
-
-
-def _died() -> RenderError:
-    hint = "build it by itself; it may take more memory than there is"
-    return RenderError(Problem("worker-died", f"the process that built it died, {TRIES} times", hint))
-
-
-class _Worker:
-    """A working process, as its caller sees it."""
-
-    def __init__(self, with_pdf: bool) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_work, args=(theirs, with_pdf), daemon=True)
-        # Who interrupts us from a keyboard interrupts them, too; it is for us to say what becomes of them. They keep the mask.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            theirs.close()
-
-    def begin(self, job: Job) -> None:
-        """Hand over a job. Of a process that is dead, `answer` tells."""
-        with contextlib.suppress(OSError):
-            self.connection.send(job)
-
-    def answer(self) -> Done | None:
-        """What came of the job; None when the process died over it."""
-        try:
-            done: Done = self.connection.recv()
-        except (EOFError, OSError):
-            return None
-        return done
-
-    def end(self, *, at_once: bool) -> None:
-        """Let the process end: after its finalisers have run, or `at_once`."""
-        if not at_once:
-            with contextlib.suppress(OSError):
-                self.connection.send(_END)
-            self.process.join(SECONDS_TO_END)
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.connection.close()
-
-
-class _Crew:
-    """The processes of one run; none outlives it."""
-
-    def __init__(self, with_pdf: bool) -> None:
-        self.with_pdf = with_pdf
-        self.workers: list[_Worker] = []
-
-    def hire(self) -> None:
-        self.workers.append(_Worker(self.with_pdf))
-
-    def replace(self, worker: _Worker) -> None:
-        self.workers.remove(worker)
-        worker.end(at_once=True)
-        self.hire()
-
-    def __enter__(self) -> _Crew:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for worker in self.workers:
-            worker.end(at_once=kind is not None)
+    finally:
+        for thread in threads:
+            thread.end(at_once=unfinished > 0)
         remove_abandoned()
 
 
-def _that_speak(busy: Iterable[_Worker]) -> list[_Worker]:
-    """Wait until one of the busy processes has an answer, or has died; all of which that is so."""
-    by_connection = {worker.connection: worker for worker in busy}
-    return [by_connection[found] for found in wait(list(by_connection)) if isinstance(found, Connection)]
+_Events = SimpleQueue[tuple[Job, Done | None]]
+"""What becomes of jobs: that one is begun, with None, and what came of it."""
 
 
-def _work(connection: Connection, with_pdf: bool) -> None:
-    """What a working process does, until it is told to end or its caller is gone."""
-    threading.Thread(target=_end_with_caller, daemon=True).start()
-    if with_pdf:
-        _rendering()
-    with contextlib.suppress(EOFError, OSError):
-        while (job := connection.recv()) is not _END:
-            connection.send(do(job))
+class _Worker(threading.Thread):
+    """A thread that has one waiting job after the other done by a child process of its own."""
 
+    def __init__(self, waiting: deque[Job], events: _Events) -> None:
+        super().__init__(daemon=True)
+        self._waiting = waiting
+        self._events = events
+        self._child: Child | None = None
+        self._is_stopped = threading.Event()
 
-def _end_with_caller() -> None:
-    caller = multiprocessing.parent_process()
-    if caller is not None:
-        wait([caller.sentinel])
-        os._exit(1)
+    def run(self) -> None:
+        while not self._is_stopped.is_set():
+            try:
+                job = self._waiting.popleft()
+            except IndexError:
+                break
+            self._events.put((job, None))
+            self._events.put((job, self._done(job)))
+        self._end_child(SECONDS_TO_END)
+
+    def end(self, *, at_once: bool) -> None:
+        """Wait for the end of the child process and of the thread: after its finalisers have run, or `at_once`."""
+        if at_once:
+            self._is_stopped.set()
+        while self.is_alive():
+            child = self._child  # one that is started only now is met in the next round
+            if at_once and child is not None:
+                child.kill()
+            self.join(0.05)
+
+    def _done(self, job: Job) -> Done:
+        for _ in range(TRIES):
+            if self._is_stopped.is_set():
+                break
+            try:
+                self._child = self._child or Child("briefing.run.pool:do")
+                self._child.send(job)
+                done: Done = self._child.receive()
+            except ChildDiedError:
+                self._end_child()
+            except BriefingError as error:
+                return error
+            except Exception as error:
+                self._end_child()
+                return unforeseen(error)
+            else:
+                return done
+        hint = "build it by itself; it may take more memory than there is"
+        return RenderError(Problem("worker-died", f"the process that built it died, {TRIES} times", hint))
+
+    def _end_child(self, seconds: float = 0) -> None:
+        if self._child is not None:
+            self._child.end(seconds)
+            self._child = None

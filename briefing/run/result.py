@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ExitCode, Problem
+from briefing.run.ledger import Output
 
 
 def recorded_checks(
@@ -65,7 +66,7 @@ def _moved(problem: Problem, names: Mapping[str, str]) -> Problem:
     place = problem.place
     if place is not None and place.file in names:
         place = replace(place, file=names[place.file])
-    return replace(problem, place=place, path=names.get(problem.path, problem.path))
+    return replace(problem, place=place)
 
 
 class Listener:
@@ -84,17 +85,6 @@ class Status(StrEnum):
     BUILT = "built"
     UNCHANGED = "unchanged"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One finished file; `pages` is None for formats that have no pages of their own."""
-
-    format: str
-    path: Path
-    sha256: str
-    size: int
-    pages: int | None
 
 
 @dataclass(frozen=True, slots=True)

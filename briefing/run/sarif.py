@@ -13,7 +13,7 @@ from briefing.codes import CODES
 from briefing.errors import Place, Problem
 from briefing.files import write_all
 from briefing.rules import RULES
-from briefing.run.checking import CheckResult
+from briefing.run.checks import CheckResult
 from briefing.source import FLAG
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -49,11 +49,11 @@ def write_sarif(results: Sequence[CheckResult], path: Path) -> None:
 
 def _rule(code: str) -> dict[str, Any]:
     rule = next((rule for rule in RULES if rule.code == code), None)
-    told: dict[str, Any] = {"id": code, "shortDescription": {"text": CODES[code]}}
+    values: dict[str, Any] = {"id": code, "shortDescription": {"text": CODES[code]}}
     if rule is not None:
-        told["fullDescription"] = {"text": f"{rule.asks} {rule.why}"}
-        told["defaultConfiguration"] = {"level": rule.loudness.value}
-    return told
+        values["fullDescription"] = {"text": f"{rule.asks} {rule.why}"}
+        values["defaultConfiguration"] = {"level": rule.loudness.value}
+    return values
 
 
 def _result(problem: Problem, reason: str | None, codes: Sequence[str], data_file: Path, root: Path) -> dict[str, Any]:

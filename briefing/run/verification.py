@@ -8,14 +8,10 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefing.errors import DataError, ExitCode, Problem, UsageError
+from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
 from briefing.files import alone_in
-from briefing.run.fingerprint import hash_input
-from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile
-from briefing.run.record import read_manifest
-
-SUFFIXES = (".pdf", ".docx")
-"""Files that look like outputs: one that no record names is told."""
+from briefing.formats import FORMATS, load_format
+from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_input, read_manifest
 
 
 class State(StrEnum):
@@ -80,7 +76,7 @@ class VerifiedBrief:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """A folder held against its ledger. `extra` names the PDF and Word files that no record names; they do not count as touched."""
+    """A folder held against its ledger. `extra` names the files that look like outputs and that no record names; they do not count as touched."""
 
     folder: Path
     briefs: tuple[VerifiedBrief, ...]
@@ -135,13 +131,15 @@ def verify_folder(folder: str | Path) -> Verification:
     """
     where = Path(folder)
     if not where.is_dir():
-        raise UsageError(Problem("no-such-path", "there is no such folder", "check the spelling", path=str(where)))
+        raise UsageError(
+            Problem("no-such-path", "there is no such folder", "check the spelling", place=Place.of(where))
+        )
     try:
         with alone_in(where):
             return _verified(where)
     except OSError as error:
         what = f"the folder cannot be read: {error.strerror or error}"
-        raise DataError(Problem("unreadable", what, "check its permissions", path=str(where))) from None
+        raise DataError(Problem("unreadable", what, "check its permissions", place=Place.of(where))) from None
 
 
 def _verified(folder: Path) -> Verification:
@@ -155,7 +153,7 @@ def _verified(folder: Path) -> Verification:
 def _no_ledger(folder: Path) -> UsageError:
     inner = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
     hint = f"name {inner[0]}" if len(inner) == 1 else "name a folder that briefing wrote to"
-    return UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, path=str(folder)))
+    return UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, place=Place.of(folder)))
 
 
 def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
@@ -168,12 +166,12 @@ def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
 
 def _output(folder: Path, entry: Entry, name: str) -> VerifiedFile:
     """An output by the last record of it; one that a run which was ended midway has put in place is not a touched one."""
-    records = [output for output in (*entry.outputs, *entry.earlier, *entry.pending) if output.file == name]
+    records = [output for output in entry.known if output.file == name]
     state, found = _hashed(folder, name, records)
     return VerifiedFile(records[0].format, name, state, records[0].sha256, found)
 
 
-def _hashed(folder: Path, name: str, records: list[OutputFile]) -> tuple[State, str | None]:
+def _hashed(folder: Path, name: str, records: list[Output]) -> tuple[State, str | None]:
     try:
         found = hash_input("output", folder, name).sha256
     except DataError:
@@ -206,9 +204,8 @@ def _input_state(recorded: str | None, found: str | None) -> State:
 
 
 def _extra(folder: Path, manifest: Manifest) -> Iterator[str]:
-    known = {
-        output.file for entry in manifest.briefs.values() for output in (*entry.outputs, *entry.earlier, *entry.pending)
-    }
+    known = {output.file for entry in manifest.briefs.values() for output in entry.known}
+    suffixes = [load_format(name).suffix for name in FORMATS]
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in SUFFIXES and path.name not in known and not path.name.startswith((".", "~$")):
+        if path.suffix.lower() in suffixes and path.name not in known and not path.name.startswith((".", "~$")):
             yield path.name

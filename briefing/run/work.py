@@ -6,41 +6,20 @@ import os
 import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.document.tree import Document
 from briefing.errors import DEBUG_VARIABLE, CheckError, Problem, RenderError, internal_fault
-from briefing.formats.docx import DocxResult, docx
-from briefing.formats.docx.read_back import verify_docx
-from briefing.formats.docx.read_revisions import verify_redline
-from briefing.formats.docx.redline import redline
-from briefing.formats.pdf.process import PdfProcess
-from briefing.formats.pdf.read_back import verify_pdf
-from briefing.run.checking import Judged, composed, fails, judge
+from briefing.formats import Artifact, Format, Formats, Request
+from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
-from briefing.run.load import LoadedBrief, load
-from briefing.run.options import FORMATS, Options
-from briefing.run.record import Made
+from briefing.run.load import LoadedBrief, load, read_settings, settings_input
+from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
-from briefing.run.settings import read_settings, settings_input
-from briefing.themes.theme import Theme
-
-
-def make_redline(
-    old: Document, new: Document, theme: Theme, reference: bytes | None = None, *, house: bool = False
-) -> DocxResult:
-    """The redline of `new` since `old`, with every problem of writing it and of reading it back both ways.
-
-    Its changes are dated by the new brief's date: the clock is no input. Raises `UsageError` when the reference document cannot be used.
-    """
-    made = redline(old, new, theme, reference, house=house, date=datetime.fromisoformat(new.properties.created))
-    return DocxResult(made.data, (*made.problems, *verify_redline(old, new, made.data)))
-
 
 _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
@@ -50,12 +29,11 @@ _ALONE = threading.Lock()
 class Job:
     """One brief to build. It can be sent to another process of this machine.
 
-    `is_overlapped` lets the Word file be written while the PDF is rendered, on two cores.
+    `is_overlapped` lets formats be written here while others are written in processes of their own, on two cores.
     """
 
     brief: BriefInput
-    options: Options
-    built: str
+    options: BuildOptions
     is_overlapped: bool = False
 
 
@@ -63,25 +41,18 @@ class Job:
 class Finished:
     """A brief's finished files by their names, its record for the ledger, its warnings and notes, and what else the checks said."""
 
-    files: Mapping[str, Made]
+    files: Mapping[str, Artifact]
     entry: Entry
     problems: tuple[Problem, ...]
     waived: tuple[Mapping[str, Any], ...]
     quotes: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    """One format's bytes with the problems of making them."""
-
-    made: Made
-    problems: tuple[Problem, ...]
-
-
-def perform(job: Job, process: PdfProcess | None, listener: Listener) -> Finished:
+def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     brief, options = job.brief, job.options
     listener.stage(brief.name, "reading")
+    asked_for = formats.ready(options.formats)
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
@@ -93,12 +64,13 @@ def perform(job: Job, process: PdfProcess | None, listener: Listener) -> Finishe
         old = None
         if options.redline_from is not None:
             earlier, old = composed(options.redline_from, config=options.config)
-            inputs += _seen_from(brief.folder, earlier)
+            inputs += _redline_inputs(brief.folder, earlier)
     listener.stage(brief.name, "rendering")
-    rendered = _rendered(document, old, job, process)
+    request = Request(document, options.theme, options.reference, options.is_house, old)
+    written = _written(request, asked_for, is_overlapped=job.is_overlapped)
     listener.stage(brief.name, "checking")
     with _ALONE:
-        problems = _problems(loaded, judged, document, rendered, is_redline=old is not None)
+        problems = _problems(loaded, judged, request, written)
         if fails(problems, strict=options.strict):
             raise CheckError(problems)
     waived = tuple(each.as_json() for each in judged.report.waived)
@@ -114,7 +86,7 @@ def perform(job: Job, process: PdfProcess | None, listener: Listener) -> Finishe
         number=series.number if series else None,
         series=series.title if series else None,
         data_file=brief.data_file.name,
-        built=job.built,
+        built=options.built,
         fingerprint=fingerprint(read, asked, versions()),
         versions=dict(versions()),
         options=asked,
@@ -122,7 +94,7 @@ def perform(job: Job, process: PdfProcess | None, listener: Listener) -> Finishe
         checks=recorded_checks(brief.folder, problems, waived, quotes),
         outputs=(),
     )
-    return Finished({f"{name}.{each.made.format}": each.made for each in rendered}, entry, problems, waived, quotes)
+    return Finished({f"{name}{each.suffix}": each for each in written.values()}, entry, problems, waived, quotes)
 
 
 def unforeseen(error: Exception) -> RenderError:
@@ -132,7 +104,7 @@ def unforeseen(error: Exception) -> RenderError:
     return RenderError(internal_fault(error))
 
 
-def _seen_from(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
+def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
     """The files that an earlier state of the brief was read from, as inputs of the brief in `folder`."""
     settings = settings_input(earlier.folder)
     for each in (settings, *earlier.inputs):
@@ -140,43 +112,25 @@ def _seen_from(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
         yield InputFile("redline", Path(path).as_posix(), each.sha256, each.size)
 
 
-def _rendered(document: Document, old: Document | None, job: Job, process: PdfProcess | None) -> list[_Rendered]:
-    """Each format that is asked for, in the order of `FORMATS`."""
-    options = job.options
-    pdf = None
-    if process is not None:
-        process.send(document, options.theme)
-        pdf = None if job.is_overlapped else process.receive()
-    found: list[_Rendered] = []
-    if "docx" in options.formats:
-        with _ALONE:
-            if old is not None:
-                word = make_redline(old, document, options.theme, options.reference, house=options.house)
-            else:
-                word = docx(document, options.theme, options.reference, options.house)
-        found.append(_Rendered(Made("docx", word.data, None), word.problems))
-    if process is not None:
-        pdf = pdf or process.receive()
-        found.append(_Rendered(Made("pdf", pdf.data, pdf.pages), pdf.problems))
-    return sorted(found, key=lambda each: FORMATS.index(each.made.format))
+def _written(request: Request, formats: Sequence[Format], *, is_overlapped: bool) -> dict[Format, Artifact]:
+    """What each format makes, in their order. What is made in other processes is waited for first, or, `is_overlapped`, last."""
+    begun = [(each, each.begin(request)) for each in formats]
+    made: dict[Format, Artifact] = {}
+    for each, finish in sorted(begun, key=lambda pair: pair[0].is_apart == is_overlapped):
+        with nullcontext() if each.is_apart else _ALONE:
+            made[each] = finish()
+    return {each: made[each] for each in formats}
 
 
 def _problems(
-    loaded: LoadedBrief, judged: Judged, document: Document, rendered: Sequence[_Rendered], *, is_redline: bool
+    loaded: LoadedBrief, judged: Judged, request: Request, written: Mapping[Format, Artifact]
 ) -> tuple[Problem, ...]:
-    """Everything that was found, what concerns a value at its place in the data file; a redline was read back when it was made."""
-    for each in rendered:
-        if each.made.pages is not None:
-            judged = judged.with_pages(each.made.pages)
-    found = [
-        problem
-        for each in rendered
-        for problem in (*each.problems, *(() if is_redline else _read_back(document, each.made)))
-    ]
-    of_data = loaded.placed([problem for problem in found if problem.path])
-    rest = (problem for problem in found if not problem.path)
+    """Everything that was found, what concerns a value at its place in the data file."""
+    found: list[Problem] = []
+    for each, artifact in written.items():
+        if artifact.pages is not None:
+            judged = judged.with_pages(artifact.pages)
+        found += (*artifact.problems, *each.read_back(request, artifact.data))
+    of_data = loaded.placed([problem for problem in found if problem.data_path])
+    rest = (problem for problem in found if not problem.data_path)
     return (*loaded.warnings, *judged.report.problems, *of_data, *rest)
-
-
-def _read_back(document: Document, made: Made) -> tuple[Problem, ...]:
-    return verify_pdf(document, made.data) if made.format == "pdf" else verify_docx(document, made.data)

@@ -9,8 +9,6 @@ from briefing.schema.brief import (
     Period,
     Person,
     Series,
-    Source,
-    SourceKind,
     Waiver,
 )
 from briefing.schema.dates import PartialDate, Precision
@@ -26,6 +24,8 @@ from briefing.schema.items import (
     Question,
     QuestionStatus,
     Quote,
+    Source,
+    SourceKind,
     Stakeholder,
     Stance,
 )

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from briefing.schema.items import Event, FigureItem, OwnSection, Question, Quote, Stakeholder
+from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
+from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.types import (
     LONGEST_LIST,
+    Choice,
     Date,
     Email,
-    Fingerprint,
     Holds,
-    Identifier,
     IssuePath,
     LanguageTag,
     Line,
     Model,
     Prose,
-    RelativePath,
-    Url,
     WholeNumber,
 )
 
@@ -50,43 +47,6 @@ PersonOrName = Annotated[
 ]
 
 
-class SourceKind(StrEnum):
-    """How near a source stands to what it reports."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    HEARSAY = "hearsay"
-
-
-class Source(Model):
-    """A document, page or conversation that statements rest on."""
-
-    id: Identifier
-    """The name used in citations: ``[@id]``."""
-    title: Line
-    """The title, as published."""
-    publisher: Line | None = None
-    """Who published it."""
-    author: Line | None = None
-    """Who wrote it."""
-    published: Date | None = None
-    """When it came out."""
-    accessed: Date | None = None
-    """When it was last read."""
-    url: Url | None = None
-    """Where it is found."""
-    kind: Annotated[SourceKind, Field(strict=False)] | None = None
-    """primary, secondary or hearsay."""
-    via: Identifier | None = None
-    """Id of the source that reports it."""
-    text: RelativePath | None = None
-    """Path of its saved text, relative to the data file."""
-    sha256: Fingerprint | None = None
-    """The SHA-256 of the saved text when its quotes were last verified."""
-    note: Line | None = None
-    """What a reader must know of the source."""
-
-
 class Waiver(Model):
     """Lets one item break one rule for a time."""
 
@@ -101,6 +61,17 @@ class Waiver(Model):
 
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
+
+
+class NextStep(Item):
+    """Something to be done, by whom and by when."""
+
+    step: Annotated[Prose, Column(55)]
+    """What is to be done, in a sentence."""
+    owner: Annotated[Line | None, Column(25, empty="no_owner")] = None
+    """Who does it."""
+    due: Annotated[Date | None, Column(20, empty="no_due_date")] = None
+    """When it is to be done."""
 
 
 class Period(Model):
@@ -136,20 +107,20 @@ class Handling(Model):
     """A limit that goes with the marking."""
 
 
-class Paper(StrEnum):
+class Paper(Choice):
     """The sheet the brief is laid out for."""
 
-    A4 = "A4"
-    LETTER = "Letter"
+    A4 = "A4", "210 mm by 297 mm."
+    LETTER = "Letter", "8.5 in by 11 in."
 
 
-class EvidenceShown(StrEnum):
+class EvidenceShown(Choice):
     """How much a reader sees of whether quotes were verified."""
 
-    MARK = "mark"
-    FULL = "full"
-    PROBLEMS = "problems"
-    NONE = "none"
+    MARK = "mark", "A mark and words beside each quote."
+    FULL = "full", "The mark, the words and the place in the source."
+    PROBLEMS = "problems", "Only beside quotes that are not verified."
+    NONE = "none", "Nothing is printed."
 
 
 class EvidenceDisplay(Model):
@@ -184,25 +155,93 @@ class Brief(Model):
     """A4 or Letter; the theme's when left out."""
     proposition: Prose | None = None
     """The one proposal that every stance is for or against."""
-    summary: Prose | None = None
+    summary: Annotated[Prose | None, SectionKind("text", rank=0, also=("bottom_line", "bluf"))] = None
     """The bottom line, first thing read."""
-    key_points: Annotated[tuple[Prose, ...], Many] = ()
+    key_points: Annotated[tuple[Prose, ...], Many, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
-    background: Prose | None = None
+    background: Annotated[Prose | None, SectionKind("text", rank=0)] = None
     """What led here."""
-    timeline: Annotated[tuple[Event, ...], Many] = ()
+    timeline: Annotated[
+        tuple[Event, ...],
+        Many,
+        SectionKind(
+            "event",
+            plural="events",
+            main="event",
+            made_from="{date} {event}",
+            said="{date}: {event}",
+            rank=5,
+            also=("events",),
+            offered=("date", "event", "sources"),
+        ),
+    ] = ()
     """What happened when."""
-    quotes: Annotated[tuple[Quote, ...], Many] = ()
+    quotes: Annotated[
+        tuple[Quote, ...],
+        Many,
+        SectionKind(
+            "quote",
+            named="speaker",
+            made_from="{speaker} {text}",
+            said="{text}",
+            rank=4,
+            verbatim="text",
+            also=("quotations",),
+            offered=("id", "text", "speaker", "role", "organisation", "date", "source", "locator"),
+        ),
+    ] = ()
     """Who said what."""
-    stakeholders: Annotated[tuple[Stakeholder, ...], Many] = ()
+    stakeholders: Annotated[
+        tuple[Stakeholder, ...],
+        Many,
+        SectionKind(
+            "position",
+            plural="positions",
+            said="{position}",
+            moves="stance",
+            rank=1,
+            also=("positions", "actors"),
+            offered=("id", "name", "kind", "position", "stance", "influence", "sources"),
+        ),
+    ] = ()
     """Who stands where."""
-    open_questions: Annotated[tuple[Question, ...], Many] = ()
+    open_questions: Annotated[
+        tuple[Question, ...],
+        Many,
+        SectionKind(
+            "question",
+            said="{question}",
+            rank=2,
+            also=("questions",),
+            offered=("id", "question", "why", "owner", "due"),
+        ),
+    ] = ()
     """What is not known."""
-    sections: Annotated[tuple[OwnSection, ...], Many] = ()
+    next_steps: Annotated[tuple[NextStep, ...], Many, SectionKind("next_step", until="due", also=("actions",))] = ()
+    """What is to be done."""
+    sections: Annotated[
+        tuple[OwnSection, ...],
+        Many,
+        SectionKind("section", said="{title}\n{body}", rank=8, fixed=False, offered=("title", "body", "after")),
+    ] = ()
     """Sections of the office's own."""
-    figures: Annotated[tuple[FigureItem, ...], Many] = ()
+    figures: Annotated[
+        tuple[FigureItem, ...],
+        Many,
+        SectionKind("figure", main="caption", rank=0, fixed=False, offered=("image", "caption", "alt")),
+    ] = ()
     """Pictures and charts."""
-    sources: Annotated[tuple[Source, ...], Many] = ()
+    sources: Annotated[
+        tuple[Source, ...],
+        Many,
+        SectionKind(
+            "source",
+            rank=6,
+            fixed=False,
+            also=("references", "bibliography"),
+            offered=("id", "title", "publisher", "published", "url", "kind", "text"),
+        ),
+    ] = ()
     """What the brief rests on."""
     evidence: EvidenceDisplay = EvidenceDisplay()
     """How the verification of quotes is printed."""
@@ -210,3 +249,11 @@ class Brief(Model):
     """How many pages the PDF may have."""
     waivers: Annotated[tuple[Waiver, ...], Many] = ()
     """Rules that single items may break, why, and until when."""
+
+
+KINDS: Final = kinds_in(Brief)
+"""Every kind of section, in the order in which they stand: bottom line first."""
+FIXED: Final = tuple(kind for kind in KINDS if kind.fixed)
+"""The kinds whose section has a place of its own, which others may follow."""
+KIND_OF: Final = {kind.word: kind for kind in KINDS if kind.rank}
+"""The kinds by the word for one of their items."""

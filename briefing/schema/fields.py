@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Final
 
 from pydantic import BaseModel
 
-from briefing.schema.brief import Brief
+from briefing.schema.brief import KINDS, Brief
+from briefing.schema.kinds import holds_text, is_list, models_in
+from briefing.text.prose import Prose
 
 _PLACE_IN_LIST = re.compile(r"\[[^\]]*\]")
 
@@ -18,10 +20,15 @@ _PLACE_IN_LIST = re.compile(r"\[[^\]]*\]")
 def is_field(path: str) -> bool:
     """Whether the data file has a key at `path`, such as ``series.number`` or ``quotes[0].speaker``; places in lists are not looked at."""
     models: list[type[BaseModel]] = [Brief]
-    names = _PLACE_IN_LIST.sub("", path).split(".")
-    for name in names[:-1]:
-        models = [inner for model in models for inner in _inside(model, name)]
-    return any(names[-1] in model.model_fields for model in models)
+    *above, last = _PLACE_IN_LIST.sub("", path).split(".")
+    for name in above:
+        models = [
+            inner
+            for model in models
+            if name in model.model_fields
+            for inner in models_in(model.model_fields[name].annotation)
+        ]
+    return any(last in model.model_fields for model in models)
 
 
 @cache
@@ -32,60 +39,82 @@ def single_fields() -> tuple[str, ...]:
 
 def _paths(model: type[BaseModel], above: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        inner = _models(field.annotation)
+        inner = tuple(models_in(field.annotation))
         if not inner:
             yield f"{above}{name}"
-        elif not _is_list(field.annotation):
+        elif not is_list(field):
             for each in inner:
                 yield from _paths(each, f"{above}{name}.")
 
 
-def _inside(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
-    field = model.model_fields.get(name)
-    return _models(field.annotation) if field else []
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for each in get_args(annotation) for model in _models(each)]
-
-
-def _is_list(annotation: Any) -> bool:
-    return annotation is not None and "tuple[" in str(annotation)
+SINGLE_TEXTS: Final = tuple(
+    name for name, field in Brief.model_fields.items() if holds_text(field) and not is_list(field)
+)
+"""The keys of the brief that hold one text in light Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class BriefText:
-    """One text of a brief with the path of its value. `cites` are sources that the item names beside the text."""
+    """One text of a brief with the path of its value."""
 
     path: str
-    text: str
-    cites: tuple[str, ...] = ()
+    prose: Prose
 
 
 def texts(brief: Brief) -> Iterator[BriefText]:
     """Every text in light Markdown, in the order of the data file's sections; the words of quotes are not among them."""
-    for name in ("proposition", "summary", "background"):
-        value = getattr(brief, name)
+    for name in Brief.model_fields:
+        yield from _texts_at(name, brief)
+
+
+def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
+    value, kind = getattr(brief, name), _KINDS.get(name)
+    if name in SINGLE_TEXTS:
         if value:
             yield BriefText(name, value)
-    for index, point in enumerate(brief.key_points):
-        yield BriefText(f"key_points[{index}]", point)
-    for family, fields in _FIELDS.items():
-        for index, item in enumerate(getattr(brief, family)):
-            for field in fields:
-                value = getattr(item, field)
-                if value:
-                    cites = getattr(item, "sources", ()) if field == fields[0] else ()
-                    yield BriefText(f"{family}[{index}].{field}", value, tuple(cites))
+    elif kind is not None:
+        for index, item in enumerate(value):
+            path = f"{name}[{index}]"
+            if kind.item is None:
+                yield BriefText(path, item)
+            for key in kind.texts:
+                if text := getattr(item, key):
+                    yield BriefText(f"{path}.{key}", text)
 
 
-_FIELDS = {
-    "timeline": ("event",),
-    "quotes": ("context", "note"),
-    "stakeholders": ("position", "interests"),
-    "open_questions": ("question", "why", "next_step", "answer"),
-    "sections": ("body",),
-    "figures": ("caption",),
-}
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a source: `offset` counts characters into a text, None where an item names it beside its texts."""
+
+    source: str
+    path: str
+    offset: int | None = None
+
+
+def mentions(brief: Brief) -> Iterator[Mention]:
+    """Every place that names a source, section by section."""
+    for name in Brief.model_fields:
+        for text in _texts_at(name, brief):
+            for citation in text.prose.citations:
+                yield Mention(citation.id, text.path, citation.offset)
+        kind = _KINDS.get(name)
+        if kind is not None and kind.has("sources"):
+            for index, item in enumerate(kind.items(brief)):
+                for number, source in enumerate(item.sources):
+                    yield Mention(source, f"{name}[{index}].sources[{number}]")
+        if kind is not None and kind.has("source"):
+            for index, item in enumerate(kind.items(brief)):
+                if item.source:
+                    yield Mention(item.source, f"{name}[{index}].source")
+
+
+def way(brief: Brief, source: str) -> list[str]:
+    """A source, the one that reports it, the one that reports that, and so on, each once."""
+    reporter = {entry.id: entry.via for entry in brief.sources}
+    steps = [source]
+    while (step := reporter.get(steps[-1])) is not None and step not in steps:
+        steps.append(step)
+    return steps
+
+
+_KINDS: Final = {kind.key: kind for kind in KINDS}

@@ -1,22 +1,40 @@
-"""The items a brief is made of: events, quotes, positions, open questions, own sections and figures."""
+"""The items a brief is made of: events, quotes, positions, open questions, own sections, figures and sources."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from briefing.schema.types import LONGEST_LIST, Date, Identifier, Line, Model, Number, Prose, RelativePath
+from briefing.schema.kinds import Column
+from briefing.schema.types import (
+    LONGEST_LIST,
+    Choice,
+    Date,
+    Fingerprint,
+    Identifier,
+    Line,
+    Model,
+    Number,
+    Prose,
+    QuotedWords,
+    RelativePath,
+    Url,
+)
 
 Ids = Annotated[tuple[Identifier, ...], Field(max_length=LONGEST_LIST, strict=False)]
 
 
-class Event(Model):
-    """Something that happened or is planned, on the timeline."""
+class Item(Model):
+    """What all items have that are known by an id."""
 
     id: Identifier | None = None
     """A stable id; made from the content when left out."""
+
+
+class Event(Item):
+    """Something that happened or is planned, on the timeline."""
+
     date: Date
     """When: a year, a month or a day."""
     event: Prose
@@ -25,12 +43,10 @@ class Event(Model):
     """Ids of the sources that say so."""
 
 
-class Quote(Model):
+class Quote(Item):
     """Somebody's words, exactly."""
 
-    id: Identifier | None = None
-    """A stable id; made from the content when left out."""
-    text: Prose
+    text: QuotedWords
     """The words, without outer quotation marks; changes are marked […], [word], [sic], [emphasis added]."""
     speaker: Line
     """Who said it."""
@@ -52,53 +68,51 @@ class Quote(Model):
     """What a reader must know before relying on it."""
 
 
-class Stance(StrEnum):
+class Stance(Choice):
     """Where somebody stands on the brief's proposition."""
 
-    STRONGLY_OPPOSED = "strongly_opposed"
-    OPPOSED = "opposed"
-    MIXED = "mixed"
-    NEUTRAL = "neutral"
-    UNDECIDED = "undecided"
-    SUPPORTIVE = "supportive"
-    STRONGLY_SUPPORTIVE = "strongly_supportive"
-    UNKNOWN = "unknown"
+    STRONGLY_OPPOSED = "strongly_opposed", "Works against the proposition."
+    OPPOSED = "opposed", "Is against it."
+    MIXED = "mixed", "Is for some of it and against some."
+    NEUTRAL = "neutral", "Has chosen to take no side."
+    UNDECIDED = "undecided", "Has not made up its mind."
+    SUPPORTIVE = "supportive", "Is for it."
+    STRONGLY_SUPPORTIVE = "strongly_supportive", "Works for it."
+    UNKNOWN = "unknown", "The authors do not know."
 
 
-class Influence(StrEnum):
+class Influence(Choice):
     """How much weight somebody has in the matter."""
 
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+    LOW = "low", "Can be heard, but changes little."
+    MEDIUM = "medium", "Can help or hinder."
+    HIGH = "high", "Can decide the matter, or stop it."
 
 
-class Confidence(StrEnum):
+class Confidence(Choice):
     """How sure the authors are (ICD 203, D.6.e(2)(b): low, moderate or high)."""
 
-    LOW = "low"
-    MODERATE = "moderate"
-    HIGH = "high"
+    LOW = "low", "Scant or fragmentary information, or sources of doubt."
+    MODERATE = "moderate", "Credible and plausible, but not well enough corroborated."
+    HIGH = "high", "Information of high quality from several sources."
 
 
-class Stakeholder(Model):
+class Stakeholder(Item):
     """Who stands where: one person's or body's position on the brief's proposition."""
 
-    id: Identifier | None = None
-    """A stable id; made from the name when left out."""
-    name: Line
+    name: Annotated[Line, Column(19, label="who")]
     """The person or body."""
     kind: Line | None = None
     """What sort of party it is, for example 'agency', 'government' or 'company'."""
-    position: Prose | None = None
+    position: Annotated[Prose | None, Column(52, empty="not_stated")] = None
     """What the party holds, in a sentence or two."""
-    stance: Annotated[Stance, Field(strict=False)] | None = None
+    stance: Annotated[Annotated[Stance, Field(strict=False)] | None, Column(16)] = None
     """For or against the `proposition`."""
-    influence: Annotated[Influence, Field(strict=False)] | None = None
+    influence: Annotated[Annotated[Influence, Field(strict=False)] | None, Column(14)] = None
     """low, medium or high."""
     interests: Prose | None = None
     """What the party wants or fears."""
-    confidence: Annotated[Confidence, Field(strict=False)] | None = None
+    confidence: Annotated[Annotated[Confidence, Field(strict=False)] | None, Column(14)] = None
     """How sure the authors are of this reading: low, moderate or high."""
     as_of: Date | None = None
     """The date of the position."""
@@ -108,32 +122,30 @@ class Stakeholder(Model):
     """Ids of the sources for the position."""
 
 
-class QuestionStatus(StrEnum):
+class QuestionStatus(Choice):
     """What has become of a question."""
 
-    OPEN = "open"
-    ANSWERED = "answered"
-    DROPPED = "dropped"
+    OPEN = "open", "Nobody has answered it."
+    ANSWERED = "answered", "There is an answer; write it under 'answer'."
+    DROPPED = "dropped", "It no longer matters."
 
 
-class Question(Model):
+class Question(Item):
     """Something that is not known, who finds out, and by when."""
 
-    id: Identifier | None = None
-    """A stable id; made from the question when left out."""
-    question: Prose
+    question: Annotated[Prose, Column(48)]
     """The question, as one sentence."""
     why: Prose | None = None
     """Why the answer matters."""
-    status: Annotated[QuestionStatus, Field(strict=False)] = QuestionStatus.OPEN
+    status: Annotated[QuestionStatus, Field(strict=False), Column(14)] = QuestionStatus.OPEN
     """open, answered or dropped."""
     raised: Date | None = None
     """When it came up."""
-    owner: Line | None = None
+    owner: Annotated[Line | None, Column(23, label="owner_and_next_step", empty="no_owner")] = None
     """Who finds out."""
     next_step: Prose | None = None
     """What happens next."""
-    due: Date | None = None
+    due: Annotated[Date | None, Column(14, empty="no_due_date")] = None
     """When an answer is due."""
     answer: Prose | None = None
     """The answer, once there is one."""
@@ -143,24 +155,22 @@ class Question(Model):
     """Ids of the sources for the question or its answer."""
 
 
-class OwnSection(Model):
+class OwnSection(Item):
     """A section of an office's own."""
 
-    id: Identifier | None = None
-    """A stable id; made from the title when left out."""
     title: Line
     """The heading."""
     body: Prose
     """The text."""
     after: Identifier | None = None
-    """The section it follows: a built-in one (summary, key_points, background, timeline, quotes, stakeholders, open_questions) or another id."""
+    """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id."""
 
 
-class ChartKind(StrEnum):
+class ChartKind(Choice):
     """How values are drawn."""
 
-    BAR = "bar"
-    LINE = "line"
+    BAR = "bar", "One bar for each value."
+    LINE = "line", "Points joined by a line, for values in time."
 
 
 class ChartValue(Model):
@@ -183,11 +193,9 @@ class Chart(Model):
     """The values, in the order they are drawn."""
 
 
-class FigureItem(Model):
+class FigureItem(Item):
     """A picture or a chart with its caption."""
 
-    id: Identifier | None = None
-    """A stable id; made from the caption when left out."""
     image: RelativePath | None = None
     """Path of a PNG or JPEG below the data file."""
     chart: Chart | None = None
@@ -200,3 +208,40 @@ class FigureItem(Model):
     """The section it stands in, at its end."""
     sources: Ids = ()
     """Ids of the sources."""
+
+
+class SourceKind(Choice):
+    """How near a source stands to what it reports."""
+
+    PRIMARY = "primary", "The document or the person itself."
+    SECONDARY = "secondary", "Reports what it has from a primary source."
+    HEARSAY = "hearsay", "Reports what another report says."
+
+
+class Source(Model):
+    """A document, page or conversation that statements rest on."""
+
+    id: Identifier
+    """The name used in citations: ``[@id]``."""
+    title: Line
+    """The title, as published."""
+    publisher: Line | None = None
+    """Who published it."""
+    author: Line | None = None
+    """Who wrote it."""
+    published: Date | None = None
+    """When it came out."""
+    accessed: Date | None = None
+    """When it was last read."""
+    url: Url | None = None
+    """Where it is found."""
+    kind: Annotated[SourceKind, Field(strict=False)] | None = None
+    """primary, secondary or hearsay."""
+    via: Identifier | None = None
+    """Id of the source that reports it."""
+    text: RelativePath | None = None
+    """Path of its saved text, relative to the data file."""
+    sha256: Fingerprint | None = None
+    """The SHA-256 of the saved text when its quotes were last verified."""
+    note: Line | None = None
+    """What a reader must know of the source."""

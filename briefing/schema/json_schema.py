@@ -2,84 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic import BaseModel
-
-from briefing.schema.brief import Brief, EvidenceShown, Paper, Source, SourceKind
-from briefing.schema.items import (
-    ChartKind,
-    Confidence,
-    Event,
-    FigureItem,
-    Influence,
-    OwnSection,
-    Question,
-    QuestionStatus,
-    Quote,
-    Stakeholder,
-    Stance,
-)
-
-MEANINGS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
-    Paper: {Paper.A4: "210 mm by 297 mm.", Paper.LETTER: "8.5 in by 11 in."},
-    EvidenceShown: {
-        EvidenceShown.MARK: "A mark and words beside each quote.",
-        EvidenceShown.FULL: "The mark, the words and the place in the source.",
-        EvidenceShown.PROBLEMS: "Only beside quotes that are not verified.",
-        EvidenceShown.NONE: "Nothing is printed.",
-    },
-    ChartKind: {
-        ChartKind.BAR: "One bar for each value.",
-        ChartKind.LINE: "Points joined by a line, for values in time.",
-    },
-    Confidence: {
-        Confidence.LOW: "Scant or fragmentary information, or sources of doubt.",
-        Confidence.MODERATE: "Credible and plausible, but not well enough corroborated.",
-        Confidence.HIGH: "Information of high quality from several sources.",
-    },
-    Influence: {
-        Influence.LOW: "Can be heard, but changes little.",
-        Influence.MEDIUM: "Can help or hinder.",
-        Influence.HIGH: "Can decide the matter, or stop it.",
-    },
-    QuestionStatus: {
-        QuestionStatus.OPEN: "Nobody has answered it.",
-        QuestionStatus.ANSWERED: "There is an answer; write it under 'answer'.",
-        QuestionStatus.DROPPED: "It no longer matters.",
-    },
-    Stance: {
-        Stance.STRONGLY_OPPOSED: "Works against the proposition.",
-        Stance.OPPOSED: "Is against it.",
-        Stance.MIXED: "Is for some of it and against some.",
-        Stance.NEUTRAL: "Has chosen to take no side.",
-        Stance.UNDECIDED: "Has not made up its mind.",
-        Stance.SUPPORTIVE: "Is for it.",
-        Stance.STRONGLY_SUPPORTIVE: "Works for it.",
-        Stance.UNKNOWN: "The authors do not know.",
-    },
-    SourceKind: {
-        SourceKind.PRIMARY: "The document or the person itself.",
-        SourceKind.SECONDARY: "Reports what it has from a primary source.",
-        SourceKind.HEARSAY: "Reports what another report says.",
-    },
-}
-
+from briefing.schema.brief import KINDS, Brief
+from briefing.schema.items import FigureItem
+from briefing.schema.types import Choice
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-
-_OFFERED: Final[dict[type[BaseModel], tuple[str, ...]]] = {
-    Event: ("date", "event", "sources"),
-    Quote: ("id", "text", "speaker", "role", "organisation", "date", "source", "locator"),
-    Stakeholder: ("id", "name", "kind", "position", "stance", "influence", "sources"),
-    Question: ("id", "question", "why", "owner", "due"),
-    OwnSection: ("title", "body", "after"),
-    FigureItem: ("image", "caption", "alt"),
-    Source: ("id", "title", "publisher", "published", "url", "kind", "text"),
-}
-"""The keys that an editor fills in when a new item is begun."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -92,7 +22,7 @@ def json_schema() -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": DRAFT,
         "title": "A policy brief",
-        "description": "The data file of one brief: brief.yaml, brief.json or brief.toml.",
+        "description": "The data file of one brief: brief.yaml or brief.json.",
     }
     schema |= {key: value for key, value in made.items() if key not in ("title", "description")}
     for definition in (schema, *schema["$defs"].values()):
@@ -120,11 +50,11 @@ def _simplify(value: dict[str, Any]) -> None:
 
 def _additions(name: str) -> Iterator[tuple[str, Any]]:
     """What a definition gets besides: the meanings of an enumeration's values, the keys to fill in of an item."""
-    for kind, meanings in MEANINGS.items():
-        if kind.__name__ == name:
-            yield "enumDescriptions", [meanings[member] for member in kind]
-            yield "description", " ".join((kind.__doc__ or "").split())
-    for model, keys in _OFFERED.items():
-        if model.__name__ == name:
-            body = {key: f"${number}" for number, key in enumerate(keys, 1)}
-            yield "defaultSnippets", [{"label": f"new {name.lower()}", "body": body}]
+    for choice in Choice.__subclasses__():
+        if choice.__name__ == name:
+            yield "enumDescriptions", [member.meaning for member in choice]
+            yield "description", " ".join((choice.__doc__ or "").split())
+    for kind in KINDS:
+        if kind.item is not None and kind.item.__name__ == name:
+            body = {key: f"${number}" for number, key in enumerate(kind.offered, 1)}
+            yield "defaultSnippets", [{"label": f"new {kind.word.replace('_', ' ')}", "body": body}]

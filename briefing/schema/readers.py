@@ -17,6 +17,7 @@ from briefing.errors import shown
 from briefing.schema.dates import PartialDate
 from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
+from briefing.text.prose import Prose, QuotedWords
 
 LONGEST_LINE = 500
 LONGEST_PROSE = 50_000
@@ -79,8 +80,17 @@ def read_text(value: Any, longest: int) -> str:
     return cleaned
 
 
-def read_prose(value: Any) -> str:
+def read_prose(value: Any) -> Prose:
     """Text in light Markdown, with no more brackets than can be read in good time."""
+    return Prose(_read_marked(value))
+
+
+def read_quoted_words(value: Any) -> QuotedWords:
+    """The words of a quote, likewise."""
+    return QuotedWords(_read_marked(value))
+
+
+def _read_marked(value: Any) -> str:
     cleaned = read_text(value, LONGEST_PROSE)
     for pattern, most, what in ((r"\[(?!@)", MOST_BRACKETS, "opening brackets"), (r"\[@", MOST_CITATIONS, "citations")):
         count = len(re.findall(pattern, cleaned))

@@ -5,26 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
-from briefing.schema.brief import Brief
-from briefing.schema.fields import texts
+from briefing.schema.brief import FIXED, KINDS, Brief
+from briefing.schema.fields import mentions, texts, way
 from briefing.schema.readers import LONGEST_ID
-from briefing.text.markup import citations
-from briefing.text.markup_faults import MarkupFault, markup_faults, quote_faults
+from briefing.text.markup_faults import MarkupFault
 
 _WORDS = 4
-
-_MADE_FROM: Final[dict[str, Callable[[Any], str]]] = {
-    "timeline": lambda event: f"{event.date} {event.event}",
-    "quotes": lambda quote: f"{quote.speaker} {quote.text}",
-    "stakeholders": lambda stakeholder: stakeholder.name,
-    "open_questions": lambda question: question.question,
-    "sections": lambda section: section.title,
-    "figures": lambda figure: figure.caption,
-}
 
 
 def content_id(text: str) -> str:
@@ -39,13 +29,13 @@ def content_id(text: str) -> str:
 def identified(brief: Brief) -> Brief:
     """The brief with an id for every item; of items with the same content the later ones get ``-2``, ``-3`` and so on."""
     changed: dict[str, Any] = {}
-    for name, content in _MADE_FROM.items():
-        items = getattr(brief, name)
+    for kind in KINDS:
+        items = kind.items(brief)
         taken = {item.id for item in items if item.id}
         made = []
         for item in items:
             if item.id is None:
-                base = candidate = content_id(content(item))
+                base = candidate = content_id(kind.id_words(item))
                 number = 1
                 while candidate in taken:
                     number += 1
@@ -53,16 +43,13 @@ def identified(brief: Brief) -> Brief:
                 taken.add(candidate)
                 item = item.model_copy(update={"id": candidate})
             made.append(item)
-        changed[name] = tuple(made)
+        if made:
+            changed[kind.key] = tuple(made)
     return brief.model_copy(update=changed)
 
 
-SECTION_NAMES: Final = ("summary", "key_points", "background", "timeline", "quotes", "stakeholders", "open_questions")
-"""The built-in sections that another may follow, in the order in which they stand: bottom line first."""
-
-_RESERVED: Final = (*SECTION_NAMES, "since_last_issue", "figures", "consulted", "sources", "changes")
-
-_CONTENT: Final = (*SECTION_NAMES, "proposition", "sections", "figures")
+_PLACED_LAST: Final = ("since_last_issue", "figures", "consulted", "sources", "changes")
+"""Names of sections that stand by themselves, and that no other follows."""
 
 
 def check_references(brief: Brief) -> list[Problem]:
@@ -80,22 +67,22 @@ def check_references(brief: Brief) -> list[Problem]:
 
 
 def _duplicates(brief: Brief) -> Iterator[Problem]:
-    for family in ("timeline", "quotes", "stakeholders", "open_questions", "sections", "figures", "sources"):
+    for kind in KINDS:
         seen: dict[str, int] = {}
-        for index, item in enumerate(getattr(brief, family)):
+        for index, item in enumerate(kind.items(brief)):
             if item.id is None:
                 continue
             if item.id in seen:
-                first = f"{family}[{seen[item.id]}]"
+                first = f"{kind.key}[{seen[item.id]}]"
                 yield Problem(
                     "duplicate-id",
                     f"the id '{item.id}' is that of {first}, too",
                     "give each its own",
-                    f"{family}[{index}].id",
+                    f"{kind.key}[{index}].id",
                 )
             seen.setdefault(item.id, index)
     for index, section in enumerate(brief.sections):
-        if section.id in _RESERVED:
+        if section.id in (*(kind.key for kind in FIXED), *_PLACED_LAST):
             yield Problem(
                 "duplicate-id",
                 f"'{section.id}' is the name of a built-in section",
@@ -116,18 +103,9 @@ def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int 
 
 def _sources(brief: Brief) -> Iterator[Problem]:
     known = [source.id for source in brief.sources]
-    for text in texts(brief):
-        for citation in citations(text.text):
-            if citation.id not in known:
-                yield _unknown("source", citation.id, known, text.path, citation.offset)
-    for family in ("timeline", "stakeholders", "open_questions", "figures"):
-        for index, item in enumerate(getattr(brief, family)):
-            for number, name in enumerate(item.sources):
-                if name not in known:
-                    yield _unknown("source", name, known, f"{family}[{index}].sources[{number}]")
-    for index, quote in enumerate(brief.quotes):
-        if quote.source is not None and quote.source not in known:
-            yield _unknown("source", quote.source, known, f"quotes[{index}].source")
+    for mention in mentions(brief):
+        if mention.source not in known:
+            yield _unknown("source", mention.source, known, mention.path, mention.offset)
 
 
 def _quotes(brief: Brief) -> Iterator[Problem]:
@@ -139,34 +117,28 @@ def _quotes(brief: Brief) -> Iterator[Problem]:
 
 
 def _vias(brief: Brief) -> Iterator[Problem]:
-    known = {source.id: source for source in brief.sources}
+    known = {source.id: source.via for source in brief.sources}
     told: set[str] = set()
     for index, source in enumerate(brief.sources):
         if source.via is None or source.id in told:
             continue
+        seen = way(brief, source.id)
         if source.via not in known:
             yield _unknown("source", source.via, list(known), f"sources[{index}].via")
-            continue
-        seen = [source.id]
-        step: Any = source
-        while step.via is not None and step.via in known and step.via not in seen:
-            seen.append(step.via)
-            step = known[step.via]
-        if step.via == source.id:
+        elif known.get(seen[-1]) == source.id:
             told.update(seen)
-            way = " via ".join([*seen, source.id])
-            yield Problem(
-                "cycle", f"sources report each other in a circle: {way}", "leave one 'via' out", f"sources[{index}].via"
-            )
+            circle = " via ".join([*seen, source.id])
+            what = f"sources report each other in a circle: {circle}"
+            yield Problem("cycle", what, "leave one 'via' out", f"sources[{index}].via")
 
 
 def _places(brief: Brief) -> Iterator[Problem]:
     own = {section.id: section for section in brief.sections if section.id}
-    known = [*SECTION_NAMES, *own]
-    for family in ("sections", "figures"):
-        for index, item in enumerate(getattr(brief, family)):
+    known = [*(kind.key for kind in FIXED), *own]
+    for kind in KINDS:
+        for index, item in enumerate(kind.items(brief) if kind.has("after") else ()):
             if item.after is not None and item.after not in known:
-                yield _unknown("section", item.after, known, f"{family}[{index}].after")
+                yield _unknown("section", item.after, known, f"{kind.key}[{index}].after")
     told: set[str] = set()
     for index, section in enumerate(brief.sections):
         step, way = section, [section.id]
@@ -196,10 +168,10 @@ def _figures(brief: Brief) -> Iterator[Problem]:
 
 def _marks(brief: Brief) -> Iterator[Problem]:
     for text in texts(brief):
-        for fault in markup_faults(text.text):
+        for fault in text.prose.faults:
             yield _marked(fault, text.path)
     for index, quote in enumerate(brief.quotes):
-        for fault in quote_faults(quote.text):
+        for fault in quote.text.faults:
             yield _marked(fault, f"quotes[{index}].text")
 
 
@@ -208,7 +180,7 @@ def _marked(fault: MarkupFault, path: str) -> Problem:
 
 
 def _whole(brief: Brief) -> Iterator[Problem]:
-    if not any(getattr(brief, name) for name in _CONTENT):
+    if not brief.proposition and not any(getattr(brief, kind.key) for kind in KINDS if kind.fixed or kind.has("after")):
         yield Problem(
             "empty-brief", "the brief has no section", "add a summary, key points or another section", "title"
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from briefing.schema.types import Line, Model, Number, WholeNumber
+
+FILE_NAME: Final = "briefing.toml"
+"""What the file of an office's settings is called."""
 
 
 class Loudness(StrEnum):

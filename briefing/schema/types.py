@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema, model_validator
 
@@ -25,9 +26,11 @@ from briefing.schema.readers import (
     read_path,
     read_path_to_issue,
     read_prose,
+    read_quoted_words,
     read_url,
     read_whole_number,
 )
+from briefing.text import prose
 
 LONGEST_LIST = 500
 
@@ -39,6 +42,23 @@ class Holds:
     """What a kind of value is called in the reference of the data file."""
 
     name: str
+
+
+TEXT = Holds("text")
+"""Marks a value that is light Markdown."""
+
+
+class Choice(StrEnum):
+    """One of a few words, each with what it means."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """A member from its word and what it means."""
+        member = str.__new__(cls, value)
+        member._value_, member.meaning = value, meaning
+        return member
 
 
 class Model(BaseModel):
@@ -74,13 +94,14 @@ Line = Annotated[
 ]
 """One line of plain text."""
 
-Prose = Annotated[
-    str,
-    BeforeValidator(read_prose),
-    WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE}),
-    Holds("text"),
-]
+_AS_TYPED = PlainSerializer(str, return_type=str)
+_TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
+
+Prose = Annotated[prose.Prose, BeforeValidator(read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
+
+QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
+"""Somebody's words: paragraphs, emphasis and strong."""
 
 Identifier = Annotated[
     str,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
-import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -13,30 +11,25 @@ from pydantic import BaseModel, ValidationError
 
 from briefing.codes import CODES
 from briefing.errors import DataError, Problem, did_you_mean, shown
-from briefing.schema.brief import Brief
+from briefing.schema.brief import KINDS, Brief
+from briefing.schema.kinds import models_in
 from briefing.schema.readers import kind_of
 
+_MAIN = tuple(key for kind in KINDS for key in kind.texts[:1])
+
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    **{name: (kind.key,) for kind in KINDS for name in kind.also},
     "name": ("title", "speaker", "label"),
     "title": ("name", "caption"),
     "heading": ("title",),
     "lang": ("language",),
-    "questions": ("open_questions",),
-    "positions": ("stakeholders",),
-    "actors": ("stakeholders",),
-    "events": ("timeline",),
-    "bottom_line": ("summary",),
-    "bluf": ("summary",),
     "author": ("authors",),
-    "quotations": ("quotes",),
-    "references": ("sources",),
-    "bibliography": ("sources",),
     "publication_date": ("published",),
     "link": ("url",),
     "file": ("text", "image"),
-    "body": ("text", "event"),
-    "text": ("body", "event", "question", "caption", "position"),
-    "description": ("event", "body", "caption", "position"),
+    "body": ("text", *_MAIN),
+    "text": _MAIN,
+    "description": _MAIN,
     "who": ("speaker", "name"),
     "when": ("date",),
     "org": ("organisation",),
@@ -68,7 +61,7 @@ def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
         problems = [_problem(detail, model, values) for detail in details[:_MOST_TOLD]]
         if len(details) > _MOST_TOLD:
             what = f"there are {len(details) - _MOST_TOLD} more faults"
-            problems.append(Problem("too-large", what, "mend these first", problems[-1].path))
+            problems.append(Problem("too-large", what, "mend these first", problems[-1].data_path))
         raise DataError(problems) from None
 
 
@@ -161,15 +154,5 @@ def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[Ba
         if isinstance(step, int) or model is None:
             continue
         field = model.model_fields.get(step)
-        model = _model_in(field.annotation) if field else None
+        model = next(models_in(field.annotation), None) if field else None
     return model
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if inspect.isclass(annotation) and typing.get_origin(annotation) is None and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in typing.get_args(annotation):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None

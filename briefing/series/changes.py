@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Stakeholder
-from briefing.text.markup import plain
+from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Source
+from briefing.schema.brief import KINDS
+from briefing.schema.fields import SINGLE_TEXTS
+from briefing.schema.kinds import SectionKind
+from briefing.text.prose import Prose
 
 LIKE = 60.0
 """From 0 to 100: how alike two texts are at least to count as one rewritten (rapidfuzz's ratio)."""
@@ -80,27 +83,23 @@ class ChangeKind(StrEnum):
     STALE = "stale"
 
 
-class Family(StrEnum):
-    """What sort of item it is, in the order in which changes are told."""
-
-    POSITION = "position"
-    QUESTION = "question"
-    QUOTE = "quote"
-    EVENT = "event"
-    SOURCE = "source"
-    KEY_POINT = "key_point"
-    SECTION = "section"
-    TEXT = "text"
+RANKED: Final = tuple(sorted((kind for kind in KINDS if kind.rank), key=lambda kind: kind.rank))
+"""The kinds of section whose changes are told, in that order."""
+TEXT: Final = "text"
+"""The family of what is one text: the title, the summary and so on."""
+FAMILIES: Final = (*(kind.word for kind in RANKED), TEXT)
+"""What sorts of items there are, in the order in which changes are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `path` is where the item stands in the newer data file, empty for what is gone; `name` is what to call it.
+    """One change; `family` is one of `FAMILIES`.
 
+    `path` is where the item stands in the newer data file, empty for what is gone; `name` is what to call it.
     `before` and `after` are what moved or was rewritten, as a reader sees it; empty where there is no such side.
     """
 
-    family: Family
+    family: str
     kind: ChangeKind
     item: str
     path: str
@@ -110,104 +109,93 @@ class Change:
 
 
 def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, ...]:
-    """Every change from `old` to `new`, both with ids, in the order of `Family`, then of the newer file; what is gone comes last.
+    """Every change from `old` to `new`, both with ids, in the order of `FAMILIES`, then of the newer file; what is gone comes last.
 
     A question is overdue, and a source stale (published more than `stale_after_days` before), by the date of the issue, not by the clock; only
     what became so since the last issue is told.
     """
-    found = [
-        *_positions(old, new),
-        *_questions(old, new),
-        *_items(Family.QUOTE, "quotes", old, new, lambda quote: quote.text, lambda quote: quote.speaker),
-        *_items(
-            Family.EVENT,
-            "timeline",
-            old,
-            new,
-            lambda event: f"{event.date}: {plain(event.event)}",
-            lambda event: plain(event.event),
-        ),
-        *_sources(old, new, stale_after_days),
-        *_key_points(old, new),
-        *_items(
-            Family.SECTION,
-            "sections",
-            old,
-            new,
-            lambda section: f"{section.title}\n{plain(section.body)}",
-            lambda section: section.title,
-        ),
-        *_texts(old, new),
-    ]
-    return tuple(found)
+    found: list[Change] = []
+    for kind in RANKED:
+        if kind.item is None:
+            found += _list(kind, old, new)
+        else:
+            found += _items(kind, old, new, stale_after_days)
+    return (*found, *_texts(old, new))
 
 
-def _pairs(name: str, old: Brief, new: Brief) -> tuple[dict[str, Any], dict[str, tuple[str, Any]]]:
-    before = {str(item.id): item for item in getattr(old, name)}
-    after = {str(item.id): (f"{name}[{index}]", item) for index, item in enumerate(getattr(new, name))}
-    return before, after
+def _items(kind: SectionKind, old: Brief, new: Brief, stale_after_days: int) -> Iterator[Change]:
+    before: dict[str, Any] = {str(item.id): item for item in kind.items(old)}
+    after: dict[str, Any] = {str(item.id): item for item in kind.items(new)}
+    paths = {item: f"{kind.key}[{index}]" for index, item in enumerate(after)}
+    for item in {**after, **before}:
+        last, current = before.get(item), after.get(item)
+        found: _Found
+        match kind.key:
+            case "open_questions":
+                found = _question(last, current, old.date, new.date)
+            case "sources":
+                found = _source(last, current, old.date, new.date, stale_after_days)
+            case _:
+                found = _judged(kind, last, current)
+        if found is not None:
+            entry: Any = last if current is None else current
+            yield Change(kind.word, found[0], item, paths.get(item, ""), kind.name_of(entry), *found[1:])
 
 
-def _items(
-    family: Family, name: str, old: Brief, new: Brief, text: Callable[[Any], str], title: Callable[[Any], str]
-) -> Iterator[Change]:
-    before, after = _pairs(name, old, new)
-    for item, (path, current) in after.items():
-        if item not in before:
-            yield Change(family, ChangeKind.ADDED, item, path, title(current), after=text(current))
-        elif text(before[item]) != text(current):
-            yield Change(family, ChangeKind.REWRITTEN, item, path, title(current), text(before[item]), text(current))
-    for item, last in before.items():
-        if item not in after:
-            yield Change(family, ChangeKind.REMOVED, item, "", title(last), before=text(last))
+_Found = tuple[ChangeKind, str, str] | None
+"""What happened to an item, and what it was and is."""
 
 
-def _positions(old: Brief, new: Brief) -> Iterator[Change]:
-    before, after = _pairs("stakeholders", old, new)
-    for item, (path, current) in after.items():
-        last: Stakeholder | None = before.get(item)
-        if last is None:
-            yield Change(Family.POSITION, ChangeKind.ADDED, item, path, current.name, after=current.stance or "")
-        elif last.stance != current.stance:
-            yield Change(
-                Family.POSITION, ChangeKind.MOVED, item, path, current.name, last.stance or "", current.stance or ""
-            )
-        elif plain(last.position or "") != plain(current.position or ""):
-            yield Change(
-                Family.POSITION,
-                ChangeKind.REWRITTEN,
-                item,
-                path,
-                current.name,
-                plain(last.position or ""),
-                plain(current.position or ""),
-            )
-    for item, last in before.items():
-        if item not in after:
-            yield Change(Family.POSITION, ChangeKind.REMOVED, item, "", last.name, before=last.stance or "")
+def _judged(kind: SectionKind, last: Any, current: Any) -> _Found:
+    if last is None:
+        return ChangeKind.ADDED, "", _shown(kind, current)
+    if current is None:
+        return ChangeKind.REMOVED, _shown(kind, last), ""
+    if kind.moves and getattr(last, kind.moves) != getattr(current, kind.moves):
+        return ChangeKind.MOVED, _shown(kind, last), _shown(kind, current)
+    if kind.said:
+        before, after = kind.words_of(last), kind.words_of(current)
+    else:
+        before, after = _differing(_values(last), _values(current))
+    return (ChangeKind.REWRITTEN, before, after) if before != after else None
 
 
-def _questions(old: Brief, new: Brief) -> Iterator[Change]:
-    before, after = _pairs("open_questions", old, new)
-    for item, (path, current) in after.items():
-        last: Question | None = before.get(item)
-        name = plain(current.question)
-        kind = _question_change(last, current, old.date, new.date)
-        if kind is not None:
-            yield Change(
-                Family.QUESTION,
-                kind,
-                item,
-                path,
-                name,
-                before=last.status if last else "",
-                after=plain(current.answer or "") if kind is ChangeKind.ANSWERED else current.status,
-            )
-        elif last is not None and plain(last.question) != name:
-            yield Change(Family.QUESTION, ChangeKind.REWRITTEN, item, path, name, plain(last.question), name)
-    for item, last in before.items():
-        if item not in after and last.status is QuestionStatus.OPEN:
-            yield Change(Family.QUESTION, ChangeKind.REMOVED, item, "", plain(last.question), before=last.status)
+def _shown(kind: SectionKind, item: Any) -> str:
+    """What is told of an item that came, went or moved."""
+    if kind.moves:
+        return getattr(item, kind.moves) or ""
+    return kind.words_of(item) if kind.said else _listed(_values(item))
+
+
+def _values(item: Any) -> dict[str, str]:
+    """What every key of an item holds, as typed but for white space."""
+    return {
+        key: " ".join((", ".join(map(str, value)) if isinstance(value, tuple) else str(value)).split())
+        for key, value in item
+        if key != "id" and value not in (None, ())
+    }
+
+
+def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[str, str]:
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return _listed({key: before.get(key, "none") for key in keys}), _listed(
+        {key: after.get(key, "none") for key in keys}
+    )
+
+
+def _listed(values: dict[str, str]) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in values.items())
+
+
+def _question(last: Question | None, current: Question | None, then: PartialDate, now: PartialDate) -> _Found:
+    if current is None:
+        return (ChangeKind.REMOVED, last.status, "") if last and last.status is QuestionStatus.OPEN else None
+    kind = _question_change(last, current, then, now)
+    if kind is not None:
+        answered = _plain(current.answer) if kind is ChangeKind.ANSWERED else current.status
+        return kind, last.status if last else "", answered
+    before, after = _plain(last.question if last else None), current.question.plain
+    return (ChangeKind.REWRITTEN, before, after) if before != after else None
 
 
 def _question_change(
@@ -230,37 +218,37 @@ def _is_past(due: PartialDate | None, today: PartialDate) -> bool:
     return due is not None and due.is_before(today)
 
 
-def _sources(old: Brief, new: Brief, stale_after_days: int) -> Iterator[Change]:
-    before, after = _pairs("sources", old, new)
-    for item, (path, current) in after.items():
-        if item not in before:
-            yield Change(Family.SOURCE, ChangeKind.ADDED, item, path, current.title)
-        elif _is_stale(current.published, new.date, stale_after_days) and not _is_stale(
-            before[item].published, old.date, stale_after_days
-        ):
-            yield Change(Family.SOURCE, ChangeKind.STALE, item, path, current.title, after=str(current.published))
-    for item, last in before.items():
-        if item not in after:
-            yield Change(Family.SOURCE, ChangeKind.REMOVED, item, "", last.title)
+def _source(last: Source | None, current: Source | None, then: PartialDate, now: PartialDate, days: int) -> _Found:
+    if last is None or current is None:
+        return ChangeKind.ADDED if last is None else ChangeKind.REMOVED, "", ""
+    if _is_stale(current.published, now, days) and not _is_stale(last.published, then, days):
+        return ChangeKind.STALE, "", str(current.published)
+    return None
 
 
 def _is_stale(published: PartialDate | None, today: PartialDate, days: int) -> bool:
     return published is not None and (today.first_day - published.last_day).days > days
 
 
-def _key_points(old: Brief, new: Brief) -> Iterator[Change]:
-    pairing = paired([plain(point) for point in old.key_points], [plain(point) for point in new.key_points])
+def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:
+    """Changes of a list of texts, which have no ids."""
+    pairing = paired(*([text.plain for text in getattr(brief, kind.key)] for brief in (old, new)))
     for index, text, last in pairing.fresh:
-        kind = ChangeKind.ADDED if last is None else ChangeKind.REWRITTEN
-        yield Change(Family.KEY_POINT, kind, "", f"key_points[{index}]", text, last or "", text)
+        change = ChangeKind.ADDED if last is None else ChangeKind.REWRITTEN
+        yield Change(kind.word, change, "", f"{kind.key}[{index}]", text, last or "", text)
     for text in pairing.gone:
-        yield Change(Family.KEY_POINT, ChangeKind.REMOVED, "", "", text, before=text)
+        yield Change(kind.word, ChangeKind.REMOVED, "", "", text, before=text)
 
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:
-    for name in ("title", "subtitle", "proposition", "summary", "background"):
-        before, after = plain(getattr(old, name) or ""), plain(getattr(new, name) or "")
+    for name in ("title", "subtitle", *SINGLE_TEXTS):
+        before, after = _plain(getattr(old, name)), _plain(getattr(new, name))
         if before == after:
             continue
         kind = ChangeKind.REWRITTEN if before and after else ChangeKind.ADDED if after else ChangeKind.REMOVED
-        yield Change(Family.TEXT, kind, name, name if after else "", name, before, after)
+        yield Change(TEXT, kind, name, name if after else "", name, before, after)
+
+
+def _plain(text: Prose | str | None) -> str:
+    """A text or a line as a reader sees it; empty for none."""
+    return text.plain if isinstance(text, Prose) else text or ""

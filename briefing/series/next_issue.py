@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
-from briefing.schema.fields import texts
+from briefing.schema.brief import KINDS
+from briefing.schema.fields import mentions, way
 from briefing.series.calendar_steps import Step, next_date, next_period, step_of
-from briefing.text.markup import citations, plain
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}$")
 
@@ -32,13 +33,15 @@ def next_folder_name(
     The date of the last issue at the end of its name becomes that of the next: a day, a month, a week of ISO 8601 or a year. Else the number at the
     end grows. Else, and where the name's month or year is still the same, the next number is put behind, 2 where issues have none.
     """
-    told = [ending for ending in _date_endings(*dates) if last.endswith(ending.old) and not _goes_on(last, ending.old)]
-    for ending in told:
+    fitting = [
+        ending for ending in _date_endings(*dates) if last.endswith(ending.old) and not _goes_on(last, ending.old)
+    ]
+    for ending in fitting:
         if ending.old != ending.new:
             name = last.removesuffix(ending.old) + ending.new
             return FolderName(name, f"its {ending.what} {ending.old} became {ending.new}")
     found = _NUMBER.search(last)
-    if found and (int(found.group()) == numbers[0] or not told):
+    if found and (int(found.group()) == numbers[0] or not fitting):
         number = int(found.group()) + 1 if int(found.group()) != numbers[0] or numbers[1] is None else numbers[1]
         grown = str(number).zfill(len(found.group()))
         return FolderName(last[: found.start()] + grown, f"its number {found.group()} became {grown}")
@@ -72,7 +75,7 @@ def _date_endings(old: PartialDate, new: PartialDate) -> Iterator[_Ending]:
     yield _Ending(str(old)[:4], str(new)[:4], "year")
 
 
-_INDEXED = re.compile(r"(?P<family>open_questions|sources)\[(?P<index>\d+)\](?P<rest>.*)", re.DOTALL)
+_INDEXED = re.compile(r"(?P<family>\w+)\[(?P<index>\d+)\](?P<rest>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
     """
     if last.series is None:
         hint = "add 'series: {title: ..., number: 1}' to it"
-        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, path="title"))
+        raise DataError(Problem("missing-key", "the brief belongs to no series", hint, data_path="title"))
     series, step = last.series, step_of(last.series.period)
     try:
         day, reason = _date(last, date, step)
@@ -130,7 +133,8 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
         raise DataError(
             Problem("bad-date", "the next issue would lie after the year 9999", "mend it", "date")
         ) from None
-    fates = (*_questions(last, step), *_sources(last))
+    fates = (*_questions(last, step), *_dated(last))
+    fates += tuple(_sources(last, fates))
     waivers = tuple(_waivers(last, fates))
     return NextIssue(
         number=series.number + 1 if series.number is not None else None,
@@ -185,7 +189,7 @@ def _questions(last: Brief, step: Step) -> Iterator[Fate]:
         reason = (
             f"open since {raised}, in {issues} {'issue' if issues == 1 else 'issues'}" if is_open else question.status
         )
-        yield Fate("open_questions", index, str(question.id), plain(question.question), is_open, reason, issues)
+        yield Fate("open_questions", index, str(question.id), question.question.plain, is_open, reason, issues)
 
 
 def _issues(question: Question, last: Brief, step: Step) -> int:
@@ -196,34 +200,38 @@ def _issues(question: Question, last: Brief, step: Step) -> int:
     return min(counted, number) if number else counted
 
 
-def _sources(last: Brief) -> Iterator[Fate]:
-    cited = _cited(last)
+def _dated(last: Brief) -> Iterator[Fate]:
+    """Items that stay until a date: what became due since the last issue is still to be told of, what was due before it is not."""
+    for kind in KINDS:
+        for index, item in enumerate(kind.items(last) if kind.until else ()):
+            until: PartialDate | None = getattr(item, kind.until)
+            is_past = until is not None and until.is_before(last.date)
+            reason = (
+                f"{kind.until} {until}" + (", before the last issue" if is_past else "")
+                if until
+                else f"no {kind.until} date"
+            )
+            yield Fate(kind.key, index, str(item.id), kind.name_of(item), not is_past, reason)
+
+
+def _sources(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
+    cited = _cited(last, fates)
     for index, source in enumerate(last.sources):
         stays = source.id in cited
         reason = cited[source.id] if stays else "nothing that stays cites it"
         yield Fate("sources", index, source.id, source.title, stays, reason)
 
 
-def _cited(last: Brief) -> dict[str, str]:
+def _cited(last: Brief, fates: tuple[Fate, ...]) -> dict[str, str]:
     """The ids of sources that what stays rests on, each with where it is first cited."""
-    questions = tuple(question for question in last.open_questions if question.status is QuestionStatus.OPEN)
-    staying = last.model_copy(update={"open_questions": questions})
+    gone = {f"{fate.family}[{fate.index}]" for fate in fates if not fate.is_carried}
     found: dict[str, str] = {}
-    for text in texts(staying):
-        for name in (*(citation.id for citation in citations(text.text)), *text.cites):
-            found.setdefault(name, f"cited in {text.path.split('[')[0]}")
-    for quote in staying.quotes:
-        if quote.source:
-            found.setdefault(quote.source, "cited in quotes")
-    for stakeholder in staying.stakeholders:
-        for name in stakeholder.sources:
-            found.setdefault(name, "cited in stakeholders")
-    reporter = {source.id: source.via for source in last.sources}
+    for mention in mentions(last):
+        if mention.path.partition("]")[0] + "]" not in gone:
+            found.setdefault(mention.source, f"cited in {mention.path.split('[')[0]}")
     for name in tuple(found):
-        step = reporter.get(name)
-        while step is not None and step not in found:
-            found[step] = f"reports {name}"
-            name, step = step, reporter.get(step)
+        for reported, step in pairwise(way(last, name)):
+            found.setdefault(step, f"reports {reported}")
     return found
 
 
@@ -232,8 +240,8 @@ def _waivers(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
     left = {fate.item for fate in fates if not fate.is_carried}
     gone = {(fate.family, fate.index) for fate in fates if not fate.is_carried}
     staying = {fate.item for fate in fates if fate.is_carried}
-    for family in ("timeline", "quotes", "stakeholders", "sections", "figures"):
-        staying |= {str(item.id) for item in getattr(last, family)}
+    judged = {fate.family for fate in fates}
+    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for item in kind.items(last)}
     for index, waiver in enumerate(last.waivers):
         name = waiver.item or ""
         place = _INDEXED.fullmatch(name)

@@ -1,6 +1,6 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
-from briefing.source.file import FORMATS, Format, SourceFile, format_of, read, spoken
+from briefing.source.file import FORMATS, Format, SourceFile, format_of, not_a_data_file, read, template_of
 from briefing.source.overrides import FLAG, Setting, is_key, override, put
 from briefing.source.rows import Cell, Row, read_rows
 
@@ -14,9 +14,10 @@ __all__ = [
     "SourceFile",
     "format_of",
     "is_key",
+    "not_a_data_file",
     "override",
     "put",
     "read",
     "read_rows",
-    "spoken",
+    "template_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -21,18 +21,16 @@ from briefing.source.nodes import (
     Sequence,
     Step,
     is_nothing,
+    place_inside,
     plain_values,
-    spot_inside,
     steps,
     typed_texts,
 )
-from briefing.source.rendered import Rendered
 from briefing.source.rows import Row
-from briefing.source.toml_reader import read_toml
 from briefing.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from briefing.source.template import Spoken
+    from briefing.source.fill_in import Template
 
 
 class Format(StrEnum):
@@ -40,15 +38,13 @@ class Format(StrEnum):
 
     YAML = "YAML"
     JSON = "JSON"
-    TOML = "TOML"
-    TEMPLATE = "YAML with Jinja"
+    TEMPLATE = "YAML to be filled in"
 
 
 FORMATS = {
     ".yaml": Format.YAML,
     ".yml": Format.YAML,
     ".json": Format.JSON,
-    ".toml": Format.TOML,
     ".yaml.j2": Format.TEMPLATE,
 }
 """What a file is, by the ending of its name."""
@@ -64,7 +60,6 @@ _SPLIT = "split it into several briefs"
 _READERS: dict[Format, Callable[[str, str], Node]] = {
     Format.YAML: _yaml,
     Format.JSON: read_json,
-    Format.TOML: read_toml,
 }
 
 
@@ -72,7 +67,7 @@ _READERS: dict[Format, Callable[[str, str], Node]] = {
 class SourceFile:
     """A data file. `file` is how problems name it, `text` its characters with line feeds only, `root` its values with their spots.
 
-    `sha256` is taken of the bytes as they stand on disk. What a template gave has `rendered`, and that one's text.
+    `sha256` is taken of the bytes as they stand on disk. `columns` are those that a template was filled in from.
     """
 
     path: Path
@@ -81,7 +76,7 @@ class SourceFile:
     text: str
     sha256: str
     root: Mapping
-    rendered: Rendered | None = None
+    columns: frozenset[str] = frozenset()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -108,13 +103,27 @@ class SourceFile:
         if spot.origin is not None:
             return spot.origin
         if isinstance(spot, Scalar) and offset is not None:
-            if self.rendered is not None:
-                return self.rendered.place_inside(spot, offset)
-            return Place(self.file, *spot_inside(self.text, spot, offset))
-        return self._place(spot.line, spot.column)
+            return place_inside(self.text, self.file, spot, offset)
+        return Place(self.file, spot.line, spot.column)
 
-    def _place(self, line: int, column: int) -> Place:
-        return self.rendered.place(line, column) if self.rendered is not None else Place(self.file, line, column)
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems with the places of their values filled in, where they have none yet, in the order of the file."""
+        found = [
+            problem
+            if problem.place
+            else problem.at(self.place_of(problem.data_path, problem.offset, key=problem.code == "unknown-key"))
+            for problem in problems
+        ]
+        return sorted(
+            found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
+        )
+
+
+def not_a_data_file(name: str) -> tuple[str, str]:
+    """What is wrong with a data file of this name, and what would be right."""
+    if name.lower().endswith(".toml"):
+        return "a brief is not written in TOML", "write it in YAML or JSON, as brief.yaml or brief.json"
+    return f"'{name}' is not a data file", f"its name must end in one of {', '.join(FORMATS)}"
 
 
 def format_of(name: str) -> Format | None:
@@ -123,57 +132,40 @@ def format_of(name: str) -> Format | None:
 
 
 def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> SourceFile:
-    """Read a YAML, JSON or TOML file, or a template of YAML, which takes its names from `row`; problems call it `shown_as`, else by its path.
+    """Read a YAML or JSON file, or a template, which is filled in from `row`; problems call it `shown_as`, else by its path.
 
     Raises `DataError` with every fault found.
     """
     file = shown_as or str(path)
     form = format_of(path.name)
     if form is None:
-        hint = f"its name must end in one of {', '.join(FORMATS)}"
-        raise DataError(Problem("not-a-brief", f"'{path.name}' is not a data file", hint, place=Place(file)))
+        raise DataError(Problem("not-a-brief", *not_a_data_file(path.name), place=Place(file)))
     data = read_bytes(path, file, LARGEST_FILE, _SPLIT)
     text = characters(data, file)
-    rendered = _rendered(text, file, row) if form is Format.TEMPLATE else None
-    place_at = rendered.place if rendered else partial(Place, file)
-    root = _yaml_of(rendered) if rendered else _READERS[form](text, file)
+    if form is Format.TEMPLATE:
+        root, columns = _template(text, file).filled(row)
+    else:
+        root, columns = _READERS[form](text, file), frozenset()
     if not isinstance(root, Mapping):
         hint = "begin with 'title: ...' and 'date: ...', with a space after the colon"
-        place = place_at(root.line, root.column)
+        place = Place(file, root.line, root.column)
         raise DataError(Problem("wrong-type", "the file must hold keys with values", hint, place=place))
-    if rendered:
-        root = rendered.filled(root)
-        text = rendered.text
-    refuse_escaped(typed_texts(root), place_at)
-    return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, rendered)
+    refuse_escaped(typed_texts(root), partial(Place, file))
+    return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, columns)
 
 
-def spoken(path: Path, columns: Collection[str]) -> Spoken:
-    """What the data file at `path` speaks of when there are these `columns` of parameters: nothing, unless it is a template. Raises `DataError`."""
-    from briefing.source.template import Spoken, read_template
-
+def template_of(path: Path) -> Template | None:
+    """The data file at `path` when it is one to be filled in. Raises `DataError`."""
     if format_of(path.name) is not Format.TEMPLATE:
-        return Spoken((), frozenset(), ())
+        return None
     file = str(path)
-    text = characters(read_bytes(path, file, LARGEST_FILE, _SPLIT), file)
-    return read_template(text, file).spoken(columns)
+    return _template(characters(read_bytes(path, file, LARGEST_FILE, _SPLIT), file), file)
 
 
-def _rendered(text: str, file: str, row: Row | None) -> Rendered:
-    from briefing.source.template import read_template
+def _template(text: str, file: str) -> Template:
+    from briefing.source.fill_in import read_template
 
-    return read_template(text, file).render(row)
-
-
-def _yaml_of(rendered: Rendered) -> Node:
-    try:
-        return _yaml(rendered.text, rendered.file)
-    except DataError:
-        pass  # it is read again to be told by the template's lines
-    try:
-        return read_yaml(rendered.text, rendered.file, lambda line, column: rendered.place(line, column).line)
-    except DataError as error:
-        raise rendered.explained(error) from None
+    return read_template(text, file)
 
 
 def _child(node: Node, step: Step) -> Entry | Node | None:

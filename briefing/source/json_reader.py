@@ -24,14 +24,23 @@ def read_json(text: str, file: str) -> Node:
     try:
         json.loads(text, parse_constant=str, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        hint = "check commas, quotation marks and brackets"
-        place = Place(file, error.lineno, error.colno)
-        raise DataError(Problem("syntax", f"this is not JSON: {error.msg}", hint, place=place)) from None
+        raise DataError(_syntax_fault(text, error, file)) from None
     builder = _Builder(text, file)
     root = builder.document()
     if builder.problems:
         raise DataError(builder.problems)
     return root
+
+
+def _syntax_fault(text: str, error: json.JSONDecodeError, file: str) -> Problem:
+    """What the standard library found; a comma too many is told the same way whichever Python found it."""
+    what, hint, spot = error.msg, "check commas, quotation marks and brackets", error.pos
+    for comma in (spot, len(text[:spot].rstrip(" \t\r\n")) - 1):  # Python 3.13 stops at the comma, 3.11 behind it
+        closing = text[comma + 1 :].lstrip(" \t\r\n")[:1]
+        if error.msg.startswith(("Expecting", "Illegal")) and text[comma : comma + 1] == "," and closing in ("}", "]"):
+            what, hint, spot = f"nothing follows the comma before '{closing}'", "take the comma away", comma
+            break
+    return Problem("syntax", f"this is not JSON: {what}", hint, place=Place(file, *line_and_column(text, spot)))
 
 
 def _check_depth(text: str, file: str) -> None:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 from typing import Any
 
 from briefing.errors import Place
@@ -40,15 +41,22 @@ class Writing(Enum):
     """YAML's single quotation marks: one inside is written twice."""
     ESCAPED = auto()
     """Double quotation marks, in which a backslash begins an escape."""
-    LITERAL = auto()
-    """TOML's single quotation marks: nothing inside is special."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a text that was filled in, as typed and as it came out; `place` is that of the cell which it is."""
+
+    typed: str
+    text: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A single value as it was typed; `text` is None for nothing (``null``, ``~`` or no value at all).
 
-    `line` and `column` are those of its first character, quotation mark or block header.
+    `line` and `column` are those of its first character, quotation mark or block header. What was filled in has `parts`.
     """
 
     text: str | None
@@ -56,6 +64,7 @@ class Scalar:
     column: int
     writing: Writing = Writing.PLAIN
     origin: Place | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ def is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text is None
 
 
-# JSON (RFC 8259, 7), TOML 1.0 and YAML 1.2.2 (5.7) share these forms; a pair of surrogates is one character in JSON.
+# JSON (RFC 8259, 7) and YAML 1.2.2 (5.7) share these forms; a pair of surrogates is one character in JSON.
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|x(?P<two>[0-9a-fA-F]{2})|u(?P<four>[0-9a-fA-F]{4})|U(?P<eight>[0-9a-fA-F]{8})|(?P<one>.)|\n)",
@@ -143,24 +152,45 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
-def spot_inside(text: str, scalar: Scalar, offset: int) -> tuple[int, int]:
-    """The line and column in the file `text` of the character `offset` of a scalar's value.
+def place_inside(text: str, file: str, scalar: Scalar, offset: int) -> Place:
+    """Where in `file`, which holds `text`, the character `offset` of a scalar's value stands, or the cell that it came from.
 
     The value may have been stripped, its white space run together, and brought to NFC since it was read. Found by counting what is not white space:
-    folding and indenting move only white space. Past the end, the scalar's own spot is given.
+    folding and indenting move only white space. Past the end, the scalar's own spot is given; in what an expression gave, the expression's.
     """
-    wanted = inked_before(scalar.text or "", offset)
-    for index in inked(text, beginning(text, scalar), scalar.writing):
-        if wanted == 0:
-            return line_and_column(text, index)
-        wanted -= 1
-    return scalar.line, scalar.column
+    whole = scalar.text or ""
+    left, before = _seen_before(whole, offset), 0
+    for part in scalar.parts or (Part(whole, whole),):
+        if left < _seen(part.text):
+            if part.place is not None:
+                return part.place
+            before += left if part.typed == part.text else len("{{")
+            return Place(file, *_spot(text, scalar, before))
+        left -= _seen(part.text)
+        before += _seen(part.typed)
+    return Place(file, scalar.line, scalar.column)
 
 
-def inked_before(value: str, offset: int) -> int:
+def spot_of_index(text: str, scalar: Scalar, index: int) -> tuple[int, int]:
+    """The line and column in the file `text` of the character `index` of a scalar's text as typed, or of the next that is not white space."""
+    return _spot(text, scalar, _seen((scalar.text or "")[:index]))
+
+
+def _seen(text: str) -> int:
+    """How many characters are not white space."""
+    return len("".join(text.split()))
+
+
+def _spot(text: str, scalar: Scalar, before: int) -> tuple[int, int]:
+    """The spot of the character of a scalar that has `before` others before it, white space aside."""
+    index = next(islice(_seen_indexes(text, _beginning(text, scalar), scalar.writing), before, None), None)
+    return (scalar.line, scalar.column) if index is None else line_and_column(text, index)
+
+
+def _seen_before(value: str, offset: int) -> int:
     """How many characters of the value as typed, white space aside, stand before the character `offset` of its cleaned form."""
     cleaned = unicodedata.normalize("NFC", value).strip()
-    wanted = len("".join(cleaned[:offset].split()))
+    wanted = _seen(cleaned[:offset])
     typed = "".join(value.split())
     if unicodedata.is_normalized("NFC", typed):
         return wanted
@@ -169,7 +199,7 @@ def inked_before(value: str, offset: int) -> int:
     )
 
 
-def beginning(text: str, scalar: Scalar) -> int:
+def _beginning(text: str, scalar: Scalar) -> int:
     """The index of the first character that can belong to the value."""
     index = 0
     for _ in range(scalar.line - 1):
@@ -179,15 +209,13 @@ def beginning(text: str, scalar: Scalar) -> int:
         case Writing.BLOCK:
             end = text.find("\n", index)
             return end + 1 if end >= 0 else len(text)
-        case Writing.DOUBLED:
+        case Writing.DOUBLED | Writing.ESCAPED:
             return index + 1
-        case Writing.ESCAPED | Writing.LITERAL:
-            return index + (3 if text[index : index + 3] in ('"""', "'''") else 1)
         case Writing.PLAIN:
             return index
 
 
-def inked(text: str, index: int, writing: Writing) -> Iterator[int]:
+def _seen_indexes(text: str, index: int, writing: Writing) -> Iterator[int]:
     """The indexes of `text`, from `index` on, at which the characters of a value that are not white space begin; they do not end with the value."""
     while index < len(text):
         if writing is Writing.ESCAPED and text[index] == "\\":

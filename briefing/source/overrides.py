@@ -60,7 +60,7 @@ def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
                 raise _CannotPutError("this is not KEY=VALUE", _HOW_TO_SET)
             source = replace(source, root=_set(source.root, match["key"], match["value"] or None, Place(flag, 0, 0)))
         except _CannotPutError as error:
-            problems.append(Problem("bad-override", error.message, error.hint, path=flag))
+            problems.append(Problem("bad-override", error.message, error.hint, option=flag))
     if problems:
         raise UsageError(problems)
     return source

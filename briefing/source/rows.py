@@ -26,7 +26,7 @@ _FORMATS = ".csv, .yaml, .yml, .jsonl, .ndjson"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a row. `name` is its column's: a path as in ``--set`` or a template's name. `text` is None where nothing was given.
+    """One value of a row. `name` is its column's: a path as in ``--set`` or a name in expressions. `text` is None where nothing was given.
 
     `place` is the value's, or the row's where there is none; `heading` is where the column is named first.
     """
@@ -78,10 +78,10 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
     file = shown_as or str(path)
     reader = _READERS.get(path.suffix.lower())
     if not path.is_file():
-        raise UsageError(Problem("no-such-path", "there is no such file", "check the spelling", path=file))
+        raise UsageError(Problem("no-such-path", "there is no such file", "check the spelling", place=Place.of(file)))
     if reader is None:
         what = "this is no file of parameters that can be read"
-        raise UsageError(Problem("bad-option", what, f"its name must end in one of {_FORMATS}", path=file))
+        raise UsageError(Problem("bad-option", what, f"its name must end in one of {_FORMATS}", place=Place.of(file)))
     text = characters(read_bytes(path, file, LARGEST_PARAMETERS, "split it"), file)
     problems: list[Problem] = []
     found = [row for row in reader(text, file, problems) if any(value.text for value in row[1])]
@@ -223,7 +223,7 @@ def _flattened(node: Mapping, above: str, file: str, problems: list[Problem]) ->
         if isinstance(entry.value, Mapping):
             yield from _flattened(entry.value, f"{name}.", file, problems)
         elif isinstance(entry.value, ListNode):
-            hint = "write one text, such as 'north; south', and part it in the template with | split(';')"
+            hint = "give each item a name of its own, such as reader_1 and reader_2"
             place = _place(entry.value, file)
             problems.append(Problem("wrong-type", "a list cannot be the value of a row", hint, place=place))
         else:

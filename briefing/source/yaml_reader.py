@@ -6,7 +6,7 @@ ruamel.yaml gives the events; no constructor of it runs, so no value changes its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
 from ruamel.yaml import YAML, events
@@ -120,16 +120,9 @@ _ANCHOR = re.compile(r"&\S+[ \n]+(?=[^#\s])")
 _BEYOND_UNICODE = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
 
 
-LineOf = Callable[[int, int], int]
-"""The line by which problems may call a line and column of the text."""
-
-
-def read_yaml(text: str, file: str, line_of: LineOf = lambda line, _: line) -> Node:
-    """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`.
-
-    Where problems speak of another line, they call it as `line_of` says: a text that was made of another has other lines.
-    """
-    builder = _Builder(text, file, line_of)
+def read_yaml(text: str, file: str) -> Node:
+    """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
+    builder = _Builder(text, file)
     try:
         stream = YAML(typ="safe", pure=True)
         stream.version = (1, 2)
@@ -162,10 +155,9 @@ def _unmarked(error: Exception, text: str, file: str) -> Problem:
 class _Builder:
     """Makes nodes of events, noting faults as it goes."""
 
-    def __init__(self, text: str, file: str, line_of: LineOf) -> None:
+    def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.line_of = line_of
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.open_anchors: set[str] = set()
@@ -259,7 +251,7 @@ class _Builder:
             elif key.text in seen:
                 self.problems.append(duplicate_key(self.file, key.text, key.line, key.column, seen[key.text]))
             else:
-                seen[key.text] = self.line_of(key.line, key.column)
+                seen[key.text] = key.line
                 yield Entry(key.text, key.line, key.column, value)
 
     def _spot(self, event: Any) -> tuple[int, int]:

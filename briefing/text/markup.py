@@ -1,12 +1,11 @@
-"""Light Markdown: the few signs of CommonMark that a brief's texts may use, citations, and the
+"""The grammar of light Markdown: the few signs of CommonMark that a brief's texts may use, citations, and the
 addresses that may be linked to, with the place of each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -63,28 +62,42 @@ _MOST_NESTING = 100
 InlineRule = Callable[[StateInline, bool], bool]
 
 
-def text_reader(*, lenient: bool = False) -> MarkdownIt:
-    """The reader of texts. The lenient one makes tokens of pictures and of links to any address, so that they can be complained of."""
+def read_markup(text: str) -> tuple[Token, ...]:
+    """The tokens of a text, as markdown-it gives them.
+
+    A token of type ``citation`` has ``meta["cites"]``, a list of source id and locator (empty for none), and ``meta["offset"]``, the character of the
+    text at which it begins; so have a ``link_open`` and an ``image``. Pictures and links to any address are read, so that they can be complained of.
+    """
+    tokens = _text_reader().parse(text)
+    _set_offsets(tokens, text)
+    return tuple(tokens)
+
+
+def read_quote_markup(text: str) -> tuple[Token, ...]:
+    """The tokens of a quoted text, in which only paragraphs, emphasis and backslashes are markup: ``[sic](x)`` stays as it is."""
+    return tuple(_quote_reader().parse(text))
+
+
+@cache
+def _text_reader() -> MarkdownIt:
     reader = _reader(["paragraph", "list", "emphasis", "escape", "newline", "link", "autolink"])
-    if lenient:
-        reader.validateLink = lambda url: True  # type: ignore[method-assign]
     reader.block.ruler.before("list", "signs_as_typed", _signs_as_typed)
     reader.inline.ruler.at("link", _placed(link))
     reader.inline.ruler.at("autolink", _placed(autolink))
     reader.inline.ruler.before("link", "citation", _citation)
-    reader.inline.ruler.before("link", "picture", _placed(image) if lenient else _picture_as_typed)
+    reader.inline.ruler.before("link", "picture", _placed(image))
     return reader
 
 
-def quote_reader() -> MarkdownIt:
-    """The reader of quoted words, in which only paragraphs, emphasis and backslashes are markup."""
+@cache
+def _quote_reader() -> MarkdownIt:
     return _reader(["paragraph", "emphasis", "escape", "newline"])
 
 
 def _reader(rules: list[str]) -> MarkdownIt:
     reader = MarkdownIt("zero", {"maxNesting": _MOST_NESTING})
     reader.enable(rules)
-    reader.validateLink = is_address  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
     reader.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return reader
 
@@ -107,7 +120,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 def _placed(rule: InlineRule) -> InlineRule:
-    """The rule, its first token told where it begins."""
+    """The rule, with its position within the paragraph left in the first token it makes."""
 
     def placed(state: StateInline, silent: bool) -> bool:
         before, position = len(state.tokens), state.pos
@@ -118,15 +131,6 @@ def _placed(rule: InlineRule) -> InlineRule:
         return done
 
     return placed
-
-
-def _picture_as_typed(state: StateInline, silent: bool) -> bool:
-    start = state.pos
-    if not image(state, True):
-        return False
-    if not silent:
-        state.pending += state.src[start : state.pos]
-    return True
 
 
 def _signs_as_typed(state: StateBlock, first: int, last: int, silent: bool) -> bool:
@@ -143,14 +147,16 @@ def _signs_as_typed(state: StateBlock, first: int, last: int, silent: bool) -> b
     return True
 
 
-def put_offsets(tokens: list[Token], text: str) -> None:
-    """Turn the positions that rules noted within a paragraph into ``meta["offset"]`` within `text`."""
+def _set_offsets(tokens: Sequence[Token], text: str) -> None:
+    """Turn the positions within a paragraph that rules left in tokens into ``meta["offset"]`` within `text`."""
     lines = text.split("\n")
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     for token in tokens:
-        for child in _noted(token.children or []):
+        for child in token.children or []:
+            if "position" not in child.meta:
+                continue
             before = token.content[: child.meta.pop("position")]
             number = before.count("\n")
             inner = token.content.split("\n")[number]
@@ -159,81 +165,3 @@ def put_offsets(tokens: list[Token], text: str) -> None:
             begin = len(lines[row].rstrip()) - len(inner.strip())
             column = begin + len(before) - (before.rfind("\n") + 1) - (len(inner) - len(inner.lstrip()))
             child.meta["offset"] = starts[row] + column
-
-
-def _noted(children: list[Token]) -> Iterator[Token]:
-    return (child for child in children if "position" in child.meta)
-
-
-_CUT = "\x00"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One source named in a text; `offset` is where its ``@`` stands, in characters."""
-
-    id: str
-    locator: str
-    offset: int
-
-
-@cache
-def _text_reader() -> MarkdownIt:
-    return text_reader()
-
-
-@cache
-def _quote_reader() -> MarkdownIt:
-    return quote_reader()
-
-
-def parse(text: str) -> list[Token]:
-    """The tokens of a text, as markdown-it gives them.
-
-    A token of type ``citation`` has ``meta["cites"]``, a list of source id and locator (empty for none), and ``meta["offset"]``, the character of the
-    text at which it begins; so has a ``link_open``. Text in link form whose address is not http, https or mailto is text.
-    """
-    tokens = _text_reader().parse(text)
-    put_offsets(tokens, text)
-    return tokens
-
-
-def parse_quote(text: str) -> list[Token]:
-    """The tokens of a quoted text, in which only paragraphs, emphasis and escapes are markup: ``[sic](x)`` stays as it is."""
-    return _quote_reader().parse(text)
-
-
-def plain(text: str) -> str:
-    """A text as its reader sees it, citations left out; paragraphs and list items are parted by a line feed."""
-    return "\n".join(line for line in (_line(token) for token in parse(text) if token.type == "inline") if line)
-
-
-def plain_quote(text: str) -> str:
-    """A quoted text as its reader sees it; paragraphs are parted by a line feed."""
-    return "\n".join(_line(token) for token in parse_quote(text) if token.type == "inline")
-
-
-def _line(token: Token) -> str:
-    said = "".join(
-        {"softbreak": " ", "hardbreak": "\n", "citation": _CUT}.get(child.type, child.content)
-        for child in token.children or []
-    )
-    return re.sub(rf"([ \n]*){_CUT}(?:[ \n]*{_CUT})*([ \n]*)(.?)", _closed, said).strip()
-
-
-def _closed(gap: re.Match[str]) -> str:
-    """What stands where citations stood: a space between words, none before a sign that closes."""
-    before, behind, following = gap.groups()
-    space = (behind or before) and following and following not in ".,;:!?)]”’»"
-    return (" " if space else "") + following
-
-
-def citations(text: str) -> list[Citation]:
-    """Every citation of a text, in order."""
-    return [
-        Citation(source, locator, child.meta["offset"] + within)
-        for token in parse(text)
-        for child in token.children or []
-        if child.type == "citation"
-        for (source, locator), within in zip(child.meta["cites"], child.meta["within"], strict=True)
-    ]

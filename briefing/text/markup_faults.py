@@ -5,17 +5,15 @@ finished brief.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefing.errors import shown
-from briefing.text.markup import CITATION, is_address, put_offsets, text_reader
+from briefing.text.markup import CITATION, is_address
 
 DEEPEST_LIST: Final = 4
 """Lists within lists: as many levels as a page still shows."""
@@ -37,15 +35,8 @@ class MarkupFault:
     offset: int
 
 
-@cache
-def _reader() -> MarkdownIt:
-    return text_reader(lenient=True)
-
-
-def markup_faults(text: str) -> list[MarkupFault]:
-    """Every fault of a text in light Markdown, in order."""
-    tokens = _reader().parse(text)
-    put_offsets(tokens, text)
+def markup_faults(text: str, tokens: Sequence[Token]) -> list[MarkupFault]:
+    """Every fault of a text in light Markdown, which was read as `tokens`, in order."""
     inlines = [child for token in tokens for child in token.children or []]
     cited = {child.meta["offset"] for child in inlines if child.type == "citation"}
     faults = [*_citations(text, cited), *_links(inlines, text), *_nesting(tokens, text)]
@@ -93,7 +84,7 @@ def _address(text: str, link: int) -> int:
     return match.end() if match else link
 
 
-def _nesting(tokens: list[Token], text: str) -> Iterator[MarkupFault]:
+def _nesting(tokens: Sequence[Token], text: str) -> Iterator[MarkupFault]:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     depth = 0
     for token in tokens:

@@ -22,6 +22,7 @@ BASE = "policy"
 """The theme that every other one ends up inheriting from."""
 SETTINGS = "theme.toml"
 STYLE_SHEET = "print.css"
+SCREEN_STYLE_SHEET = "screen.css"
 REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
@@ -56,7 +57,7 @@ class Theme:
                         "theme",
                         "themes inherit from each other in a circle",
                         "leave one 'inherits' out",
-                        path=str(name),
+                        place=Place.of(name),
                     )
                 )
             folders.append(parent)
@@ -83,9 +84,9 @@ class Theme:
                 return file.read_bytes()
         raise KeyError(name)
 
-    def style_sheets(self) -> list[bytes]:
-        """`print.css` of every folder, the inherited ones first, so that a theme's own rules win."""
-        found = (_inside(folder, STYLE_SHEET) for folder in reversed(self.folders))
+    def style_sheets(self, name: str = STYLE_SHEET) -> list[bytes]:
+        """The sheet `name` of every folder, the inherited ones first, so that a theme's own rules win."""
+        found = (_inside(folder, name) for folder in reversed(self.folders))
         return [file.read_bytes() for file in found if file is not None]
 
     def reference_document(self) -> bytes | None:
@@ -190,8 +191,9 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
     if folder.is_dir():
         return folder.resolve()
     hint = f"{did_you_mean(str(name), theme_names())}, or name a folder"
-    where = "--theme" if beside is None else str(beside / SETTINGS)
-    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, path=where))
+    if beside is None:
+        raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, option="--theme"))
+    raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, place=Place.of(beside / SETTINGS)))
 
 
 def _parent(folder: Path) -> Path | None:

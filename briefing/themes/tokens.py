@@ -193,8 +193,14 @@ class Tokens:
 
     def css_variables(self) -> str:
         """Each token as a custom property of the root: `size.bottom_line` is ``var(--size-bottom-line)``."""
-        held = "".join(f"  {name}: {value};\n" for name, value in _properties(self))
+        held = "".join(f"  {name}: {value};\n" for name, value in (*_properties(self), *_steps(self.size)))
         return f":root {{\n{held}}}\n"
+
+
+def _steps(size: SizeTokens) -> Iterator[tuple[str, str]]:
+    """Each type size in running texts, for a screen, whose reader decides how large that is: ``var(--step-title)``."""
+    for each in fields(size):
+        yield f"--step-{each.name}".replace("_", "-"), f"{getattr(size, each.name) / size.text:.4g}rem"
 
 
 def _properties(tokens: Tokens) -> Iterator[tuple[str, str]]:

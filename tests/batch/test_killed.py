@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.run.record import read_manifest
+from briefing.run.ledger import read_manifest
 from tests.running import ROOT, SMALL, briefing, small_brief
 
 ROUNDS = 10

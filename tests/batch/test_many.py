@@ -94,7 +94,7 @@ def test_a_terminal_gets_a_live_bar_with_counts(tmp_path: Path, monkeypatch: pyt
 
 
 def test_rows_go_to_processes(tmp_path: Path) -> None:
-    small_brief(tmp_path / "a", SMALL.replace("A small brief", "{{ region }}"), "brief.yaml.j2")
+    small_brief(tmp_path / "a", SMALL.replace("A small brief", "About {{ region }}"), "brief.yaml.j2")
     (tmp_path / "params.csv").write_text("region\nNorth\nSouth\nEast\n", encoding="utf-8")
     call = ("build", "a", "-f", "docx", "--params", "params.csv", "--name", "{region}", "-j", "2", "--json")
     run = briefing(*call, cwd=tmp_path)

@@ -13,19 +13,19 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 import briefing as package
+from briefing import child
 from briefing.errors import BriefingError
+from briefing.run.executor import do_packed, pack
 from briefing.run.inputs import BriefInput, find_input
-from briefing.run.options import read_options
+from briefing.run.ledger import recorded
+from briefing.run.options import BuildOptions
 from briefing.run.pool import in_processes
-from briefing.run.record import recorded
-from briefing.run.remote import do_packed, pack
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job
 from tests.batch.test_many import digests, several
@@ -57,19 +57,19 @@ class Mute:
 
 
 def _die_while_telling() -> None:
-    def half(self: Connection, message: bytes) -> None:
-        os.write(self.fileno(), bytes(message)[: len(message) // 2])
+    def half(stream: IO[bytes], data: bytes) -> None:
+        os.write(stream.fileno(), len(data).to_bytes(8, "big") + data[: len(data) // 2])
         os.kill(os.getpid(), signal.SIGKILL)
 
-    Connection._send = half  # type: ignore[attr-defined]
+    child.write_message = half
 
 
 def jobs(folder: Path, deadly: Mapping[int, object]) -> Iterator[Job]:
-    options = read_options(["docx"])
+    options = BuildOptions.read(formats=["docx"])
     for number, path in enumerate(sorted(folder.iterdir())):
         brief = find_input(path)
         row: Any = deadly.get(number)
-        yield Job(BriefInput(brief.data_file, brief.name, row), options, "2026-03-14T00:00:00Z")
+        yield Job(BriefInput(brief.data_file, brief.name, row), options)
 
 
 def done(work: Iterator[Job], workers: int = 2) -> dict[str, str]:
@@ -208,8 +208,8 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
     config = tmp_path / "office.toml"
     shutil.copy(folder / "briefing.toml", config) if (folder / "briefing.toml").exists() else config.write_text("")
     brief = find_input(folder)
-    for options in (read_options(), read_options(theme=theme, config=config)):
-        job = Job(brief, options, "2026-03-14T00:00:00Z")
+    for options in (BuildOptions.read(), BuildOptions.read(theme=theme, config=config)):
+        job = Job(brief, options)
         packed = pack(job)
         gone = tmp_path / "gone"
         gone.mkdir()

@@ -48,7 +48,7 @@ def test_the_current_folder_has_a_name(tmp_path: Path) -> None:
     assert (folder / "out" / "here.docx").is_file()
 
 
-def test_json_and_toml_hold_the_same(tmp_path: Path) -> None:
+def test_json_holds_the_same(tmp_path: Path) -> None:
     small_brief(tmp_path / "brief", SMALL)
     small_brief(
         tmp_path / "json" / "brief",
@@ -57,15 +57,18 @@ def test_json_and_toml_hold_the_same(tmp_path: Path) -> None:
         ' "sources": [{"id": "gazette", "title": "Gazette", "published": "2026-03-01"}]}',
         "brief.json",
     )
-    small_brief(
-        tmp_path / "toml" / "brief",
-        'title = "A small brief"\ndate = 2026-03-14\nlanguage = "en-GB"\nhandling = {marking = "OFFICIAL"}\n'
-        'summary = "It is small, and it cites a source [@gazette, p. 2]."\n'
-        '[[sources]]\nid = "gazette"\ntitle = "Gazette"\npublished = "2026-03-01"\n',
-        "brief.toml",
-    )
-    trees = {briefing("tree", tmp_path / where / "brief").out for where in (".", "json", "toml")}
+    trees = {briefing("tree", tmp_path / where / "brief").out for where in (".", "json")}
     assert len(trees) == 1 and "Gazette" in trees.pop()
+
+
+def test_a_brief_in_toml_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "briefs" / "old", 'title = "A small brief"\n', "brief.toml")
+    said = f"{folder / 'brief.toml'}: error: a brief is not written in TOML; write it in YAML or JSON"
+    for path in (folder, folder / "brief.toml", tmp_path / "briefs", tmp_path / "briefs" / "*"):
+        run = briefing("check", path)
+        assert (run.code, run.err.startswith(said)) == (2, True), run.err
+    small_brief(folder)
+    assert briefing("check", folder).code == 0
 
 
 def test_json_gives_one_object_a_brief(tmp_path: Path) -> None:

@@ -171,5 +171,11 @@ def test_quotes_of_an_article_are_listed_ready_to_paste(tmp_path: Path) -> None:
         + BRIEF.split("sources:", 1)[1]
     )
     assert briefing("check", brief(tmp_path / "b", pasted)).code == 0
+    report = REPORT.replace("said Ann Author", "she said")
+    unstated = briefing("check", brief(tmp_path / "c", pasted.replace("Ann Author", "TBC"), report=report), "--json")
+    assert unstated.code == 4
+    assert [(one["code"], one["path"]) for one in unstated.objects[0]["problems"]] == [
+        ("placeholder-text", "quotes[0].speaker")
+    ]
     assert json.loads(briefing("quotes", tmp_path / "a" / "sources" / "report.txt", "--json").out)
     assert briefing("quotes", tmp_path / "nothing.txt").code == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.source.template_values import FILTERS
+from briefing.source.expressions import FILTERS, NO
 from tests.running import ROOT, SMALL, briefing, small_brief
 
 PAGE = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
@@ -16,18 +16,18 @@ PATTERN = "{series}-{number:03}-{region}"
 ENDINGS = {"csv": ".csv", "yaml": ".yaml", "json": ".jsonl"}
 
 
-def block(language: str) -> str:
-    """The one example of the page in this language."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-    return str(found)
+def block(language: str, number: int = 0) -> str:
+    """An example of the page in this language."""
+    return str(re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[number])
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The documentation's example with its rows in every format."""
-    small_brief(tmp_path / "water-weekly", block("jinja"), "brief.yaml.j2")
+    small_brief(tmp_path / "water-weekly", block("yaml"), "brief.yaml.j2")
     for language, ending in ENDINGS.items():
-        (tmp_path / f"params{ending}").write_text(block(language), encoding="utf-8")
+        number = 1 if language == "yaml" else 0
+        (tmp_path / f"params{ending}").write_text(block(language, number), encoding="utf-8")
     return tmp_path
 
 
@@ -59,7 +59,9 @@ def test_the_values_stand_in_the_briefs(folder: Path) -> None:
 
 
 def test_a_row_at_fault_does_not_stop_the_others(folder: Path) -> None:
-    (folder / "bad.csv").write_text("region,level,readers,date\nNorth,4,Ann,soon\nSouth,1,Ben,\n", encoding="utf-8")
+    (folder / "bad.csv").write_text(
+        "region,level,reader,second_reader,date\nNorth,4,Ann,,soon\nSouth,1,Ben,,\n", encoding="utf-8"
+    )
     run = briefing("build", "water-weekly", "-f", "docx", "--params", "bad.csv", "--json", cwd=folder)
     assert run.code == 3
     assert {each["brief"]: each["status"] for each in run.objects} == {
@@ -67,9 +69,9 @@ def test_a_row_at_fault_does_not_stop_the_others(folder: Path) -> None:
         "water-weekly-002": "built",
     }
     (problem,) = next(each["problems"] for each in run.objects if each["status"] == "failed")
-    assert (problem["file"], problem["line"], problem["column"]) == ("bad.csv", 2, 13)
+    assert (problem["file"], problem["line"], problem["column"]) == ("bad.csv", 2, 14)
     check = briefing("check", "water-weekly", "--params", "bad.csv", "-q", cwd=folder)
-    assert check.code == 3 and check.err.startswith("bad.csv:2:13: error: 'soon' is not a date")
+    assert check.code == 3 and check.err.startswith("bad.csv:2:14: error: 'soon' is not a date")
 
 
 @pytest.mark.parametrize(
@@ -79,15 +81,15 @@ def test_a_row_at_fault_does_not_stop_the_others(folder: Path) -> None:
         ("region\nNorth\n", None, "{regoin}", 2, "--name: error: there is no field 'regoin'; did you mean 'region'?"),
         ("region,regoin\nNorth,x\n", None, None, 3, "params.csv:1:8: error: the column 'regoin' is used for nothing"),
         ("region,x\nNorth\n", None, None, 3, "params.csv:2:1: error: the row has 1 value, and there are 2 names"),
-        ("region\nNorth\n", "title: {{ region | int }}\n", "{title}", 3, "a/brief.yaml.j2:1:11: error: 'North' is not a whole number"),
-        ("region\nNorth\n", "title: {{ region }\n", None, 3, "a/brief.yaml.j2:1:1: error: this is not Jinja: unexpected '}'"),
-        ("region\nNorth\n", "title: {{ ''.__class__.mro() }}\n", None, 3, "a/brief.yaml.j2:1:11: error: nothing but range can be called"),
+        ("region\nNorth\n", "title: '{{ region | int }}'\n", "{title}", 3, "a/brief.yaml.j2:1:12: error: 'North' is not a whole number"),
+        ("region\nNorth\n", "title: A {{ region }\n", None, 3, "a/brief.yaml.j2:1:10: error: the braces that open here are not closed"),
+        ("region\nNorth\n", "title: A {{ ''.__class__.mro() }}\n", None, 3, "a/brief.yaml.j2:1:13: error: nothing can be called here"),
     ],
 )  # fmt: skip
 def test_faults_of_the_rows_are_told_before_anything_is_built(
     tmp_path: Path, rows: str, template: str | None, pattern: str | None, code: int, said: str
 ) -> None:
-    folder = small_brief(tmp_path / "a", template or SMALL.replace("A small brief", "{{ region }}"), "brief.yaml.j2")
+    folder = small_brief(tmp_path / "a", template or SMALL.replace("A small brief", "'{{ region }}'"), "brief.yaml.j2")
     (tmp_path / "params.csv").write_text(rows, encoding="utf-8")
     name = ("--name", pattern) if pattern else ()
     run = briefing("build", "a", "-f", "docx", "--params", "params.csv", *name, cwd=tmp_path)
@@ -111,6 +113,9 @@ def test_a_template_cannot_be_continued_in_place(tmp_path: Path) -> None:
     assert "a template cannot be changed in place; keep the brief in YAML or JSON" in run.err
 
 
-def test_the_page_lists_every_filter_and_no_other() -> None:
-    (listed,) = re.findall(r"^- Filters: (.*?)\. ", PAGE, re.DOTALL | re.MULTILINE)
-    assert re.findall(r"`(\w+)`", listed) == sorted(FILTERS)
+def test_the_page_lists_every_filter_and_all_that_means_no() -> None:
+    (table,) = re.findall(r"^\| filter \|.*?\n\n", PAGE, re.DOTALL | re.MULTILINE)
+    (listed,) = re.findall(r"means no: (.*?)\.", PAGE, re.DOTALL)
+    names = [name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)", row)]
+    assert set(names) == set(FILTERS)
+    assert set(re.findall(r"`(\w+)`", listed)) == NO - {""}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import briefing as package
 from tests.running import SMALL, briefing, small_brief
 
 
@@ -35,7 +36,24 @@ def test_a_pdf_cannot_be_accepted_or_rejected(folders: tuple[Path, Path]) -> Non
     run = briefing("build", new, "--redline-from", old, "-f", "pdf")
     assert run.code == 2
     assert "a redline cannot be made as pdf: only Word can accept and reject changes" in run.err
-    assert briefing("build", new, "--redline-from", old, "-f", "docx", "-f", "pdf").code == 2
+
+
+def test_the_default_formats_are_no_other_ones_when_they_are_named(folders: tuple[Path, Path]) -> None:
+    old, new = folders
+    assert briefing("build", new, "--redline-from", old, "-f", "docx", "-f", "pdf").code == 0
+    result = package.build(new, formats=("pdf", "docx"), redline_from=old, output_dir=new / "other")
+    assert [output.path.name for output in result.outputs] == ["new.redline.docx"]
+
+
+def test_a_redline_without_a_change_says_so(folders: tuple[Path, Path]) -> None:
+    old, new = folders
+    said = "note: the redline tracks no change: the earlier state says the same; name an earlier state, if this is the wrong one [no-changes]"
+    for earlier, is_said in ((new, True), (old, False)):
+        run = briefing("build", new, "--redline-from", earlier, "-o", new / str(is_said))
+        assert run.code == 0 and (said in run.err.splitlines()) is is_said
+        again = briefing("build", new, "--redline-from", earlier, "-o", new / str(is_said), "--json")
+        assert again.objects[0]["status"] == "unchanged"
+        assert [problem["code"] for problem in again.objects[0]["problems"]] == ["no-changes"] * is_said
 
 
 def test_a_fault_of_the_old_state_is_told_in_its_file(folders: tuple[Path, Path]) -> None:

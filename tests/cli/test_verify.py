@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import briefing
-from briefing.run.ledger import Manifest, OutputFile
-from briefing.run.record import Made, put_in_place, recorded
+from briefing.formats import Artifact
+from briefing.run.ledger import Manifest, Output, recorded
+from briefing.run.place import put_in_place
 from briefing.run.verification import State
 from tests.run.desk import Desk, entry_for
 from tests.running import briefing as run
@@ -98,7 +99,7 @@ def test_an_output_of_an_earlier_build_is_known_and_held_against_its_record(desk
 def test_a_run_that_was_ended_midway_is_told(desk: Desk) -> None:
     entry = recorded(desk.out, "river")
     assert entry is not None
-    coming = OutputFile("pdf", "river.pdf", "a" * 64, 3, None, 0)
+    coming = Output("pdf", Path("river.pdf"), "a" * 64, 3, None, 0)
     (desk.out / "manifest.json").write_bytes(Manifest().with_entry(replace(entry, pending=(coming,))).as_bytes())
     said = run("verify", desk.out)
     assert said.code == 4
@@ -142,7 +143,7 @@ def test_a_manifest_that_cannot_be_read(desk: Desk) -> None:
 
 
 def test_several_briefs_in_one_folder_are_told_each(desk: Desk) -> None:
-    put_in_place(desk.out, {"a.pdf": Made("pdf", b"a", 1)}, entry_for(desk.data_file, desk.out, "a"))
+    put_in_place(desk.out, {"a.pdf": Artifact("pdf", ".pdf", b"a", 1)}, entry_for(desk.data_file, desk.out, "a"))
     (desk.out / "river.pdf").unlink()
     lines = run("verify", desk.out).out.splitlines()
     assert lines[0].endswith("a, built 2026-03-14T09:26:53Z: nothing was touched")

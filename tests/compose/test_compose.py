@@ -9,7 +9,7 @@ import pytest
 from briefing.compose import resolve
 from briefing.document.inlines import CrossReference, Mark, NoteReference
 from briefing.document.reading import inline_text, reading
-from briefing.document.tree import Document, Figure, NoteList, Quotation, SectionKind, Table
+from briefing.document.tree import Document, Figure, NoteList, Quotation, Table
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -102,7 +102,7 @@ def test_a_source_is_told_whole_and_hearsay_by_who_reports_it() -> None:
 
 def test_sources_that_nothing_cites_are_listed_apart() -> None:
     document = composed(summary="So [@gazette].")
-    consulted = next(section for section in document.sections if section.kind is SectionKind.CONSULTED)
+    consulted = next(section for section in document.sections if section.kind == "consulted")
     assert [item.id for item in consulted.blocks[0].items] == ["source-paper", "source-rumour"]  # type: ignore[union-attr]
 
 
@@ -233,3 +233,13 @@ def test_ids_are_unique_and_do_not_depend_on_the_order() -> None:
 
 def test_raw_markup_is_text() -> None:
     assert "<b>{{ x }}</b> # no heading" in text(composed(summary="<b>{{ x }}</b> # no heading"))
+
+
+@pytest.mark.parametrize(
+    ("language", "citation"),
+    [("en-GB", "[1, paras 6–8; 2, p. 3]"), ("de-AT", "[1, Abs. 6–8; 2, S. 3]"), ("fr", "[1, al. 6–8; 2, p. 3]")],
+)
+def test_a_locator_is_in_the_language_of_the_brief(language: str, citation: str) -> None:
+    cited = "It is so [@gazette, paras 6–8; @paper, p. 3], and so [@gazette, para graph]."
+    document = composed(language=language, summary=cited)
+    assert f"It is so {citation}, and so [1, para graph]." in text(document)

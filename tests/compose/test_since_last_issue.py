@@ -15,7 +15,7 @@ from briefing.compose import resolve
 from briefing.compose.wording import CHANGE_SHAPES
 from briefing.document.inlines import CrossReference, Mark, MarkKind
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Heading, ItemList, Note, Paragraph, Quotation, Row, Section, SectionKind
+from briefing.document.tree import Document, Heading, ItemList, Note, Paragraph, Quotation, Row, Section
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -40,7 +40,7 @@ def document(old: dict[str, Any], new: dict[str, Any], **both: Any) -> Document:
 
 def opening(composed: Document) -> Section:
     section = composed.sections[0]
-    assert section.kind is SectionKind.SINCE_LAST_ISSUE
+    assert section.kind == "since_last_issue"
     return section
 
 
@@ -201,7 +201,7 @@ def test_key_points_are_named_by_their_first_sentence_and_marked_behind_their_la
         f"Key points + New: Quite another matter: one two · {'word ' * 12}word…",
         "≠ Changed: It is late.",
     ]
-    section = next(section for section in composed.sections if section.kind is SectionKind.KEY_POINTS)
+    section = next(section for section in composed.sections if section.kind == "key_points")
     (points,) = section.blocks
     assert isinstance(points, ItemList)
     assert [marks(item) for item in points.items] == [["rewritten"], [], ["added"], ["added"]]
@@ -215,7 +215,7 @@ def test_key_points_are_named_by_their_first_sentence_and_marked_behind_their_la
 def test_a_source_that_nothing_cites_is_marked_where_it_is_listed() -> None:
     composed = document({}, {"sources": [{"id": "new", "title": "New"}]})
     consulted = composed.sections[-1]
-    assert consulted.kind is SectionKind.CONSULTED and marks(consulted) == ["added"]
+    assert consulted.kind == "consulted" and marks(consulted) == ["added"]
 
 
 def test_many_new_items_are_counted_but_what_moved_or_is_gone_is_all_told() -> None:

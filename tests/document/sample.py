@@ -45,7 +45,6 @@ from briefing.document.tree import (
     RunningLine,
     RunningRole,
     Section,
-    SectionKind,
     Table,
 )
 from briefing.lengths import A4, PaperSize
@@ -83,7 +82,7 @@ def paragraph(
     return Paragraph(name, origin, role, tuple(Text(child) if isinstance(child, str) else child for child in children))
 
 
-def section(kind: SectionKind, title: str, *blocks: Block) -> Section:
+def section(kind: str, title: str, *blocks: Block) -> Section:
     """A section with a heading made of `title`."""
     return Section(
         f"section-{kind}", str(kind), kind, Heading(f"section-{kind}-heading", "", 1, (Text(title),)), blocks
@@ -163,7 +162,7 @@ def sample(paper: PaperSize = A4) -> Document:
         ),
         sections=(
             section(
-                SectionKind.SUMMARY,
+                "summary",
                 "Bottom line",
                 paragraph(
                     "summary-1",
@@ -179,7 +178,7 @@ def sample(paper: PaperSize = A4) -> Document:
                 ),
             ),
             section(
-                SectionKind.KEY_POINTS,
+                "key_points",
                 "Key points",
                 ItemList(
                     "key-points",
@@ -238,7 +237,7 @@ def sample(paper: PaperSize = A4) -> Document:
                 ),
             ),
             section(
-                SectionKind.TIMELINE,
+                "timeline",
                 "Timeline",
                 Figure(
                     "timeline-figure",
@@ -311,7 +310,7 @@ def sample(paper: PaperSize = A4) -> Document:
                 ),
             ),
             section(
-                SectionKind.QUOTES,
+                "quotes",
                 "What was said",
                 Quotation(
                     "quote-late",
@@ -347,7 +346,7 @@ def sample(paper: PaperSize = A4) -> Document:
                 ),
             ),
             section(
-                SectionKind.STAKEHOLDERS,
+                "stakeholders",
                 "Who stands where",
                 paragraph(
                     "proposition",
@@ -400,7 +399,7 @@ def sample(paper: PaperSize = A4) -> Document:
                 ),
             ),
             section(
-                SectionKind.FIGURES,
+                "figures",
                 "Figures",
                 Figure(
                     "figure-map",
@@ -412,7 +411,7 @@ def sample(paper: PaperSize = A4) -> Document:
                 ),
             ),
             section(
-                SectionKind.SOURCES,
+                "sources",
                 "Sources",
                 NoteList(
                     "notes",

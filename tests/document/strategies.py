@@ -43,7 +43,6 @@ from briefing.document.tree import (
     Quotation,
     Row,
     Section,
-    SectionKind,
     Table,
 )
 from briefing.document.walk import rewrite, walk
@@ -184,7 +183,7 @@ def documents(draw: st.DrawFn) -> Document:
         Section(
             "",
             "",
-            SectionKind.OWN,
+            "own",
             Heading("", "", 1, (Text(draw(phrases)),)),
             tuple(draw(st.lists(blocks, min_size=1, max_size=4))),
         )
@@ -225,7 +224,7 @@ def numbered(document: Document, sources: Sequence[tuple[Inline, ...]]) -> Docum
     )
     if notes:
         heading = Heading("sources-heading", "", 1, (Text("Sources"),))
-        sections = (*sections, Section("sources", "", SectionKind.SOURCES, heading, (NoteList("notes", notes),)))
+        sections = (*sections, Section("sources", "", "sources", heading, (NoteList("notes", notes),)))
     return replace(document, sections=sections)
 
 

@@ -13,7 +13,8 @@ from typing import cast
 from lxml import etree
 
 from briefing.document.tree import Document
-from briefing.formats.docx import DocxResult, docx
+from briefing.formats import Artifact
+from briefing.formats.docx.writer import docx
 from briefing.themes.theme import Theme
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -25,7 +26,7 @@ NS = {"w": W, "r": R, "wp": WP}
 POLICY = Theme.load()
 
 
-def written(document: Document, reference: bytes | None = None) -> DocxResult:
+def written(document: Document, reference: bytes | None = None) -> Artifact:
     """`document` as DOCX, in our styles or in those of a house reference document."""
     if reference is None:
         return docx(document, POLICY)

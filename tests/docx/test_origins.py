@@ -48,6 +48,12 @@ def test_each_control_stands_in_a_hidden_bookmark() -> None:
     assert len(set(names)) == len(names) == len(traced())
 
 
+def test_no_two_controls_have_one_number() -> None:
+    opened = Opened.of(sample())
+    numbers = [attribute(each) for story in stories(opened) for each in found(story, ".//w:sdtPr/w:id")]
+    assert len(set(numbers)) == len(numbers) == len(traced())
+
+
 def test_a_part_leads_tags_to_paths_of_the_data() -> None:
     root = Opened.of(sample()).root("customXml/item1.xml")
     assert root.get("build") == "0123abcd"
@@ -70,12 +76,8 @@ def test_controls_are_not_locked_and_show_no_frame() -> None:
     for story in stories(opened):
         for properties in found(story, ".//w:sdtPr"):
             kinds = [str(each.tag).rpartition("}")[2] for each in properties]
-            assert kinds == ["alias", "tag", "id", "appearance"]
-
-
-def test_titles_of_controls_are_for_people() -> None:
-    titles = {attribute(each) for each in found(Opened.of(sample()).document, ".//w:sdtPr/w:alias")}
-    assert {"summary", "key points 1", "quotes 1, text", "figures 1, caption"} <= titles
+            # A title is missed by nobody and makes LibreOffice 25.2 crash: `test_running` converts such a document.
+            assert kinds == ["tag", "id", "appearance"]
 
 
 def test_an_edit_does_not_change_other_marks() -> None:

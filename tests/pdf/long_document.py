@@ -19,7 +19,6 @@ from briefing.document.tree import (
     Quotation,
     Row,
     Section,
-    SectionKind,
     Table,
 )
 from tests.document.sample import sample, section
@@ -46,11 +45,11 @@ def long_document() -> Document:
     paragraphs = tuple(text(f"body-{number}", f"{number}. {WORDS * 2}") for number in range(24))
     mentions = tuple(text(f"mention-{number}", f"{WORDS[:90]}\u00a0", cited(number)) for number in range(1, NOTES + 1))
     sections = (
-        section(SectionKind.BACKGROUND, "Background", *paragraphs, *mentions),
-        section(SectionKind.KEY_POINTS, "Key points", items(30)),
-        section(SectionKind.QUOTES, "What was said", *(quotation(number) for number in range(1, 9))),
-        section(SectionKind.STAKEHOLDERS, "Who stands where", table()),
-        section(SectionKind.SOURCES, "Sources", notes()),
+        section("background", "Background", *paragraphs, *mentions),
+        section("key_points", "Key points", items(30)),
+        section("quotes", "What was said", *(quotation(number) for number in range(1, 9))),
+        section("stakeholders", "Who stands where", table()),
+        section("sources", "Sources", notes()),
     )
     return replace(sample(), sections=distinct(sections))
 

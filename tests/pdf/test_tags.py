@@ -15,7 +15,7 @@ import pytest
 from briefing.document.reading import inline_text
 from briefing.document.tree import Paragraph
 from briefing.document.walk import walk
-from briefing.formats.pdf import PdfResult
+from briefing.formats import Artifact
 from briefing.formats.pdf.process import PdfProcess
 from briefing.themes.theme import Theme
 from tests.document.sample import sample
@@ -26,7 +26,7 @@ from tests.validators.pdf_structure import PdfStructure
 POLICY = Theme.load()
 
 
-def saved(result: PdfResult, folder: Path) -> Path:
+def saved(result: Artifact, folder: Path) -> Path:
     path = folder / "made.pdf"
     path.write_bytes(result.data)
     return path

@@ -32,7 +32,6 @@ It had been raining for a week.
 
 “The berth is too shallow,” said Ines Oduya, the council’s transport officer.
 """
-OTHERS = ("Maud Ferrier", "Tobias Renck", "Islanders’ League", "Ines Oduya")
 
 
 def doubts(quote: str, claim: Claim, index: SourceIndex | None = None) -> list[tuple[str, str]]:
@@ -44,7 +43,7 @@ def doubts(quote: str, claim: Claim, index: SourceIndex | None = None) -> list[t
 
 
 def claim(speaker: str, *bodies: str) -> Claim:
-    return Claim(speaker, bodies, OTHERS)
+    return Claim(speaker, bodies)
 
 
 RIGHT = [
@@ -86,10 +85,13 @@ def test_words_that_the_source_gives_to_somebody_else_are_doubted(quote: str, sa
     assert message.startswith("the source gives the words to ‘") and name in message
 
 
-def test_a_pronoun_that_reads_as_another_speaker_is_doubted() -> None:
-    ((doubt, message),) = doubts("There is a cheaper boat", claim("Ines Oduya"))
-    assert doubt == "other-speaker"
-    assert "Renck" in message and "named nearer" in message
+@pytest.mark.parametrize("quote", ["There is a cheaper boat", "I will not ask the schools"])
+def test_no_doubt_rests_on_whom_a_pronoun_may_mean(quote: str) -> None:
+    assert [doubts(quote, claim(name)) for name in ("Maud Ferrier", "Tobias Renck")] == [[], []]
+
+
+def test_a_speaker_to_be_confirmed_is_left_to_the_rule_on_placeholders() -> None:
+    assert doubts("They count heads in February", claim("TBC", "Harbour Authority of Nowhere")) == []
 
 
 def test_a_speaker_who_is_named_nowhere_near_is_doubted() -> None:
@@ -104,12 +106,31 @@ def test_a_speaker_who_is_named_nowhere_near_is_doubted() -> None:
     assert doubts("The gate stays shut", Claim("Ada Quill"), after) == []
 
 
-def test_another_party_named_before_words_without_quotation_marks_is_doubted() -> None:
-    source = index_of("Ada Quill asked for time.\n\nBo Lind, for the growers, held that the gate must stay shut.")
-    assert [doubt for doubt, _ in doubts("the gate must stay shut", Claim("Ada Quill", (), ("Bo Lind",)), source)] == [
-        "other-speaker"
-    ]
-    assert doubts("the gate must stay shut", Claim("Bo Lind", (), ("Ada Quill",)), source) == []
+UNMARKED = """Ada Quill asked for time, and nobody spoke.
+
+Bo Lind, for the growers, held that the gate must stay shut. The gate is old.
+
+QUILL: The pier is another matter.
+
+Lind looked at the rain. The boats would not sail.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "right", "wrong"),
+    [("the gate must stay shut", "Bo Lind", "Ada Quill"), ("The pier is another matter.", "Ada Quill", "Bo Lind")],
+)
+def test_another_speaker_stated_for_words_without_quotation_marks_is_doubted(
+    quote: str, right: str, wrong: str
+) -> None:
+    ((doubt, message),) = doubts(quote, Claim(wrong), index_of(UNMARKED))
+    assert (doubt, message.split("‘")[0]) == ("other-speaker", "the source gives the words to ")
+    assert doubts(quote, Claim(right), index_of(UNMARKED)) == []
+    assert doubts(quote, Claim(wrong, own_words=True), index_of(UNMARKED)) == []
+
+
+def test_another_party_who_is_only_named_nearer_is_no_doubt() -> None:
+    assert doubts("The boats would not sail.", Claim("Ada Quill"), index_of(UNMARKED)) == []
 
 
 PARAPHRASE = """The board met. “We are done,” said Ada Quill.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.quotes.checking import quoted_text, saved_texts_below, verify_quotes
+from briefing.quotes.checking import saved_texts_below, verify_quotes
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -153,13 +153,6 @@ def test_of_several_places_the_one_by_the_speaker_is_taken(tmp_path: Path) -> No
     (tmp_path / "sources" / "letter.txt").write_text(report, encoding="utf-8")
     (one,) = verify_quotes(brief, saved_texts_below(tmp_path))
     assert (one.default_locator, one.warnings) == ("para 6", ())
-
-
-def test_the_markdown_of_a_quote_is_not_part_of_its_words() -> None:
-    assert (
-        quoted_text("It is *not*\nsafe \\[now\\].\n\nClose **it**. ... Now.")
-        == "It is not safe [now].\n\nClose it. ... Now."
-    )
 
 
 def test_evidence_is_plain_json(tmp_path: Path) -> None:

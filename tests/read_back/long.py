@@ -15,7 +15,6 @@ from briefing.document.tree import (
     NoteList,
     ParagraphRole,
     Row,
-    SectionKind,
     Table,
 )
 from tests.document.sample import cell, paragraph, sample, section
@@ -132,9 +131,9 @@ def long(count: int = 60, sources: int = 60, sentences: int = 4) -> Document:
     return replace(
         sample(),
         sections=(
-            section(SectionKind.KEY_POINTS, "Key points", points),
-            section(SectionKind.TIMELINE, "Timeline", table),
-            section(SectionKind.BACKGROUND, "Background", *(paragraph(f"b-{place}", WORDS * 6) for place in range(8))),
-            section(SectionKind.SOURCES, "Sources", notes(sources)),
+            section("key_points", "Key points", points),
+            section("timeline", "Timeline", table),
+            section("background", "Background", *(paragraph(f"b-{place}", WORDS * 6) for place in range(8))),
+            section("sources", "Sources", notes(sources)),
         ),
     )

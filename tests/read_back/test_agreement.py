@@ -12,6 +12,8 @@ from briefing.document.inlines import Text
 from briefing.document.tree import Document
 from briefing.document.walk import rewrite
 from briefing.formats.docx.read_back import verify_docx
+from briefing.formats.html.page import page
+from briefing.formats.html.read_back import verify_html
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
 from briefing.lengths import LETTER
@@ -65,6 +67,13 @@ def test_a_docx_agrees(make: object) -> None:
     assert verify_docx(document, written(document).data) == ()
 
 
+@pytest.mark.parametrize("make", [*DOCUMENTS.values(), arabic], ids=[*DOCUMENTS, "right to left"])
+def test_a_page_agrees(make: object) -> None:
+    assert callable(make)
+    document = make()
+    assert verify_html(document, page(document, Theme.load())) == ()
+
+
 @pytest.mark.parametrize("house", [houses.plain, houses.letterhead], ids=["plain", "letterhead"])
 def test_a_docx_in_house_styles_agrees(house: object) -> None:
     assert callable(house)
@@ -84,7 +93,7 @@ LAYOUTS = {
 def test_a_long_pdf_agrees_however_it_is_cut(css: str, process: PdfProcess, tmp_path: Path) -> None:
     document = long(40, 40)
     result = process.render(document, theme(tmp_path, css))
-    assert result.pages > 10
+    assert result.pages is not None and result.pages > 10
     assert verify_pdf(document, result.data) == ()
 
 
@@ -92,6 +101,7 @@ def test_a_long_pdf_agrees_however_it_is_cut(css: str, process: PdfProcess, tmp_
 def test_what_is_no_file_is_one_problem(data: bytes) -> None:
     (pdf,) = verify_pdf(sample(), data)
     (word,) = verify_docx(sample(), data)
+    assert verify_html(sample(), data)
     assert "cannot be read back" in str(pdf) and "cannot be read back" in str(word)
 
 
@@ -101,3 +111,4 @@ def test_each_format_is_held_to_its_own_document(process: PdfProcess) -> None:
         "disagreement"
     ]
     assert [problem.code for problem in verify_docx(other, written(sample()).data)] == ["disagreement"]
+    assert [problem.code for problem in verify_html(other, page(sample(), Theme.load()))] == ["disagreement"]

@@ -75,7 +75,7 @@ def test_a_letter_that_no_font_has_is_named() -> None:
     data = HTML(string=f"<p>la{NOWHERE}te</p>").write_pdf()
     with pikepdf.open(io.BytesIO(data)) as file:
         (problem,) = missing_glyphs(expected, file)
-    assert problem.code == "missing-glyph" and problem.path == "summary"
+    assert problem.code == "missing-glyph" and problem.data_path == "summary"
     assert "summary-1" in problem.message and "U+0378" in problem.message
 
 

@@ -1,4 +1,4 @@
-"""Whatever the tree says, both formats say it; and whatever is changed in the tree, the old files no longer agree."""
+"""Whatever the tree says, every format says it; and whatever is changed in the tree, the old files no longer agree."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from briefing.document.reading import reading
 from briefing.document.tree import Cell, Document, Figure, ItemList, ListItem, NoteList, Row, Section, Table
 from briefing.document.walk import rewrite, walk
 from briefing.formats.docx.read_back import verify_docx
+from briefing.formats.html.page import page
+from briefing.formats.html.read_back import verify_html
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
 from briefing.themes.theme import Theme
@@ -102,3 +104,12 @@ def test_a_docx_says_what_its_tree_says_and_nothing_else(data: st.DataObject) ->
     made = written(document).data
     assert verify_docx(document, made) == ()
     assert verify_docx(data.draw(changed(document)), made)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_a_page_says_what_its_tree_says_and_nothing_else(data: st.DataObject) -> None:
+    document = data.draw(documents())
+    made = page(document, Theme.load())
+    assert verify_html(document, made) == ()
+    assert verify_html(data.draw(changed(document)), made)

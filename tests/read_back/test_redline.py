@@ -96,7 +96,7 @@ def test_it_is_refused(name: str) -> None:
 
 def test_the_problems_say_which_way_it_goes_wrong() -> None:
     only_rejected = verified(edited(DATA, BODY, unwrapped(".//w:ins[w:r/w:t]")))
-    assert all("changes rejected" in problem.message and not problem.path for problem in only_rejected)
+    assert all("changes rejected" in problem.message and not problem.data_path for problem in only_rejected)
     only_accepted = verified(edited(DATA, BODY, unwrapped(".//w:del[w:r/w:delText]")))
     assert all("changes accepted" in problem.message for problem in only_accepted)
 

@@ -40,4 +40,4 @@ def report(values: dict[str, Any], **more: Any) -> RuleReport:
 
 def told(values: dict[str, Any], code: str, **more: Any) -> list[str]:
     """The paths of the problems of one rule."""
-    return [problem.path for problem in report(values, **more).problems if problem.code == code]
+    return [problem.data_path for problem in report(values, **more).problems if problem.code == code]

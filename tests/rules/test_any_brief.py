@@ -138,6 +138,6 @@ def test_no_sound_brief_stops_the_rules(
     assert report == check_rules(subject)
     for problem in (*report.problems, *(waived.problem for waived in report.waived)):
         step: Any = brief
-        for part in problem.path.replace("[", ".").replace("]", "").split("."):
+        for part in problem.data_path.replace("[", ".").replace("]", "").split("."):
             step = step[int(part)] if part.isdigit() else getattr(step, part)
-        assert problem.offset is None or 0 <= problem.offset < len(step)
+        assert problem.offset is None or 0 <= problem.offset < len(str(step))

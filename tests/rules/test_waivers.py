@@ -20,7 +20,9 @@ def waiver(**values: Any) -> dict[str, Any]:
 def judged(*waivers: dict[str, Any], **more: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The code and path of what counts, then the path and reason of what is waived."""
     found = report({"open_questions": QUESTIONS, "waivers": list(waivers), **more.pop("values", {})}, **more)
-    return [(one.code, one.path) for one in found.problems], [(one.problem.path, one.reason) for one in found.waived]
+    return [(one.code, one.data_path) for one in found.problems], [
+        (one.problem.data_path, one.reason) for one in found.waived
+    ]
 
 
 @pytest.mark.parametrize("item", ["cost", "open_questions[0]"])
@@ -89,7 +91,7 @@ def test_one_whose_rule_was_not_put_is_not_called_unused() -> None:
 )
 def test_a_name_that_leads_nowhere_is_an_error(change: dict[str, str], path: str, hint: str) -> None:
     found = report({"open_questions": QUESTIONS, "waivers": [waiver(**change)]}).problems
-    (problem,) = (problem for problem in found if problem.path == path)
+    (problem,) = (problem for problem in found if problem.data_path == path)
     assert problem.severity is Severity.ERROR and hint in problem.hint
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.run.fingerprint import fingerprint, hash_input
-from briefing.run.ledger import Entry
-from briefing.run.record import Made, Placed, data_file_from, is_unchanged, put_in_place, recorded
+from briefing.formats import Artifact
+from briefing.run.fingerprint import fingerprint
+from briefing.run.ledger import Entry, data_file_from, hash_input, recorded
+from briefing.run.place import Placed, edited_if_unchanged, put_in_place
 
 OPTIONS: Mapping[str, Any] = {"formats": ["pdf", "docx"]}
 VERSIONS = {"weasyprint": "70.0"}
@@ -37,9 +38,10 @@ def entry_for(data_file: Path, folder: Path, name: str = "river") -> Entry:
     )
 
 
-def files(text: str, *suffixes: str, name: str = "river") -> dict[str, Made]:
+def files(text: str, *suffixes: str, name: str = "river") -> dict[str, Artifact]:
     return {
-        f"{name}.{suffix}": Made(suffix, f"{suffix} {text}".encode(), None) for suffix in suffixes or ("pdf", "docx")
+        f"{name}.{suffix}": Artifact(suffix, f".{suffix}", f"{suffix} {text}".encode(), None)
+        for suffix in suffixes or ("pdf", "docx")
     }
 
 
@@ -68,8 +70,7 @@ class Desk:
     ) -> tuple[str, ...] | None:
         """The names of the edited outputs of a brief that is unchanged; None when it has to be built."""
         entry = recorded(self.out, "river")
-        found = entry and is_unchanged(entry, self.out, self.folder, self.data_file, options, versions)
-        return found.edited if found else None
+        return edited_if_unchanged(entry, self.out, self.data_file, options, versions) if entry else None
 
     @property
     def held(self) -> dict[str, bytes]:

@@ -17,14 +17,15 @@ from types import FrameType
 from typing import Any
 
 from briefing import files as outputs
-from briefing.run import archive, record
+from briefing.formats import Artifact
+from briefing.run import archive, place
 from briefing.run.archive import issue_folder, move_latest
-from briefing.run.fingerprint import fingerprint, hash_input
-from briefing.run.ledger import Entry, Manifest
-from briefing.run.record import Made, data_file_from, is_unchanged, put_in_place, recorded
+from briefing.run.fingerprint import fingerprint
+from briefing.run.ledger import Entry, Manifest, data_file_from, hash_input, recorded, write_manifest
+from briefing.run.place import edited_if_unchanged, put_in_place
 from briefing.run.verification import verify_folder
 
-WATCHED = {module.__file__ for module in (archive, outputs, record)}
+WATCHED = {module.__file__ for module in (archive, outputs, place)}
 EDITED = b"an afternoon's work"
 
 
@@ -49,10 +50,14 @@ def ended(work: Callable[[], object], line: int) -> bool:
     """Do `work` in a child that is ended before its `line`-th line; False when it was done before that."""
     child = os.fork()
     if child == 0:
-        end_at(line)
-        work()
-        sys.settrace(None)
-        os._exit(0)
+        failed = 1
+        try:
+            end_at(line)
+            work()
+            failed = 0
+        finally:  # nothing of the caller's goes on in the child
+            sys.settrace(None)
+            os._exit(failed)
     status = os.waitpid(child, 0)[1]
     if os.WIFSIGNALED(status):
         return True
@@ -96,8 +101,11 @@ class Desk:
         return tuple(problem.code for problem in placed.problems)
 
     @staticmethod
-    def files(text: str) -> dict[str, Made]:
-        return {f"river.{suffix}": Made(suffix, f"{suffix} {text}".encode(), None) for suffix in ("pdf", "docx")}
+    def files(text: str) -> dict[str, Artifact]:
+        return {
+            f"river.{suffix}": Artifact(suffix, f".{suffix}", f"{suffix} {text}".encode(), None)
+            for suffix in ("pdf", "docx")
+        }
 
     def faults_of_files(self, *texts: str, may_lack: bool) -> list[str]:
         """What is wrong with the outputs, which must be whole and of one of `texts`, or what was edited."""
@@ -120,7 +128,7 @@ class Desk:
         if [held[name] for name in kept] != [EDITED] * edited:
             found.append(f"keeps {kept}")
         entry = recorded(self.out, "river")
-        if entry is None or is_unchanged(entry, self.out, self.folder, self.data_file, {}, {}) is None:
+        if entry is None or edited_if_unchanged(entry, self.out, self.data_file, {}, {}) is None:
             found.append("the next run would build it again")
         if not all(brief.is_sound for brief in verify_folder(self.out).briefs):
             found.append("it does not verify")
@@ -130,13 +138,12 @@ class Desk:
 
 def announce_nothing() -> None:
     """Leave out what says in the manifest which outputs are about to be put in place."""
-    write = record._Placing._write
 
-    def silent(placing: record._Placing, manifest: Manifest) -> None:
+    def silent(folder: Path, manifest: Manifest, *, alone: bool) -> None:
         if not any(entry.pending for entry in manifest.briefs.values()):
-            write(placing, manifest)
+            write_manifest(folder, manifest, alone=alone)
 
-    record._Placing._write = silent  # type: ignore[method-assign, assignment]
+    vars(place)["write_manifest"] = silent
 
 
 def at_once(folder: Path, rounds: int) -> list[str]:
@@ -158,7 +165,9 @@ def at_once(folder: Path, rounds: int) -> list[str]:
                 if put_in_place(desk.out, desk.files(text), entries[text]).problems:
                     os._exit(1)
                 put_in_place(
-                    desk.out, {f"{own}.pdf": Made("pdf", f"{turn}".encode(), None)}, replace(desk.entry(), name=own)
+                    desk.out,
+                    {f"{own}.pdf": Artifact("pdf", ".pdf", f"{turn}".encode(), None)},
+                    replace(desk.entry(), name=own),
                 )
             os._exit(0)
         workers.append(worker)

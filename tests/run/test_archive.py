@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from briefing.errors import UsageError
+from briefing.formats import Artifact
 from briefing.run.archive import issue_folder, move_latest
-from briefing.run.ledger import MANIFEST, Entry, Manifest, OutputFile
-from briefing.run.record import Made, put_in_place
+from briefing.run.ledger import MANIFEST, Entry, Manifest, Output
+from briefing.run.place import put_in_place
 from tests.run.desk import Desk, entry_for
 
 
@@ -28,7 +29,7 @@ def publish(archive: Path, name: str, **values: Any) -> bool:
     entry: Entry = replace(
         entry_for(archive.parent / "brief.yaml", folder, name), **{"series": "River Weekly", **values}
     )
-    placed = put_in_place(folder, {f"{name}.pdf": Made("pdf", name.encode(), 1)}, entry)
+    placed = put_in_place(folder, {f"{name}.pdf": Artifact("pdf", ".pdf", name.encode(), 1)}, entry)
     return move_latest(archive, placed.entry)
 
 
@@ -78,7 +79,7 @@ def test_it_does_not_move_to_what_has_not_passed(archive: Path) -> None:
     assert not publish(archive, "river-013", checks={"problems": [{"code": "quote-altered", "severity": "error"}]})
     entry = entry_for(archive.parent / "brief.yaml", archive / "river-014", "river-014")
     assert not move_latest(archive, entry), "there is no such issue in the archive"
-    begun = replace(entry, series="River Weekly", pending=(OutputFile("pdf", "river-014.pdf", "a" * 64, 1, 1, 0),))
+    begun = replace(entry, series="River Weekly", pending=(Output("pdf", Path("river-014.pdf"), "a" * 64, 1, 1, 0),))
     (archive / "river-014").mkdir()
     (archive / "river-014" / MANIFEST).write_bytes(Manifest().with_entry(begun).as_bytes())
     assert not move_latest(archive, begun), "its files are not all in place"

@@ -48,7 +48,7 @@ def test_a_row_is_an_edition(tmp_path: Path) -> None:
     found = made(tmp_path, "region,level\nNorth,high\nSouth,low\n")
     assert [edition.name for edition in found] == ["weekly-001", "weekly-002"]
     loaded = [load(edition.data_file, (), edition.row).brief for edition in found]
-    assert [(brief.title, brief.summary) for brief in loaded] == [
+    assert [(brief.title, str(brief.summary)) for brief in loaded] == [
         ("Water in the North", "It is high."),
         ("Water in the South", "It is low."),
     ]
@@ -64,7 +64,7 @@ def test_columns_go_to_the_template_or_to_a_key_and_an_empty_one_leaves_what_is_
     assert [edition.name for edition in found] == ["x-Water-Weekly-07", "y-Water-Weekly-03"]
 
 
-def test_what_a_template_speaks_of_is_only_for_the_template(tmp_path: Path) -> None:
+def test_what_a_template_names_is_only_for_the_template(tmp_path: Path) -> None:
     brief = "title: About {{ title }}\ndate: 2026-03-14\nsummary: x\n"
     (edition,) = made(tmp_path, "title,subtitle\nwater,More\n", "{title}", brief)
     loaded = load(edition.data_file, (), edition.row).brief

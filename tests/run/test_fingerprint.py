@@ -14,12 +14,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from briefing.errors import DataError
-from briefing.run.fingerprint import ENGINES, fingerprint, hash_input, versions
-from briefing.run.ledger import InputFile
+from briefing.run.fingerprint import ENGINES, fingerprint, versions
+from briefing.run.ledger import InputFile, hash_input
 from tests.running import ROOT
 
-ONLY_TALK = {"typer", "rich"}
-"""Requirements that print on the terminal and touch no output."""
+BESIDE_OUTPUTS = {"typer", "rich", "filelock"}
+"""Requirements that print on the terminal or keep others waiting, and touch no output."""
 DATA = InputFile("data", "brief.yaml", "a" * 64, 5)
 SETTINGS = InputFile("settings", "briefing.toml", None, 0)
 
@@ -27,7 +27,7 @@ SETTINGS = InputFile("settings", "briefing.toml", None, 0)
 def test_every_requirement_that_touches_an_output_counts() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     required = {canonicalize_name(Requirement(each).name) for each in project["dependencies"]}
-    assert required - ONLY_TALK <= set(ENGINES)
+    assert required - BESIDE_OUTPUTS <= set(ENGINES)
 
 
 def test_the_versions_are_those_that_are_installed() -> None:
@@ -37,7 +37,16 @@ def test_the_versions_are_those_that_are_installed() -> None:
     assert all(versions()[name][0].isdigit() for name in ("pango", "harfbuzz", "fontconfig", "zlib"))
 
 
-NEEDED = ("errors.py", "codes.py", "resources.py", "run/__init__.py", "run/ledger.py", "run/fingerprint.py")
+NEEDED = (
+    "errors.py",
+    "codes.py",
+    "files.py",
+    "locks.py",
+    "resources.py",
+    "run/__init__.py",
+    "run/ledger.py",
+    "run/fingerprint.py",
+)
 """All that it takes of the program: an unchanged brief costs no more."""
 ASKED = """
 import json, sys
@@ -70,6 +79,10 @@ def test_changed_code_and_changed_fonts_are_other_versions_and_no_engine_is_load
     (tmp_path / "assets" / "fonts" / "a.ttf").write_bytes(b"font")
     last = said(tmp_path)
     assert {name for name in last if last[name] != after[name]} == {"fonts"}
+    for suffix in ("toml", "yaml", "txt", "json"):  # what the code reads of its own
+        (package / "run" / f"data.{suffix}").write_bytes(b"")
+        before, last = last, said(tmp_path)
+        assert {name for name in last if last[name] != before[name]} == {"briefing"}, suffix
 
 
 def test_everything_in_it_counts_and_the_order_does_not() -> None:

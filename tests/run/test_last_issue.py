@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from briefing.document.reading import inline_text
-from briefing.document.tree import Section, SectionKind
-from briefing.run.load import load, read_last_issue
+from briefing.document.tree import Section
+from briefing.run.load import load
 from briefing.schema import Settings
 from briefing.series.changes import ChangeKind
 from briefing.series.comparison import Compared, Mismatch, Missing, NotTheLast, Unreadable
+from briefing.series.last_issue import read_last_issue
 from tests.running import briefing
 
 OLD = """\
@@ -51,7 +52,7 @@ def opening(data_file: Path) -> Section:
 
 def sentence(data_file: Path) -> str:
     section = opening(data_file)
-    assert section.kind is SectionKind.SINCE_LAST_ISSUE
+    assert section.kind == "since_last_issue"
     return inline_text(section.blocks[0].children)  # type: ignore[union-attr]
 
 
@@ -88,7 +89,7 @@ def test_without_a_last_issue_there_is_no_section(tmp_path: Path) -> None:
     loaded = load(data_file)
     assert loaded.last_issue is None
     assert read_last_issue(loaded.brief, data_file) is None
-    assert opening(data_file).kind is SectionKind.SUMMARY
+    assert opening(data_file).kind == "summary"
 
 
 def test_nothing_changed_is_a_sentence_that_names_the_last_issue(tmp_path: Path) -> None:

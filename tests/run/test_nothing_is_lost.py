@@ -4,46 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from briefing import files as outputs
-from briefing.run import record
-from briefing.run.record import recorded
+from briefing.run.ledger import recorded
 from briefing.run.verification import verify_folder
 from tests.run.desk import Desk
+from tests.run.ended_midway import ended
 
 FORMATS = st.sampled_from([("pdf", "docx"), ("pdf",), ("docx",)])
 NAMES = st.sampled_from(["river.pdf", "river.docx"])
-WATCHED = {outputs.__file__, record.__file__}
-
-
-class StoppedError(BaseException):
-    """A run was stopped here."""
-
-
-def stop_at(line: int) -> Any:
-    """A tracer that stops a run before the `line`-th line of ours that it runs."""
-    left = line
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal left
-        if frame.f_code.co_filename not in WATCHED:
-            return None
-        if event == "line":
-            left -= 1
-            if left == 0:
-                raise StoppedError
-        return trace
-
-    return trace
 
 
 class Folder(RuleBasedStateMachine):
@@ -80,15 +54,8 @@ class Folder(RuleBasedStateMachine):
         assert all(self.desk.held.get(each.path) in self.work for each in touched)
 
     @rule(formats=FORMATS, line=st.integers(1, 160))
-    def build_and_be_stopped(self, formats: tuple[str, ...], line: int) -> None:
-        before = sys.gettrace()
-        sys.settrace(stop_at(line))
-        try:
-            self.desk.build(*formats)
-        except StoppedError:
-            return
-        finally:
-            sys.settrace(before)
+    def build_and_be_killed(self, formats: tuple[str, ...], line: int) -> None:
+        ended(lambda: self.desk.build(*formats), line)
 
     @rule(name=NAMES)
     def edit(self, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,22 @@ def test_writes_and_leaves_no_litter(tmp_path: Path) -> None:
         "a.pdf": b"one",
         "a.docx": b"two",
     }
+
+
+def test_files_are_flushed_whole_before_they_take_their_places_and_the_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: dict[int, tuple[int, list[str]]] = {}
+
+    def flush(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        flushed[found.st_ino] = found.st_size, sorted(path.name for path in tmp_path.glob("a.*"))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    write_all({tmp_path / "a.pdf": b"one", tmp_path / "a.docx": b"three"})
+    for name, size in (("a.pdf", 3), ("a.docx", 5)):
+        assert flushed[(tmp_path / name).stat().st_ino] == (size, [])
+    assert flushed[tmp_path.stat().st_ino][1] == ["a.docx", "a.pdf"]
 
 
 def test_when_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> None:
@@ -74,13 +91,17 @@ def test_a_run_waits_for_another_and_says_so_when_that_takes_too_long(tmp_path: 
         assert list(tmp_path.iterdir()) == [], "a lock leaves no file"
 
 
-def test_a_folder_that_was_replaced_while_waiting_is_locked_in_its_new_form(tmp_path: Path) -> None:
+def test_a_folder_that_was_replaced_while_waiting_is_locked_in_its_new_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     waiting, entered = threading.Event(), threading.Event()
 
+    # It sleeps when it has found the folder locked, so from then on it waits for the one that is then replaced.
+    monkeypatch.setattr(time, "sleep", lambda seconds: waiting.set())
+
     def wait() -> None:
-        waiting.set()
         with alone_in(folder):
             (folder / "here").write_bytes(b"")
             entered.set()

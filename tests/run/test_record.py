@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import DataError, RenderError, UsageError
-from briefing.run.record import clock, is_unchanged, read_manifest, recorded
+from briefing.run import place
+from briefing.run.ledger import read_manifest, recorded
+from briefing.run.options import clock
+from briefing.run.place import edited_if_unchanged
 from tests.run.desk import OPTIONS, VERSIONS, Desk
 
 
@@ -67,7 +70,7 @@ def test_another_brief_of_the_same_name_is_not_taken_for_it(desk: Desk, tmp_path
     for name in ("brief.yaml", "saved.txt"):
         (other / name).write_bytes((desk.folder / name).read_bytes())
     entry = recorded(desk.out, "river")
-    assert entry and is_unchanged(entry, desk.out, other, other / "brief.yaml", OPTIONS, VERSIONS) is None
+    assert entry and edited_if_unchanged(entry, desk.out, other / "brief.yaml", OPTIONS, VERSIONS) is None
 
 
 def test_an_output_that_was_only_touched_is_not_taken_for_an_edited_one(desk: Desk) -> None:
@@ -137,6 +140,19 @@ def test_a_format_that_is_not_asked_for_and_was_edited_is_kept_when_it_is_built_
     assert desk.held["river.docx"] == b"work"
     assert desk.build().problems
     assert desk.held[kept_name(b"work")] == b"work"
+
+
+def test_a_file_of_a_run_that_ended_midway_stays_known_when_the_next_in_another_format_ends_midway_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(place._Placing, "_as_placed", lambda *_: pytest.fail("ended before the record was closed"))
+        for text, formats in (("one", ("pdf", "docx")), ("two", ("pdf",))):
+            desk.write(text)
+            with pytest.raises(pytest.fail.Exception):
+                desk.build(*formats)
+    desk.build("pdf", "docx")
+    assert sorted(desk.held) == ["river.docx", "river.pdf"], "what was ours was kept as edited"
 
 
 def test_briefs_that_share_a_folder_keep_each_other_s_records(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.errors import DataError, UsageError
 from briefing.rules import rule_codes
-from briefing.run.settings import read_settings
+from briefing.run.load import read_settings
 from briefing.schema import LikelihoodScale, Loudness, Settings
 
 WHOLE = """\
@@ -90,23 +90,44 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) ->
     found = faults(
         tmp_path, 'max_page = 3\nlongest_sentence = "ten"\n\n[rules]\nunused-sauce = "off"\nold-source = "loud"\n'
     )
-    assert [fault.split(":")[:2] for fault in found] == [["1", "1"], ["2", "20"], ["5", "1"], ["6", "14"]]
+    assert [fault.split(":")[:2] for fault in found] == [["1", "1"], ["2", "1"], ["5", "1"], ["6", "1"]]
     assert "did you mean 'max_pages'?" in found[0] and "did you mean 'unused-source'?" in found[2]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('rules = "off"\n', "1:9: error: "),
-        ("[rules]\n[rules.old-source]\nseverity = 1\n", "old-source"),
-        ('likelihood_scale = "ipcc"\n', "1:20: error: 'ipcc' is not one of the values of 'likelihood_scale'"),
-        ("source_age_days = -1\n", "1:19: error: "),
-        ('markings = "INTERN"\n', "1:12: error: expected a list"),
-        ("markings = [[]]\n", "1:13: error: expected text"),
-        ("max_pages = \n", "1:"),
-        ("[rules\n", "1:"),
+        ('rules = "off"\n', "1:1: error: "),
+        ("\n[rules]\n[rules.old-source]\nseverity = 1\n", "3:2: error: "),
+        ('likelihood_scale = "ipcc"\n', "1:1: error: 'ipcc' is not one of the values of 'likelihood_scale'"),
+        ("# How old.\n  source_age_days = -1\n", "2:3: error: '-1' is too small"),
+        ('markings = "INTERN"\n', "1:1: error: expected a list"),
+        ("markings = [[]]\n", "1:1: error: expected text"),
+        ("max_pages = true\n", "1:1: error: 'true' is not a whole number"),
+        ('[rules]\n"old-source" = "loud"\n', "2:1: error: "),
+        ("rules.old-source = 'loud'\n", "1:1: error: "),
+        ("rules = {\n", "1:10: error: this is not TOML: "),
+        ("\nmax_pages = \n", "2:13: error: this is not TOML: Invalid value; put text between quotation marks"),
+        ("max_pages = 3\nmax_pages = 4\n", "2:14: error: this is not TOML: Cannot overwrite a value"),
+        ("[rules\n", "1:7: error: this is not TOML: "),
+        ('markings = ["x', "1:15: error: this is not TOML: Unterminated string"),
+        ("source_age_days = " + "9" * 5000, "1:1: error: this is not TOML: "),
+        ("markings = " + "[" * 5000, "1:1: error: this is not TOML: "),
     ],
 )
 def test_each_kind_of_fault_has_a_place(tmp_path: Path, text: str, said: str) -> None:
     (first, *_) = faults(tmp_path, text)
     assert said in first
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "briefing.toml"
+    file.write_bytes(b"max_pages = 4\n# \xff\n")
+    with pytest.raises(DataError, match=r"briefing\.toml:2:1: error: the file is not UTF-8 here"):
+        read_settings(tmp_path)
+    with file.open("wb") as stream:
+        stream.truncate(1 << 40)
+    with pytest.raises(DataError, match=r"more than 2,000,000 bytes"):
+        read_settings(tmp_path)
+    file.write_bytes(b"\xef\xbb\xbfmax_pages = 4\r\n")
+    assert read_settings(tmp_path).max_pages == 4

@@ -24,6 +24,7 @@ HEADING_CELL = '<th scope="col" class="column-{{ column.key }}" id="{{ column.id
 HIDDEN_PICTURE = '<img role="presentation" aria-hidden="true" style="visibility: hidden" '
 FIRST_TWICE = "{{ block(section) }}{% if loop.first %}{{ block(section) }}{% endif %}"
 LABEL = '<p class="quotation-label">'
+LEVEL = '"h" ~ (node.heading.level + 1)'
 RUNNING_LINE = "{{ line.children | inline }}"
 OTHER_RUNNING_LINE = "{{ line.children | inline | replace('2026/7', '2026/8') }}"
 
@@ -44,8 +45,8 @@ FALSE = {
     "sections swapped": (FRAME, "in document.sections %}", "in document.sections[::-1] %}", "disagreement", "another place"),
     "a section left out": (FRAME, "in document.sections %}", "in document.sections[1:] %}", "disagreement", "summary-1", "is missing"),
     "a section twice": (FRAME, "{{ block(section) }}", FIRST_TWICE, "disagreement", "it repeats"),
-    "headings no headings": (SECTION, "h2", "p", "untagged", "headings"),
-    "headings of another level": (SECTION, "h2", "h4", "untagged", "H4"),
+    "headings no headings": (SECTION, LEVEL, '"p"', "untagged", "headings"),
+    "headings of another level": (SECTION, LEVEL, '"h4"', "untagged", "H4"),
     "a heading cut": (SECTION, "node.heading.children", "node.heading.children[1:]", "disagreement", "section-summary-heading", "is missing"),
     "title left out": (MASTHEAD, "{{ node.title | inline }}", "", "disagreement", "title", "is missing"),
     "another title": (FRAME, "<title>{{ document.properties.title }}</title>", "<title>Other</title>", "disagreement", "title", "Other"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
+from briefing.formats.html.page import page
+from briefing.formats.html.read_back import verify_html
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
 from briefing.resources import templates_folder
@@ -25,10 +27,11 @@ def changed(name: str, old: str, new: str) -> dict[str, str]:
     return {name: text.replace(old, new)}
 
 
-def theme(folder: Path, css: str = "", templates: Mapping[str, str] = {}) -> Theme:
-    """A theme in `folder` that inherits the policy theme and adds `css` and `templates` to it."""
+def theme(folder: Path, css: str = "", templates: Mapping[str, str] = {}, screen: str = "") -> Theme:
+    """A theme in `folder` that inherits the policy theme and adds `css`, `screen` (for screens) and `templates` to it."""
     (folder / "blocks").mkdir(parents=True, exist_ok=True)
     (folder / "print.css").write_text(css, encoding="utf-8")
+    (folder / "screen.css").write_text(screen, encoding="utf-8")
     for name, text in templates.items():
         (folder / name).write_text(text, encoding="utf-8")
     return Theme.load(folder)
@@ -37,6 +40,11 @@ def theme(folder: Path, css: str = "", templates: Mapping[str, str] = {}) -> The
 def found(process: PdfProcess, document: Document, look: Theme) -> tuple[Problem, ...]:
     """What reading back finds in the document's PDF in that theme."""
     return verify_pdf(document, process.render(document, look).data)
+
+
+def found_in_page(document: Document, look: Theme) -> tuple[Problem, ...]:
+    """What reading back finds in the document's HTML in that theme."""
+    return verify_html(document, page(document, look))
 
 
 def names(problems: tuple[Problem, ...], code: str, *words: str) -> bool:

@@ -10,8 +10,8 @@ from lxml import etree
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
-from briefing.formats.docx import docx
 from briefing.formats.docx.read_back import verify_docx
+from briefing.formats.docx.writer import docx
 from briefing.themes.theme import Theme
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from briefing.errors import Severity
-from briefing.run.new_brief import SCHEMA_FILE, starter
+from briefing.schema.new_brief import SCHEMA_FILE, starter
 from briefing.schema.references import check_references
 from briefing.schema.types import Line
 from briefing.schema.validate import validate
@@ -24,7 +24,7 @@ DAY = datetime.date(2026, 3, 14)
 
 def test_the_reference_tells_every_key() -> None:
     page = data_file_page()
-    for title, model in MODELS:
+    for model, title in MODELS.items():
         assert issubclass(model, BaseModel)
         section = page.split(f"\n## {title}\n")[1].split("\n## ")[0]
         assert re.findall(r"^\| `(\w+)`", section, re.MULTILINE) == list(model.model_fields)

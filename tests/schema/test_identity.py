@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from briefing.schema import Brief
+from briefing.schema.brief import KINDS
 from briefing.schema.references import content_id, identified
 from briefing.schema.types import Identifier
 from briefing.schema.validate import validate
-
-FAMILIES = ("timeline", "quotes", "stakeholders", "open_questions", "sections", "figures")
 
 
 def brief(**values: Any) -> Brief:
@@ -42,7 +41,7 @@ def test_every_item_gets_one_and_given_ones_stay() -> None:
         sections=[{"title": "S", "body": "B"}],
         figures=[{"caption": "C", "chart": {"values": [{"label": "a", "value": "1"}]}}],
     )
-    assert all(item.id for family in FAMILIES for item in getattr(made, family))
+    assert all(item.id for kind in KINDS for item in kind.items(made))
     assert made.quotes[1].id == "mine"
 
 

@@ -180,7 +180,7 @@ def test_a_sound_brief_has_none() -> None:
 )
 def test_a_fault_is_said(values: dict[str, Any], path: str, code: str, message: str, hint: str) -> None:
     (problem,) = problems(**values)
-    assert (problem.path, problem.code, problem.message) == (path, code, message)
+    assert (problem.data_path, problem.code, problem.message) == (path, code, message)
     assert problem.hint.startswith(hint)
 
 
@@ -211,8 +211,8 @@ def test_citations_are_looked_for_in_every_text() -> None:
         figures=[{"chart": CHART, "caption": cite}],
     )
     assert {(problem.code, problem.offset) for problem in found} == {("unknown-id", 3)}
-    assert [problem.path for problem in found] == [
-        "proposition", "summary", "background", "key_points[1]", "timeline[0].event", "quotes[0].context", "quotes[0].note",
+    assert [problem.data_path for problem in found] == [
+        "proposition", "summary", "key_points[1]", "background", "timeline[0].event", "quotes[0].context", "quotes[0].note",
         "stakeholders[0].position", "stakeholders[0].interests", "open_questions[0].question", "open_questions[0].why",
         "open_questions[0].next_step", "open_questions[0].answer", "sections[0].body", "figures[0].caption",
     ]  # fmt: skip
@@ -220,9 +220,9 @@ def test_citations_are_looked_for_in_every_text() -> None:
 
 def test_faults_of_markup_say_where() -> None:
     (problem,) = problems(background="See [this](report.pdf).")
-    assert (problem.path, problem.code, problem.offset) == ("background", "bad-url", 11)
+    assert (problem.data_path, problem.code, problem.offset) == ("background", "bad-url", 11)
     (problem,) = problems(quotes=[{"text": "We are [@paper] late.", "speaker": "A"}])
-    assert (problem.path, problem.code, problem.offset) == ("quotes[0].text", "bad-value", 7)
+    assert (problem.data_path, problem.code, problem.offset) == ("quotes[0].text", "bad-value", 7)
 
 
 def test_all_problems_are_said_at_once() -> None:

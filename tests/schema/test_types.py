@@ -294,5 +294,5 @@ def test_any_text_is_kept_or_refused_with_a_reason(text: str) -> None:
     except ValidationError as error:
         assert all(fault["ctx"]["hint"] for fault in error.errors())
     else:
-        assert kept == taken(kinds.Prose, kept)
-        kept.encode()
+        assert kept == taken(kinds.Prose, kept.text)
+        kept.text.encode()

@@ -200,7 +200,7 @@ def test_a_known_key_without_a_value_is_left_out() -> None:
 )
 def test_a_fault_is_said(values: dict[str, Any], path: str, code: str, message: str, hint: str) -> None:
     problem = fault(**values)
-    assert (problem.path, problem.code, problem.message) == (path, code, message)
+    assert (problem.data_path, problem.code, problem.message) == (path, code, message)
     assert problem.hint.startswith(hint)
 
 
@@ -211,7 +211,7 @@ def test_all_faults_are_said_at_once() -> None:
         quotes=[{"text": ""}, {"speaker": "\x00"}],
         stakeholders=[{"name": "A", "stance": "x", "as_of": "y"}],
     )
-    assert sorted((problem.path, problem.code) for problem in found) == [
+    assert sorted((problem.data_path, problem.code) for problem in found) == [
         ("date", "bad-date"),
         ("quotes[0].speaker", "missing-key"),
         ("quotes[0].text", "bad-value"),
@@ -237,7 +237,7 @@ def test_a_fault_within_a_text_says_where() -> None:
 def test_an_offices_settings_are_validated_the_same_way() -> None:
     with pytest.raises(DataError) as caught:
         validate_as(Settings, {"rules": {"one-sided-quotes": "loud", "x.y": "off"}, "max_page": "4"})
-    assert sorted((problem.path, problem.code) for problem in caught.value.problems) == [
+    assert sorted((problem.data_path, problem.code) for problem in caught.value.problems) == [
         ("max_page", "unknown-key"),
         ("rules.one-sided-quotes", "bad-value"),
     ]
@@ -274,6 +274,6 @@ def test_any_values_give_a_brief_or_faults_in_words(values: dict[str, Any]) -> N
         validate(values)
     except DataError as error:
         for problem in error.problems:
-            assert problem.message and problem.hint and problem.path
+            assert problem.message and problem.hint and problem.data_path
             assert "does not fit here" not in problem.message, "a fault that pydantic names and we do not"
             str(problem).encode()

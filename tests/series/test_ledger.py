@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.run.ledger import Entry, InputFile, Manifest, OutputFile, parse
+from briefing.run.ledger import Entry, InputFile, Manifest, Output, parse
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 ENTRY = Entry(
@@ -26,7 +27,7 @@ ENTRY = Entry(
     options={"formats": ["pdf", "docx"], "strict": False},
     inputs=(InputFile("data", "brief.yaml", B, 210), InputFile("settings", "briefing.toml", None, 0)),
     checks={"problems": [{"code": "unused-source"}], "waived": [], "quotes": []},
-    outputs=(OutputFile("pdf", "river-012.pdf", C, 60_000, 3, 1_742_000_000_000_000_001),),
+    outputs=(Output("pdf", Path("river-012.pdf"), C, 60_000, 3, 1_742_000_000_000_000_001),),
 )
 text = st.text(max_size=12)
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -38,9 +39,9 @@ json_values = st.recursive(
 )
 outputs = st.lists(
     st.builds(
-        OutputFile,
+        Output,
         text,
-        text.filter(lambda name: name not in ("", ".", "..") and not set(name) & set("/\\\0")),
+        text.filter(lambda name: name not in ("", ".", "..") and not set(name) & set("/\\\0")).map(Path),
         digests,
         sizes,
         st.none() | sizes,

@@ -159,13 +159,6 @@ def test_json_keeps_its_indents_and_its_numbers(tmp_path: Path) -> None:
     )
 
 
-def test_toml_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    text = 'title = "A"\ndate = 2026-03-13\nsummary = "S"\n[series]\ntitle = "W"\nnumber = 3\n'
-    run = briefing("next", issue(tmp_path / "w-3", text, "brief.toml"))
-    assert run.code == 2 and "YAML or JSON" in run.err and "[not-editable]" in run.err
-    assert [entry.name for entry in tmp_path.iterdir()] == ["w-3"]
-
-
 SMALL = """\
 title: A
 date: 2026-03-13

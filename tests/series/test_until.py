@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing import BriefingError, UsageError, make_issues_until, make_next_issue
-from briefing.run.catching_up import MOST_ISSUES, NotDueYet
+from briefing.series.catching_up import MOST_ISSUES, NotDueYet
 from tests.running import briefing
 from tests.series.issue_files import files, issue
 

@@ -80,7 +80,7 @@ def test_what_cannot_be_put_in_is_said(source: SourceFile, setting: str, message
     with pytest.raises(UsageError) as caught:
         override(source, [setting])
     (problem,) = caught.value.problems
-    assert (problem.code, problem.path, problem.message, problem.hint) == (
+    assert (problem.code, problem.option, problem.message, problem.hint) == (
         "bad-override",
         f"--set {setting}",
         message,

@@ -39,20 +39,6 @@ JSON = """{
   "a.b": [[], {}, [1, 2]]
 }"""
 
-TOML = """\
-title = "Plain"
-series.title = "Dotted"
-"a.b" = [[1,
-  2], {c = 'd'}]
-[series.period]
-start = 2026-03-14
-[[quotes]]
-text = '''
-Literal'''
-[[quotes]]
-  text = "é" # comment
-"""
-
 PLACES = [
     (".yaml", YAML, "", "2:1", "2:1"),
     (".yaml", YAML, "title", "2:8", "2:1"),
@@ -78,15 +64,6 @@ PLACES = [
     (".json", JSON, "quotes[1].speaker", "5:24", "5:24"),
     (".json", JSON, '["a.b"][2][1]', "6:23", "6:23"),
     (".json", JSON, "nothing", "1:1", "1:1"),
-    (".toml", TOML, "title", "1:9", "1:1"),
-    (".toml", TOML, "series.title", "2:16", "2:8"),
-    (".toml", TOML, "series.period", "5:9", "5:9"),
-    (".toml", TOML, "series.period.start", "6:9", "6:1"),
-    (".toml", TOML, '["a.b"][0][1]', "4:3", "4:3"),
-    (".toml", TOML, '["a.b"][1].c', "4:12", "4:8"),
-    (".toml", TOML, "quotes[0].text", "8:8", "8:1"),
-    (".toml", TOML, "quotes[1]", "10:3", "10:3"),
-    (".toml", TOML, "quotes[1].text", "11:10", "11:3"),
 ]
 
 
@@ -98,7 +75,7 @@ def test_values_and_keys_have_places(tmp_path: Path, suffix: str, text: str, pat
 
 
 def test_places_count_characters(tmp_path: Path) -> None:
-    for suffix, text in ((".yaml", "{𐀀é: x, b: y}"), (".json", '{"𐀀é":"x", "b":"y"}'), (".toml", '"𐀀é"="x"\nb="y"')):
+    for suffix, text in ((".yaml", "{𐀀é: x, b: y}"), (".json", '{"𐀀é":"x", "b":"y"}')):
         source = read_text(tmp_path, text, suffix)
         place = source.place_of("b", key=True)
         line = text.split("\n")[place.line - 1]
@@ -121,11 +98,6 @@ INSIDE = [
     (".yaml", "a: e\u0301 W", "e\u0301 W", "1:7"),
     (".json", '{"a": "\\ud83d\\ude00\\/W"}', "\U0001f600/W", "1:22"),
     (".json", '{"a": "\\n\\" W"}', '\n" W', "1:13"),
-    (".toml", 'a = """\none \\\n\n   W"""', "one W", "4:4"),
-    (".toml", 'a = """"W"""', '"W', "1:9"),
-    (".toml", "a = 'C:\\W'", "C:\\W", "1:9"),
-    (".toml", "a = '''\n\n W'''", "\n W", "3:2"),
-    (".toml", 'a = "\\U0001F600\\t W"', "\U0001f600\t W", "1:19"),
 ]  # fmt: skip
 
 

@@ -151,8 +151,7 @@ FAULTS: list[tuple[str, str | bytes, list[str]]] = [
         "- 1\n- {a: [1]}\n- {a: {b: 1}, a.b: 2}\n",
         [
             "1:3 wrong-type: this is not a row; write names with values",
-            "2:7 wrong-type: a list cannot be the value of a row; write one text, such as 'north; south', "
-            "and part it in the template with | split(';')",
+            "2:7 wrong-type: a list cannot be the value of a row; give each item a name of its own, such as reader_1 and reader_2",
             "3:15 duplicate-key: 'a.b' stands here a second time; the first is on line 3; keep one",
         ],
     ),

@@ -51,19 +51,6 @@ def plain_json_of(values: dict[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def toml_of(values: dict[str, Any]) -> str:
-    """The values as TOML; JSON's strings in their own letters are TOML's, too."""
-    return "".join(f"{_toml(key)} = {_toml(value)}\n" for key, value in values.items())
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, list):
-        return "[" + ",\n  ".join(map(_toml, value)) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_toml(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _yaml_single(values: dict[str, Any]) -> str:
     return yaml_of(values, default_style="'")
 
@@ -91,7 +78,6 @@ WRITERS: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
     "yaml-block": (".yaml", _yaml_block),
     "json": (".json", json_of),
     "plain-json": (".json", plain_json_of),
-    "toml": (".toml", toml_of),
 }
 """Ways to write the same values: the file's suffix and the writer."""
 

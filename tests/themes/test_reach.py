@@ -18,11 +18,11 @@ from PIL import Image
 
 from briefing import compose_brief
 from briefing.document.tree import Document
-from briefing.formats.docx import docx
+from briefing.formats import FORMATS
+from briefing.formats.docx.writer import docx
 from briefing.formats.html.blocks import pictures
 from briefing.formats.pdf.process import PdfProcess
 from briefing.lengths import EMU_PER_POINT
-from briefing.run.options import FORMATS
 from briefing.themes.theme import Theme
 from tests.docx.opened import Opened, attribute, found
 from tests.running import briefing

@@ -70,7 +70,7 @@ def finding(code: str, file: str, where: str, node: str, message: str, origin: s
     string.
     """
     place = f"{file}, {where}" if where else file
-    return Problem(code, f"{place}: {node}: {message}" if node else f"{place}: {message}", hint, path=origin)
+    return Problem(code, f"{place}: {node}: {message}" if node else f"{place}: {message}", hint, data_path=origin)
 
 
 def text_findings(

@@ -1,5 +1,1 @@
 """The document tree as a DOCX file: one walk over the node kinds, naming styles and nothing of how they look."""
-
-from briefing.formats.docx.writer import DocxResult, docx
-
-__all__ = ["DocxResult", "docx"]

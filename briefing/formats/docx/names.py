@@ -137,9 +137,8 @@ class Origins:
         self.found.append(Origin(tag, bookmark, path, digest))
         appearance = etree.Element(f"{{{W15}}}appearance", nsmap={"w15": W15})
         appearance.set(f"{{{W15}}}val", "hidden")
-        properties = w(
-            "sdtPr", w("alias", val=spoken(path)), w("tag", val=tag), w("id", val=names.control(node)), appearance
-        )
+        # No title (`w:alias`): LibreOffice 25.2 crashes on making a PDF of a titled control with a link in it.
+        properties = w("sdtPr", w("tag", val=tag), w("id", val=names.control(node)), appearance)
         control = w("sdt", properties, w("sdtContent", *content))
         return list(names.bookmark(bookmark, [control]))
 
@@ -154,9 +153,3 @@ class Origins:
             item.set("path", origin.path)
             item.set("sha256", origin.digest)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def spoken(path: str) -> str:
-    """A data path as people say it, counted from 1: ``quotes[1].text`` is ``quotes 2, text``."""
-    said = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", path).replace(".", ", ").replace("_", " ")
-    return said[:MOST_TAG]

@@ -24,7 +24,13 @@ from briefing.formats.docx.read_package import (
 )
 from briefing.formats.docx.read_running import check_running_lines
 from briefing.formats.docx.read_story import Segment, Story
-from briefing.formats.docx.read_structure import TableChecker, check_headings, check_pictures, check_properties
+from briefing.formats.docx.read_structure import (
+    TableChecker,
+    check_controls,
+    check_headings,
+    check_pictures,
+    check_properties,
+)
 from briefing.formats.docx.read_styles import StyleSheet
 from briefing.formats.docx.read_text import Printing, StoryWalk
 
@@ -91,6 +97,7 @@ class _Check:
         yield from check_headings(self.document, self.story)
         yield from TableChecker(self.expected, self.story, placed).check()
         yield from check_pictures(self.expected, self.story, self.package)
+        yield from check_controls(self.document, self.package)
 
     def properties(self) -> Iterator[Problem]:
         """Every departure in what the file says of itself."""

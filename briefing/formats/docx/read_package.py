@@ -18,6 +18,7 @@ R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN: Final = "officeDocument"
 _CORE: Final = "core-properties"
+_STORIES: Final = ("endnotes", "footnotes", "header", "footer")
 
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -77,6 +78,13 @@ class Package:
             kind = each.get("Type", "").rsplit("/", 1)[-1]
             found[each.get("Id", "")] = Relationship(kind, target, external)
         return found
+
+    def stories(self) -> Iterator[Element]:
+        """The roots of the parts with text: the document, its notes, headers and footers."""
+        parts = [each.target for each in self.relationships(self.main).values() if each.kind in _STORIES]
+        for part in (self.main, *parts):
+            if (root := self.xml(part)) is not None:
+                yield root
 
     def related(self, kind: str) -> Element | None:
         """The root of the first part of that kind that the document refers to (``styles``)."""

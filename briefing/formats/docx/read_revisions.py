@@ -53,7 +53,7 @@ def verify_redline(old: Document, new: Document, data: bytes) -> tuple[Problem, 
         states = accepted(data), rejected(data)
     except UnreadablePackageError as error:
         return (finding("redline", FILE, "", "", f"it cannot be read back: {error}"),)
-    after = (_said("accepted", problem, problem.path) for problem in verify_docx(new, states[0]))
+    after = (_said("accepted", problem, problem.data_path) for problem in verify_docx(new, states[0]))
     # The paths of the old state lead into another data file than the one that is built.
     before = (_said("rejected", problem, "") for problem in verify_docx_content(old, states[1]))
     return (*after, *before, *_edges(old, new, *map(Package, states)))

@@ -5,6 +5,7 @@ language.
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,11 +14,12 @@ from PIL import Image, UnidentifiedImageError
 from briefing.document.drawing import Picture
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document, Figure, Row, Table
+from briefing.document.walk import identifiers
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected
 from briefing.formats.agreement.findings import alike, finding, quoted
-from briefing.formats.docx.read_package import Element, Package
+from briefing.formats.docx.read_package import Element, Package, child, value, w
 from briefing.formats.docx.read_story import FoundCell, Segment, Story
 
 FILE = "DOCX"
@@ -42,6 +44,18 @@ def check_headings(document: Document, story: Story) -> Iterator[Problem]:
         should = ", ".join(f"{level} {quoted(text)}" for level, text in wanted)
         message = f"the headings by outline level are {said}; they should be {should}"
         yield finding("disagreement", FILE, "", "", message)
+
+
+def check_controls(document: Document, package: Package) -> Iterator[Problem]:
+    """No two content controls have one number, by which programs tell them apart; those of a house alone are its own affair."""
+    ours, holders = set(identifiers(document)), defaultdict[str, list[str]](list)
+    for properties in (each for story in package.stories() for each in story.iter(w("sdtPr"))):
+        if (number := value(child(properties, "id"))) is not None:
+            holders[number].append(value(child(properties, "tag")) or "")
+    for number, tags in holders.items():
+        if len(tags) > 1 and not ours.isdisjoint(tags):
+            message = f"{len(tags)} content controls have the number {number}: {', '.join(tags)}"
+            yield finding("disagreement", FILE, "", next(tag for tag in tags if tag in ours), message)
 
 
 class TableChecker:

@@ -76,6 +76,7 @@ _HEAD: Final = _Edge(
 _FOOT: Final = _Edge(
     "ftr", "footerReference", RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER, "/word/footer-{}.xml", True
 )
+_REFERENCES: Final = (name(_HEAD.reference), name(_FOOT.reference))
 
 
 def add_running_lines(
@@ -117,10 +118,13 @@ def _reference(section: Element, edge: _Edge, kind: str) -> Element | None:
 
 
 def _refer(section: Element, edge: _Edge, kind: str, relation: str) -> None:
-    """Let pages of that kind have the header or footer by that relation."""
+    """Let pages of that kind have the header or footer by that relation.
+
+    It stands behind those that are there: LibreOffice 25.2 drops a footer of the first page that is named before the usual one.
+    """
     reference = w(edge.reference, type=kind)
     reference.set(_ID, relation)
-    section.insert(0, reference)
+    section.insert(sum(each.tag in _REFERENCES for each in section), reference)
 
 
 def _empty_part(edge: _Edge, kind: str, assembly: Assembly) -> XmlPart:

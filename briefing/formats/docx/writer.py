@@ -8,10 +8,11 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.document.tree import Direction, Document
-from briefing.errors import Problem
+from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.endnotes import endnotes_part, notes_of, settings_root
 from briefing.formats.docx.figures import Pictures
+from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.markup import WP, Element, child, name, switched_on, value, w
 from briefing.formats.docx.names import Names, Origins, labelled_targets
 from briefing.formats.docx.numbering import Numbering
@@ -25,14 +26,6 @@ from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Sequences, Writing
 from briefing.themes.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class DocxResult:
-    """A finished DOCX file, and a warning for each style that the reference document lacked."""
-
-    data: bytes
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +81,14 @@ class Draft:
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
-    def finished(self, document: Document) -> DocxResult:
-        """The file, with the traces of where its texts came from."""
+    def finished(self, document: Document) -> Artifact:
+        """The file, with the traces of where its texts came from, and a warning for each style that the reference document lacked."""
         add_origins(self.assembly, self.writing.origins, document.properties.build)
-        return DocxResult(self.assembly.finished(), self.writing.styles.problems())
+        problems = self.writing.styles.problems()
+        return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
 
 
-def docx(document: Document, theme: Theme, reference: bytes | None = None, house: bool = False) -> DocxResult:
+def docx(document: Document, theme: Theme, reference: bytes | None = None, house: bool = False) -> Artifact:
     """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
     A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,

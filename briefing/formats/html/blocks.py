@@ -37,14 +37,18 @@ OUTLINE: Final = 1.2
 """The width of a hollow disc's line, in points."""
 
 
-def svg(drawing: Drawing, theme: Theme, inks: Mapping[Ink, str] | None = None) -> str:
-    """The drawing as an SVG document in the theme's font and its colours, or in other `inks`; lengths are points."""
+def svg(drawing: Drawing, theme: Theme, inks: Mapping[Ink, str] | None = None, attributes: str = "") -> str:
+    """The drawing as an SVG document in the theme's font and its colours, or in other `inks`; lengths are points.
+
+    `attributes` are put into its first tag as they are.
+    """
     inks = theme.inks() if inks is None else inks
     enlarged = theme.tokens.size.drawing / TYPE_SIZE
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
     shapes = "".join(_shape(shape, inks, enlarged) for shape in drawing.shapes)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{theme.tokens.font.family}">{shapes}</svg>'
+    family = theme.tokens.font.family
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{family}"{attributes}>{shapes}</svg>'
 
 
 def _shape(shape: Shape, inks: Mapping[Ink, str], enlarged: float) -> str:
@@ -153,20 +157,31 @@ class _ThemeLoader(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
-def html(document: Document, theme: Theme) -> str:
-    """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and line."""
+def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
+    """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and
+    line.
+
+    `frame` names the template of the whole page; `values` are known to every template, beside those that are always
+    there.
+    """
     environment = ImmutableSandboxedEnvironment(
         loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    known = {"document": document, "theme": {"name": theme.name}}
+    known = {
+        "document": document,
+        "theme": {"name": theme.name},
+        "medium": "print",
+        "picture_url": picture_url,
+        **values,
+    }
 
     def block(node: Any) -> Markup:
         return Markup(environment.get_template(f"blocks/{_kind(node)}.html.j2").render(known, node=node))
 
     environment.filters["inline"] = inline_html
-    environment.globals.update(block=block, picture_url=picture_url)
+    environment.globals.update(block=block)
     try:
-        return environment.get_template(FRAME).render(known)
+        return environment.get_template(frame).render(known)
     except (
         TemplateError,
         ArithmeticError,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError, Severity
+from briefing.formats import Artifact
 from briefing.formats.html.blocks import html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
+from briefing.formats.pdf.format import PdfFormat
 from briefing.formats.pdf.starting import (
     libraries_by_file_name,
     put_off,
@@ -22,16 +23,6 @@ from briefing.formats.pdf.starting import (
 )
 from briefing.formats.pdf.tagging import tag_pages
 from briefing.themes.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class PdfResult:
-    """A finished PDF: its bytes, how many pages it has, and what was met on the way."""
-
-    data: bytes
-    pages: int
-    problems: tuple[Problem, ...]
-
 
 use_bundled_fonts()
 put_off("fontTools.subset", "fontTools.varLib.instancer")
@@ -51,7 +42,7 @@ inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_l
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
 
 
-def pdf(document: Document, theme: Theme) -> PdfResult:
+def pdf(document: Document, theme: Theme) -> Artifact:
     """The document as a PDF in the theme's look. Raises `RenderError` with every error of the template, the engine or a refused request."""
     text = html(document, theme)
     fetcher = AssetFetcher(theme, pictures(document, theme))
@@ -77,7 +68,7 @@ def pdf(document: Document, theme: Theme) -> PdfResult:
     problems = (*missing_glyphs(document, log.missing_letters), *fetcher.problems, *log.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RenderError(problems)
-    return PdfResult(data, len(laid_out.pages), problems)
+    return Artifact(PdfFormat.name, PdfFormat.suffix, data, len(laid_out.pages), problems)
 
 
 def _finish(file: Any, document: Document) -> None:

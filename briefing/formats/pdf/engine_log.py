@@ -34,7 +34,7 @@ def _problem(letters: list[str], path: str) -> Problem:
     named = ", ".join(
         f"“{letter}” (U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')})" for letter in letters
     )
-    return Problem("missing-glyph", f"no font has {named}", HINT, path=path)
+    return Problem("missing-glyph", f"no font has {named}", HINT, data_path=path)
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:

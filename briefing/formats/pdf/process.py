@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
-import threading
-from pathlib import Path
 from types import TracebackType
 
+from briefing.child import Child, ChildDiedError
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, Problem, RenderError
+from briefing.errors import Problem, RenderError
 from briefing.files import TemporaryFolder
-from briefing.formats.pdf import PdfResult
-from briefing.formats.pdf.worker import receive, send
+from briefing.formats import Artifact
 from briefing.themes.theme import Theme
 
 SECONDS = 120.0
@@ -37,13 +33,13 @@ class PdfProcess:
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
         self.memory = memory
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
         # The process is ended, not asked to end, so its temporary files are ours to remove.
         self._folder = TemporaryFolder()
 
     def __enter__(self) -> PdfProcess:
-        self._start()
+        self._started()
         return self
 
     def __exit__(
@@ -53,77 +49,52 @@ class PdfProcess:
         self._complaints.close()
         self._folder.remove()
 
-    def render(self, document: Document, theme: Theme) -> PdfResult:
+    def render(self, document: Document, theme: Theme) -> Artifact:
         """The document as a PDF. Raises `RenderError`, also when the process took too long or died."""
         self.send(document, theme)
         return self.receive()
 
     def send(self, document: Document, theme: Theme) -> None:
         """Hand over a document; the process works while we do something else. Follow it by `receive`."""
-        if self._process is None or self._process.poll() is not None:
-            self._start()
-        assert self._process is not None and self._process.stdin is not None
         try:
-            send(self._process.stdin, (document, theme))
-        except BrokenPipeError:
+            self._started().send(document, theme)
+        except ChildDiedError:
             raise self._crash() from None
         except RecursionError:
             hint = "nest its lists less deeply"
             raise RenderError(Problem("too-deep", "the brief is nested deeper than can be rendered", hint)) from None
 
-    def receive(self) -> PdfResult:
+    def receive(self) -> Artifact:
         """The answer to what was sent. Raises `RenderError`."""
-        process = self._process
-        assert process is not None and process.stdout is not None
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(self.seconds, stop)
-        timer.start()
+        assert self._child is not None
         try:
-            answer = receive(process.stdout)
-        except EOFError:
-            if late.is_set():
-                self._stop()
-                what = f"rendering took longer than {self.seconds:g} seconds and was stopped"
-                raise RenderError(Problem("time-limit", what, "make the brief shorter, or its theme simpler")) from None
-            raise self._crash() from None
-        finally:
-            timer.cancel()
-        if isinstance(answer, BriefingError):
-            raise answer
-        assert isinstance(answer, PdfResult)
+            answer = self._child.receive(self.seconds)
+        except ChildDiedError as error:
+            if not error.is_late:
+                raise self._crash() from None
+            self._stop()
+            what = f"rendering took longer than {self.seconds:g} seconds and was stopped"
+            raise RenderError(Problem("time-limit", what, "make the brief shorter, or its theme simpler")) from None
+        assert isinstance(answer, Artifact)
         return answer
 
-    def _start(self) -> None:
-        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        package = str(Path(__file__).resolve().parents[3])
-        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment |= {**_FIXED, "PYTHONPATH": os.pathsep.join(paths), "TMPDIR": str(self._folder.path)}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "briefing.formats.pdf.worker", str(self.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            env=environment,
-            start_new_session=True,
-        )
+    def _started(self) -> Child:
+        if self._child is not None and not self._child.is_running:
+            self._stop()
+        if self._child is None:
+            kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+            self._child = Child(
+                "briefing.formats.pdf.engine:pdf",
+                environment={**kept, **_FIXED, "TMPDIR": str(self._folder.path)},
+                memory=self.memory,
+                complaints=self._complaints,
+            )
+        return self._child
 
     def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
-        process.wait()
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
 
     def _crash(self) -> RenderError:
         self._stop()

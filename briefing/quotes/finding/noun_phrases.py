@@ -1,222 +1,227 @@
-"""Finding the mentions of a sentence, without a grammar: a name is a run of capitalised words, a description a run that ends in a noun for a
-person, a body or a document. `words.toml` holds the nouns.
+"""Where the noun phrases and names of a sentence begin and end, told by word lists and capitals instead of a grammar.
+
+A name is a run of capitalised words, a description a run of words that ends in a noun for a person, a body or a document; `words.toml`
+holds the nouns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import replace
+from dataclasses import dataclass
+from enum import StrEnum
 
-from briefing.quotes.finding.appositions import with_appositions
-from briefing.quotes.finding.mentions import PRONOUNS, Kind, Mention
-from briefing.quotes.finding.runs import Runs
-from briefing.quotes.finding.sentences import Sentence
-from briefing.quotes.finding.titled_names import TitledNames
+from briefing.quotes.finding.narration import Sentence, Token
 from briefing.quotes.finding.words import Words
 
-_INDEFINITE = frozenset({"a", "an", "one", "another", "ein", "eine", "un", "une", "some", "several"})
+POSSESSIVE = ("'s", "’s")
+APOSTROPHES = ("'", "’")
+_LONGEST = 8
+_ATTACHING = {"of", "for", "at", "from", "in", "with", "behind", "on", "von", "des", "der", "de", "du", "für", "vom"}
+_INNER = {"of", "for", "and", "&", "de", "du", "des", "für", "the"}
+_BOUNDARIES = ("prepositions", "relative", "joining", "determiners", "being", "skipped", "pronouns", "writer")
+_TRADES = ("er", "or", "ist", "ian", "man", "woman")
+_LONGEST_PERSON = 5
 
 
-def mentions_in(sentence: Sentence, words: Words) -> tuple[Mention, ...]:
-    """The mentions of a sentence, in order; none overlap, and a name with its description beside it is one."""
-    phrases = _Phrases(sentence, words)
-    found: list[Mention] = []
-    at = 0
-    while at < len(sentence.tokens):
-        mention = phrases.at(at)
-        if mention is not None:
-            found.append(mention)
-            at = mention.last
-        else:
-            at += 1
-    return with_appositions(sentence, found, phrases.runs.attached_end)
+class Kind(StrEnum):
+    """What a mention is."""
+
+    PERSON = "person"
+    BODY = "body"
+    NAME = "name"
+    """A name of which the text does not show whether a person or a body bears it."""
+    PLACE = "place"
+    DESCRIBED = "described"
+    """Somebody without a name: 'one resident', 'the minister'."""
+    DOCUMENT = "document"
+    PRONOUN = "pronoun"
 
 
-class _Phrases:
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or something that a sentence speaks of, at its tokens `first` to before `last`."""
+
+    kind: Kind
+    first: int
+    last: int
+    text: str
+    """The words as they stand, for a name without its titles."""
+    named: bool = False
+    """Whether `text` is a name."""
+    role: str = ""
+    owner: str = ""
+    """Whose: 'NASA' in 'NASA's administrator', 'the council' in 'a spokesman for the council'."""
+    definite: bool = False
+    plural: bool = False
+
+
+class NounPhrases:
+    """The runs of words of one sentence; `at`, `start` and `head` are numbers of tokens, ends are exclusive."""
+
     def __init__(self, sentence: Sentence, words: Words) -> None:
-        self.runs = Runs(sentence, words)
-        self._runs = self.runs
+        self.text = sentence.text
         self._tokens = sentence.tokens
         self._words = words
-        self._titled = TitledNames(sentence.tokens, self._runs, words)
 
-    def at(self, at: int) -> Mention | None:
-        """The mention that begins at token `at`."""
+    def noun(self, at: int) -> str:
+        """What sort of noun token `at` is: 'role', 'body', 'document', or empty for any other word."""
         token = self._tokens[at]
         if not token.is_word:
-            return None
-        lists = self._words.lists_of(token.text)
-        pronoun = self._pronoun(at, lists)
-        if "clauses" in lists and at + 1 < len(self._tokens) and self._tokens[at + 1].capital:
-            return None  # 'heard that Bell': a clause begins, nobody is pointed at
-        if "determiners" in lists:
-            return self._some_of(at) or self._determined(at, at + 1) or pronoun
-        if pronoun is not None:
-            return pronoun
-        if at == 0 and "speaking" in lists and not self._runs.noun(at):
-            return None
-        if token.capital and ("no_names" not in lists or self._leads_to_role(at)):
-            return self._named(at, at)
-        if "qualifiers" in lists:
-            return self._determined(at, at + 1)
-        if self._words.is_role(token.text):
-            return self._determined(at, at)
-        modified = self._modified(at)
-        if modified is not None:
-            return modified
-        if (token.plain.endswith("s") or token.plain == "police") and self._words.is_body(token.text):
-            return Mention(Kind.BODY, at, at + 1, token.text, plural=True)
-        return None
-
-    def _modified(self, at: int) -> Mention | None:
-        """A name after a role that plain words open: 'health economist Renata Cole' after a comma or a verb of speaking."""
-        before = self._tokens[at - 1] if at else None
-        if before is not None and before.text != "," and not self._words.has("speaking", before.text):
-            return None
-        for head in range(at + 1, min(at + 3, len(self._tokens))):
-            if self._runs.stops(head - 1):
-                return None
-            if self._runs.noun(head) == "role" and self._runs.name_after(head) is not None:
-                return self._introduced(at, at, head)
-        return None
-
-    def _some_of(self, at: int) -> Mention | None:
-        """'One of her predecessors', 'two of the divers'."""
-        if at + 2 >= len(self._tokens) or self._tokens[at + 1].plain != "of":
-            return None
-        determined = self._words.has("determiners", self._tokens[at + 2].text)
-        whole = self._determined(at + 2, at + 3) if determined else self.at(at + 2)
-        end = whole.last if whole is not None else self._runs.plural_end(at + 3) if determined else at
-        if end <= at + 2:
-            return None
-        several = self._tokens[at].plain not in ("one", "each", "another")
-        return Mention(Kind.DESCRIBED, at, end, self._runs.text(at, end), plural=several)
-
-    def _leads_to_role(self, at: int) -> bool:
-        """Whether a capitalised common word ('Local', 'Former') heads a run that ends in a noun for people or a body."""
-        end = self._runs.run_end(at)
-        return (
-            at + 1 < end
-            and any(self._runs.noun(k) for k in range(at + 1, end))
-            and self._tokens[at].plain in ("local", "former")
-        )
-
-    def _pronoun(self, at: int, lists: Set[str]) -> Mention | None:
-        word = self._tokens[at].text
-        if self._words.language == "fr" and "-" in word:
-            lists = self._words.lists_of(word.rsplit("-", 1)[1])  # French hangs it on the verb: 'a-t-il assuré'
-        if lists.isdisjoint(PRONOUNS):
-            return None
-        name = next(name for name in PRONOUNS if name in lists)
-        return Mention(Kind.PRONOUN, at, at + 1, word, pronoun=name, plural=name == "they", definite=True)
-
-    def _determined(self, first: int, start: int) -> Mention | None:
-        """The noun phrase whose words begin at `start`; `first` is its determiner, or `start` for a noun that stands bare."""
-        end = self._runs.run_end(start)
-        heads = [k for k in range(start, end) if self._runs.noun(k)]
-        if not heads:
-            return self._named(first, start) if first < start < end and self._tokens[start].capital else None
-        head = heads[-1]
-        if self._tokens[head].capital and self._runs.noun(head) == "body" and self._tokens[start].capital:
-            alone = start == head and self._runs.capitals_end(start) == start + 1 and first < start
-            return self._described(first, start, head) if alone else self._named(first, start)
-        if self._runs.name_after(head) is not None:
-            return self._introduced(first, start, head)
-        return self._described(first, start, head)
-
-    def _introduced(self, first: int, start: int, head: int) -> Mention:
-        """A name right after the noun that says what it is: 'the historian Gareth Pugh', 'the company Aquis'."""
-        at = self._runs.name_after(head)
-        named = self._named(at, at) if at is not None else None
-        if named is None:
-            return self._described(first, start, head)
-        role = self._runs.text(start, head + 1)
-        if self._runs.noun(head) == "role" and self._runs.several(head):
-            return replace(named, first=first, initial=False)
-        if self._runs.noun(head) == "body":
-            return replace(named, first=first, kind=Kind.BODY, initial=False)
-        kind = Kind.PERSON if named.kind in (Kind.PERSON, Kind.NAME) else named.kind
-        gender = named.gender or self._runs.gender(start, head + 1)
-        return replace(
-            named, first=first, kind=kind, role=role, owner=self._owner(start, head), gender=gender, initial=False
-        )
-
-    def _described(self, first: int, start: int, head: int) -> Mention:
-        kind = {"role": Kind.DESCRIBED, "body": Kind.BODY, "document": Kind.DOCUMENT}[self._runs.noun(head)]
-        end = self._runs.attached_end(head + 1)
-        if kind is Kind.DOCUMENT and end == head + 1 and end < len(self._tokens) and self._tokens[end].plain == "by":
-            name_end = self._runs.capitals_end(end + 1)
-            end = name_end if name_end > end + 1 else end
-        determiner = self._tokens[first] if first < start else None
-        indefinite = determiner is None or determiner.plain in _INDEFINITE
-        owner = self._owner(start, head) or self._complement(head + 1, end)
-        return Mention(
-            kind,
-            first,
-            end,
-            self._runs.text(first, end),
-            owner=owner,
-            definite=not indefinite,
-            plural=self._runs.several(head),
-            gender=self._runs.gender(start, head + 1),
-            role=self._runs.text(start, end) if kind is Kind.DESCRIBED else "",
-        )
-
-    def _owner(self, start: int, head: int) -> str:
-        for k in range(start, head):
-            if self._tokens[k].text in ("'s", "’s"):
-                owner = any(self._tokens[j].capital or self._runs.noun(j) == "body" for j in range(start, k))
-                return self._runs.text(start, k) if owner else ""
-        capitals = self._runs.capitals_end(start)
-        return (
-            self._runs.text(start, capitals)
-            if start < capitals <= head and self._runs.noun(capitals - 1) == "body"
-            else ""
-        )
-
-    def _complement(self, at: int, end: int) -> str:
-        """The body that follows 'of', 'for', 'at' in a description: 'the council' in 'spokesman for the council'."""
-        if (
-            end <= at + 1
-            or self._tokens[at].plain in ("in", "on", "with", "behind")
-            or self._words.has("offices", self._tokens[at - 1].text)
-        ):
             return ""
-        for start in range(at + 1, end):
-            stop = self._runs.capitals_end(start)
-            if stop > start and self._tokens[stop - 1].text != "State":
-                return self._runs.text(start, min(stop, end))
-        bodies = [k for k in range(at + 1, end) if self._runs.noun(k) == "body"]
-        return self._runs.text(at + 1, bodies[-1] + 1) if bodies else ""
+        if self._words.is_role(token.text):
+            return "role"
+        if self._words.is_body(token.text):
+            return "body"
+        return "document" if self._words.has("documents", token.text) else ""
 
-    def _named(self, first: int, at: int) -> Mention | None:
-        """The name whose capitalised words begin at `at`; `first` takes in a determiner before it."""
-        end = self._runs.capitals_end(at)
-        if end == at:
-            return None
+    def stops(self, at: int) -> bool:
+        """Whether a run of words that may be one noun phrase ends before token `at`."""
+        token = self._tokens[at]
+        if not token.is_word or self._words.any_of(_BOUNDARIES, token.text):
+            return True
+        return self._words.has("speaking", token.text) and not self.noun(at) and not token.capital
+
+    def run_end(self, at: int) -> int:
+        """Where the run of words that begins at `at` and may be one noun phrase ends."""
         tokens = self._tokens
-        while end < len(tokens) and self._runs.noun(end) == "role" and not tokens[end].capital:
-            further = self._runs.capitals_end(end + 1)
-            if further == end + 1:
-                return self._owned(first, at, end)
-            end = further
-        if end < len(tokens) and tokens[end].text in ("'s", "’s"):
-            owned = self._owned_noun(end + 1)
-            if owned is not None:
-                return self._owned(first, at, owned)
-        while end - 1 > at and self._words.has("no_names", tokens[end - 1].text):
-            end -= 1
-        if end == at + 1 and self._words.has("adjectives", tokens[at].text):
-            return None
-        return self._titled.parted(first, at, end)
+        end = at
+        while end < len(tokens) and end - at < _LONGEST:
+            possessive = tokens[end].text in (*POSSESSIVE, *APOSTROPHES)
+            joint = possessive and end > at and end + 1 < len(tokens) and tokens[end + 1].is_word
+            if not joint and (self.stops(end) or self._acts(at, end)):
+                break
+            end += 1
+        return end
 
-    def _owned_noun(self, at: int) -> int | None:
-        """The last noun for a person, body or document in the run that follows a possessive."""
-        heads = [k for k in range(at, self._runs.run_end(at)) if self._runs.noun(k)]
-        return heads[-1] if heads else None
+    def _acts(self, start: int, at: int) -> bool:
+        """Whether a word that no list holds is likely a verb: one in -ed after a noun ('the league invited members')."""
+        token = self._tokens[at]
+        past = self._words.language == "en" and token.plain.endswith("ed") and not token.capital
+        return past and any(self.noun(k) for k in range(start, at))
 
-    def _owned(self, first: int, at: int, head: int) -> Mention:
-        """'NASA's administrator', 'a Commerce Department official': described by what it belongs to, or a name after that."""
-        if self._runs.name_after(head) is not None:
-            return self._introduced(first, at, head)
-        return self._described(first, at, head)
+    def plural_end(self, at: int) -> int:
+        """Where the run that begins at `at` ends, cut after its first plural: 'her predecessors' and no verb."""
+        end = self.run_end(at)
+        return next((k + 1 for k in range(at, end) if self._tokens[k].plain.endswith("s")), end)
+
+    def capitals_end(self, at: int) -> int:
+        """Where capitalised words that may be a name end: 'University of Lake Province', 'J. R. Bell', 'Anna van der Meer'."""
+        tokens = self._tokens
+        end = at
+        while end < len(tokens):
+            if tokens[end].capital and not (end == at and self._words.has("no_names", tokens[end].text)):
+                end += 2 if self._keeps_stop(end + 1) else 1
+                continue
+            if end == at:
+                break
+            ahead = end
+            while ahead < len(tokens) and ahead - end < 3 and self._links(at, ahead):
+                ahead += 1
+            if ahead == end or ahead >= len(tokens) or not tokens[ahead].capital:
+                break
+            end = ahead
+        return end
+
+    def _keeps_stop(self, at: int) -> bool:
+        """Whether the full stop at token `at` belongs to the name: after an initial, a title, and 'Corp.'."""
+        stop, before = self._tokens[at : at + 1], self._tokens[at - 1]
+        if not stop or stop[0].text != "." or stop[0].start != before.end or at + 1 == len(self._tokens):
+            return False
+        opens = len(before.text) == 1 or self._words.has("titles", before.text)
+        return (opens and self._tokens[at + 1].capital) or self._words.has("suffixes", before.text)
+
+    def _links(self, start: int, at: int) -> bool:
+        """Whether a small word can stand inside a name: 'van', and 'of' after a noun that takes it ('Ministry of')."""
+        token = self._tokens[at]
+        if self._words.has("particles", token.text) or token.text in (*APOSTROPHES, "&"):
+            return True
+        if token.plain == "of":
+            return bool(self.noun(at - 1))
+        return token.plain in _INNER and any(self.noun(k) == "body" for k in range(start, at))
+
+    def attached_end(self, at: int) -> int:
+        """Where the prepositional phrases after a noun end: 'for the port authority in Hull'."""
+        end = at
+        while end + 1 < len(self._tokens) and self._tokens[end].plain in _ATTACHING:
+            start = end + 2 if self._words.has("determiners", self._tokens[end + 1].text) else end + 1
+            stop = self.run_end(start)
+            known = [k for k in range(start, stop) if self.noun(k) or self._tokens[k].capital]
+            stop = known[-1] + 1 if known else min(stop, start + 2)
+            if stop <= start:
+                break
+            end = stop
+        return end
+
+    def name_after(self, head: int) -> int | None:
+        """Where a name begins that follows a noun; in Russian the noun's genitives may stand between (мэр города Анна Белл)."""
+        reach = 3 if self._words.language == "ru" else 1
+        for at in range(head + 1, min(head + 1 + reach, len(self._tokens))):
+            if self.capitals_end(at) > at:
+                return at
+            if self.stops(at):
+                break
+        return None
+
+    def several(self, head: int) -> bool:
+        """Whether the noun at `head` is a plural; those of German and Russian do not show in a common ending."""
+        noun = self._tokens[head].plain
+        plural = noun.endswith(("s", "men")) or noun in ("people", "police")
+        return plural and self._words.language not in ("de", "ru")
+
+    def name(self, first: int, at: int, end: int) -> Mention:
+        """The name whose capitalised words are `at` to `end`, titles and roles taken off; `first` takes in a determiner."""
+        tokens = self._tokens
+        start = at
+        for k in range(at, end - 1):
+            title = self._words.has("titles", tokens[k].text) or self.noun(k) == "role"
+            if title and not (k > at and tokens[k + 1].text in APOSTROPHES):
+                start = k + 2 if tokens[k + 1].text == "." and k + 2 < end else k + 1
+        if tokens[start].plain == "of":
+            return self._office(first, at, start, end)
+        if start == at == 0 and end >= 3 and self._by_trade(tokens[at]):
+            start = 1
+        titled = start > at
+        plain_title = all(
+            self._words.any_of(("honorifics", "styles"), t.text) or t.text == "." for t in tokens[at:start]
+        )
+        role = "" if plain_title else self.text(at, start)
+        if titled and (self._words.has("styles", tokens[start - 1].text) or self.noun(end - 1) == "role"):
+            start -= 1  # 'Sir Edmund' keeps his style, and 'Mr Speaker' has no other name
+        kind = Kind.PERSON if titled else self._kind(start, end)
+        owner = self._body_before(at, start)
+        return Mention(kind, first, end, self.text(start, end), named=True, role=role, owner=owner, definite=True)
+
+    def _body_before(self, at: int, end: int) -> str:
+        """The body named at the head of a role: 'NASA' in 'NASA administrator'."""
+        stop = self.capitals_end(at)
+        if not at < stop < end or self.noun(stop - 1) == "role":
+            return ""
+        body = self._acronym(self._tokens[stop - 1]) or (stop - at > 1 and self.noun(stop - 1) == "body")
+        return self.text(at, stop) if body else ""
+
+    def _office(self, first: int, at: int, of: int, end: int) -> Mention:
+        """'Minister of State Aoife Brannigan' is a name; 'Secretary of State for Ports' an office."""
+        capitals = all(token.capital for token in self._tokens[of + 1 : end])
+        if self._tokens[of + 1].plain == "state" and end - of > 2 and capitals:
+            name, role = self.text(of + 2, end), self.text(at, of + 2)
+            return Mention(Kind.PERSON, first, end, name, named=True, role=role, definite=True)
+        last = self.attached_end(end)
+        return Mention(Kind.DESCRIBED, first, last, self.text(first, last), role=self.text(at, end), definite=True)
+
+    def _by_trade(self, token: Token) -> bool:
+        return token.plain.endswith(_TRADES) and not self._words.has("given_names_like_roles", token.text)
+
+    def _kind(self, start: int, end: int) -> Kind:
+        tokens = self._tokens[start:end]
+        if len(tokens) == 1:
+            return Kind.BODY if self._acronym(tokens[0]) else Kind.NAME
+        if any(self.noun(k) == "body" and self._tokens[k].capital for k in range(start, end)):
+            return Kind.BODY
+        if self._words.has("places", tokens[-1].text):
+            return Kind.PLACE
+        if self._acronym(tokens[-1]):
+            return Kind.BODY
+        return Kind.PERSON if len(tokens) <= _LONGEST_PERSON else Kind.NAME
+
+    @staticmethod
+    def _acronym(token: Token) -> bool:
+        return len(token.text) > 1 and token.text.isupper()

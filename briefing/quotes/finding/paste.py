@@ -1,7 +1,6 @@
 """Quotations as they go into a data file: YAML to paste under `quotes:`, or plain values for JSON.
 
-What is not certain is never written as fact: a guessed speaker carries a comment `# guess: …` on its line, and what the data file has no
-key for (the verb, a missing mark, a fragment) stands in comments too.
+What the data file has no key for (the words of the attribution, a missing mark, a fragment) stands in comments.
 """
 
 from __future__ import annotations
@@ -16,11 +15,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from briefing.quotes.finding.extract import Likelihood, Quotation
+from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation
 from briefing.quotes.verdict import Location
 
-UNKNOWN_SPEAKER = "TBC"
-"""What stands for a speaker whom the text does not give: a placeholder that a release check stops."""
 _LONGEST_ID = 50
 _WORDS_IN_ID = 4
 _WIDE = 1_000_000
@@ -38,8 +35,6 @@ def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
         item["text"] = (
             LiteralScalarString(quote["text"]) if "\n" in quote["text"] else DoubleQuotedScalarString(quote["text"])
         )
-        if quotation.guess:
-            item.yaml_add_eol_comment(f"guess: {_because(quotation)}", "speaker", column=0)
         items.append(item)
         items.yaml_set_comment_before_after_key(number, before="\n".join(remarks(quotation)))
     writer = YAML()
@@ -60,10 +55,8 @@ def as_json(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
             "quote": quote,
             "said": quotation.text,
             "speaker": quotation.speaker,
-            "guess": quotation.guess,
-            "basis": str(quotation.basis),
-            "reason": quotation.reason,
             "verb": quotation.verb,
+            "attribution": quotation.attribution,
             "paragraph": quotation.paragraph,
             "last_paragraph": quotation.last_paragraph,
             "page": quotation.page,
@@ -117,7 +110,8 @@ def locator(quotation: Quotation) -> str:
 
 def remarks(quotation: Quotation) -> tuple[str, ...]:
     """What a person must know of a find before using it, a line each; the first says where it stands."""
-    lines = [f"characters {quotation.start}-{quotation.end}" + (f", '{quotation.verb}'" if quotation.verb else "")]
+    attributed = f", '{_one_line(quotation.attribution)}'" if quotation.attribution else ""
+    lines = [f"characters {quotation.start}-{quotation.end}{attributed}"]
     if quotation.likelihood is Likelihood.LOW:
         lines.append(f"unlikely to be a quotation: {quotation.doubt}")
     if not quotation.matched:
@@ -128,10 +122,6 @@ def remarks(quotation: Quotation) -> tuple[str, ...]:
         lines.append("continues the quotation before it")
     lines += [f"holds a quotation at second hand: {_one_line(words)}" for words in quotation.nested]
     return tuple(lines)
-
-
-def _because(quotation: Quotation) -> str:
-    return quotation.reason if quotation.speaker is not None else f"none; {quotation.reason}"
 
 
 def _ended(quotation: Quotation, *, goes_on: bool) -> str:

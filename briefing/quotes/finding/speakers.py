@@ -1,231 +1,201 @@
-"""Which words of a sentence say whose a quotation is: a verb with its subject, 'according to', a name and a colon, a dash and a name.
-
-Each such place is a `Cue`. `cue_for` picks the one that a quotation hangs on: the one that touches it from behind (“…,” said Bell), else
-the nearest before it (Bell said … “…”).
-"""
+"""Who is stated to have said a quotation: the subject of its cue, by the fullest name that the text spells out; nobody is guessed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from briefing.quotes.finding.mentions import Kind, Mention
-from briefing.quotes.finding.sentences import Sentence
-from briefing.quotes.finding.subjects import Subjects
-from briefing.quotes.finding.words import Words
+from briefing.quotes.finding.cues import Cue, cue_for, cues_in
+from briefing.quotes.finding.mentions import mentions_in
+from briefing.quotes.finding.narration import Sentence, Token
+from briefing.quotes.finding.noun_phrases import Kind, Mention
+from briefing.quotes.finding.words import Words, plain
 
-_PAUSES = frozenset({",", "—", "–", "-", ";"})
-_UNTIED = "the words before the colon are about them, without saying that they spoke"
-_DASHES = frozenset({"—", "–", "-", "―"})
+_EPITHET = re.compile(r"-of-|-year-old$")
+"""Nouns that newspapers use for somebody just named: 'the father-of-two', 'the 43-year-old'."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that say who spoke: tokens `first` to before `last`, the verb at `at`; `verb` is empty where there is none."""
+class Party:
+    """Somebody whom a text names or describes: the fullest form of the name, and what stands beside it."""
 
-    first: int
-    last: int
+    name: str
+    kind: Kind
+    role: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the text says of a quotation's speaker, and where the quotation stands: `sentence`, and `at` among its tokens."""
+
+    sentence: Sentence
     at: int
-    verb: str
-    subject: Mention | None
-    trailing: bool = True
-    """Whether it can follow the quotation it belongs to; 'adding' and 'and said' cannot."""
-    doubt: str = ""
-    """Why the subject may not have spoken the words: a colon after a sentence about somebody does not say so."""
+    cue: Cue | None = None
+    speaker: Party | None = None
+    """None where nobody is stated to have spoken."""
+    wording: str = ""
+    """The words of the cue as they stand."""
+    continues: bool = False
+
+    @property
+    def before(self) -> Token | None:
+        """What stands right before the quotation in its sentence."""
+        return self.sentence.tokens[self.at - 1] if self.at else None
 
 
-def cues_in(sentence: Sentence, mentions: Sequence[Mention], words: Words) -> tuple[Cue, ...]:
-    """The cues of a sentence, in order."""
-    finder = _Finder(sentence, mentions, words)
-    return finder.found()
-
-
-def cue_for(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> Cue | None:
-    """The cue that the quotation at token `at` hangs on; None when its sentence has none."""
-    if not cues:
-        return None
-    tokens = sentence.tokens
-    before = next((cue for cue in reversed(cues) if cue.at < at and not _stopped(sentence, cue.at, at)), None)
-    after = next(
-        (cue for cue in cues if cue.first > at and cue.trailing and _only_pauses(sentence, at + 1, cue.first)), None
-    )
-    if after is not None:
-        start = max((k + 1 for k in range(at) if tokens[k].quotation is not None), default=0)
-        leads = all(not token.is_word or words.has("joining", token.text) for token in tokens[start:at])
-        if leads or before is None or _pausing(tokens[at].text):
-            return after
-    if before is not None:
-        return before
-    return _further(sentence, at, cues, words)
-
-
-def _further(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> Cue | None:
-    """'“Told you” was all she said', and “A” and “B,” said Bell."""
-    tokens = sentence.tokens
-    following = next((k for k in range(at + 1, len(tokens)) if tokens[k].quotation is not None), None)
-    between = tokens[at + 1 : following]
-    if following is not None and all(not token.is_word or words.has("joining", token.text) for token in between):
-        return next(
-            (cue for cue in cues if cue.first > following and _only_pauses(sentence, following + 1, cue.first)), None
-        )
-    if at + 1 < len(tokens) and words.has("being", tokens[at + 1].text):
-        return next((cue for cue in cues if cue.first > at and (following is None or cue.first < following)), None)
-    return None
-
-
-def _stopped(sentence: Sentence, cue: int, quotation: int) -> bool:
-    return any(token.text == ";" for token in sentence.tokens[cue:quotation])
-
-
-def _only_pauses(sentence: Sentence, first: int, last: int) -> bool:
-    return all(token.text in _PAUSES for token in sentence.tokens[first:last])
-
-
-def _pausing(quoted: str) -> bool:
-    """Whether the quoted words end in a mark that asks for an attribution."""
-    return quoted.rstrip("\"'“”’‘«»‹›„ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}`").endswith(
-        (",", "?", "!", "—", "–", "…")
-    )
-
-
-class _Finder:
-    def __init__(self, sentence: Sentence, mentions: Sequence[Mention], words: Words) -> None:
-        self._sentence = sentence
-        self._tokens = sentence.tokens
-        self._mentions = mentions
-        self._words = words
-        self._subjects = Subjects(sentence, mentions, words)
-
-    def found(self) -> tuple[Cue, ...]:
-        cues: list[Cue] = []
-        for at, token in enumerate(self._tokens):
-            if token.is_word and token.plain not in self._words.cue_heads:
+def attributions_in(sentences: Sequence[Sentence], words: Words) -> Mapping[int, Attribution]:
+    """The attribution of each quotation, by its number."""
+    quoting = {number for number, sentence in enumerate(sentences) if sentence.quoting}
+    read = quoting | {number - 1 for number in quoting}
+    mentions = [
+        mentions_in(sentence, words) if number in read or _may_hold_name(sentence) else ()
+        for number, sentence in enumerate(sentences)
+    ]
+    parties = _Parties.of(sentences, mentions)
+    found: dict[int, Attribution] = {}
+    for number in sorted(quoting):
+        sentence = sentences[number]
+        cues = cues_in(sentence, mentions[number], words)
+        for at, token in enumerate(sentence.tokens):
+            if token.quotation is None:
                 continue
-            cue = (
-                self._verb(at, cues)
-                or self._source(at)
-                or self._utterance(at, cues)
-                or self._label(at, cues)
-                or self._signature(at)
-            )
-            if cue is not None:
-                cues.append(cue)
-        return tuple(cues)
+            cue = stating = cue_for(sentence, at, cues, words)
+            if cue is None and number and _led_to(sentence, at, sentences[number - 1]):
+                stating = next(reversed(cues_in(sentences[number - 1], mentions[number - 1], words)), None)
+            speaker = parties.speaker(stating, words)
+            wording = sentence.text(cue.first, cue.last) if cue is not None else ""
+            new = Attribution(sentence, at, cue, speaker, wording, cue is not None and _continues(sentence, at, cue))
+            first = found.get(token.quotation)
+            if first is None:
+                found[token.quotation] = new
+            elif cue is not None and first.speaker is None:
+                # Said at the end of a quotation that runs on: “First. ¶ “Second,” said Bell.
+                found[token.quotation] = replace(first, cue=cue, speaker=speaker, wording=wording)
+    return found
 
-    def _verb(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
-        tokens = self._tokens
-        if not tokens[at].is_word or any(mention.first <= at < mention.last for mention in self._mentions):
-            return None
-        end = at + 1
-        if at + 1 < len(tokens) and self._words.has("speaking", f"{tokens[at].text} {tokens[at + 1].text}"):
-            end = at + 2
-        elif not self._words.has("speaking", tokens[at].text):
-            return None
-        doubtful = end == at + 1 and self._words.has("nouns_too", tokens[at].text)
-        verb = self._sentence.text(at, end)
-        if not doubtful:
-            inverted = self._subjects.after(at, end)
-            if inverted is not None and inverted.mention is not None:
-                return Cue(inverted.opening, inverted.mention.last, at, verb, inverted.mention)
-        shared = earlier[-1].subject if earlier else None
-        subject = self._subjects.before(at, doubtful=doubtful, shared=shared)
-        if subject is None:
-            return None
-        if subject.mention is None:
-            rumour = end < len(tokens) and tokens[end].plain == "to" and self._words.has("rumouring", verb)
-            return None if doubtful or rumour else Cue(at, end, at, verb, None, trailing=False)
-        first = min(subject.mention.first, at)
-        quoted = self._quoted(at) if self._words.has("quoting", verb) else None
-        if quoted is not None:
-            return Cue(first, quoted.last, at, verb, quoted, trailing=not subject.shared)
-        last = max(end, subject.mention.last) if subject.mention.first > at else end
-        handed_on = subject.shared and bool(earlier) and earlier[-1].subject == subject.mention
-        doubt = subject.doubt or (earlier[-1].doubt if handed_on else "")
-        return Cue(first, last, at, verb, subject.mention, trailing=not subject.shared, doubt=doubt)
 
-    def _quoted(self, verb: int) -> Mention | None:
-        """Whose words are handed on: Bell's in 'quoted Bell as saying'."""
-        subject = self._subjects.starting(verb + 1)
-        if subject is None or subject.last >= len(self._tokens) or self._tokens[subject.last].plain != "as":
-            return None
-        return subject
+def _may_hold_name(sentence: Sentence) -> bool:
+    """Whether two capitalised words stand together: where nothing is quoted only full names matter."""
+    return any(one.capital and other.capital for one, other in pairwise(sentence.tokens))
 
-    def _source(self, at: int) -> Cue | None:
-        """'according to Bell', 'in the words of Bell'."""
-        first = self._tokens[at].plain
-        for phrase in self._words.phrases:
-            end = at + len(phrase)
-            if phrase[0] != first or tuple(token.plain for token in self._tokens[at:end]) != phrase:
-                continue
-            subject = self._subjects.starting(end)
-            if subject is not None:
-                return Cue(at, subject.last, at, self._sentence.text(at, end), subject)
-        return None
 
-    def _utterance(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
-        """'Bell's verdict', 'a statement from the port', 'his words': what was said, and whose it was."""
-        tokens = self._tokens
-        if not tokens[at].is_word or not self._words.has("utterances", tokens[at].text):
-            return None
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if self._spoken_of(at, earlier) and not self._announced(at):
-            return None
-        owned = next(
-            (m for m in self._mentions if m.kind is Kind.DOCUMENT and m.owner and m.first <= at < m.last), None
-        )
-        if owned is not None:
-            return Cue(owned.first, owned.last, at, "", owned, trailing=False)
-        if following is not None and following.plain in ("by", "from", "of"):
-            subject = self._subjects.starting(at + 2)
-            if subject is not None and subject.kind is not Kind.DOCUMENT:
-                return Cue(at, subject.last, at, "", subject, trailing=False)
-        for back in range(at - 1, max(at - 4, -1), -1):
-            token = tokens[back]
-            if token.text in ("'s", "’s") or (token.text in ("'", "’") and tokens[back - 1].plain.endswith("s")):
-                owner = self._subjects.ending(back) or self._subjects.noun_phrase(back - 1)
-                return Cue(owner.first, at + 1, at, "", owner, trailing=False) if owner is not None else None
-            pronoun = self._subjects.possessive(back)
-            if pronoun is not None:
-                return Cue(back, at + 1, at, "", pronoun, trailing=False)
-            if not token.is_word:
-                return None
-        return None
+def _led_to(sentence: Sentence, at: int, before: Sentence) -> bool:
+    """Whether the quotation at token `at` opens its sentence after one that ends in a colon ('Anna Bell said:')."""
+    return before.tokens[-1].text == ":" and not any(token.is_word for token in sentence.tokens[:at])
 
-    def _spoken_of(self, at: int, earlier: Sequence[Cue]) -> bool:
-        """Whether a cue stands before token `at` with no quotation between, so that it is the nearer one."""
-        return any(all(token.quotation is None for token in self._tokens[cue.at : at]) for cue in earlier)
 
-    def _announced(self, at: int) -> bool:
-        """Whether nothing but words stands between token `at` and a colon: 'his last words to her:'."""
-        return next((token.text for token in self._tokens[at + 1 :] if not token.is_word), "") == ":"
+def _continues(sentence: Sentence, at: int, cue: Cue) -> bool:
+    """“…,” she said, “…”: the cue stands between this quotation and one that is its own too."""
+    quoted = [k for k in range(at) if sentence.tokens[k].quotation is not None]
+    if not quoted or not cue.trailing or cue.first < quoted[-1]:
+        return False
+    return not any(token.is_word for token in sentence.tokens[quoted[-1] + 1 : cue.first])
 
-    def _label(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
-        """A name and a colon before a quotation ('Bell: “…”'), or a sentence about somebody that ends in a colon."""
-        if self._tokens[at].text != ":" or at == 0:
-            return None
-        if at + 1 < len(self._tokens) and self._tokens[at + 1].quotation is None:
-            return None
-        if self._spoken_of(at, earlier):
-            return None
-        subject = self._subjects.main(at)
-        if subject is None:
-            return None
-        return Cue(
-            subject.first,
-            at + 1,
-            subject.first,
-            "",
-            subject,
-            trailing=False,
-            doubt="" if subject.last == at else _UNTIED,
-        )
 
-    def _signature(self, at: int) -> Cue | None:
-        """A dash and a name after a quotation: '“…” — Anna Bell'."""
-        tokens = self._tokens
-        if tokens[at].text not in _DASHES or at == 0 or tokens[at - 1].quotation is None:
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """The people and bodies that one text names, so that 'Ms Bell' is Anna Bell, and 'SSA' the agency spelled out beside it."""
+
+    named: dict[str, Party]
+    fullest: dict[str, str] = field(default_factory=dict)
+    """Shorter forms that mean one party only, in their plain form, to its name."""
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> _Parties:
+        named: dict[str, Party] = {}
+        for mention in (mention for found in mentions for mention in found):
+            if mention.named and mention.kind is not Kind.PLACE:
+                organisation = mention.owner if mention.role else ""
+                new = Party(mention.text, mention.kind, mention.role.strip(" ,."), organisation)
+                named[mention.text] = _merged(named.get(mention.text, new), new)
+        fullest = _short_forms(named)
+        fullest |= {plain(acronym): name for acronym, name in _acronyms(sentences, mentions)}
+        for other in list(named.values()):
+            name = fullest.get(plain(other.name), other.name)
+            if name != other.name:
+                named[name] = _merged(named[name], other)
+        return cls(named, fullest)
+
+    def speaker(self, cue: Cue | None, words: Words) -> Party | None:
+        """Whom a cue states; None for a pronoun, for 'the agency' where a name stands elsewhere, and where it is in doubt."""
+        subject = cue.subject if cue is not None and not cue.doubtful else None
+        if subject is None or subject.kind is Kind.PRONOUN or self._points_back(subject, words):
             return None
-        subject = self._subjects.ending(len(tokens)) or self._subjects.ending(len(tokens) - 1)
-        if subject is None or subject.first != at + 1 or not subject.named:
-            return None
-        return Cue(at, subject.last, at, "", subject)
+        if subject.named:
+            known = self.named.get(self.fullest.get(plain(subject.text), subject.text))
+            party = known or Party(subject.text, subject.kind, subject.role, subject.owner)
+            related = any(words.has("relations", word) for word in party.role.split())
+            role = "" if related else _without_article(party.role, words)
+            return replace(party, role=role, organisation=_without_article(party.organisation, words))
+        name = subject.text
+        if subject.kind is Kind.DOCUMENT and subject.owner and not words.has("possessives", subject.owner):
+            owner = self.fullest.get(plain(subject.owner), subject.owner)
+            return Party(owner if owner[0].isupper() else f"the {owner}", subject.kind)
+        if words.has("determiners", name.split(" ")[0]):
+            name = name[0].lower() + name[1:]
+        owner = subject.owner if subject.kind is Kind.DESCRIBED else ""
+        return Party(name, subject.kind, organisation=_without_article(owner, words))
+
+    def _points_back(self, subject: Mention, words: Words) -> bool:
+        """Whether 'the agency', 'the minister', 'the 43-year-old' may be somebody whom the text names elsewhere."""
+        nouns = [word for word in plain(subject.text).split() if not words.has("determiners", word)]
+        if subject.named or not subject.definite or subject.plural or not nouns:
+            return False
+        if subject.kind is Kind.DOCUMENT:
+            return not subject.owner and len(nouns) == 1 and words.has("messages", nouns[0])
+        if subject.kind is Kind.DESCRIBED and _EPITHET.search(nouns[-1]):
+            return True
+        wanted = f" {' '.join(nouns)} "
+        if len(nouns) == 1 and words.has("generic", nouns[0]):
+            return any(party.kind in (Kind.BODY, Kind.NAME) for party in self.named.values())
+        return any(wanted in f" {plain(party.role)} " for party in self.named.values())
+
+
+def _merged(known: Party, new: Party) -> Party:
+    kind = new.kind if known.kind is Kind.NAME else known.kind
+    organisation = known.organisation or ("" if known.role else new.organisation)
+    return replace(known, kind=kind, role=known.role or new.role, organisation=organisation)
+
+
+def _short_forms(named: Mapping[str, Party]) -> dict[str, str]:
+    """Surnames, given names and first words of bodies, where one party alone can be meant."""
+    meant: dict[str, set[str]] = {}
+    for name, party in named.items():
+        parts = name.split()
+        forms = set[str]()
+        if len(parts) > 1 and party.kind is Kind.PERSON:
+            forms = {" ".join(parts[-size:]) for size in range(1, len(parts))} | {parts[0]}
+            if len(parts) > 2:
+                forms |= {" ".join(parts[:2]), parts[1]}
+        elif len(parts) > 1 and party.kind is Kind.BODY:
+            forms = {parts[0], " ".join(parts[:-1])}
+        for form in forms:
+            meant.setdefault(plain(form), set()).add(name)
+    short = {form: one for form, names in meant.items() if (one := _one(names, named)) is not None}
+    return {form: short.get(plain(name), name) for form, name in short.items()}
+
+
+def _one(names: set[str], named: Mapping[str, Party]) -> str | None:
+    """The one party meant: a single name, the longest where the others are parts of it, or the only person."""
+    longest = max(names, key=lambda name: (len(name), name))
+    if all(set(name.split()) <= set(longest.split()) for name in names):
+        return longest
+    people = [name for name in names if named[name].kind is Kind.PERSON]
+    return people[0] if len(people) == 1 else None
+
+
+def _acronyms(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> Iterable[tuple[str, str]]:
+    """'Southern Space Agency (SSA)': the letters in brackets right after a name."""
+    for sentence, found in zip(sentences, mentions, strict=True):
+        for mention in found:
+            after = [token.text for token in sentence.tokens[mention.last : mention.last + 3]]
+            if mention.named and len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():
+                yield after[1], mention.text
+
+
+def _without_article(text: str, words: Words) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if rest and words.has("determiners", first) else text

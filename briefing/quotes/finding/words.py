@@ -15,9 +15,7 @@ _SHORTEST_BY_ENDING = 6
 _SAMPLE = 20_000
 _FEW_WORDS = 12
 _COMMON_SHARE = 0.06
-_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _NONE: frozenset[str] = frozenset()
-_ROLES = ("roles", "roles_male", "roles_female")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -59,17 +57,13 @@ class Words:
         lists = self._lists.get(plain(word))
         return lists is not None and not lists.isdisjoint(names)
 
-    def owner(self, word: str) -> str:
-        """The pronoun that a possessive belongs to: 'he' for 'his'; empty for another word."""
-        return next((pronoun for name, pronoun in _POSSESSIVES.items() if self.has(name, word)), "")
-
     def is_role(self, word: str) -> bool:
         """Whether `word` is a noun for a person, singular or plural."""
         known = self._roles.get(word)
         if known is None:
             forms = _singulars(word)
             by_ending = any(form.endswith(self._endings) and len(form) > _SHORTEST_BY_ENDING for form in forms)
-            known = self._roles[word] = by_ending or any(self.any_of(_ROLES, form) for form in forms)
+            known = self._roles[word] = by_ending or any(self.has("roles", form) for form in forms)
         return known
 
     def is_body(self, word: str) -> bool:

@@ -138,12 +138,13 @@ Edit = SetValue | RemoveItems
 def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     """`data`, the bytes that `source` was read from, with `edits` made; paths and indexes are those before any of them.
 
-    Raises `UsageError` for TOML and templates, `DataError` when the values would not come out as intended, as with anchors that the edits touch.
+    Raises `UsageError` for a template, `DataError` when the values would not come out as intended, as with anchors that the edits touch.
     """
-    if source.format in (Format.TOML, Format.TEMPLATE):
+    if source.format is Format.TEMPLATE:
         hint = "keep the brief in YAML or JSON; comments and layout stay there"
-        kind = "a template" if source.format is Format.TEMPLATE else "a TOML file"
-        raise UsageError(Problem("not-editable", f"{kind} cannot be changed in place", hint, path=source.file))
+        raise UsageError(
+            Problem("not-editable", "a template cannot be changed in place", hint, place=Place.of(source.file))
+        )
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise _refused(source, "it was changed meanwhile")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.quotes.finding.extract import Quotation, quotations
+from briefing.quotes.finding.extraction import Quotation, quotations
 from briefing.quotes.read_any import read_plain
 
 

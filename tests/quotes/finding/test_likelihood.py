@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.quotes.finding.extract import Likelihood
+from briefing.quotes.finding.extraction import Likelihood
 from tests.quotes.finding.said import found
 
 UNLIKELY = [

@@ -1,4 +1,4 @@
-"""What is pasted into a data file: it reads back, it verifies, and no guess passes for a fact."""
+"""What is pasted into a data file: it reads back, it verifies, and nobody is named who is not stated to have spoken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from briefing.quotes.finding.extract import Quotation, quotations
+from briefing.quotes.finding.extraction import Quotation, quotations
 from briefing.quotes.finding.paste import as_json, as_quotes, as_yaml, locator
 from briefing.quotes.lookup import look_up
 from briefing.quotes.read_any import saved_text_of
@@ -33,22 +33,20 @@ def test_a_list_to_paste() -> None:
     assert (
         as_yaml(found(TEXT), "gazette")
         == """\
-# characters 61-70, 'said'
-- id: bell-it-holds
+# characters 61-70, 'she said'
+- id: it-holds
   text: "It holds."
-  speaker: Anna Bell # guess: 'she' is read as the one spoken of last
-  role: head of the Harbour Board
-  organisation: Harbour Board
+  speaker: TBC
   source: gazette
   locator: para 2
-# characters 97-124, 'read'
+# characters 97-124, 'The sign read'
 # holds a quotation at second hand: no
 - id: sign-keep-out-no-means
   text: "Keep out: 'no' means no #1."
   speaker: the sign
   source: gazette
   locator: para 2
-# characters 128-144, 'said'
+# characters 128-144, 'said Tom Reed'
 - id: reed-first-second
   text: |-
     First.
@@ -62,10 +60,10 @@ def test_a_list_to_paste() -> None:
 # fragment: true (part of a sentence)
 - id: the-last-winter
   text: "The Last Winter"
-  speaker: TBC # guess: none; nobody is said to have spoken these words
+  speaker: TBC
   source: gazette
   locator: para 5
-# characters 201-210, 'said'
+# characters 201-210, 'said the man'
 # a quotation mark is missing: check where the words begin and end
 - id: man-it-holds
   text: "It holds"
@@ -79,13 +77,13 @@ def test_a_list_to_paste() -> None:
 def test_the_list_reads_back_as_quotes_of_the_data_file() -> None:
     listed = YAML(typ="safe").load(as_yaml(found(TEXT), "gazette"))
     assert listed == as_quotes(found(TEXT), "gazette")
-    assert [Quote.model_validate(item).speaker for item in listed][:2] == ["Anna Bell", "the sign"]
+    assert [Quote.model_validate(item).speaker for item in listed][:2] == ["TBC", "the sign"]
 
 
-def test_every_guess_is_marked_on_its_line_and_nothing_else_is() -> None:
+def test_a_placeholder_stands_where_nobody_is_stated_to_have_spoken() -> None:
     quoted = found(TEXT)
-    lines = [line for line in as_yaml(quoted, "gazette").splitlines() if line.startswith("  speaker:")]
-    assert ["# guess: " in line for line in lines] == [quotation.guess for quotation in quoted]
+    named = [quote["speaker"] != "TBC" for quote in as_quotes(quoted, "gazette")]
+    assert named == [quotation.speaker is not None for quotation in quoted] == [False, True, True, False, True]
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)
@@ -102,7 +100,7 @@ def test_ids_differ_from_each_other_and_from_those_in_use() -> None:
     assert [quote["id"] for quote in as_quotes(quoted, "s", taken={"bell-it-holds"})] == [
         "bell-it-holds-2",
         "bell-it-holds-3",
-        "bell",
+        "quote-3",
     ]
 
 
@@ -137,10 +135,8 @@ def test_the_json_holds_what_the_data_file_has_no_key_for() -> None:
         },
         "said": "holds well",
         "speaker": "Anna Bell",
-        "guess": False,
-        "basis": "stated",
-        "reason": "",
         "verb": "said",
+        "attribution": "Anna Bell said",
         "paragraph": 1,
         "last_paragraph": 1,
         "page": None,

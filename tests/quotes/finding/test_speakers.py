@@ -1,10 +1,9 @@
-"""Who a quotation's own sentence says spoke, in every order that newspapers write it."""
+"""Who a quotation's own sentence says spoke, in every order that newspapers write it; nobody where it does not say so."""
 
 from __future__ import annotations
 
 import pytest
 
-from briefing.quotes.finding.referents import Basis
 from tests.quotes.finding.said import found, speakers
 
 STATED = [
@@ -64,8 +63,7 @@ STATED = [
 @pytest.mark.parametrize(("text", "speaker", "verb"), STATED)
 def test_a_speaker_who_is_named_in_the_sentence_is_stated(text: str, speaker: str, verb: str | None) -> None:
     (quotation,) = found(text)
-    assert (quotation.speaker, quotation.verb, quotation.basis) == (speaker, verb, Basis.STATED)
-    assert not quotation.guess
+    assert (quotation.speaker, quotation.verb) == (speaker, verb)
 
 
 def test_the_speaker_between_two_parts_has_both() -> None:
@@ -87,38 +85,36 @@ def test_two_quotations_with_one_verb() -> None:
 
 def test_a_line_that_ends_in_a_colon_introduces_the_next_paragraph() -> None:
     (quotation,) = found("Anna Bell, the head of the port, said:\n\n“It holds.”")
-    assert (quotation.speaker, quotation.basis) == ("Anna Bell", Basis.STATED)
+    assert quotation.speaker == "Anna Bell"
 
 
 def test_the_attribution_after_the_last_paragraph_is_that_of_the_whole() -> None:
     (quotation,) = found("Tom Reed came.\n\n“The first.\n\n“The second,” said Anna Bell.")
-    assert (quotation.speaker, quotation.basis, quotation.verb) == ("Anna Bell", Basis.STATED, "said")
+    assert (quotation.speaker, quotation.verb) == ("Anna Bell", "said")
 
 
 def test_the_attribution_before_the_first_paragraph_is_that_of_the_whole() -> None:
     (quotation,) = found("Anna Bell said: “The first.\n\n“The second.” Tom Reed said nothing.")
-    assert (quotation.speaker, quotation.basis, quotation.verb) == ("Anna Bell", Basis.STATED, "said")
+    assert (quotation.speaker, quotation.verb) == ("Anna Bell", "said")
 
 
 UNCERTAIN = [
-    ("Anna Bell never said it was “a heap of sand”.", "Anna Bell"),
-    ("Anna Bell denied that it was “a heap of sand”.", "Anna Bell"),
-    ("If Anna Bell says it is “a heap of sand”, we go.", "Anna Bell"),
-    ("Anna Bell or Tom Reed said it was “a heap of sand”.", "Tom Reed"),
-    ("Neither Anna Bell nor Tom Reed said it was “a heap of sand”.", "Tom Reed"),
-    ("A woman who knew Anna Bell said it was “a heap of sand”.", "a woman"),
-    ("Engineers who warned of it were told to “stop writing things down”.", None),
-    ("Anna Bell said the dam was described as “a heap of sand”.", None),
-    ("Anna Bell was told to “stop writing things down”.", None),
-    ("Anna Bell was accused of “building on the sand”.", None),
+    "Anna Bell never said it was “a heap of sand”.",
+    "Anna Bell denied that it was “a heap of sand”.",
+    "If Anna Bell says it is “a heap of sand”, we go.",
+    "Anna Bell or Tom Reed said it was “a heap of sand”.",
+    "Neither Anna Bell nor Tom Reed said it was “a heap of sand”.",
+    "A woman who knew Anna Bell said it was “a heap of sand”.",
+    "Engineers who warned of it were told to “stop writing things down”.",
+    "Anna Bell said the dam was described as “a heap of sand”.",
+    "Anna Bell was told to “stop writing things down”.",
+    "Anna Bell was accused of “building on the sand”.",
 ]
 
 
-@pytest.mark.parametrize(("text", "speaker"), UNCERTAIN)
-def test_a_name_near_the_words_is_not_stated_where_the_sentence_does_not_say_so(text: str, speaker: str | None) -> None:
-    (quotation,) = found(text)
-    assert (quotation.speaker, quotation.guess) == (speaker, True)
-    assert quotation.reason
+@pytest.mark.parametrize("text", UNCERTAIN)
+def test_a_name_near_the_words_is_not_taken_where_the_sentence_does_not_say_so(text: str) -> None:
+    assert speakers(text) == [None]
 
 
 OTHERS_NEAR = [
@@ -139,8 +135,7 @@ OTHERS_NEAR = [
 
 @pytest.mark.parametrize(("text", "speaker"), OTHERS_NEAR)
 def test_the_speaker_is_told_from_others_in_the_sentence(text: str, speaker: str) -> None:
-    (quotation,) = found(text)
-    assert (quotation.speaker, quotation.basis) == (speaker, Basis.STATED)
+    assert speakers(text) == [speaker]
 
 
 def test_a_word_that_is_as_often_a_noun_needs_a_clear_subject() -> None:
@@ -148,8 +143,7 @@ def test_a_word_that_is_as_often_a_noun_needs_a_clear_subject() -> None:
 
 
 def test_the_quoting_verb_of_another_sentence_is_not_borrowed() -> None:
-    (quotation,) = found("Anna Bell said nothing. The gate bears the line “who builds on sand builds twice”.")
-    assert quotation.guess
+    assert speakers("Anna Bell said nothing. The gate bears the line “who builds on sand builds twice”.") == [None]
 
 
 def test_full_names_stand_for_short_ones() -> None:
@@ -196,3 +190,43 @@ OTHER_LANGUAGES = [
 @pytest.mark.parametrize(("language", "text", "speaker"), OTHER_LANGUAGES)
 def test_the_common_verbs_of_german_french_and_russian(language: str, text: str, speaker: str) -> None:
     assert speakers(text, language) == [speaker]
+
+
+NOT_STATED = [
+    "Anna Bell came. “It holds,” she said.",
+    "Anna Bell came. She said: “It holds.”",
+    "Anna Bell met Tom Reed. “It holds,” she said.",
+    "Ms Bell met Mr Reed. “It holds,” he said.",
+    "Anna Bell came. She sat down. She waited. “It holds,” she said.",
+    "This was confirmed by the minister, Anna Bell, after talks with President Tom Reed. “It holds,” she said.",
+    "“It holds,” said Anna Bell. “It does.”",
+    "Anna Bell was calm. “It holds.”",
+    "Anna Bell was calm: “It holds.”",
+    "“It holds,” said Anna Bell.\n\n“It does.”",
+    "NASA issued a statement. It said it “strongly rebukes” the crew.",
+    "NASA saw pictures released by Roscosmos. They said it was “a day of joy for all of us”.",
+    "The divers came up. They said it was “a day of joy for all of us”.",
+    "The Southern Space Agency met. “It holds,” the agency said.",
+    "Judge Anna Bell came. “It holds,” the judge said.",
+    "The Harbour Board met. In a letter it said the wall was “a heap of sand”.",
+    "“It holds,” she said.",
+    "The sky was grey. “It holds well enough for now.”",
+    "“It holds,” I said.",
+    "The Harbour Board met. “It holds,” she said.",
+    "Mr Reed came. “It holds,” she said.",
+    "The Southern Space Agency met. “It holds,” said the agency's head. Its letter said “it does”.",
+    "Anna Bell came. “It holds,” the 43-year-old said.",
+    "Anna Bell sent a letter. The letter said “it holds well enough”.",
+    "“It holds,” said Anna Bell, a diver. “It does,” the diver said.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_STATED)
+def test_nobody_is_taken_for_a_pronoun_a_description_that_points_back_or_silence(text: str) -> None:
+    quotation = found(text)[-1]
+    assert (quotation.speaker, quotation.role, quotation.organisation) == (None, None, None)
+
+
+def test_the_words_of_the_attribution_are_given_as_they_stand() -> None:
+    told = [one.attribution for one in found("“It holds,” she later said. According to Ms Bell, it “does”. “Yes.”")]
+    assert told == ["she later said", "According to Ms Bell", None]

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from briefing.document.tree import Document
+from briefing.errors import Problem, Severity
+from briefing.formats import Artifact
 from briefing.formats.docx.endnotes import notes_of
 from briefing.formats.docx.markup import Element, name, value, w
 from briefing.formats.docx.names import Origins, labelled_targets
@@ -19,12 +21,18 @@ from briefing.formats.docx.redline.parts import Lists, PartPair, body_pair, edge
 from briefing.formats.docx.redline.revisions import Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
-from briefing.formats.docx.writer import DocxResult, Draft, look_of
+from briefing.formats.docx.writer import Draft, look_of
 from briefing.formats.docx.writing import Sequences
 from briefing.themes.theme import Theme
 
 AUTHOR: Final = "briefing"
 """Whose the changes are, unless somebody is named."""
+_NO_CHANGES: Final = Problem(
+    "no-changes",
+    "the redline tracks no change: the earlier state says the same",
+    "name an earlier state, if this is the wrong one",
+    severity=Severity.NOTE,
+)
 
 
 def redline(
@@ -36,13 +44,13 @@ def redline(
     house: bool = False,
     author: str = AUTHOR,
     date: datetime,
-) -> DocxResult:
+) -> Artifact:
     """Write one DOCX file that is `new` when its changes are accepted and `old` when they are rejected.
 
     Every change of content is an insertion or deletion by `author` at `date`, which is taken as UTC; what Word cannot
-    track (properties, language, paper, widths of columns) is that of `new`. `theme`, `reference` and `house` are as in `docx`.
-    Equal inputs give equal bytes. Raises `UsageError` with a `reference-document` problem when the reference document
-    cannot be used.
+    track (properties, language, paper, widths of columns) is that of `new`. Where nothing changed, a note says so.
+    `theme`, `reference` and `house` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
+    `reference-document` problem when the reference document cannot be used.
     """
     draft = Draft.begin(new, theme, reference, house)
     draft.add_text(new)
@@ -61,7 +69,9 @@ def redline(
         Lists(numbering, ours),
     )
     while True:
-        made = list(work.merged(Revisions(author, f"{date:%Y-%m-%dT%H:%M:%SZ}", work.highest_number())))
+        taken = work.highest_number()
+        revisions = Revisions(author, f"{date:%Y-%m-%dT%H:%M:%SZ}", taken)
+        made = list(work.merged(revisions))
         if work.is_settled(made, draft):
             break
     for parent, content in made:
@@ -69,7 +79,8 @@ def redline(
     if notes is not None:
         number_notes(work.body.new, notes.new)
     work.lists.drop_unused({value(each) or "" for parent, _ in made for each in parent.iter(name("numId"))})
-    return draft.finished(new)
+    artifact = draft.finished(new)
+    return artifact if revisions.last > taken else replace(artifact, problems=(*artifact.problems, _NO_CHANGES))
 
 
 def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft:

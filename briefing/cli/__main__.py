@@ -1,5 +1,0 @@
-"""`python -m briefing.cli`."""
-
-from briefing.cli.app import main
-
-main()

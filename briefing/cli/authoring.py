@@ -1,0 +1,58 @@
+"""`briefing new`, `quotes`, `tree` and `schema`: what helps to write a data file."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.flags import Brief, Overrides
+
+
+def new(
+    name: Annotated[Path, typer.Argument(help="The folder to make; its name becomes the brief's.", show_default=False)],
+    date: Annotated[
+        datetime.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The brief's date; today when left out."),
+    ] = None,
+) -> None:
+    """Make a folder with a data file that builds as it is, ready to be filled."""
+    import briefing
+
+    data_file = briefing.new(name, date.date() if date else datetime.date.today())
+    typer.echo(f"made {data_file}\nnext: {shlex.join(['briefing', 'build', str(name)])}")
+
+
+def quotes(
+    source: Annotated[Path, typer.Argument(help="A saved article: text, HTML, DOCX or PDF.", show_default=False)],
+    source_id: Annotated[
+        str | None, typer.Option("--source-id", help="The source's id in the data file; the file's name when left out.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="The article's language, a BCP 47 tag; guessed when left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of YAML.")] = False,
+) -> None:
+    """List every direct quotation of a saved article with the speaker that the text states, ready to paste under 'quotes:'."""
+    import briefing
+
+    found = briefing.find_quotes(source, source_id=source_id, language=language)
+    typer.echo(json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.yaml(), nl=as_json)
+
+
+def tree(path: Brief, overrides: Overrides = None) -> None:
+    """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
+    from briefing.run.checks import compose_brief, dump_document
+
+    typer.echo(dump_document(compose_brief(path, overrides=overrides or ())), nl=False)
+
+
+def schema() -> None:
+    """Print the JSON Schema of the data file, for editors that complete and check while you type."""
+    import briefing
+
+    typer.echo(json.dumps(briefing.data_file_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,83 @@
+"""What a kind of section attaches here: how its section is made, how its changes are told and where they are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from briefing.compose.wording import Wording
+from briefing.document.drawing import Picture
+from briefing.document.inlines import CrossReference, Inline, Text
+from briefing.document.tree import Block
+from briefing.quotes.verdict import QuoteEvidence
+from briefing.schema import Brief
+from briefing.schema.brief import KIND_OF
+from briefing.series.changes import Change, ChangeKind
+
+LONGEST: Final = 160
+"""Characters: a longer text is cut after a word, since its item can be read below."""
+LONGEST_NAME: Final = 70
+"""Characters of what only serves to know the item again: a key point's first sentence, a quote that is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id."""
+
+    brief: Brief
+    wording: Wording
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    evidence: Mapping[str, QuoteEvidence] = field(default_factory=dict)
+
+    def item(self, change: Change) -> Any:
+        """The item that `change` tells of, None when it is gone."""
+        if not change.path:
+            return None
+        return getattr(self.brief, KIND_OF[change.family].key)[place(change)]
+
+
+def place(change: Change) -> int:
+    """The place in its list of an item that is still there."""
+    return int(change.path.rpartition("[")[2].rstrip("]"))
+
+
+def named(change: Change, target: str, name: str) -> Inline:
+    """The name of an item, leading to `target` when the item is still there."""
+    return CrossReference(target, name) if change.path else Text(name)
+
+
+def by_name(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    """A changed item by its name alone, leading to where it stands."""
+    return (named(change, f"{change.family}-{change.item}", shortened(change.name)),)
+
+
+def nothing(composing: Composing) -> tuple[Block, ...]:
+    """The blocks of a kind whose items are placed one by one."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """How a kind of section is composed."""
+
+    blocks: Callable[[Composing], Iterable[Block]] = nothing
+    """What stands in its section."""
+    told: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
+    """A changed item, and what the kind of change asks to be said of it."""
+    marked: str = ""
+    """The key of the column whose cell is marked where an item has changed."""
+    marked_by_change: Mapping[ChangeKind, str] = field(default_factory=dict)
+    """The key of the column for kinds of change that are marked in another, where the table has it."""
+    mark_in_line: bool = False
+    """Whether the mark stands behind the cell's text; in a narrow cell it has a line of its own."""
+    beside: str = ""
+    """The key of a text that opens the section, and stands alone in it under the label `<key>_only` where there are no items."""
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """`text` on one line, cut after a word with an ellipsis where it has more than `most` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return (line[: most - 1].rsplit(" ", 1)[0] if " " in line[: most - 1] else line[: most - 1]) + "…"

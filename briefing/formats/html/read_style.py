@@ -1,0 +1,344 @@
+"""What a page's style sheet does to its text: hide it, cut it, move it, change its letters, add to it, or print it in
+the colour of its ground.
+
+The cascade is worked out (CSS Cascading 5) for screens, wide and narrow, light and dark, and for paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import cssselect2
+import tinycss2
+import tinycss2.color3
+
+LEAST_CONTRAST: Final = 3.0
+"""Below this nobody is sure to read the text: WCAG 2.2, 1.4.3, for large text."""
+_PIXELS: Final = {
+    "px": 1.0,
+    "pt": 4 / 3,
+    "em": 16.0,
+    "rem": 16.0,
+    "ch": 8.0,
+    "ex": 8.0,
+    "mm": 3.78,
+    "cm": 37.8,
+    "in": 96.0,
+    "pc": 16.0,
+}
+_FAR: Final = -96.0
+"""Pixels: what is moved so far to one side is off the page, or on somebody else's text."""
+_SMALLEST: Final = 6.0
+"""Pixels: smaller letters are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Medium:
+    """Where a page is looked at. `width` is in pixels."""
+
+    name: str
+    kind: str
+    width: float
+    dark: bool = False
+
+
+_MEDIA: Final = (
+    _Medium("", "screen", 1280),
+    _Medium(" on a narrow screen", "screen", 360),
+    _Medium(" in dark mode", "screen", 1280, dark=True),
+    _Medium(" on a narrow screen in dark mode", "screen", 360, dark=True),
+    _Medium(" in print", "print", 700),
+)
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What holds for an element in each medium; `added` is what the style sheet prints before or after it."""
+
+    states: tuple[_State, ...]
+    added: str | None = None
+
+    @property
+    def fault(self) -> str | None:
+        """Why its text cannot be seen as it stands, if so in any medium."""
+        return next((each.fault for each in self.states if each.fault), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What an element hands down to those in it, in one medium."""
+
+    medium: _Medium
+    custom: Values = field(default_factory=dict)
+    colour: str = "#000000"
+    ground: str = "#ffffff"
+    list_style: str = "disc"
+    visible: bool = True
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    queries: tuple[str, ...]
+    declarations: tuple[tuple[str, str, bool], ...]
+
+
+class Style:
+    """A style sheet. `unread` names what in it is not followed here, so that nothing can be told of it."""
+
+    def __init__(self, text: str) -> None:
+        self.unread: list[str] = []
+        self.addresses: list[str] = []
+        self._matcher = cssselect2.Matcher()
+        self._take(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), ())
+
+    def root(self) -> Look:
+        """What holds before any rule."""
+        return Look(tuple(_State(medium) for medium in _MEDIA))
+
+    def look(self, element: cssselect2.ElementWrapper, above: Look) -> Look:
+        """What holds for `element`, which stands in one for which `above` holds."""
+        own: list[tuple[tuple[Any, ...], _Rule]] = []
+        added = None
+        for specificity, order, pseudo, rule in self._matcher.match(element):
+            if pseudo is None:
+                own.append(((specificity, order), rule))
+            elif pseudo in ("before", "after"):
+                added = added or _added(rule)
+        return Look(tuple(_below(state, dict(_won(own, state.medium)), element) for state in above.states), added)
+
+    def _take(self, rules: Iterable[Any], queries: tuple[str, ...]) -> None:
+        for rule in rules:
+            if rule.type == "at-rule":
+                name = rule.lower_at_keyword
+                if name == "import":
+                    self.addresses.append(tinycss2.serialize(rule.prelude).strip())
+                elif name == "font-face":
+                    tuple(self._declarations(rule.content))
+                elif rule.content is not None and name in ("media", "supports", "layer", "container"):
+                    query = (tinycss2.serialize(rule.prelude).strip().lower(),) if name == "media" else ()
+                    inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                    self._take(inner, (*queries, *query))
+            elif rule.type == "qualified-rule":
+                made = _Rule(queries, tuple(self._declarations(rule.content)))
+                selectors = tinycss2.serialize(rule.prelude).strip()
+                try:
+                    for selector in cssselect2.compile_selector_list(rule.prelude):
+                        self._matcher.add_selector(selector, made)
+                except cssselect2.SelectorError:
+                    if not _STATES.search(selectors):
+                        self.unread.append(selectors)
+            elif rule.type == "error":
+                self.unread.append(rule.message)
+
+    def _declarations(self, content: Any) -> Iterator[tuple[str, str, bool]]:
+        for each in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration":
+                self.addresses += _addresses(each.value)
+                value = tinycss2.serialize(each.value).strip()
+                yield each.lower_name, value if each.lower_name == "content" else value.lower(), each.important
+            else:
+                self.unread.append(f"{tinycss2.serialize([each]).strip()[:40]} within a rule")
+
+
+_STATES: Final = re.compile(r"::?(?:focus|hover|active|target|selection|marker|visited|-webkit-|-moz-)")
+"""What holds only while somebody points at something, or is about parts that no text stands in."""
+
+
+def _addresses(tokens: Iterable[Any]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "url":
+            yield token.value
+        elif token.type == "function":
+            if token.lower_name in ("url", "image-set", "-webkit-image-set", "src"):
+                yield from (each.value for each in token.arguments if each.type in ("string", "url"))
+            else:
+                yield from _addresses(token.arguments)
+
+
+def _won(rules: Iterable[tuple[tuple[Any, ...], _Rule]], medium: _Medium) -> Iterator[tuple[str, str]]:
+    """The declarations that win, the weaker ones first."""
+    held = [(rank, rule) for rank, rule in rules if all(_holds(query, medium) for query in rule.queries)]
+    for wanted in (False, True):
+        for _, rule in sorted(held, key=lambda each: each[0]):
+            yield from ((name, value) for name, value, important in rule.declarations if important is wanted)
+
+
+def _holds(query: str, medium: _Medium) -> bool:
+    """Whether a media query holds; of what is not known here, it is taken to hold."""
+    return any(_one_holds(each.strip(), medium) for each in query.split(","))
+
+
+def _one_holds(query: str, medium: _Medium) -> bool:
+    negated = query.startswith("not ")
+    parts = re.split(r"\s+and\s+", query.removeprefix("not ").removeprefix("only "))
+    return all(_feature_holds(part.strip("() "), medium) for part in parts) != negated
+
+
+def _feature_holds(feature: str, medium: _Medium) -> bool:
+    if feature in ("screen", "print", "speech"):
+        return feature == medium.kind
+    name, _, value = (part.strip() for part in feature.partition(":"))
+    if name == "prefers-color-scheme":
+        return (value == "dark") == medium.dark
+    if name in ("min-width", "max-width") and (size := _pixels(value)) is not None:
+        return medium.width >= size if name == "min-width" else medium.width <= size
+    return True
+
+
+def _pixels(value: str) -> float | None:
+    found = re.fullmatch(r"([-+]?[\d.]+)([a-z]*)", value)
+    if found is None or (found[2] not in _PIXELS and float(found[1])):
+        return None
+    return float(found[1]) * _PIXELS.get(found[2], 1)
+
+
+def _below(above: _State, won: Mapping[str, str], element: cssselect2.ElementWrapper) -> _State:
+    custom = {**above.custom, **{name: value for name, value in won.items() if name.startswith("--")}}
+    own = {name: _filled(value, custom) for name, value in won.items() if not name.startswith("--")}
+    colour = own.get("-webkit-text-fill-color", own.get("color", "inherit"))
+    ground = _ground(own)
+    visibility = own.get("visibility")
+    listed = own.get("list-style-type", own.get("list-style", "inherit"))
+    state = replace(
+        above,
+        custom=custom,
+        colour=above.colour if colour in ("inherit", "currentcolor", "unset") else colour,
+        ground=above.ground if ground is None else ground,
+        list_style=above.list_style if listed == "inherit" else listed,
+        visible=above.visible if visibility in (None, "inherit") else visibility == "visible",
+        fault=None,
+    )
+    fault = above.fault or _fault(own, state, element.local_name)
+    where = above.medium.name if fault != above.fault else ""
+    return replace(state, fault=f"{fault}{where}" if fault else None)
+
+
+def _filled(value: str, custom: Values, depth: int = 0) -> str:
+    """The value with custom properties put in."""
+    if "var(" not in value or depth > 8:
+        return value
+    put_in = re.sub(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)", lambda found: custom.get(found[1], found[2] or ""), value)
+    return _filled(put_in.strip(), custom, depth + 1)
+
+
+def _ground(own: Values) -> str | None:
+    """The colour behind an element's text; None for the one behind it, '' for one that cannot be told."""
+    if "gradient(" in own.get("background", own.get("background-image", "")):
+        return ""
+    value = own.get("background-color", own.get("background"))
+    if value is None:
+        return None
+    colour = tinycss2.color3.parse_color(value)
+    if colour is None:
+        return "" if value not in ("none", "inherit", "unset", "initial") else None
+    return None if isinstance(colour, str) or colour.alpha < 0.5 else value
+
+
+_GONE: Final = {
+    "display": {"none"},
+    "content-visibility": {"hidden"},
+    "text-overflow": {"ellipsis"},
+}
+_CALM: Final = {
+    "clip": {"auto"},
+    "clip-path": {"none"},
+    "mask": {"none"},
+    "mask-image": {"none"},
+    "filter": {"none"},
+}
+_IN_PLACE: Final = {
+    "transform": {"none"},
+    "translate": {"none"},
+    "scale": {"none", "1"},
+    "rotate": {"none", "0"},
+    "order": {"0"},
+    "unicode-bidi": {"normal", "isolate", "embed", "plaintext"},
+    "writing-mode": {"horizontal-tb"},
+    "caption-side": {"top", "block-start"},
+    "flex-direction": {"row", "column"},
+    "flex-wrap": {"nowrap", "wrap"},
+    "grid-area": {"auto"},
+    "grid-row": {"auto"},
+    "grid-column": {"auto"},
+    "grid-row-start": {"auto"},
+    "grid-column-start": {"auto"},
+    "position": {"static", "relative", "sticky"},
+}
+_USUAL: Final = {"inherit", "initial", "unset", "revert"}
+_SHIFTS: Final = re.compile(r"text-indent|(?:margin|inset|left|right|top|bottom)(?:-.*)?")
+_SIZES: Final = (
+    "height",
+    "max-height",
+    "width",
+    "max-width",
+    "block-size",
+    "inline-size",
+    "max-block-size",
+    "max-inline-size",
+)
+
+
+def _fault(own: Values, state: _State, name: str) -> str | None:
+    """Why the text of an element cannot be seen as the tree has it."""
+    if not state.visible or any(own.get(each) in values for each, values in _GONE.items()):
+        return "is hidden"
+    if any(own.get(each, "none") not in {"none", *_USUAL, *values} for each, values in _CALM.items()):
+        return "is cut or covered"
+    if "opacity" in own and (_pixels(own["opacity"].rstrip("%")) or 0) < (30 if "%" in own["opacity"] else 0.3):
+        return "can be seen through"
+    size = _pixels(own.get("font-size", "16px"))
+    if size is not None and size < _SMALLEST:
+        return "is too small to read"
+    clips = {own.get(each) for each in ("overflow", "overflow-x", "overflow-y")} & {"hidden", "clip"}
+    if (clips and any(own.get(each, "none") not in ("none", "auto", "100%") for each in _SIZES)) or any(
+        "line-clamp" in each for each in own
+    ):
+        return "may be cut off"
+    for each, value in own.items():
+        if _SHIFTS.fullmatch(each) and any((_pixels(part) or 0) < _FAR for part in value.split()):
+            return "lies off the page"
+        if each in _IN_PLACE and value not in _IN_PLACE[each] | _USUAL:
+            return f"is put in another place ({each})"
+    if own.get("text-transform", "none") not in {"none", *_USUAL}:
+        return "has other letters than the brief (text-transform)"
+    if own.get("content", "normal") not in ("normal", "none"):
+        return "is replaced by the style sheet"
+    if name == "li" and "none" not in state.list_style:
+        return "has a second list marker"
+    contrast = _contrast(state.colour, state.ground)
+    if contrast is not None and contrast < LEAST_CONTRAST and name not in ("svg", "text", "html"):
+        return f"has a contrast of {contrast:.1f} to 1 with its ground"
+    return None
+
+
+def _contrast(first: str, second: str) -> float | None:
+    """The contrast ratio of two colours (WCAG 2.2); None when one of them cannot be told."""
+    found = [tinycss2.color3.parse_color(each) for each in (first, second)]
+    if any(colour is None or isinstance(colour, str) for colour in found):
+        return None
+    if found[0].alpha < 0.5:
+        return 1.0
+    low, high = sorted(_luminance(colour) for colour in found)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Any) -> float:
+    parts = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour[:3])
+    return float(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)))
+
+
+def _added(rule: _Rule) -> str | None:
+    """What a rule for what stands before or after an element prints there."""
+    own = {name: value for name, value, _ in rule.declarations}
+    value = own.get("content", "none")
+    if own.get("position") in ("absolute", "fixed"):
+        return "a box that may cover it"
+    if value in ("none", "normal") or not re.sub(r"[\s\"']", "", value):
+        return None
+    return value

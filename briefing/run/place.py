@@ -1,0 +1,240 @@
+"""Telling what need not be built, and putting what was built in its place together with its record: done by the caller alone, in one process.
+
+At every instant the folder holds old or new files, and a manifest that knows them all: what is about to be put in place is announced in the
+manifest first, so that the next run never takes a file of ours for one that somebody edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity
+from briefing.files import alone_in, sweep, write_all
+from briefing.formats import Artifact
+from briefing.run.archive import move_latest
+from briefing.run.fingerprint import fingerprint, versions
+from briefing.run.inputs import BriefInput
+from briefing.run.ledger import (
+    Entry,
+    Manifest,
+    Output,
+    data_file_from,
+    hash_file,
+    hash_input,
+    read_manifest,
+    write_manifest,
+)
+from briefing.run.options import BuildOptions
+from briefing.run.result import BuildResult, Status, read_checks
+
+if TYPE_CHECKING:
+    from briefing.run.work import Finished
+
+
+def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | None:
+    """The outcome of a brief that is unchanged; None when it has to be built. In an archive, the link to the newest issue is looked after.
+
+    Raises `DataError` for a folder whose manifest is broken or somebody else's, `UsageError` for an archive of another series.
+    """
+    folder, name = options.folder_of(brief), options.record_name(brief)
+    manifest = read_manifest(folder)
+    entry = manifest.briefs.get(name) if manifest is not None else None
+    if entry is None or options.force:
+        return None
+    edited = edited_if_unchanged(entry, folder, brief.data_file, options.fingerprinted(brief), versions())
+    if edited is None:
+        return None
+    try:
+        problems, waived, quotes = read_checks(brief.folder, entry.checks)
+    except (KeyError, TypeError, ValueError):  # somebody else wrote in it
+        return None
+    sweep(folder)
+    if options.publish is not None:
+        move_latest(options.publish, entry)
+    problems = (*problems, *(_edited(folder / file) for file in edited))
+    outputs = entry.outputs_in(folder)
+    return BuildResult(brief.name, brief.data_file, Status.UNCHANGED, ExitCode.DONE, outputs, problems, waived, quotes)
+
+
+def edited_if_unchanged(
+    entry: Entry, folder: Path, data_file: Path, options: Mapping[str, Any], versions: Mapping[str, str]
+) -> tuple[str, ...] | None:
+    """The names of the outputs that somebody edited since, when building `data_file` into `folder` again would give what is there; else None.
+
+    Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
+    left alone.
+    """
+    if entry.pending or entry.data_file != data_file_from(folder, data_file):
+        return None
+    if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
+        return None
+    try:
+        if any(hash_input(each.role, data_file.parent, each.path) != each for each in entry.inputs):
+            return None
+        return tuple(output.file for output in entry.outputs if not _stands(folder, output))
+    except (DataError, OSError):
+        return None
+
+
+def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> BuildResult:
+    """Put a brief's finished files in place, with their record, and say what came of it.
+
+    When the files are in place and only the archive's link could not be moved, the result has its files and is failed. Raises `DataError` or
+    `RenderError` when the files could not be put in place.
+    """
+    folder = options.folder_of(brief)
+    entry = replace(finished.entry, data_file=data_file_from(folder, brief.data_file))
+    placed = put_in_place(folder, finished.files, entry)
+    problems = (*finished.problems, *placed.problems)
+    status, code = Status.BUILT, ExitCode.DONE
+    if options.publish is not None:
+        try:
+            move_latest(options.publish, placed.entry)
+        except BriefingError as error:
+            status, code, problems = Status.FAILED, error.exit_code, (*problems, *error.problems)
+    outputs = placed.entry.outputs_in(folder)
+    return BuildResult(brief.name, brief.data_file, status, code, outputs, problems, finished.waived, finished.quotes)
+
+
+def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
+    """The outcome of a brief that `error` stopped."""
+    return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What came of putting outputs in place: the entry as it stands in the manifest, warnings, and whether anything was written."""
+
+    entry: Entry
+    problems: tuple[Problem, ...]
+    is_written: bool
+
+
+def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> Placed:
+    """Put a brief's outputs, by their names, into `folder`, and `entry`, whose outputs are filled in from them, into its ledger.
+
+    Only one run at a time does this in a folder. What a killed run left is cleared first. When everything stands there already, nothing is
+    written. A file that none of our runs wrote was edited by somebody: it is kept beside as ``NAME.edited-1a2b3c4d.docx``, with a warning.
+
+    Raises `DataError` when the folder has a manifest.json that is not ours, `RenderError` when something cannot be written; the outputs are
+    then as they were.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(folder) as alone:
+            sweep(folder, alone=alone)
+            return _Placing(folder, alone).put(files, entry)
+    except OSError as error:
+        what = f"the folder cannot be written to: {error.strerror or error}"
+        raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """Putting outputs in place in a folder that nobody else writes to meanwhile."""
+
+    folder: Path
+    alone: bool
+
+    def put(self, files: Mapping[str, Artifact], entry: Entry) -> Placed:
+        manifest = read_manifest(self.folder) or Manifest()
+        last = manifest.briefs.get(entry.name)
+        coming = tuple(_output(file, made) for file, made in files.items())
+        found = {file: hash_file(self.folder / file) for file in files}
+        is_there = {output.file: output.sha256 for output in coming} == found
+        if last is not None and is_there and _says_the_same(last, entry, coming):
+            return Placed(last, (), is_written=False)
+        ours = {output.sha256 for output in (*_known(last), *coming)}
+        edited = {file: sha256 for file, sha256 in found.items() if sha256 is not None and sha256 not in ours}
+        problems = tuple(self._keep(file, sha256) for file, sha256 in edited.items())
+        if not is_there:
+            begun = last if last is not None else replace(entry, outputs=(), earlier=())
+            still = (output for output in begun.pending if hash_file(self.folder / output.file) == output.sha256)
+            write_manifest(
+                self.folder,
+                manifest.with_entry(replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))),
+                alone=self.alone,
+            )
+            wanted = {output.file for output in coming if found[output.file] != output.sha256}
+            write_all({self.folder / file: files[file].data for file in files if file in wanted}, alone=self.alone)
+        outputs = tuple(self._as_placed(output) for output in coming)
+        done = replace(entry, outputs=outputs, pending=(), earlier=tuple(self._earlier(last, set(files))))
+        write_manifest(self.folder, manifest.with_entry(done), alone=self.alone)
+        return Placed(done, problems, is_written=True)
+
+    def _keep(self, file: str, sha256: str) -> Problem:
+        """Give the edited file a second name, under which it stays when the new one takes the first."""
+        target = self.folder / file
+        name = ""
+        for digits in (8, len(sha256)):
+            name = f"{target.stem}.edited-{sha256[:digits]}{target.suffix}"
+            try:
+                os.link(target, self.folder / name)
+            except FileExistsError:
+                if hash_file(self.folder / name) != sha256:
+                    continue
+            except OSError:  # a file system without links
+                write_all({self.folder / name: target.read_bytes()}, alone=self.alone)
+            break
+        return Problem(
+            "edited-output",
+            f"'{file}' was not as briefing left it; it is kept as '{name}'",
+            "carry over into the data file what shall stay, then delete it",
+            place=Place.of(target),
+            severity=Severity.WARNING,
+        )
+
+    def _as_placed(self, output: Output) -> Output:
+        return replace(output, modified_ns=(self.folder / output.file).stat().st_mtime_ns)
+
+    def _earlier(self, last: Entry | None, made: set[str]) -> Iterator[Output]:
+        """What earlier runs put here under other names than those in `made` and that is still here, each as it was written last."""
+        names = dict.fromkeys(output.file for output in _known(last) if output.file not in made)
+        for name in names:
+            found = hash_file(self.folder / name)
+            records = [output for output in _known(last) if output.file == name]
+            as_written = next((output for output in records if output.sha256 == found), None)
+            if as_written is not None:
+                yield self._as_placed(as_written)
+            elif found is not None:
+                yield records[0]
+
+
+def _says_the_same(last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
+    """Whether the record would be the same but for the time of the build."""
+    if {(each.file, each.sha256) for each in last.outputs} != {(each.file, each.sha256) for each in coming}:
+        return False
+    same = replace(entry, built=last.built, outputs=last.outputs, earlier=last.earlier)
+    return not last.pending and same.text == last.text
+
+
+def _known(entry: Entry | None) -> tuple[Output, ...]:
+    """Every output that our runs wrote for a brief or were about to."""
+    return entry.known if entry is not None else ()
+
+
+def _output(file: str, made: Artifact) -> Output:
+    return Output(made.format, Path(file), hashlib.sha256(made.data).hexdigest(), len(made.data), made.pages, 0)
+
+
+def _stands(folder: Path, output: Output) -> bool:
+    """Whether an output is as it was written. Raises `OSError` when it is not there."""
+    found = (folder / output.file).stat()
+    if (found.st_size, found.st_mtime_ns) == (output.size, output.modified_ns):
+        return True
+    return found.st_size == output.size and hash_file(folder / output.file) == output.sha256
+
+
+def _edited(file: Path) -> Problem:
+    return Problem(
+        "edited-output",
+        f"'{file.name}' is not as briefing left it; it was left alone",
+        "carry over into the data file what shall stay; it is kept under another name when the brief is built again",
+        place=Place.of(file),
+        severity=Severity.NOTE,
+    )

@@ -1,0 +1,166 @@
+"""What a kind of section is: where its items stand in the data file, which of their keys say what, and what becomes of them.
+
+A kind stands in the annotation of its key in `briefing.schema.brief.Brief` and nowhere else. Whatever treats kinds alike goes over
+`briefing.schema.brief.KINDS`; how a kind is composed is attached in `briefing.compose.composers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from briefing.schema.types import TEXT
+from briefing.text.prose import Prose, QuotedWords
+
+_KEY = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a key of an item is printed where a kind is a table; stands in the key's annotation."""
+
+    share: float
+    """Its part of the width, against those of the other columns."""
+    label: str = ""
+    """The label at its head, where that is not the one of the key's name."""
+    empty: str = ""
+    """The label that stands where an item has no value. A column without it is left out when no item fills it."""
+    key: str = ""
+    """The key it prints; filled in from the item's model."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionKind:
+    """One kind of section: a text, a list of texts, or a list of items.
+
+    A kind whose items' keys have a `Column` is printed as a table of these columns, and needs no more than its declaration and its labels: the
+    heading (the kind's `key`), the caption (`<key>_table`), the heads of its columns, and `changed_<word>` over its changes.
+    """
+
+    word: str
+    """What one item is called: in ids (``question-dam``), in JSON and in messages."""
+    plural: str = ""
+    """What its items are called in English messages, where that is not the key."""
+    main: str = ""
+    """The key of the text that an item is known by; the first one after `id` when left out."""
+    named: str = ""
+    """The key of what an item is called, where that is not `main`."""
+    made_from: str = ""
+    """What an id is made from, with ``{keys}``; `main` when left out."""
+    said: str = ""
+    """The words, with ``{keys}``, whose change is told; when left out, a change of any key is, white space apart."""
+    moves: str = ""
+    """The key of a judgement, whose change is told as a move from one value to the other."""
+    until: str = ""
+    """The key of the date after which an item does not go into the next issue."""
+    rank: int = 3
+    """Where its changes are told among those of other kinds, from 1; 0 for never."""
+    fixed: bool = True
+    """Whether the section has a place of its own, which others may follow with `after`."""
+    verbatim: str = ""
+    """The key of text that is somebody else's words, and so is not read as text of the brief."""
+    also: tuple[str, ...] = ()
+    """What people write for the key."""
+    offered: tuple[str, ...] = ()
+    """The keys that an editor fills in when an item is begun; those of the columns when left out."""
+    key: str = ""
+    """The key in the data file; this and what follows is filled in from the models."""
+    item: type[BaseModel] | None = None
+    """The model of one item; None where the section is a text or a list of texts."""
+    texts: tuple[str, ...] = ()
+    """The keys of an item that hold text in light Markdown."""
+    columns: tuple[Column, ...] = ()
+    """The columns of its table; none for a kind that is composed in another way."""
+
+    @property
+    def heading(self) -> str:
+        """What its items are called, in English, as a heading."""
+        return (self.plural or self.key).replace("_", " ").capitalize()
+
+    def has(self, key: str) -> bool:
+        """Whether an item has the key `key`."""
+        return self.item is not None and key in self.item.model_fields
+
+    def items(self, brief: BaseModel) -> tuple[Any, ...]:
+        """The items of `brief`; none where the section is a text or a list of texts."""
+        return getattr(brief, self.key) if self.item else ()
+
+    def id_words(self, item: BaseModel) -> str:
+        """The words that the id of an item without one is made from, as typed."""
+        return _KEY.sub(lambda key: str(getattr(item, key[1])), self.made_from or f"{{{self.main}}}")
+
+    def name_of(self, item: BaseModel) -> str:
+        """What `item` is called."""
+        return self._plain(item, self.named or self.main)
+
+    def words_of(self, item: BaseModel) -> str:
+        """What of `item` is told as changed, in the words a reader sees."""
+        return _KEY.sub(lambda key: self._plain(item, key[1]), self.said)
+
+    def _plain(self, item: BaseModel, key: str) -> str:
+        value = getattr(item, key)
+        return "" if value is None else value.plain if isinstance(value, (Prose, QuotedWords)) else str(value)
+
+
+def kinds_in(model: type[BaseModel]) -> tuple[SectionKind, ...]:
+    """The kinds that stand in the annotations of `model`, in the order of its keys, each with what its item's model says."""
+    return tuple(
+        _filled(kind, name, next(iter(models_in(field.annotation)), None))
+        for name, field in model.model_fields.items()
+        for kind in field.metadata
+        if isinstance(kind, SectionKind)
+    )
+
+
+def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> SectionKind:
+    if item is None:
+        return replace(kind, key=key)
+    columns = tuple(
+        replace(column, key=name, label=column.label or name)
+        for name, field in item.model_fields.items()
+        for column in field.metadata
+        if isinstance(column, Column)
+    )
+    return replace(
+        kind,
+        key=key,
+        item=item,
+        main=kind.main or next(name for name in item.model_fields if name != "id"),
+        texts=tuple(name for name, field in item.model_fields.items() if holds_text(field) and name != kind.verbatim),
+        columns=columns,
+        offered=kind.offered or tuple(column.key for column in columns),
+    )
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that `annotation` names, alone, in a list or as one of several."""
+    if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from models_in(inner)
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Whether the key holds a list."""
+    return get_origin(field.annotation) is tuple
+
+
+def holds_text(field: FieldInfo) -> bool:
+    """Whether the key holds text in light Markdown, or a list of such."""
+    return TEXT in _extras(field.annotation, field.metadata)
+
+
+def _extras(annotation: Any, extras: Iterable[Any] = ()) -> Iterator[Any]:
+    """What stands beside the types in an annotation, however deep."""
+    yield from extras
+    if get_origin(annotation) is Annotated:
+        annotation, *extras = get_args(annotation)
+        yield from _extras(annotation, extras)
+    else:
+        for inner in get_args(annotation):
+            yield from _extras(inner)

@@ -1,0 +1,74 @@
+"""Making the folder of a new brief, with a data file that builds as it is."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+from briefing.errors import Place, Problem, RenderError, UsageError
+from briefing.resources import assets_folder
+from briefing.schema.json_schema import json_schema
+
+SCHEMA_FILE = "brief.schema.json"
+"""The schema's file beside the data file, named in its first line, so that completion works without a network."""
+
+
+def starter(title: str, date: datetime.date) -> str:
+    """A data file in YAML that builds as it is, with `title` and dates around `date`; the question in it is due two weeks later."""
+    template = (assets_folder() / "starter" / "brief.yaml").read_text(encoding="utf-8")
+    return template % {
+        "schema": SCHEMA_FILE,
+        "title": json.dumps(title, ensure_ascii=False),
+        "date": date.isoformat(),
+        "month": date.isoformat()[:7],
+        "due": (date + datetime.timedelta(days=14)).isoformat(),
+    }
+
+
+SAVED_TEXT = "sources/report.txt"
+"""Where the starter's one source is saved, below the new folder."""
+
+
+def saved_text() -> str:
+    """The starter's one source, in which its quote stands."""
+    return (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
+
+
+def schema_text() -> str:
+    """The JSON Schema as a file's text."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+DATA_FILE = "brief.yaml"
+SUBFOLDERS = ("sources", "figures")
+
+
+def new(path: str | Path, date: datetime.date) -> Path:
+    """Make the folder `path` with a data file that builds as it is, dated `date`. Gives back the data file's path.
+
+    Raises `UsageError` when something of that name is there, `RenderError` when the folder cannot be made.
+    """
+    folder = Path(path)
+    if folder.exists():
+        raise UsageError(
+            Problem("already-exists", "it is there already", "choose another name", place=Place.of(folder))
+        )
+    title = folder.name.replace("-", " ").replace("_", " ").strip() or "New brief"
+    try:
+        for name in SUBFOLDERS:
+            (folder / name).mkdir(parents=True)
+        data_file = folder / DATA_FILE
+        (folder / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
+        (folder / SAVED_TEXT).write_text(saved_text(), encoding="utf-8")
+        with data_file.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(starter(title[:1].upper() + title[1:], date))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise RenderError(
+            Problem("write-failed", f"the folder cannot be made: {what}", "check the place", place=Place.of(folder))
+        ) from None
+    return data_file

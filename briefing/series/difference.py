@@ -1,0 +1,69 @@
+"""What changed between two issues of a series, in words and as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from briefing.series.changes import RANKED, TEXT, Change, ChangeKind
+
+_HEADINGS = {**{kind.word: kind.heading for kind in RANKED}, TEXT: "Texts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The changes from the data file `old` to the data file `new`."""
+
+    old: Path
+    new: Path
+    changes: tuple[Change, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The difference as plain values, for `--json`."""
+        return {
+            "old": str(self.old),
+            "new": str(self.new),
+            "changes": [
+                {
+                    "family": change.family,
+                    "kind": change.kind.value,
+                    "item": change.item,
+                    "path": change.path,
+                    "name": change.name,
+                    "before": change.before,
+                    "after": change.after,
+                }
+                for change in self.changes
+            ],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The difference for a person, family by family."""
+        if not self.changes:
+            yield f"nothing changed from {self.old} to {self.new}"
+        for family, found in groupby(self.changes, key=lambda change: change.family):
+            yield _HEADINGS[family]
+            for change in found:
+                yield from _lines(change)
+
+
+def _lines(change: Change) -> Iterator[str]:
+    called = f"{change.item}: {change.name}" if change.item and change.item != change.name else change.name
+    line = f"  {change.kind} {' '.join(called.split())}"
+    match change.kind:
+        case ChangeKind.REWRITTEN:
+            yield line
+            yield f"    was: {' '.join(change.before.split())}"
+            yield f"    now: {' '.join(change.after.split())}"
+        case ChangeKind.MOVED:
+            yield f"{line} (from {change.before or 'no stance'} to {change.after or 'no stance'})"
+        case ChangeKind.ANSWERED if change.after:
+            yield line
+            yield f"    answer: {' '.join(change.after.split())}"
+        case ChangeKind.STALE:
+            yield f"{line} (published {change.after})"
+        case _:
+            yield line

@@ -1,0 +1,132 @@
+"""Reading the last issue of a series, or saying by name why there is none to compare with."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from briefing.errors import BriefingError, DataError, Problem, Severity
+from briefing.schema import Brief
+from briefing.schema.references import check_references, identified
+from briefing.schema.validate import validate
+from briefing.series.changes import changes
+from briefing.series.comparison import Compared, Comparison, Mismatch, Missing, NotCompared, NotTheLast, Unreadable
+from briefing.source import read
+
+PLACE = "series.previous"
+
+_UNKNOWN = "what changed since then is not known"
+_MISMATCHES = {
+    Mismatch.ITSELF: ("is this brief itself", "name the data file of the issue before"),
+    Mismatch.OTHER_SERIES: ("belongs to another series", "give both the same series.title, or name another file"),
+    Mismatch.LATER: ("is later than this brief", "name the data file of the issue before"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LastIssue:
+    """What was found where `series.previous` leads.
+
+    `path` is as the data file says it, relative to the brief's folder. `sha256` is that of the file's bytes, taken before they were
+    read, and None when there is no file that can be read; `size` counts them. `found` is the sound brief, its items all with ids, or why
+    there is none.
+    """
+
+    path: str
+    sha256: str | None
+    size: int
+    found: Brief | NotCompared
+
+    def compared(self, brief: Brief, *, stale_after_days: int) -> Comparison:
+        """What changed up to `brief`, whose items all have ids; a source is stale `stale_after_days` after it was published."""
+        match self.found:
+            case Brief() as last:
+                number = last.series.number if last.series else None
+                return Compared(number, last.date, changes(last, brief, stale_after_days=stale_after_days))
+            case why:
+                return why
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The warning that there is nothing to compare with, still without its place; empty when there is."""
+        match self.found:
+            case Missing(path):
+                said, hint = f"there is no last issue at '{path}', so {_UNKNOWN}", "mend the path, or leave it out"
+                return (_warning("previous-missing", said, hint),)
+            case Unreadable(path, why):
+                said, hint = f"the last issue '{path}' cannot be read, so {_UNKNOWN}: {why}", "mend that file"
+                return (_warning("previous-unreadable", said, hint),)
+            case NotTheLast(path, mismatch):
+                is_what, hint = _MISMATCHES[mismatch]
+                return (_warning("previous-mismatch", f"'{path}' {is_what}, so {_UNKNOWN}", hint),)
+            case Brief():
+                return ()
+
+
+def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
+    """The last issue of `brief`, which was read from `data_file`; None when it names none. Raises nothing for what it finds.
+
+    The last issue is held to all that a data file is held to by itself. Its pictures and saved texts are not looked at, nor an issue before it.
+    """
+    if brief.series is None or brief.series.previous is None:
+        return None
+    path = brief.series.previous
+    file = data_file.parent / path
+    try:
+        status = file.stat()
+        if not S_ISREG(status.st_mode):
+            return LastIssue(path, None, 0, Unreadable(path, "it is no file"))
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return LastIssue(path, None, 0, Missing(path))
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return LastIssue(path, None, 0, Unreadable(path, said))
+    if file.samefile(data_file):
+        return LastIssue(path, digest, status.st_size, NotTheLast(path, Mismatch.ITSELF))
+    return LastIssue(path, digest, status.st_size, _found(file, path, brief))
+
+
+def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLast:
+    try:
+        last = _sound(file, path)
+    except BriefingError as error:
+        return Unreadable(path, _first_fault(error))
+    assert brief.series is not None
+    if last.series is not None and _folded(last.series.title) != _folded(brief.series.title):
+        return NotTheLast(path, Mismatch.OTHER_SERIES)
+    if brief.date.is_before(last.date):
+        return NotTheLast(path, Mismatch.LATER)
+    return last
+
+
+def _sound(file: Path, path: str) -> Brief:
+    """The brief in `file`. Raises `DataError` with every fault at its place."""
+    source = read(file, path)
+    try:
+        brief = validate(source.values)
+        faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]
+        if faults:
+            raise DataError(faults)
+    except BriefingError as error:
+        raise DataError(source.placed(error.problems)) from None
+    return identified(brief)
+
+
+def _first_fault(error: BriefingError) -> str:
+    """The first fault of the file, and how many more there are."""
+    first = min(error.problems, key=lambda problem: problem.place.line if problem.place else 0)
+    where = f"line {first.place.line}: " if first.place and first.place.line else ""
+    more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+    return f"{where}{first.message}{more}"
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _warning(code: str, message: str, hint: str) -> Problem:
+    return Problem(code, message, hint, PLACE, severity=Severity.WARNING)

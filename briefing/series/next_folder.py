@@ -1,0 +1,222 @@
+"""Making the next issue's folder from the last one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
+from briefing.files import beside, flush_folder, inside, sweep, write_through
+from briefing.schema import Brief, PartialDate
+from briefing.schema.brief import KINDS
+from briefing.schema.new_brief import SCHEMA_FILE
+from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
+from briefing.series.issue_folders import Issue, IssueReader
+from briefing.series.next_issue import Fate, FolderName, NextIssue, next_folder_name, plan_next
+from briefing.source.editing import Edit, RemoveItems, SetValue, edited
+
+_ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
+"""Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
+_WORDS = {**{kind.key: kind.word for kind in KINDS}, "waivers": "waiver"}
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIssue:
+    """The next issue as it was made: its data file, the last one's, what was carried and left, and which files came along."""
+
+    data_file: Path
+    previous: Path
+    name: FolderName
+    last: Brief
+    plan: NextIssue
+    files: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as plain values, for `--json`."""
+        return {
+            "data_file": str(self.data_file),
+            "previous": str(self.previous),
+            "name": {"name": self.name.name, "reason": self.name.reason},
+            **{
+                name: {"from": old, "to": new} | ({"reason": reason} if reason else {})
+                for name, old, new, reason in self._advanced()
+            },
+            "carried": [_fate_json(fate) for fate in self.plan.fates if fate.is_carried],
+            "left": [_fate_json(fate) for fate in self.plan.fates if not fate.is_carried],
+            "files": list(self.files),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The outcome for a person, line by line."""
+        yield f"made {self.data_file} after {self.previous}"
+        yield f"name: {self.name.name} ({self.name.reason})"
+        for name, old, new, reason in self._advanced():
+            yield (
+                f"{name}: {old} -> {new}" + (f" ({reason})" if reason else "")
+                if new is not None
+                else f"{name}: none is given"
+            )
+        for is_carried, verb in ((True, "carried"), (False, "left")):
+            for fate in self.plan.fates:
+                if fate.is_carried is is_carried:
+                    called = fate.name if fate.family == "waivers" else f"{fate.item}: {fate.name}"
+                    word = _WORDS[fate.family].replace("_", " ")
+                    yield f"{verb} {word} {called} ({fate.reason})"
+        yield from (f"carried file {name}" for name in self.files)
+
+    def _advanced(self) -> Iterator[tuple[str, Any, Any, str]]:
+        series, plan = self.last.series, self.plan
+        assert series is not None
+        yield "number", series.number, plan.number, ""
+        yield "date", str(self.last.date), str(plan.date), plan.date_reason
+        periods = [f"{period.start} to {period.end}" if period else None for period in (series.period, plan.period)]
+        yield "period", periods[0], periods[1], ""
+        yield "next", str(series.next) if series.next else None, str(plan.next) if plan.next else None, ""
+
+
+def _fate_json(fate: Fate) -> dict[str, Any]:
+    values = {
+        "kind": _WORDS[fate.family],
+        "id": fate.item,
+        "name": fate.name,
+        "path": f"{fate.family}[{fate.index}]",
+        "reason": fate.reason,
+    }
+    return values if fate.issues is None else {**values, "issues": fate.issues}
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePlace:
+    """What the issue after another begins with, what its folder is called, and where that is."""
+
+    plan: NextIssue
+    name: FolderName
+    folder: Path
+
+
+def place_after(
+    last: Issue, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
+) -> IssuePlace:
+    """Where the issue after `last` belongs. Raises `UsageError` and `DataError` as `make_issue_after` does; nothing is made."""
+    try:
+        plan = plan_next(last.brief, date_option(date, "--date") if date is not None else None)
+    except DataError as error:
+        raise DataError(last.source.placed(error.problems)) from None
+    series = last.brief.series
+    assert series is not None
+    name = next_folder_name(last.folder.resolve().name, (last.brief.date, plan.date), (series.number, plan.number))
+    parent = Path(output_dir) if output_dir is not None else _parent(last.folder)
+    return IssuePlace(plan, name, parent / name.name)
+
+
+def make_issue_after(
+    last: Issue,
+    reader: IssueReader,
+    *,
+    date: PartialDate | str | None = None,
+    output_dir: str | Path | None = None,
+) -> MadeIssue:
+    """Make the folder of the issue after `last`, whole or not at all, and look whether what is made can be read. Nothing is overwritten.
+
+    Raises `UsageError` when the folder is there already, `DataError` when `last` cannot be changed in place, `RenderError` when the folder cannot
+    be made.
+    """
+    place = place_after(last, date=date, output_dir=output_dir)
+    plan, target = place.plan, place.folder
+    if os.path.lexists(target):
+        hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
+        raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
+    previous = Path(os.path.relpath(last.data_file.resolve(), target.resolve())).as_posix()
+    data = edited(last.source, last.data_file.read_bytes(), list(_edits(last.brief, plan, previous)))
+    files = _files(last, plan)
+    _make(target, last.data_file.name, data, files, reader)
+    return MadeIssue(target / last.data_file.name, last.data_file, place.name, last.brief, plan, tuple(files))
+
+
+def date_option(date: PartialDate | str, option: str) -> PartialDate:
+    """The date that `option` gives. Raises `UsageError` when it is none."""
+    if not isinstance(date, str):
+        return date
+    try:
+        return PartialDate.parse(date)
+    except ValueError as error:
+        hint = "write 2026, 2026-03 or 2026-03-14"
+        raise UsageError(Problem("bad-option", str(error), hint, option=option)) from None
+
+
+def _parent(folder: Path) -> Path:
+    """The folder around `folder`, named as the caller did where that leads to the same place."""
+    return (
+        folder.parent if folder.name == folder.resolve().name and not folder.is_symlink() else folder.resolve().parent
+    )
+
+
+def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
+    yield SetValue("date", str(plan.date))
+    if plan.number is not None:
+        yield SetValue("series.number", str(plan.number))
+    if plan.period is not None:
+        yield SetValue("series.period.start", str(plan.period.start))
+        yield SetValue("series.period.end", str(plan.period.end))
+    if plan.next is not None:
+        yield SetValue("series.next", str(plan.next))
+    yield SetValue("series.previous", previous, after=("next", "period", "number", "title"))
+    for index in plan.raised:
+        yield SetValue(f"open_questions[{index}].raised", str(last.date), after=("status", "why", "question"))
+    for index, item in plan.waived_paths:
+        yield SetValue(f"waivers[{index}].item", item)
+    for family in dict.fromkeys(fate.family for fate in plan.fates):
+        if plan.left(family):
+            yield RemoveItems(family, plan.left(family))
+
+
+def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
+    """The files that come along, by their names below the folder."""
+    left = plan.left("sources")
+    named = [figure.image for figure in loaded.brief.figures if figure.image]
+    named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]
+    found = {os.path.normpath(name): inside(loaded.folder, name, "") for name in named}
+    also = {name: loaded.folder / name for name in _ALSO_CARRIED if (loaded.folder / name).is_file()}
+    return {name: file for name, file in {**found, **also}.items() if name != loaded.data_file.name}
+
+
+def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], reader: IssueReader) -> None:
+    """Make the folder under another name beside its place, look whether the brief in it is sound, and rename it."""
+    made = beside(target)
+    try:
+        sweep(target.parent)
+        made.mkdir(parents=True)
+        for name, file in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            write_through(made / name, file.read_bytes())
+        write_through(made / data_file, data)
+        _check(made / data_file, reader)
+        # Renaming onto a folder with anything in it fails, should somebody have made it meanwhile.
+        made.rename(target)
+        flush_folder(target.parent)
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
+            problem = Problem("already-exists", "it is there already", "choose another place", place=Place.of(target))
+            raise UsageError(problem) from None
+        what = f"the folder cannot be made: {error.strerror or error}"
+        raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(target))) from None
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _check(data_file: Path, reader: IssueReader) -> None:
+    try:
+        reader.read(data_file)
+    except BriefingError as error:
+        problems = [
+            Problem(
+                problem.code, f"the next issue would not be sound: {problem.message}", problem.hint, problem.data_path
+            )
+            for problem in error.problems
+        ]
+        raise DataError(problems) from None

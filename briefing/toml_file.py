@@ -1,0 +1,79 @@
+"""Settings in TOML, `briefing.toml` and `theme.toml`: their values, and the lines of their keys."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from itertools import takewhile
+from operator import eq
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import DataError, Place, Problem
+
+LARGEST_FILE = 2_000_000
+"""Bytes."""
+_WHERE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
+_NAME = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
+_NAMES = rf"(?P<names>{_NAME}(?:\s*\.\s*{_NAME})*)"
+_HEAD = re.compile(rf"\s*(?:(?P<table>\[\[?)\s*{_NAMES}\s*\]|{_NAMES.replace('names', 'keys')}\s*=)")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A file of settings: `file` is how problems name it, `text` its characters, `values` what it holds."""
+
+    file: str
+    text: str
+    values: dict[str, Any]
+
+    def place_of(self, *names: str) -> Place:
+        """Where the key stands that `names` lead to, or the nearest above it that has a line of its own."""
+        found, depth, table = Place(self.file), 0, list[str]()
+        for number, line in enumerate(self.text.split("\n"), 1):
+            head = _HEAD.match(line)
+            if head is None:
+                continue
+            here = [each.strip("\"'") for each in re.findall(_NAME, head["names"] or head["keys"])]
+            if head["table"]:
+                table = here
+            else:
+                here = [*table, *here]
+            reached = sum(1 for _ in takewhile(bool, map(eq, here, names)))
+            if reached > depth:
+                depth = reached
+                found = Place(self.file, number, head.start("names" if head["table"] else "keys") + 1)
+        return found
+
+
+def read_toml(path: Path) -> TomlFile:
+    """The file at `path`. Raises `DataError`, at its place, when it cannot be read or is not TOML 1.0."""
+    file, text = str(path), ""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+        text = data[:LARGEST_FILE].decode("utf-8-sig").replace("\r\n", "\n")
+        if len(data) <= LARGEST_FILE:
+            return TomlFile(file, text, tomllib.loads(text))
+        what, hint = f"the file has more than {LARGEST_FILE:,} bytes", "check whether it is the right one"
+        problem = Problem("too-large", what, hint, place=Place(file))
+    except OSError as error:
+        hint = "check its name, and that you may read it"
+        problem = Problem("unreadable", f"the file cannot be read: {error.strerror}", hint, place=Place(file))
+    except UnicodeDecodeError as error:
+        place = Place(file, error.object.count(b"\n", 0, error.start) + 1)
+        problem = Problem("encoding", "the file is not UTF-8 here", "save it as UTF-8", place=place)
+    except (ValueError, RecursionError) as error:  # of tomllib, and of numbers and lists that Python does not take
+        problem = _syntax_fault(str(error), text, file)
+    raise DataError(problem)
+
+
+def _syntax_fault(said: str, text: str, file: str) -> Problem:
+    found = _WHERE.fullmatch(said)
+    lines = text.split("\n")
+    place = Place(file)
+    if found:
+        place = Place(file, int(found["line"] or len(lines)), int(found["column"] or len(lines[-1]) + 1))
+    what = f"this is not TOML: {found['what'] if found else said}"
+    return Problem("syntax", what, "put text between quotation marks, and check brackets and keys", place=place)
