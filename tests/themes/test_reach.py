@@ -37,8 +37,8 @@ reference: W/7
 series: {title: Seriesword, number: 3}
 handling: {marking: MARKING}
 proposition: Propositionword
-summary: "Summaryfirst is the first of many words that fill a whole line of the bottom line, and then of many more words, which
-  fill the whole of a second line of it, so that there is a Summarylast word on the third line or on one after it."
+summary: "Summaryfirst is the first of many words that fill a whole line of the bottom line, and then of many more
+  words, which fill the whole of a second line of it, so that the Summarylast word is on a third."
 key_points: [Pointword]
 background: |
   Backgroundfirst with a [link](https://example.org/) and a note [@gazette, p. 2].
