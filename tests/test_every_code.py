@@ -12,7 +12,7 @@ import pytest
 import briefing as library
 from briefing.codes import CODES
 from briefing.errors import RenderError
-from briefing.formats.pdf import process
+from briefing.formats.pdf import format as pdf_format
 from tests.running import ROOT, SMALL, briefing, small_brief
 
 TESTS = ROOT / "tests"
@@ -20,7 +20,7 @@ FIGURE = SMALL + "figures:\n  - {id: map, image: map.png, caption: A map, alt: A
 ITALIAN = SMALL.replace("en-GB", "it")
 WAIVER = SMALL + "waivers:\n  - {rule: undated-sauce, reason: It has none., until: 2026-04}\n"
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-CRASH = "import os, sys\nif 'briefing.formats.pdf.worker' in sys.orig_argv:\n    os.write(2, b'it fell over\\n')\n    os._exit(9)\n"
+CRASH = "import os, sys\nif 'briefing.formats.pdf.engine:pdf' in sys.orig_argv:\n    os.write(2, b'it fell over\\n')\n    os._exit(9)\n"
 
 
 def unnamed(codes: Iterable[str]) -> list[str]:
@@ -54,7 +54,7 @@ SAID = [
         SMALL,
         "build . -f odt",
         2,
-        "--format: error: 'odt' is not a format; it must be one of 'pdf', 'docx' [bad-option]",
+        "--format: error: 'odt' is not a format; it must be one of 'pdf', 'docx', 'html' [bad-option]",
     ),
     (
         SMALL,
@@ -123,7 +123,7 @@ def test_a_rendering_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch:
     folder, theme = small_brief(tmp_path / "river"), tmp_path / "theme"
     theme.mkdir()
     (theme / "base.html.j2").write_text(ENDLESS, encoding="utf-8")
-    monkeypatch.setattr(process, "PdfProcess", functools.partial(process.PdfProcess, seconds=4))
+    monkeypatch.setattr(pdf_format, "PdfProcess", functools.partial(pdf_format.PdfProcess, seconds=4))
     with pytest.raises(RenderError) as caught:
         library.build(folder, theme=theme)
     assert [problem.code for problem in caught.value.problems] == ["time-limit"]
