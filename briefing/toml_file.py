@@ -47,9 +47,12 @@ class TomlFile:
         return found
 
 
-def read_toml(path: Path) -> TomlFile:
-    """The file at `path`. Raises `DataError`, at its place, when it cannot be read or is not TOML 1.0."""
-    file, text = str(path), ""
+def read_toml(path: Path, shown: str = "") -> TomlFile:
+    """The file at `path`, which problems name `shown`, or else by its path.
+
+    Raises `DataError`, at its place, when it cannot be read or is not TOML 1.0.
+    """
+    file, text = shown or str(path), ""
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)

@@ -12,7 +12,7 @@ import pytest
 import briefing as library
 from briefing.codes import CODES
 from briefing.errors import RenderError
-from briefing.formats.pdf import format as pdf_format
+from briefing.formats.pdf.process import PdfProcess
 from tests.running import ROOT, SMALL, briefing, small_brief
 
 TESTS = ROOT / "tests"
@@ -123,7 +123,7 @@ def test_a_rendering_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch:
     folder, theme = small_brief(tmp_path / "river"), tmp_path / "theme"
     theme.mkdir()
     (theme / "base.html.j2").write_text(ENDLESS, encoding="utf-8")
-    monkeypatch.setattr(pdf_format, "PdfProcess", functools.partial(pdf_format.PdfProcess, seconds=4))
+    monkeypatch.setattr("briefing.formats.pdf.format.PdfProcess", functools.partial(PdfProcess, seconds=4))
     with pytest.raises(RenderError) as caught:
         library.build(folder, theme=theme)
     assert [problem.code for problem in caught.value.problems] == ["time-limit"]

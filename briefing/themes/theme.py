@@ -5,18 +5,17 @@ may inherit.
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
-from briefing.errors import Place, Problem, UsageError, did_you_mean
+from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
-from briefing.themes.tokens import Tokens, checked, merged, place_of
+from briefing.themes.tokens import Tokens, checked, merged
 from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files
+from briefing.toml_file import TomlFile, read_toml
 
 BASE = "policy"
 """The theme that every other one ends up inheriting from."""
@@ -27,7 +26,6 @@ REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
 _MOST_PARENTS = 8
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 WHITE = "#ffffff"
 """The paper."""
 
@@ -62,15 +60,15 @@ class Theme:
                 )
             folders.append(parent)
         settings: dict[str, Any] = {}
-        of_font, tokens = ("", ""), None
+        of_font, tokens = TomlFile("", "", {}), None
         for folder in reversed(folders):
-            file, text, own = _settings(folder)
-            of_font = (text, file) if "font" in own else of_font
-            settings = merged(settings, {name: value for name, value in own.items() if name != "inherits"})
-            tokens = checked(settings, text, file)
+            own = _settings(folder)
+            of_font = own if "font" in own.values else of_font
+            settings = merged(settings, {name: value for name, value in own.values.items() if name != "inherits"})
+            tokens = checked(settings, own)
         assert tokens is not None
         theme = cls(folders[0].name, tuple(folders), tokens)
-        theme._check_font(*of_font)
+        theme._check_font(of_font)
         return theme
 
     def read(self, name: str) -> bytes:
@@ -123,12 +121,12 @@ class Theme:
             return bundled_files(self.tokens.font.family)
         return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
 
-    def _check_font(self, text: str, file: str) -> None:
-        """Raise `UsageError` when the family has no file that can be used; `file`, which says `text`, names it."""
+    def _check_font(self, file: TomlFile) -> None:
+        """Raise `UsageError` when the family, which `file` names, has no font file that can be used."""
         font, paths, problems = self.tokens.font, self.font_paths(), []
 
         def fault(token: str, message: str, hint: str) -> None:
-            problems.append(Problem("theme", message, hint, place=place_of(text, file, "font", token)))
+            problems.append(Problem("theme", message, hint, place=file.place_of("font", token)))
 
         if Face.REGULAR not in paths and (paths or font.family not in BUNDLED):
             bundled = " or ".join(f"'{family}'" for family in BUNDLED)
@@ -198,32 +196,23 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
 
 def _parent(folder: Path) -> Path | None:
     """The folder that the theme in `folder` inherits from; None for the last."""
-    file, text, settings = _settings(folder)
-    if "inherits" in settings:
-        named = settings["inherits"]
+    settings = _settings(folder)
+    if "inherits" in settings.values:
+        named = settings.values["inherits"]
         if not isinstance(named, str):
-            place = place_of(text, file, "inherits")
+            place = settings.place_of("inherits")
             raise UsageError(Problem("theme", "'inherits' is not text", "name a theme or a folder", place=place))
         return _named(named, beside=folder)
     base = _named(BASE)
     return None if folder == base else base
 
 
-def _settings(folder: Path) -> tuple[str, str, Mapping[str, Any]]:
-    """The `theme.toml` of a theme's folder, its text and its values. Raises `UsageError` when it is not TOML."""
+def _settings(folder: Path) -> TomlFile:
+    """The `theme.toml` of a theme's folder. Raises `UsageError` when it is not TOML."""
     file = _inside(folder, SETTINGS)
     if file is None:
-        return "", "", {}
-    shown = str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
+        return TomlFile("", "", {})
     try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise UsageError(Problem("theme", f"{SETTINGS} is not UTF-8", "save it as UTF-8", place=Place(shown))) from None
-    try:
-        return shown, text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _PLACE.search(str(error))
-        end = text.rstrip("\n").splitlines() or [""]
-        line, column = (int(found[1]), int(found[2])) if found and found[1] else (len(end), len(end[-1]) + 1)
-        what = f"{SETTINGS} is not TOML: {_PLACE.sub('', str(error))}"
-        raise UsageError(Problem("theme", what, "check it", place=Place(shown, line, column))) from None
+        return read_toml(file, str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else "")
+    except DataError as error:
+        raise UsageError(error.problems) from None

@@ -6,14 +6,14 @@ them, and starts without pydantic.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
-from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
+from briefing.errors import Problem, UsageError, did_you_mean, shown
 from briefing.lengths import PAPER_SIZES, PaperSize
+from briefing.toml_file import TomlFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,8 @@ def merged(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
     return whole
 
 
-def checked(values: Mapping[str, Any], text: str, file: str) -> Tokens:
-    """The tokens that `values` give. Raises `UsageError` with every fault at its place in `file`, which says `text`."""
+def checked(values: Mapping[str, Any], file: TomlFile) -> Tokens:
+    """The tokens that `values` give. Raises `UsageError` with every fault at its place in `file`."""
     # Only what reads a theme's settings needs it.
     from pydantic import ValidationError
 
@@ -238,7 +238,7 @@ def checked(values: Mapping[str, Any], text: str, file: str) -> Tokens:
     except ValidationError as error:
         faults = [_fault([str(each) for each in found["loc"]], found) for found in error.errors(include_url=False)]
         raise UsageError(
-            [Problem("theme", what, right, place=place_of(text, file, *keys)) for keys, what, right in faults]
+            [Problem("theme", what, right, place=file.place_of(*keys)) for keys, what, right in faults]
         ) from None
 
 
@@ -267,23 +267,3 @@ def _fault(keys: list[str], found: Mapping[str, Any]) -> tuple[list[str], str, s
         return keys, f"'{given}' is not a paper", 'write "A4" or "Letter"'
     limits = get_type_hints(table, include_extras=True)[keys[-1]].__metadata__[0]
     return keys, f"'{called}' cannot be '{given}'", limits.right
-
-
-_TABLE = re.compile(r"\s*(?=\[)\[\s*([^\[\]#]+?)\s*\]")
-_KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
-
-
-def place_of(text: str, file: str, *keys: str) -> Place:
-    """Where a key stands in TOML, or else, where it has no line of its own, its table."""
-    found, table = Place(file), ""
-    for number, line in enumerate(text.splitlines(), 1):
-        opened, key = _TABLE.match(line), _KEY.match(line)
-        if opened:
-            table = opened[1].strip("\"'")
-        name = ".".join(filter(None, (table, key[1].replace('"', "").replace("'", "") if key else "")))
-        start = key.start(1) if key else opened.start(1) if opened else 0
-        if (opened or key) and name == ".".join(keys):
-            return Place(file, number, start + 1)
-        if (opened or key) and name == keys[0]:
-            found = Place(file, number, start + 1)
-    return found
