@@ -341,7 +341,7 @@ def test_the_theme_of_the_documentation_works(process: PdfProcess, tmp_path: Pat
     for block in re.findall(r"^```(?:css|jinja)\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
         if named := re.match(r"(?:/\*|\{#) house/([\w./]+)", block):
             files[named[1]] = block
-    assert set(files) == {"print.css", "blocks/quotation.html.j2"}
+    assert set(files) == {"print.css", "screen.css", "blocks/quotation.html.j2"}
     settings = re.search(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert settings is not None
     house = own_theme(tmp_path / "house", **files, **{"theme.toml": settings[1]})
