@@ -1,231 +1,53 @@
-"""All rules, in the order in which their problems are told."""
+"""All rules, in the order of `rules.toml`, which says in words what each asks."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Final
 
 from briefing.rules import citing, keeping, placeholders, quoting
 from briefing.rules import language as wording
-from briefing.rules.subject import Rule
+from briefing.rules.subject import Breach, Rule, Subject
 from briefing.schema import Loudness
 
-_ERROR, _WARNING = Loudness.ERROR, Loudness.WARNING
+_BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
+    "quote-altered": quoting.altered_quotes,
+    "quote-not-found": quoting.quotes_not_found,
+    "quote-source-changed": quoting.changed_sources,
+    "saved-text-unreadable": quoting.unreadable_texts,
+    "quote-unverified": quoting.quotes_without_text,
+    "quote-speaker-doubtful": quoting.doubtful_speakers,
+    "quote-misleading": quoting.misleading_quotes,
+    "uncited-key-point": citing.uncited_key_points,
+    "uncited-position": citing.uncited_positions,
+    "stance-without-proposition": citing.unsupported_stances,
+    "speaker-with-one-source": citing.single_source_speakers,
+    "one-sided-quotes": citing.one_sided_quotes,
+    "undated-source": citing.undated_sources,
+    "old-source": citing.old_sources,
+    "unused-source": citing.unused_sources,
+    "question-without-owner": keeping.questions_without_owner,
+    "question-past-due": keeping.questions_past_due,
+    "question-without-answer": keeping.answers_missing,
+    "likelihood-with-confidence": wording.likelihood_with_confidence,
+    "likelihood-off-scale": wording.likelihood_off_scale,
+    "too-many-pages": keeping.too_many_pages,
+    "long-sentence": wording.long_sentences,
+    "hard-to-read": wording.hard_reading,
+    "placeholder-text": placeholders.placeholders,
+    "figure-without-alt": keeping.figures_without_words,
+    "handling-missing": keeping.missing_handling,
+    "handling-unknown": keeping.unknown_handling,
+}
 
-RULES: Final[tuple[Rule, ...]] = (
-    Rule(
-        "quote-altered",
-        _ERROR,
-        "A quote says what its source says.",
-        "A changed word puts words in someone's mouth.",
-        "Quote what stands there, or mark the change: `[…]` for words left out, `[word]` for words put in.",
-        quoting.altered_quotes,
-    ),
-    Rule(
-        "quote-not-found",
-        _ERROR,
-        "A quote stands in the saved text of its source.",
-        "Words that are nowhere to be found were put in somebody's mouth.",
-        "Check the source and its saved text; take the quote out if it is in neither.",
-        quoting.quotes_not_found,
-    ),
-    Rule(
-        "quote-source-changed",
-        _ERROR,
-        "A source is the text that its quotes were verified against.",
-        "A page that was rewritten no longer bears out the quote.",
-        "Read the source again, then set its `sha256` to the hash that is named.",
-        quoting.changed_sources,
-    ),
-    Rule(
-        "saved-text-unreadable",
-        _ERROR,
-        "A saved text that is named can be read.",
-        "What cannot be read verifies nothing.",
-        "Save it again, as text, HTML, DOCX or PDF with words in it.",
-        quoting.unreadable_texts,
-    ),
-    Rule(
-        "quote-unverified",
-        _WARNING,
-        "A quote's source has a saved text.",
-        "A reader is told that the quote was not checked.",
-        "Save the text below the brief's folder and name it in the source's `text`.",
-        quoting.quotes_without_text,
-    ),
-    Rule(
-        "quote-speaker-doubtful",
-        _WARNING,
-        "The speaker is named near the passage, and the source states no other.",
-        "The right words in the wrong mouth are a misquotation.",
-        "Check who speaks in the passage; give `organisation` where a body speaks.",
-        quoting.doubtful_speakers,
-    ),
-    Rule(
-        "quote-misleading",
-        _WARNING,
-        "The words of a quote mean what they meant in the source.",
-        "A negation or a question cut off turns a statement round.",
-        "Quote the rest of the sentence, or say in `note` what was left out.",
-        quoting.misleading_quotes,
-    ),
-    Rule(
-        "uncited-key-point",
-        _WARNING,
-        "A key point cites a source.",
-        "Key points are what is repeated.",
-        "Add `[@source, para 6]`.",
-        citing.uncited_key_points,
-    ),
-    Rule(
-        "uncited-position",
-        _WARNING,
-        "A position cites a source or a quote.",
-        "Nobody should be given a view that was not reported.",
-        "Add `[@source]` to the position, or `sources` or `quotes` beside it.",
-        citing.uncited_positions,
-    ),
-    Rule(
-        "stance-without-proposition",
-        _WARNING,
-        "Stances are on a proposition.",
-        "'Opposed' to what?",
-        "Add `proposition`, or take the stances out.",
-        citing.unsupported_stances,
-    ),
-    Rule(
-        "speaker-with-one-source",
-        _WARNING,
-        "What somebody said comes from more than one source.",
-        "One reporter's ear is one witness.",
-        "Look for a second source that is not a report of the first, or waive it with the reason.",
-        citing.single_source_speakers,
-    ),
-    Rule(
-        "one-sided-quotes",
-        _WARNING,
-        "Both sides are quoted.",
-        "A side that is only described is at the describer's mercy.",
-        "Quote the other side, or say in a waiver why it cannot be.",
-        citing.one_sided_quotes,
-    ),
-    Rule(
-        "undated-source",
-        _WARNING,
-        "A source has a date.",
-        "Without one a reader cannot tell what it could know.",
-        "Add `published`, as precisely as it is known.",
-        citing.undated_sources,
-    ),
-    Rule(
-        "old-source",
-        _WARNING,
-        "A source is no older than `source_age_days` on the brief's date.",
-        "Positions move.",
-        "Look for a newer one, or waive it where age does not matter.",
-        citing.old_sources,
-    ),
-    Rule(
-        "unused-source",
-        _WARNING,
-        "A source is cited.",
-        "A list of sources is not a reading list.",
-        "Cite it or take it out.",
-        citing.unused_sources,
-    ),
-    Rule(
-        "question-without-owner",
-        _WARNING,
-        "An open question has an owner.",
-        "What nobody answers for stays open.",
-        "Add `owner`.",
-        keeping.questions_without_owner,
-    ),
-    Rule(
-        "question-past-due",
-        _WARNING,
-        "An open question's date lies ahead, by the brief's date.",
-        "A date that has passed says that nobody looked.",
-        "Answer it, drop it or set a new date.",
-        keeping.questions_past_due,
-    ),
-    Rule(
-        "question-without-answer",
-        _WARNING,
-        "An answered question says the answer.",
-        "Readers asked for it.",
-        "Add `answer`.",
-        keeping.answers_missing,
-    ),
-    Rule(
-        "likelihood-with-confidence",
-        _WARNING,
-        "Likelihood and confidence stand in sentences of their own.",
-        "'Probably, with low confidence' says two things that readers take for one (ICD 203, D.6.e.(2)(b)).",
-        "Say how likely it is in one sentence, how sure you are in another.",
-        wording.likelihood_with_confidence,
-    ),
-    Rule(
-        "likelihood-off-scale",
-        _WARNING,
-        "Words of likelihood come from the chosen scale.",
-        "Two readers of 'a good chance' have two numbers in mind.",
-        "Take the nearest word of the scale below.",
-        wording.likelihood_off_scale,
-    ),
-    Rule(
-        "too-many-pages",
-        _ERROR,
-        "The PDF has at most `max_pages` pages.",
-        "Readers have four minutes.",
-        "Shorten the brief.",
-        keeping.too_many_pages,
-    ),
-    Rule(
-        "long-sentence",
-        _WARNING,
-        "A sentence has at most `longest_sentence` words.",
-        "Long sentences are read twice or not at all.",
-        "Make two of it.",
-        wording.long_sentences,
-    ),
-    Rule(
-        "hard-to-read",
-        _WARNING,
-        "The reading grade is at most `highest_reading_grade` (Automated Readability Index; English only).",
-        "Policy staff read outside their field.",
-        "Shorten sentences and words.",
-        wording.hard_reading,
-    ),
-    Rule(
-        "placeholder-text",
-        _ERROR,
-        "Nothing is left that was to be replaced.",
-        "Nobody wants 'TBC' in front of a minister.",
-        "Write what belongs there.",
-        placeholders.placeholders,
-    ),
-    Rule(
-        "figure-without-alt",
-        _WARNING,
-        "A figure has an alternative text of its own.",
-        "Some readers hear the brief.",
-        "Add `alt`: what somebody who cannot see it must know.",
-        keeping.figures_without_words,
-    ),
-    Rule(
-        "handling-missing",
-        _WARNING,
-        "The brief has a handling marking.",
-        "Who holds it must know what they may do with it.",
-        "Add `handling: {marking: ...}`.",
-        keeping.missing_handling,
-    ),
-    Rule(
-        "handling-unknown",
-        _WARNING,
-        "The handling marking is of a known form (TLP 2.0, UK classifications, or the office's own).",
-        "A marking that nobody knows binds nobody.",
-        "Use a known form, or list your own under `markings` in `briefing.toml`.",
-        keeping.unknown_handling,
-    ),
-)
+
+def _rules() -> Iterator[Rule]:
+    for code, said in tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8")).items():
+        breaches = _BREACHES[code]
+        yield Rule(code, Loudness(said["loudness"]), said["asks"], said["why"], said["mend"], breaches)
+
+
+RULES: Final = tuple(_rules())
+"""Every rule, in the order in which their problems are told."""

@@ -15,7 +15,7 @@ LARGEST_FILE = 2_000_000
 DEEPEST = 40
 """Levels of lists and mappings, each alias counted as what it stands for."""
 MOST_NODES = 200_000
-"""Values in a YAML file in all, each alias counted as what it stands for; JSON cannot hold more than their size allows."""
+"""Values in a data file in all, each alias counted as what it stands for."""
 
 
 def too_deep(file: str, line: int, column: int) -> Problem:

@@ -122,7 +122,7 @@ _BEYOND_UNICODE = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
 
 def read_yaml(text: str, file: str) -> Node:
     """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
-    builder = _Builder(text, file)
+    builder = NodeBuilder(text, file)
     try:
         stream = YAML(typ="safe", pure=True)
         stream.version = (1, 2)
@@ -152,8 +152,8 @@ def _unmarked(error: Exception, text: str, file: str) -> Problem:
     return Problem("syntax", f"this is not YAML: {shown(str(error), 200)}", "check the file", place=Place(file))
 
 
-class _Builder:
-    """Makes nodes of events, noting faults as it goes."""
+class NodeBuilder:
+    """Makes nodes of the events of a YAML parser, noting faults in `problems` as it goes."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text = text
@@ -165,11 +165,12 @@ class _Builder:
         self.deepest = 0
 
     def document(self, stream: Iterator[Any]) -> Node:
+        """The node of the one document. Raises `DataError` where it nests too deep or holds too much."""
         root: Node | None = None
         for event in stream:
             if isinstance(event, events.DocumentStartEvent):
                 if root is not None:
-                    self._fault(
+                    self.fault(
                         event, "forbidden-yaml", "a second document starts here", "keep one document in the file"
                     )
                     break
@@ -188,7 +189,7 @@ class _Builder:
             return self._alias(event, line, column, depth)
         if event.tag is not None:
             tag = str(event.tag).removeprefix("tag:yaml.org,2002:")
-            self._fault(
+            self.fault(
                 event, "forbidden-yaml", f"the tag '{shown(tag)}' is not data", "delete it; every value is read as text"
             )
         if event.anchor is None:
@@ -217,7 +218,7 @@ class _Builder:
 
     def _alias(self, event: Any, line: int, column: int, depth: int) -> Node:
         if event.anchor in self.open_anchors:
-            self._fault(
+            self.fault(
                 event,
                 "forbidden-yaml",
                 f"*{shown(event.anchor)} stands within what it stands for",
@@ -226,7 +227,7 @@ class _Builder:
             return Scalar("", line, column)
         if event.anchor not in self.anchors:
             hint = f"put &{shown(event.anchor)} before the value it means, or quotation marks around text"
-            self._fault(event, "forbidden-yaml", f"*{shown(event.anchor)} stands for nothing", hint)
+            self.fault(event, "forbidden-yaml", f"*{shown(event.anchor)} stands for nothing", hint)
             return Scalar("", line, column)
         node, size, height = self.anchors[event.anchor]
         self.count += size
@@ -245,9 +246,9 @@ class _Builder:
             key = self._node(event, stream, depth + 1)
             value = self._node(next(stream), stream, depth + 1)
             if not isinstance(key, Scalar) or key.text is None:
-                self._fault(event, "forbidden-yaml", "a key must be a word", "write 'key: value'")
+                self.fault(event, "forbidden-yaml", "a key must be a word", "write 'key: value'")
             elif key.text == "<<" and key.writing is Writing.PLAIN:
-                self._fault(event, "forbidden-yaml", "merge keys (<<) are not part of YAML 1.2", "write the keys out")
+                self.fault(event, "forbidden-yaml", "merge keys (<<) are not part of YAML 1.2", "write the keys out")
             elif key.text in seen:
                 self.problems.append(duplicate_key(self.file, key.text, key.line, key.column, seen[key.text]))
             else:
@@ -265,7 +266,8 @@ class _Builder:
                 return mark.line + 1, mark.column + 1 + len(anchor.group())
         return mark.line + 1, mark.column + 1
 
-    def _fault(self, event: Any, code: str, message: str, hint: str) -> None:
+    def fault(self, event: Any, code: str, message: str, hint: str) -> None:
+        """Note a fault where the event begins."""
         self.problems.append(self._problem(event, code, message, hint))
 
     def _stop(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
