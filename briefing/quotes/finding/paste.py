@@ -21,16 +21,19 @@ from briefing.quotes.verdict import Location
 _LONGEST_ID = 50
 _WORDS_IN_ID = 4
 _WIDE = 1_000_000
+_AS_FOUND = (
+    *("speaker", "verb", "attribution", "paragraph", "last_paragraph", "page", "start", "end"),
+    *("fragment", "continues", "matched", "doubt"),
+)
 
 
-def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> str:
+def as_yaml(found: Sequence[Quotation], source: str) -> str:
     """The quotations as a YAML list to paste under `quotes:`.
 
-    `source` is the id of the source in the data file; `taken` are ids that are in use there already. Ends with a line break; an empty
-    list is `[]`.
+    `source` is the id of the source in the data file. Ends with a line break; an empty list is `[]`.
     """
     items = CommentedSeq()
-    for number, (quotation, quote) in enumerate(zip(found, as_quotes(found, source, taken=taken), strict=True)):
+    for number, (quotation, quote) in enumerate(zip(found, as_quotes(found, source), strict=True)):
         item = CommentedMap(quote)
         item["text"] = (
             LiteralScalarString(quote["text"]) if "\n" in quote["text"] else DoubleQuotedScalarString(quote["text"])
@@ -45,7 +48,7 @@ def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
     return stream.getvalue()
 
 
-def as_json(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> list[dict[str, Any]]:
+def as_json(found: Sequence[Quotation], source: str) -> list[dict[str, Any]]:
     """The quotations as plain values: `quote` holds the keys of the data file, the rest says what is known of the find.
 
     Offsets count characters from 0 in the whole text, ends exclusive.
@@ -54,33 +57,23 @@ def as_json(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
         {
             "quote": quote,
             "said": quotation.text,
-            "speaker": quotation.speaker,
-            "verb": quotation.verb,
-            "attribution": quotation.attribution,
-            "paragraph": quotation.paragraph,
-            "last_paragraph": quotation.last_paragraph,
-            "page": quotation.page,
-            "start": quotation.start,
-            "end": quotation.end,
+            **{key: getattr(quotation, key) for key in _AS_FOUND},
             "pieces": [list(piece) for piece in quotation.pieces],
-            "fragment": quotation.fragment,
-            "continues": quotation.continues,
-            "matched": quotation.matched,
             "likelihood": str(quotation.likelihood),
-            "doubt": quotation.doubt,
             "nested": list(quotation.nested),
         }
-        for quotation, quote in zip(found, as_quotes(found, source, taken=taken), strict=True)
+        for quotation, quote in zip(found, as_quotes(found, source), strict=True)
     ]
 
 
-def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> list[dict[str, str]]:
-    """The quotations as items of the data file's `quotes`, with ids that differ from each other and from `taken`."""
-    used = set(taken)
+def as_quotes(found: Sequence[Quotation], source: str) -> list[dict[str, str]]:
+    """The quotations as items of the data file's `quotes`, with ids that differ from each other."""
+    used: set[str] = set()
     quotes: list[dict[str, str]] = []
     for at, quotation in enumerate(found):
         goes_on = at + 1 < len(found) and found[at + 1].continues
-        identifier = _free(_identifier(quotation), used)
+        identifier = _identifier(quotation)
+        identifier = _free(identifier, used) if identifier in used else identifier
         used.add(identifier)
         quote = {
             "id": identifier,
@@ -97,14 +90,8 @@ def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str]
 
 def locator(quotation: Quotation) -> str:
     """Where a quotation stands, in the form a verified quote records: 'para 6', 'paras 6–8', 'p. 3'."""
-    place = Location(
-        quotation.paragraph,
-        quotation.last_paragraph,
-        quotation.page,
-        quotation.last_page,
-        quotation.start,
-        quotation.end,
-    )
+    first, last = quotation.paragraph, quotation.last_paragraph
+    place = Location(first, last, quotation.page, quotation.last_page, quotation.start, quotation.end)
     return place.default_locator
 
 
@@ -153,15 +140,12 @@ def _identifier(quotation: Quotation) -> str:
 
 
 def _slug(text: str) -> str:
-    letters = (
-        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode("ascii")
-    )
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    letters = plain.encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
 
 
 def _free(identifier: str, used: Collection[str]) -> str:
-    if identifier not in used:
-        return identifier
     number = 2
     while f"{identifier}-{number}" in used:
         number += 1
