@@ -87,20 +87,26 @@ def read_saved_text(folder: Path, name: str) -> SavedText:
     """
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.resolve()):
-        what = f"'{name}' leads out of the brief's folder"
-        raise SavedTextError(SavedTextFault.OUTSIDE, what, "copy the file into the folder")
+        raise SavedTextError(
+            SavedTextFault.OUTSIDE, f"'{name}' leads out of the brief's folder", "copy the file into the folder"
+        )
     if not file.is_file():
-        what = f"there is no file '{name}' in the brief's folder"
-        raise SavedTextError(SavedTextFault.MISSING, what, "check the spelling")
+        raise SavedTextError(
+            SavedTextFault.MISSING, f"there is no file '{name}' in the brief's folder", "check the spelling"
+        )
     try:
         size = file.stat().st_size
         if size > LARGEST_FILE:
-            hint = f"at most {LARGEST_FILE} are accepted; save the part that is quoted"
-            raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}' has {size} bytes", hint)
+            raise SavedTextError(
+                SavedTextFault.TOO_LARGE,
+                f"'{name}' has {size} bytes",
+                f"at most {LARGEST_FILE} are accepted; save the part that is quoted",
+            )
         data = file.read_bytes()
     except OSError as error:
-        what = f"'{name}' cannot be read: {error.strerror}"
-        raise SavedTextError(SavedTextFault.UNREADABLE, what, "check the file") from None
+        raise SavedTextError(
+            SavedTextFault.UNREADABLE, f"'{name}' cannot be read: {error.strerror}", "check the file"
+        ) from None
     try:
         return saved_text_of(data, file.suffix.lower())
     except SavedTextError as error:
@@ -126,11 +132,17 @@ def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | No
     if data.startswith(_ZIP):
         if b"word/" in data:
             return read_docx
-        what = "the file is an archive, not a Word document"
-        raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, what, "save it as text, HTML, DOCX or PDF")
+        raise SavedTextError(
+            SavedTextFault.UNKNOWN_FORMAT,
+            "the file is an archive, not a Word document",
+            "save it as text, HTML, DOCX or PDF",
+        )
     if data.startswith(_COMPOUND):
-        what = "the document has a password, or is in the old Word format"
-        raise SavedTextError(SavedTextFault.ENCRYPTED, what, "save it as DOCX without a password")
+        raise SavedTextError(
+            SavedTextFault.ENCRYPTED,
+            "the document has a password, or is in the old Word format",
+            "save it as DOCX without a password",
+        )
     if suffix in _HTML_SUFFIXES or data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower().startswith(
         (b"<!doctype html", b"<html")
     ):

@@ -25,8 +25,14 @@ MOST_UNPACKED: Final = 200_000_000
 # What tracked changes took away (ECMA-376 part 1, 17.13.5), and the second copy of a text box for older programs.
 _SKIPPED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", _FALLBACK})
 _FAULTS: Final = (
-    *(zipfile.BadZipFile, zlib.error, PackageNotFoundError, etree.XMLSyntaxError),
-    *(KeyError, ValueError, NotImplementedError, RuntimeError),
+    zipfile.BadZipFile,
+    zlib.error,
+    PackageNotFoundError,
+    KeyError,
+    ValueError,
+    etree.XMLSyntaxError,
+    NotImplementedError,
+    RuntimeError,
 )
 # The ids that Word gives its styles for quotations.
 _QUOTATION_STYLES: Final = frozenset({"Quote", "IntenseQuote", "BlockText"})
@@ -45,13 +51,17 @@ def read_docx(data: bytes) -> Iterator[Block]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MOST_UNPACKED:
-            what = f"the document unpacks to {unpacked} bytes"
-            raise SavedTextError(SavedTextFault.TOO_LARGE, what, f"at most {MOST_UNPACKED} are accepted")
+            raise SavedTextError(
+                SavedTextFault.TOO_LARGE,
+                f"the document unpacks to {unpacked} bytes",
+                f"at most {MOST_UNPACKED} are accepted",
+            )
         document = Document(io.BytesIO(data))
         roots = [document.element.body, *_note_roots(document.part)]
     except _FAULTS as error:
-        what = f"the Word document cannot be read ({error})"
-        raise SavedTextError(SavedTextFault.BROKEN, what, "open it in Word and save it again") from None
+        raise SavedTextError(
+            SavedTextFault.BROKEN, f"the Word document cannot be read ({error})", "open it in Word and save it again"
+        ) from None
     for root in roots:
         yield from _paragraphs(root)
 

@@ -50,17 +50,22 @@ def read_pdf(data: bytes) -> Iterator[Block]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            what = "the PDF needs a password"
-            raise SavedTextError(SavedTextFault.ENCRYPTED, what, "save a copy without one") from None
+            raise SavedTextError(
+                SavedTextFault.ENCRYPTED, "the PDF needs a password", "save a copy without one"
+            ) from None
         raise SavedTextError(SavedTextFault.BROKEN, f"the PDF cannot be read ({error})", "save it again") from None
     try:
         if len(document) > MOST_PAGES:
-            hint = f"at most {MOST_PAGES} are accepted; save the part that is quoted"
-            raise SavedTextError(SavedTextFault.TOO_LARGE, f"the PDF has {len(document)} pages", hint)
+            raise SavedTextError(
+                SavedTextFault.TOO_LARGE,
+                f"the PDF has {len(document)} pages",
+                f"at most {MOST_PAGES} are accepted; save the part that is quoted",
+            )
         pages = [_lines(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        what = f"a page of the PDF cannot be read ({error})"
-        raise SavedTextError(SavedTextFault.BROKEN, what, "save it again") from None
+        raise SavedTextError(
+            SavedTextFault.BROKEN, f"a page of the PDF cannot be read ({error})", "save it again"
+        ) from None
     finally:
         document.close()
     running = _running_lines(pages)

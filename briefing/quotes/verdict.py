@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -184,6 +184,7 @@ class QuoteEvidence:
 
     def as_json(self) -> dict[str, Any]:
         """The evidence as plain values, for `--json`."""
+        location = self.location
         return {
             "quote": self.quote_id,
             "status": str(self.status),
@@ -193,11 +194,21 @@ class QuoteEvidence:
             "passage": self.passage,
             "nearest": self.nearest,
             "diff": self.diff,
-            "location": asdict(self.location) if self.location is not None else None,
+            "location": None
+            if location is None
+            else {
+                "paragraph": location.paragraph,
+                "last_paragraph": location.last_paragraph,
+                "page": location.page,
+                "last_page": location.last_page,
+                "start": location.start,
+                "end": location.end,
+            },
             "locator": self.default_locator,
-            "changes": [asdict(change) for change in self.changes],
+            "changes": [{"mark": change.mark, "source": change.source} for change in self.changes],
             "warnings": [
-                {"code": str(one.doubt), "message": one.message, "passage": one.passage} for one in self.warnings
+                {"code": str(warning.doubt), "message": warning.message, "passage": warning.passage}
+                for warning in self.warnings
             ],
             "as_reported_by": self.as_reported_by,
             "fault": self.fault,

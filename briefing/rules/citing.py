@@ -25,8 +25,9 @@ def uncited_positions(subject: Subject) -> Iterator[Breach]:
         if (said or stance) and not (stakeholder.sources or stakeholder.quotes or cited):
             name = "position" if said else "stance"
             what = f"the {name} of {stakeholder.name} rests on nothing"
-            hint = "add [@source], 'sources' or 'quotes'"
-            yield Breach(f"stakeholders[{index}].{name}", what, hint, stakeholder.id or "")
+            yield Breach(
+                f"stakeholders[{index}].{name}", what, "add [@source], 'sources' or 'quotes'", stakeholder.id or ""
+            )
 
 
 def unused_sources(subject: Subject) -> Iterator[Breach]:
@@ -36,8 +37,9 @@ def unused_sources(subject: Subject) -> Iterator[Breach]:
     used |= {origin for name in used for origin in way(brief, name)}
     for index, source in enumerate(brief.sources):
         if source.id not in used:
-            what = f"nothing cites the source '{source.id}'"
-            yield Breach(f"sources[{index}].id", what, "cite it or take it out", source.id)
+            yield Breach(
+                f"sources[{index}].id", f"nothing cites the source '{source.id}'", "cite it or take it out", source.id
+            )
 
 
 def undated_sources(subject: Subject) -> Iterator[Breach]:
@@ -54,8 +56,9 @@ def old_sources(subject: Subject) -> Iterator[Breach]:
     for index, source in enumerate(subject.brief.sources):
         if source.published is not None and (age := (today - source.published.last_day).days) > most:
             said = f"the source '{source.id}' was {age} days old on the brief's date"
-            hint = f"look for a newer one; {most} days are allowed"
-            yield Breach(f"sources[{index}].published", said, hint, source.id)
+            yield Breach(
+                f"sources[{index}].published", said, f"look for a newer one; {most} days are allowed", source.id
+            )
 
 
 def single_source_speakers(subject: Subject) -> Iterator[Breach]:
@@ -68,8 +71,12 @@ def single_source_speakers(subject: Subject) -> Iterator[Breach]:
         if len(origins) == 1:
             (index, quote), *_ = said
             what = f"all that {quote.speaker} is quoted as saying comes from one source"
-            hint = "look for a second source, or waive it with the reason"
-            yield Breach(f"quotes[{index}].speaker", what, hint, quote.id or "")
+            yield Breach(
+                f"quotes[{index}].speaker",
+                what,
+                "look for a second source, or waive it with the reason",
+                quote.id or "",
+            )
 
 
 def unsupported_stances(subject: Subject) -> Iterator[Breach]:

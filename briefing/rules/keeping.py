@@ -90,24 +90,31 @@ def questions_past_due(subject: Subject) -> Iterator[Breach]:
     for index, question in enumerate(subject.brief.open_questions):
         if question.status is QuestionStatus.OPEN and question.due and question.due.is_before(subject.brief.date):
             what = f"the question was due on {question.due}, before the brief's date"
-            hint = "answer it, drop it or set a new date"
-            yield Breach(f"open_questions[{index}].due", what, hint, question.id or "")
+            yield Breach(
+                f"open_questions[{index}].due", what, "answer it, drop it or set a new date", question.id or ""
+            )
 
 
 def answers_missing(subject: Subject) -> Iterator[Breach]:
     """Questions that are answered and do not say how."""
     for index, question in enumerate(subject.brief.open_questions):
         if question.status is QuestionStatus.ANSWERED and not question.answer:
-            what = "the question is answered, but there is no answer"
-            yield Breach(f"open_questions[{index}].status", what, "add 'answer'", question.id or "")
+            yield Breach(
+                f"open_questions[{index}].status",
+                "the question is answered, but there is no answer",
+                "add 'answer'",
+                question.id or "",
+            )
 
 
 def figures_without_words(subject: Subject) -> Iterator[Breach]:
     """Figures without an alternative text of their own."""
     for index, figure in enumerate(subject.brief.figures):
         if figure.alt is None:
-            hint = "add 'alt': what it shows, for those who cannot see it"
-            yield Breach(f"figures[{index}]", "the figure has no alternative text", hint, figure.id or "")
+            what = "the figure has no alternative text"
+            yield Breach(
+                f"figures[{index}]", what, "add 'alt': what it shows, for those who cannot see it", figure.id or ""
+            )
 
 
 def too_many_pages(subject: Subject) -> Iterator[Breach]:

@@ -92,8 +92,13 @@ def likelihood_off_scale(subject: Subject) -> Iterator[Breach]:
         for match in words_of_likelihood().finditer(own.own_words):
             said = " ".join(match.group().split())
             if not scale.has(said.casefold()):
-                what, hint = f"'{said}' is not in {scale.name}", f"it has: {', '.join(scale.words)}"
-                yield Breach(own.text.path, what, hint, _item(own.text, subject), own.typed_at[match.start()])
+                yield Breach(
+                    own.text.path,
+                    f"'{said}' is not in {scale.name}",
+                    f"it has: {', '.join(scale.words)}",
+                    _item(own.text, subject),
+                    own.typed_at[match.start()],
+                )
 
 
 def likelihood_with_confidence(subject: Subject) -> Iterator[Breach]:
@@ -102,9 +107,13 @@ def likelihood_with_confidence(subject: Subject) -> Iterator[Breach]:
         likely = words_of_likelihood().search(own.own_words)
         sure = words_of_confidence().search(own.own_words)
         if likely and sure:
-            what = f"one sentence gives a likelihood ('{likely.group()}') and a confidence ('{sure.group()}')"
-            hint = "say how likely it is in one sentence, how sure you are in another"
-            yield Breach(own.text.path, what, hint, _item(own.text, subject), own.typed_at[0])
+            yield Breach(
+                own.text.path,
+                f"one sentence gives a likelihood ('{likely.group()}') and a confidence ('{sure.group()}')",
+                "say how likely it is in one sentence, how sure you are in another",
+                _item(own.text, subject),
+                own.typed_at[0],
+            )
 
 
 def long_sentences(subject: Subject) -> Iterator[Breach]:
@@ -119,10 +128,12 @@ def long_sentences(subject: Subject) -> Iterator[Breach]:
 
 def hard_reading(subject: Subject) -> Iterator[Breach]:
     """A brief that asks for too much schooling."""
-    grade, most = reading_grade(own.sentence for own in _english(subject)), subject.settings.highest_reading_grade
-    if grade is not None and grade > most:
-        hint = f"at most {most:g} is allowed; shorten sentences and words"
-        yield Breach("title", f"the brief's reading grade is {grade:.1f}", hint)
+    grade = reading_grade(own.sentence for own in _english(subject))
+    if grade is not None and grade > subject.settings.highest_reading_grade:
+        what = f"the brief's reading grade is {grade:.1f}"
+        yield Breach(
+            "title", what, f"at most {subject.settings.highest_reading_grade:g} is allowed; shorten sentences and words"
+        )
 
 
 def reading_grade(text: Iterable[Sentence]) -> float | None:

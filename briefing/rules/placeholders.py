@@ -15,8 +15,19 @@ from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
 from briefing.text.prose import Prose, QuotedWords
 
-_NOT_PROSE: Final = frozenset(
-    ("id", "source", "after", "via", "image", "sha256", "url", "language", "email", "previous", "rule", "item")
+_NOT_PROSE: Final = (
+    "id",
+    "source",
+    "after",
+    "via",
+    "image",
+    "sha256",
+    "url",
+    "language",
+    "email",
+    "previous",
+    "rule",
+    "item",
 )
 """Keys whose value names something and is not read as text."""
 _LONGEST_BRACKETED: Final = 60

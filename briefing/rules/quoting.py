@@ -40,8 +40,12 @@ def quotes_not_found(subject: Subject) -> Iterator[Breach]:
     for path, quote, evidence in _each(subject):
         if evidence.status is QuoteStatus.NOT_FOUND:
             near = f"; the nearest passage is: {excerpt(evidence.nearest)}" if evidence.nearest else ""
-            what = f"the saved text of '{evidence.source_id}' does not hold this quote{near}"
-            yield Breach(f"{path}.text", what, "check the source", quote.id or "")
+            yield Breach(
+                f"{path}.text",
+                f"the saved text of '{evidence.source_id}' does not hold this quote{near}",
+                "check the source",
+                quote.id or "",
+            )
 
 
 def changed_sources(subject: Subject) -> Iterator[Breach]:
@@ -49,8 +53,12 @@ def changed_sources(subject: Subject) -> Iterator[Breach]:
     for path, quote, evidence in _each(subject):
         if evidence.status is QuoteStatus.SOURCE_CHANGED:
             what = f"the saved text of '{evidence.source_id}' changed since it was verified; the quote is now {evidence.comparison}"
-            hint = f"read it again, then set its sha256 to {evidence.source_sha256}"
-            yield Breach(f"{path}.source", what, hint, quote.id or "")
+            yield Breach(
+                f"{path}.source",
+                what,
+                f"read it again, then set its sha256 to {evidence.source_sha256}",
+                quote.id or "",
+            )
 
 
 def quotes_without_text(subject: Subject) -> Iterator[Breach]:
@@ -58,8 +66,12 @@ def quotes_without_text(subject: Subject) -> Iterator[Breach]:
     for path, quote, evidence in _each(subject):
         if evidence.status is QuoteStatus.NO_SAVED_TEXT and evidence.fault is None:
             spot = f"{path}.source" if quote.source else f"{path}.text"
-            what = "the quote is not verified: there is no saved text to hold it against"
-            yield Breach(spot, what, "save the text and name it in the source's 'text'", quote.id or "")
+            yield Breach(
+                spot,
+                "the quote is not verified: there is no saved text to hold it against",
+                "save the text and name it in the source's 'text'",
+                quote.id or "",
+            )
 
 
 def unreadable_texts(subject: Subject) -> Iterator[Breach]:
@@ -82,8 +94,12 @@ def _doubts(*names: str, other: bool = False) -> Callable[[Subject], Iterator[Br
             for caution in evidence.warnings:
                 if (str(caution.doubt) in names) is not other:
                     passage = f": {excerpt(caution.passage)}" if caution.passage else ""
-                    spot = f"{path}.{'text' if other else 'speaker'}"
-                    yield Breach(spot, f"{caution.message}{passage}", "check the passage", quote.id or "")
+                    yield Breach(
+                        f"{path}.{'text' if other else 'speaker'}",
+                        f"{caution.message}{passage}",
+                        "check the passage",
+                        quote.id or "",
+                    )
 
     return breaches
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,22 @@ class Difference:
 
     def as_json(self) -> dict[str, Any]:
         """The difference as plain values, for `--json`."""
-        return {"old": str(self.old), "new": str(self.new), "changes": [asdict(change) for change in self.changes]}
+        return {
+            "old": str(self.old),
+            "new": str(self.new),
+            "changes": [
+                {
+                    "family": change.family,
+                    "kind": change.kind.value,
+                    "item": change.item,
+                    "path": change.path,
+                    "name": change.name,
+                    "before": change.before,
+                    "after": change.after,
+                }
+                for change in self.changes
+            ],
+        }
 
     def lines(self) -> Iterator[str]:
         """The difference for a person, family by family."""

@@ -21,19 +21,16 @@ from briefing.quotes.verdict import Location
 _LONGEST_ID = 50
 _WORDS_IN_ID = 4
 _WIDE = 1_000_000
-_AS_FOUND = (
-    *("speaker", "verb", "attribution", "paragraph", "last_paragraph", "page", "start", "end"),
-    *("fragment", "continues", "matched", "doubt"),
-)
 
 
-def as_yaml(found: Sequence[Quotation], source: str) -> str:
+def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> str:
     """The quotations as a YAML list to paste under `quotes:`.
 
-    `source` is the id of the source in the data file. Ends with a line break; an empty list is `[]`.
+    `source` is the id of the source in the data file; `taken` are ids that are in use there already. Ends with a line break; an empty
+    list is `[]`.
     """
     items = CommentedSeq()
-    for number, (quotation, quote) in enumerate(zip(found, as_quotes(found, source), strict=True)):
+    for number, (quotation, quote) in enumerate(zip(found, as_quotes(found, source, taken=taken), strict=True)):
         item = CommentedMap(quote)
         item["text"] = (
             LiteralScalarString(quote["text"]) if "\n" in quote["text"] else DoubleQuotedScalarString(quote["text"])
@@ -48,7 +45,7 @@ def as_yaml(found: Sequence[Quotation], source: str) -> str:
     return stream.getvalue()
 
 
-def as_json(found: Sequence[Quotation], source: str) -> list[dict[str, Any]]:
+def as_json(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> list[dict[str, Any]]:
     """The quotations as plain values: `quote` holds the keys of the data file, the rest says what is known of the find.
 
     Offsets count characters from 0 in the whole text, ends exclusive.
@@ -57,23 +54,33 @@ def as_json(found: Sequence[Quotation], source: str) -> list[dict[str, Any]]:
         {
             "quote": quote,
             "said": quotation.text,
-            **{key: getattr(quotation, key) for key in _AS_FOUND},
+            "speaker": quotation.speaker,
+            "verb": quotation.verb,
+            "attribution": quotation.attribution,
+            "paragraph": quotation.paragraph,
+            "last_paragraph": quotation.last_paragraph,
+            "page": quotation.page,
+            "start": quotation.start,
+            "end": quotation.end,
             "pieces": [list(piece) for piece in quotation.pieces],
+            "fragment": quotation.fragment,
+            "continues": quotation.continues,
+            "matched": quotation.matched,
             "likelihood": str(quotation.likelihood),
+            "doubt": quotation.doubt,
             "nested": list(quotation.nested),
         }
-        for quotation, quote in zip(found, as_quotes(found, source), strict=True)
+        for quotation, quote in zip(found, as_quotes(found, source, taken=taken), strict=True)
     ]
 
 
-def as_quotes(found: Sequence[Quotation], source: str) -> list[dict[str, str]]:
-    """The quotations as items of the data file's `quotes`, with ids that differ from each other."""
-    used: set[str] = set()
+def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> list[dict[str, str]]:
+    """The quotations as items of the data file's `quotes`, with ids that differ from each other and from `taken`."""
+    used = set(taken)
     quotes: list[dict[str, str]] = []
     for at, quotation in enumerate(found):
         goes_on = at + 1 < len(found) and found[at + 1].continues
-        identifier = _identifier(quotation)
-        identifier = _free(identifier, used) if identifier in used else identifier
+        identifier = _free(_identifier(quotation), used)
         used.add(identifier)
         quote = {
             "id": identifier,
@@ -90,8 +97,14 @@ def as_quotes(found: Sequence[Quotation], source: str) -> list[dict[str, str]]:
 
 def locator(quotation: Quotation) -> str:
     """Where a quotation stands, in the form a verified quote records: 'para 6', 'paras 6–8', 'p. 3'."""
-    first, last = quotation.paragraph, quotation.last_paragraph
-    place = Location(first, last, quotation.page, quotation.last_page, quotation.start, quotation.end)
+    place = Location(
+        quotation.paragraph,
+        quotation.last_paragraph,
+        quotation.page,
+        quotation.last_page,
+        quotation.start,
+        quotation.end,
+    )
     return place.default_locator
 
 
@@ -140,12 +153,15 @@ def _identifier(quotation: Quotation) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    letters = plain.encode("ascii", "ignore").decode("ascii")
+    letters = (
+        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode("ascii")
+    )
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
 
 
 def _free(identifier: str, used: Collection[str]) -> str:
+    if identifier not in used:
+        return identifier
     number = 2
     while f"{identifier}-{number}" in used:
         number += 1
