@@ -21,7 +21,7 @@ from briefing.document.tree import Document
 from briefing.formats import FORMATS
 from briefing.formats.docx.writer import docx
 from briefing.formats.html.blocks import pictures
-from briefing.formats.html.page import page
+from briefing.formats.html.page import page as screen_page
 from briefing.formats.pdf.process import PdfProcess
 from briefing.lengths import EMU_PER_POINT
 from briefing.themes.theme import Theme
@@ -88,7 +88,7 @@ class Made:
     @cached_property
     def html(self) -> str:
         """The page for screens."""
-        return page(self.document, self.theme).decode()
+        return screen_page(self.document, self.theme).decode()
 
     @cached_property
     def docx(self) -> Opened:
