@@ -42,7 +42,7 @@ def brief(folder: Path, text: str = BRIEF, report: str = REPORT) -> Path:
 def test_a_clean_brief_passes_without_a_word(tmp_path: Path) -> None:
     run = briefing("check", brief(tmp_path / "a"))
     assert (run.code, run.err) == (0, "")
-    assert "1 of 1 quotes verified, 0 problems, 1 waived" in run.out
+    assert "1 of 1 quote verified, 0 problems, 1 waived" in run.out
 
 
 @pytest.mark.parametrize(
