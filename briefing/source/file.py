@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import DataError, Place, Problem
-from briefing.source.characters import LARGEST_FILE, characters, read_bytes, refuse_escaped
+from briefing.source.encoding import LARGEST_FILE, characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
 from briefing.source.nodes import (
     Entry,

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from briefing.errors import DataError, Place, Problem, did_you_mean
-from briefing.source.characters import LARGEST_FILE, refuse_escaped
+from briefing.source.encoding import LARGEST_FILE, refuse_escaped
 from briefing.source.expressions import Expression, ExpressionError, Kind, Text, read_expression
 from briefing.source.nodes import Entry, Mapping, Node, Part, Scalar, Sequence, is_nothing, spot_of_index, typed_texts
 from briefing.source.rows import Row

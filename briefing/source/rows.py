@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
-from briefing.source.characters import characters, duplicate_key, read_bytes, refuse_escaped
 from briefing.source.csv_reader import Field, read_csv
+from briefing.source.encoding import characters, duplicate_key, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
 from briefing.source.nodes import Mapping, Node, Scalar, typed_texts
 from briefing.source.nodes import Sequence as ListNode

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from briefing.errors import DataError, Place, Problem, shown
-from briefing.source.characters import DEEPEST, MOST_NODES, duplicate_key, too_deep
+from briefing.source.encoding import DEEPEST, MOST_NODES, duplicate_key, too_deep
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing, line_and_column
 
 _GENERAL_HINT = (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.formats.docx.markup import mostly_right_to_left, runs_of_one_direction
+from briefing.formats.docx.elements import mostly_right_to_left, runs_of_one_direction
 
 TEXTS = st.text(st.sampled_from("abΩд1 2.,()[]–“”אבعربي٣\u200f"), max_size=24)
 

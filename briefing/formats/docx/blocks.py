@@ -25,8 +25,8 @@ from briefing.document.tree import (
     Section,
     Table,
 )
+from briefing.formats.docx.elements import Element, w
 from briefing.formats.docx.figures import Pictures, picture_run
-from briefing.formats.docx.markup import Element, w
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_names import (
     AMOUNT_COLUMNS,

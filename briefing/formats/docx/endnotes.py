@@ -13,8 +13,8 @@ from docx.opc.part import XmlPart
 
 from briefing.document.tree import Document, Note, NoteList
 from briefing.document.walk import walk
+from briefing.formats.docx.elements import Element, child, in_order, name, story_root, w
 from briefing.formats.docx.inline import Look
-from briefing.formats.docx.markup import Element, child, in_order, name, story_root, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.paragraphs import ParagraphWriter
 from briefing.formats.docx.writing import Writing

@@ -14,7 +14,7 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
-from briefing.formats.docx.markup import PIC, WP, A, Element, R, w
+from briefing.formats.docx.elements import PIC, WP, A, Element, R, w
 from briefing.formats.docx.names import Names
 from briefing.formats.docx.package import Assembly
 from briefing.lengths import EMU_PER_POINT, POINTS_PER_INCH, TWIPS_PER_POINT, Length

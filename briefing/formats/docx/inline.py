@@ -22,7 +22,7 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.reading import NO_BREAK_SPACE
-from briefing.formats.docx.markup import Element, R, child, name, runs_of_one_direction, value, w, words
+from briefing.formats.docx.elements import Element, R, child, name, runs_of_one_direction, value, w, words
 from briefing.formats.docx.style_names import mark_styles
 from briefing.formats.docx.writing import Writing
 

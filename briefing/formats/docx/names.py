@@ -16,7 +16,7 @@ from briefing.document.inlines import CrossReference, Inline
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document, Figure, Quotation, Table
 from briefing.document.walk import walk
-from briefing.formats.docx.markup import W15, Element, by_default, w
+from briefing.formats.docx.elements import W15, Element, by_default, w
 
 MOST_TAG: Final = 64
 """The most characters that Word takes for a content control's tag or title."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from briefing.document.tree import ItemList
-from briefing.formats.docx.markup import Element, child, name, value, w
+from briefing.formats.docx.elements import Element, child, name, value, w
 from briefing.formats.docx.style_book import StyleBook
 
 _STEP: Final = 360

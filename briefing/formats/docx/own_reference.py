@@ -9,8 +9,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from lxml import etree
 
+from briefing.formats.docx.elements import A, Element, R, W, name, w
 from briefing.formats.docx.endnotes import settings_root
-from briefing.formats.docx.markup import A, Element, R, W, name, w
 from briefing.formats.docx.own_style_elements import (
     character_style,
     half_points,

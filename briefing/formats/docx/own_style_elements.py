@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.formats.docx.markup import Element, w
+from briefing.formats.docx.elements import Element, w
 from briefing.formats.docx.own_styles import CharacterStyle, ParagraphStyle
 from briefing.themes.tokens import Tokens
 

@@ -18,7 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
-from briefing.formats.docx.markup import Element, by_default, story_root
+from briefing.formats.docx.elements import Element, by_default, story_root
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _READABLE: Final = 0o644 << 16

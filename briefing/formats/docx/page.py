@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.formats.docx.markup import Element, R, child, in_order, name, switched_on, value, w
+from briefing.formats.docx.elements import Element, R, child, in_order, name, switched_on, value, w
 from briefing.lengths import A4, PaperSize
 
 SECTION_ORDER: Final = (

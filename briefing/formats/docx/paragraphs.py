@@ -9,8 +9,8 @@ from typing import Final
 
 from briefing.document.inlines import Inline
 from briefing.document.reading import inline_text
+from briefing.formats.docx.elements import Element, mostly_right_to_left, w
 from briefing.formats.docx.inline import NO_LOOK, InlineWriter, Look
-from briefing.formats.docx.markup import Element, mostly_right_to_left, w
 from briefing.formats.docx.style_names import LED_STYLES, STRESSED_STYLES
 from briefing.formats.docx.writing import Writing
 

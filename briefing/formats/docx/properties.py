@@ -9,7 +9,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
 from briefing.document.tree import Document
-from briefing.formats.docx.markup import Element, by_default
+from briefing.formats.docx.elements import Element, by_default
 from briefing.formats.docx.names import NAMESPACE, Origins
 from briefing.formats.docx.package import Assembly
 

@@ -18,8 +18,8 @@ from docx.package import Package
 from lxml import etree
 
 from briefing.errors import Problem, UsageError
+from briefing.formats.docx.elements import Element, R, W, child, name
 from briefing.formats.docx.inline import field_runs
-from briefing.formats.docx.markup import Element, R, W, child, name
 from briefing.formats.docx.names import TRACE
 from briefing.formats.docx.package import archive
 

@@ -14,8 +14,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
 from briefing.document.tree import Document, RunningLine
+from briefing.formats.docx.elements import Element, R, name, story_root, value, w
 from briefing.formats.docx.inline import field_runs
-from briefing.formats.docx.markup import Element, R, name, story_root, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.paragraphs import ParagraphWriter
 from briefing.formats.docx.style_names import running_style

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefing.errors import Problem, Severity
-from briefing.formats.docx.markup import Element, child, in_order, name, switched_on, value, w
+from briefing.formats.docx.elements import Element, child, in_order, name, switched_on, value, w
 from briefing.formats.docx.style_names import StyleType, fallbacks
 
 _EAST_ASIAN: Final = frozenset({"ja", "ko", "zh"})

@@ -10,10 +10,10 @@ from docx.opc.part import XmlPart
 from briefing.document.tree import Direction, Document
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
+from briefing.formats.docx.elements import WP, Element, child, name, switched_on, value, w
 from briefing.formats.docx.endnotes import endnotes_part, notes_of, settings_root
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
-from briefing.formats.docx.markup import WP, Element, child, name, switched_on, value, w
 from briefing.formats.docx.names import Names, Origins, labelled_targets
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference

@@ -10,8 +10,8 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
+from briefing.formats.docx.elements import Element, R, child, name, story_root, value
 from briefing.formats.docx.endnotes import endnotes_part
-from briefing.formats.docx.markup import Element, R, child, name, story_root, value
 from briefing.formats.docx.redline.pieces import Side, canonical
 from briefing.formats.docx.writer import Draft
 

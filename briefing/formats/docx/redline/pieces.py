@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.formats.docx.markup import WP, A, Element, R, child, name, value, w, words
+from briefing.formats.docx.elements import WP, A, Element, R, child, name, value, w, words
 
 _WORDS: Final = re.compile(r"\s+|\w+(?:['’.,\-]\w+)*|[^\w\s]")
 _BOOKMARK: Final = re.compile(r"_Ref\d{9}")

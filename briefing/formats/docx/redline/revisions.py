@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from briefing.formats.docx.markup import Element, child, name, w
+from briefing.formats.docx.elements import Element, child, name, w
 from briefing.formats.docx.redline.parts import Lists
 from briefing.formats.docx.redline.pieces import canonical
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from briefing.formats.docx.markup import Element, child, w, words
+from briefing.formats.docx.elements import Element, child, w, words
 from briefing.formats.docx.redline.pieces import Bookmark, Piece, canonical
 from briefing.formats.docx.redline.revisions import Change, Revisions
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from briefing.formats.docx.markup import Element, child, name, value, w
-from briefing.formats.docx.redline.alignment import Labelled, pair_blocks
-from briefing.formats.docx.redline.paragraphs import merged_content, steps_between
+from briefing.formats.docx.elements import Element, child, name, value, w
+from briefing.formats.docx.redline.merging import merged_content, steps_between
+from briefing.formats.docx.redline.pairing import Labelled, pair_blocks
 from briefing.formats.docx.redline.parts import Lists
 from briefing.formats.docx.redline.pieces import Side, canonical, cut, shown, texts_of
 from briefing.formats.docx.redline.revisions import Block, Change, Mark, Revisions, paragraph_properties, settled

@@ -12,8 +12,8 @@ from typing import Final
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
+from briefing.formats.docx.elements import Element, name, value, w
 from briefing.formats.docx.endnotes import notes_of
-from briefing.formats.docx.markup import Element, name, value, w
 from briefing.formats.docx.names import Origins, labelled_targets
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import last_section, page_setup

@@ -7,9 +7,9 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
 
-from briefing.formats.docx.markup import Element, name, w
+from briefing.formats.docx.elements import Element, name, w
 from briefing.formats.docx.names import TRACE
-from briefing.formats.docx.redline.alignment import pair_pieces
+from briefing.formats.docx.redline.pairing import pair_pieces
 from briefing.formats.docx.redline.pieces import Bookmark, CutParagraph, Piece
 from briefing.formats.docx.redline.revisions import Change, Revisions
 from briefing.formats.docx.redline.runs import ContentBuilder, Marked
