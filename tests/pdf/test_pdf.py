@@ -349,7 +349,7 @@ def test_the_theme_of_the_documentation_works(process: PdfProcess, tmp_path: Pat
     assert result.problems == ()
     with pypdfium2.PdfDocument(result.data) as file:
         titles = [piece for piece in file[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]) if _size(piece) == 22]
-        assert {_colour(piece) for piece in titles} == {(0x5B, 0x1A, 0x2E)}
+        assert {_colour(piece) for piece in titles} == {(0x8A, 0x1C, 0x2C)}
 
 
 def test_a_process_that_takes_too_long_is_stopped_and_the_next_works(tmp_path: Path) -> None:
