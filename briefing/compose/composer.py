@@ -14,6 +14,7 @@ from briefing.compose.masthead import footer, header, masthead, properties
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.since_last_issue import since_last_issue
 from briefing.compose.source_notes import number_notes
+from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
@@ -71,7 +72,7 @@ def resolve(
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
     rtl = wording.locale.text_direction == "right-to-left"
-    return Document(
+    composed = Document(
         language=brief.language,
         direction=Direction.RIGHT_TO_LEFT if rtl else Direction.LEFT_TO_RIGHT,
         paper=PAPER_SIZES[brief.paper.value] if brief.paper else paper,
@@ -82,6 +83,7 @@ def resolve(
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
     )
+    return typeset(composed, wording)
 
 
 def _sections(composing: Composing) -> Iterator[Section]:

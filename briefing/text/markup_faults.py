@@ -28,7 +28,7 @@ SUB_HEADINGS: Final = {"h2": 2, "h3": 3}
 _TO_ADDRESS = re.compile(r"<|\[.*?\]\(\s*<?", re.DOTALL)
 _LINK_BEHIND = re.compile(r"(?:[^\[\]]*\])?\(\s*<?(?:https?://|mailto:)", re.IGNORECASE)
 _LIKE_A_CITATION = re.compile(r"(?<!\\)\[(?:[^\[\]\n]{0,80}[^\w\\\[\]])?@(?=\S)[^\[\]\n]{0,80}\]?")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+|\S+@\S+\.\S+")
 
 _NO_MARKUP: Final = {
     "blockquote_open": ("a line that begins with > looks like a quotation", "put it under 'quotes', or write \\>"),
@@ -45,8 +45,8 @@ _OPENS = r"(?:(?<=[\s(\[“‘„«\"'—–/-])|^)"
 _LITTER: Final = (
     (rf"{_OPENS}(?:\*{{1,3}}(?=[^\W_])|__?(?=[^\W_]))", _UNCLOSED, "close it, or write \\* or \\_ for the sign"),
     (r"\*{2,3}(?=\w)|(?<=[^\s*])\*{2,3}", _UNCLOSED, "close it, with spaces around the words, or write \\* for the sign"),
-    (r"~~(?=\S)|(?<=\S)~~", "looks like words struck through", "leave them out, or write \\~ for the sign"),
-    (r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()", "looks like the number of a source", "write [@id], which the program numbers, or \\[ for a bracket"),
+    (r"~~(?=\S)[^~\n]*(?:~~)?|(?<=\S)~~", "looks like words struck through", "leave them out, or write \\~ for the sign"),
+    (r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()", "looks like the number of a source", "write [@id], which is numbered, or \\[ for a bracket"),
     (r"\[\^[^\]\n]*\]?", "is not a note", "write [^a], and [^a]: with what the note says on a line of its own"),
     (r"\[#[A-Za-z][^\]\n]*\]?", "is not a reference", "write [#id], with the id of an item; \\[ for a bracket"),
     (r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]", "is not a link", "write [words](https://...); \\[ for a bracket"),

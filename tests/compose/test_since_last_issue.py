@@ -291,7 +291,7 @@ def told(language: str) -> Iterator[str]:
 def test_in_french() -> None:
     assert list(told("fr")) == [
         "Depuis le dernier numéro",
-        f"Dernier numéro{NBSP}: n° 11, 6 mars 2026.",
+        f"Dernier numéro{NBSP}: n°{NBSP}11, 6{NBSP}mars 2026.",
         "Positions ↔ Changement d’avis : Ann, ▼ Opposé → ▲ Favorable",
         "+ Ajout : Bob",
         "Questions ✓ Réponse reçue : Quoi ? Rien.",
@@ -302,7 +302,7 @@ def test_in_french() -> None:
 def test_in_german() -> None:
     assert list(told("de")) == [
         "Seit der letzten Ausgabe",
-        "Letzte Ausgabe: Nr. 11, 6. März 2026.",
+        f"Letzte Ausgabe: Nr.{NBSP}11, 6.{NBSP}März 2026.",
         "Haltungen ↔ Haltung geändert: Ann, ▼ Dagegen → ▲ Dafür",
         "+ Neu: Bob",
         "Fragen ✓ Jetzt beantwortet: Quoi ? Rien.",
