@@ -72,10 +72,11 @@ class Wording:
         return self.labels[key].format(**values)
 
     def counted(self, key: str, part: int, whole: int) -> str:
-        """The label `<key>_one`, `<key>_all` or `<key>_some` for `part` of `whole` things, their numbers in words up to twelve."""
+        """The label `<key>_one`, `<key>_both`, `<key>_all` or `<key>_some` for `part` of `whole` things, their numbers in words up to twelve."""
         names = self.labels["number_words"].split()
         count, total = (names[number - 1] if number <= len(names) else self.number(number) for number in (part, whole))
-        said = self(f"{key}_{'some' if part < whole else 'one' if whole == 1 else 'all'}", count=count, total=total)
+        of_all = {1: "one", 2: "both"}.get(whole, "all")
+        said = self(f"{key}_{of_all if part == whole else 'some'}", count=count, total=total)
         return said[:1].upper() + said[1:]
 
     def lead(self, key: str, more: str = "") -> tuple[Inline, Inline]:

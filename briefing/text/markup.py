@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.list import list_block
 from markdown_it.rules_inline import StateInline
@@ -120,7 +121,7 @@ def _text_reader() -> MarkdownIt:
     refused = ["blockquote", "fence", "lheading", "hr", "html_block", "html_inline", "backticks"]
     reader = _reader(["paragraph", "heading", "list", "table", "escape", "newline", "link", "autolink", *refused])
     reader.options["html"] = True
-    stops = {"alt": ["paragraph", "reference", "blockquote"]}
+    stops: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     reader.block.ruler.at("list", _list, stops)
     reader.block.ruler.before("list", "note", _note, stops)
     rules: dict[str, InlineRule] = {

@@ -10,7 +10,7 @@ import briefing
 from briefing.compose import resolve
 from briefing.document.inlines import CrossReference, Mark, NoteReference
 from briefing.document.reading import inline_text, reading
-from briefing.document.tree import Document, Figure, NoteList, Quotation, Table
+from briefing.document.tree import Caption, Document, NoteList, Quotation, Table
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -158,7 +158,7 @@ def test_tables_figures_and_quotes_are_numbered_in_reading_order() -> None:
             }
         ],
     )
-    labels = [node.caption.label for node in walk(document.sections) if isinstance(node, (Figure, Table))]
+    labels = [node.label for node in walk(document.sections) if isinstance(node, Caption)]
     assert labels == ["Figure 1", "Table 1", "Figure 2", "Table 2", "Table 3"]
     assert "The values drawn in Figure 1" in text(document)
 
@@ -253,7 +253,12 @@ def speaking_of_the_page(document: Document) -> int:
     """How many words of `document` tell of how it was made or how to read it, and not of its matter."""
     said = [
         *(mark.word for mark in walk(document) if isinstance(mark, Mark) and mark.kind == "verification"),
-        *(piece.text for piece in reading(document) if piece.node in ("figure.timeline.caption", "quotes.checked")),
+        *(piece.text for piece in reading(document) if piece.node == "quotes.checked"),
+        *(
+            piece.text.partition("in time.")[2]
+            for piece in reading(document)
+            if piece.node == "figure.timeline.caption"
+        ),
     ]
     return sum(len(words.split()) for words in said)
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from briefing.compose.footnotes import letter
 from briefing.document.inlines import CrossReference, FootnoteReference
 from briefing.document.reading import PieceKind, inline_text, reading
-from briefing.document.tree import Align, FootnoteList, Heading, Quotation, Table
+from briefing.document.tree import Align, FootnoteList, Heading, Paragraph, Quotation, Table
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import check_references, identified
@@ -59,7 +59,11 @@ def test_a_body_has_sub_headings_tables_and_notes() -> None:
     ]
     assert sum(column.share for column in table.columns) == pytest.approx(1)
     said = [
-        [" ".join(inline_text(block.children) for block in cell.blocks) for cell in row.cells] for row in table.rows
+        [
+            " ".join(inline_text(block.children) for block in cell.blocks if isinstance(block, Paragraph))
+            for cell in row.cells
+        ]
+        for row in table.rows
     ]
     assert said == [["Sluice [1]", "5", ""], ["Bank", "7", "x | y"]]
     assert len(list(identifiers(document))) == len(set(identifiers(document)))
