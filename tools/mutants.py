@@ -22,7 +22,7 @@ def function(mutant: str) -> str:
     """The function that was changed, as it is called in the code: ``quotes.equality.Tokens.written``."""
     name = re.sub(r"__mutmut_\d+$", "", mutant).removeprefix("briefing.")
     module, _, changed = name.rpartition(".")
-    return f"{module}.{changed.removeprefix('x').replace('\u01c1', '.').strip('._') or changed}"
+    return ".".join([module, *changed.removeprefix("x").strip("_").split("\u01c1")]).replace("..", ".")
 
 
 def main() -> int:

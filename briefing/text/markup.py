@@ -120,7 +120,7 @@ def read_line_markup(text: str) -> tuple[Token, ...]:
 def _text_reader() -> MarkdownIt:
     refused = ["blockquote", "fence", "lheading", "hr", "html_block", "html_inline", "backticks"]
     reader = _reader(["paragraph", "heading", "list", "table", "escape", "newline", "link", "autolink", *refused])
-    reader.options["html"] = True
+    reader.options.html = True
     stops: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     reader.block.ruler.at("list", _list, stops)
     reader.block.ruler.before("list", "note", _note, stops)

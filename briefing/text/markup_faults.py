@@ -40,13 +40,14 @@ _NO_MARKUP: Final = {
 }
 """Other Markdown, by the library's name for it: what is wrong, and what would be right."""
 
+_SOURCE_NUMBER: Final = r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()"
 _UNCLOSED = "looks like emphasis that is never closed"
 _OPENS = r"(?:(?<=[\s(\[“‘„«\"'—–/-])|^)"
 _LITTER: Final = (
     (rf"{_OPENS}(?:\*{{1,3}}(?=[^\W_])|__?(?=[^\W_]))", _UNCLOSED, "close it, or write \\* or \\_ for the sign"),
     (r"\*{2,3}(?=\w)|(?<=[^\s*])\*{2,3}", _UNCLOSED, "close it, with spaces around the words, or write \\* for the sign"),
     (r"~~(?=\S)[^~\n]*(?:~~)?|(?<=\S)~~", "looks like words struck through", "leave them out, or write \\~ for the sign"),
-    (r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()", "looks like the number of a source", "write [@id], which is numbered, or \\[ for a bracket"),
+    (_SOURCE_NUMBER, "looks like the number of a source", "write [@id], which is numbered, or \\[ for a bracket"),
     (r"\[\^[^\]\n]*\]?", "is not a note", "write [^a], and [^a]: with what the note says on a line of its own"),
     (r"\[#[A-Za-z][^\]\n]*\]?", "is not a reference", "write [#id], with the id of an item; \\[ for a bracket"),
     (r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]", "is not a link", "write [words](https://...); \\[ for a bracket"),
@@ -107,7 +108,11 @@ def line_faults(text: str) -> list[MarkupFault]:
     masked = _ADDRESS.sub(lambda address: "x" * len(address.group()), text)
     found = [
         (match.group(), match.start())
-        for pattern in (CITATION.pattern, *(pattern for pattern, *_ in _LITTER[1:]), r"^#{1,6} |^> ")
+        for pattern in (
+            CITATION.pattern,
+            *(pattern for pattern, *_ in _LITTER[1:] if pattern is not _SOURCE_NUMBER),
+            r"^#{1,6} |^> ",
+        )
         for match in re.finditer(pattern, masked)
         if html.unescape(match.group()) != match.group() or not match.group().startswith("&")
     ]
