@@ -54,6 +54,8 @@ _LITTER: Final = (
     (r"^\[[^\[\]\n]+\]:\s*\S+", "is not a link", "write [words](https://...) where it is meant; \\[ for a bracket"),
     (r"^#{2,}(?=[^\s#])", "looks like a sub-heading", "write a space behind the signs, or \\# for a sign"),
     (r"^\|.*\|", "looks like a row of a table", "give the table a head and below it a line | --- | --- |; write \\| for a sign"),
+    (r"(?<=\n)\+ (?=\S)", "makes no list", "write - for an item of a list, or let the line above end in the sign"),
+    (r"(?<=\n)\d\d?[.)] (?=[^\n]*\n\d\d?[.)] )", "makes no list here", "leave a blank line above the list"),
     (r"^[=~]{3,}$", "looks like a rule across the page", "leave it out"),
     (r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);", "is a character in HTML", "type the character itself, or \\& for the sign"),
 )  # fmt: skip
