@@ -60,9 +60,9 @@ def quoted(text: str) -> str:
 
 
 def page_list(pages: Iterable[int]) -> str:
-    """``page 2`` or ``pages 1, 3``, from numbers that count from 0."""
+    """``page 2`` or ``pages 1, 3``, from numbers that count from 0; empty for none."""
     numbers = sorted({page + 1 for page in pages})
-    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}" if numbers else ""
 
 
 def finding(code: str, file: str, where: str, node: str, message: str, origin: str = "", hint: str = "") -> Problem:
