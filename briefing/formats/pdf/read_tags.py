@@ -50,7 +50,7 @@ def _headings(
     there = [(level, compared(characters)) for level, characters in found]
     for wanted in (headings, titled):
         if [level for level, _ in wanted] == [level for level, _ in there] and all(
-            expected.comparison.same(bare(text)[0], said) for (_, text), (_, said) in zip(wanted, there, strict=True)
+            expected.same(bare(text)[0], said) for (_, text), (_, said) in zip(wanted, there, strict=True)
         ):
             return
     said = ", ".join(f"H{level} {quoted(spelled(characters))}" for level, characters in found) or "none"
@@ -61,7 +61,7 @@ def _headings(
 def _table(expected: Expected, table: Table, found: FoundTable) -> Iterator[Problem]:
     def says(row: Sequence[FoundCell], texts: Sequence[str]) -> bool:
         return len(row) == len(texts) and all(
-            expected.comparison.same(text, cell.text) for text, cell in zip(texts, row, strict=True)
+            expected.same(text, cell.text) for text, cell in zip(texts, row, strict=True)
         )
 
     def fault(message: str, node: str, origin: str) -> Problem:
