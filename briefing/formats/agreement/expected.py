@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, Link, NoteReference, Strong
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    FootnoteReference,
+    Inline,
+    Link,
+    NoteReference,
+    Strong,
+)
 from briefing.document.reading import Piece, PieceKind, inline_text, reading
 from briefing.document.tree import (
     Block,
@@ -18,6 +27,8 @@ from briefing.document.tree import (
     Document,
     Fact,
     Figure,
+    Footnote,
+    FootnoteList,
     Heading,
     ItemList,
     ListItem,
@@ -31,8 +42,8 @@ from briefing.document.tree import (
 )
 from briefing.formats.agreement.characters import bare, has_right_to_left, same
 
-Target = Link | NoteReference | CrossReference
-Node = Section | Heading | Fact | Block | ListItem | Caption | Column | Row | Cell | Note
+Target = Link | NoteReference | CrossReference | FootnoteReference
+Node = Section | Fact | Block | ListItem | Caption | Column | Row | Cell | Footnote | Note
 Kind = TypeVar("Kind", bound=Node)
 
 
@@ -47,7 +58,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where the characters of a link, note reference or cross-reference stand; `node` is the node that it is in."""
+    """Where the characters of a link or of a reference within the brief stand; `node` is the node that it is in."""
 
     inline: Target
     node: str
@@ -129,14 +140,16 @@ def below(node: Node) -> tuple[Node, ...]:
         case Quotation():
             return (*node.words, node.attribution, *node.details)
         case Table():
-            return (node.caption, *node.columns, *node.rows)
+            return (*((node.caption,) if node.caption else ()), *node.columns, *node.rows)
         case Row():
             return node.cells
         case Figure():
             return (node.caption,)
+        case FootnoteList():
+            return node.footnotes
         case NoteList():
             return node.notes
-        case Heading() | Fact() | Paragraph() | Caption() | Column() | Note():
+        case Heading() | Fact() | Paragraph() | Caption() | Column() | Footnote() | Note():
             return ()
 
 
@@ -174,7 +187,7 @@ def _mentions(
         masthead.subtitle_id: masthead.subtitle,
     }
     for node in (*masthead.facts, *nodes):
-        if isinstance(node, (Caption, Fact, Heading, Note, Paragraph)):
+        if isinstance(node, (Caption, Fact, Footnote, Heading, Note, Paragraph)):
             content[node.id] = node.children
     for span, index in zip(spans, indexes, strict=True):
         piece = span.piece
@@ -191,7 +204,7 @@ def _targets(children: Iterable[Inline], start: int) -> Iterator[tuple[Target, i
     """Each link, note reference and cross-reference among `children`, with where its text begins and ends."""
     for child in children:
         end = start + len(inline_text((child,)))
-        if isinstance(child, (NoteReference, CrossReference, Link)):
+        if isinstance(child, (NoteReference, FootnoteReference, CrossReference, Link)):
             yield child, start, end
         if isinstance(child, (Link, Strong, Emphasis, Citation)):
             yield from _targets(child.children, start)

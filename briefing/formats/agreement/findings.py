@@ -84,6 +84,7 @@ def text_findings(
 _NAMES: Final = {
     PieceKind.MARKER: "the list marker",
     PieceKind.NOTE_NUMBER: "the note number",
+    PieceKind.FOOTNOTE_MARK: "the footnote's letter",
     PieceKind.DRAWN: "the label in the drawing",
     PieceKind.TEXT: "the text",
 }

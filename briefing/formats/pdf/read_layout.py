@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from briefing.document.reading import PieceKind
-from briefing.document.tree import Direction, Document, Row, Section, Table
+from briefing.document.tree import Column, Direction, Document, Row, Section, Table
 from briefing.errors import Problem
 from briefing.formats.agreement.expected import Expected, Node, below
 from briefing.formats.pdf.read_text import Character, pdf_finding, same_line
@@ -41,7 +41,7 @@ def _families(expected: Expected) -> Iterator[tuple[Sequence[Node], bool]]:
     for node in expected.nodes:
         match node:
             case Table():
-                yield (node.caption, *node.rows), False
+                yield [each for each in below(node) if not isinstance(each, Column)], False
                 yield node.columns, True
             case _:
                 yield below(node), isinstance(node, Row)

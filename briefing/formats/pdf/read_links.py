@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 
 import pikepdf
 
-from briefing.document.inlines import Link, NoteReference
+from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Note
+from briefing.document.tree import Document, Footnote, Heading, Note
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
@@ -164,7 +164,8 @@ def check_links(
     checker = _Checker(expected, _Landing(placed), reader.areas())
     for mention in expected.mentions:
         yield from checker.check_mention(mention)
-    for note in expected.of_kind(Note):
+    notes: list[Footnote | Note] = [*expected.of_kind(Footnote), *expected.of_kind(Note)]
+    for note in notes:
         yield from checker.check_way_back(note)
     yield from checker.check_bookmarks(document, list(reader.bookmarks()))
 
@@ -172,12 +173,13 @@ def check_links(
 class _Checker:
     def __init__(self, expected: Expected, landing: _Landing, areas: Sequence[Sequence[Area]]) -> None:
         self._extents = expected.extents
+        self._headings = expected.of_kind(Heading)
         self._landing = landing
         self._areas = areas
         self._anchors = {
             mention.inline.anchor: (mention.start, mention.end)
             for mention in expected.mentions
-            if isinstance(mention.inline, NoteReference)
+            if isinstance(mention.inline, (NoteReference, FootnoteReference))
         }
 
     def check_mention(self, mention: Mention) -> Iterator[Problem]:
@@ -190,7 +192,7 @@ class _Checker:
                 yield pdf_finding("disagreement", message, mention.node, mention.origin, [character.page])
                 return
 
-    def check_way_back(self, note: Note) -> Iterator[Problem]:
+    def check_way_back(self, note: Note | Footnote) -> Iterator[Problem]:
         """A click somewhere on a note leads back to its first mention."""
         characters = self._landing.found(self._extents.get(note.id))
         anchor = self._anchors.get(note.anchor)
@@ -198,15 +200,14 @@ class _Checker:
             return
         spots = {area.spot for character in characters for area in self._under(character) if area.spot}
         if not any(self._landing.on_words(spot, anchor) for spot in spots):
-            message = f"no link leads from note {note.number} back to its first mention"
+            name = f"note {note.number}" if isinstance(note, Note) else f"footnote {note.mark}"
+            message = f"no link leads from {name} back to its first mention"
             yield pdf_finding("disagreement", message, note.id, note.origin, [characters[0].page])
 
     def check_bookmarks(self, document: Document, found: Sequence[tuple[str, int, Spot | None]]) -> Iterator[Problem]:
         """The outline is the headings in order and level, alone or below the title; each entry leads to its heading."""
         title = document.masthead.title_id, inline_text(document.masthead.title), 0
-        headings = [
-            (each.heading.id, inline_text(each.heading.children), each.heading.level - 1) for each in document.sections
-        ]
+        headings = [(each.id, inline_text(each.children), each.level - 1) for each in self._headings]
         below_title = [title, *((node, text, depth + 1) for node, text, depth in headings)]
         wanted = below_title if len(found) == len(below_title) else headings
         if [(bare(text)[0], depth) for text, depth, _ in found] != [
@@ -233,7 +234,7 @@ class _Checker:
 def _goal(mention: Mention) -> str:
     """Where a mention should lead: an address, or the id of a node."""
     match mention.inline:
-        case Link(url=goal) | NoteReference(note=goal):
+        case Link(url=goal) | NoteReference(note=goal) | FootnoteReference(footnote=goal):
             return goal
         case _:
             return mention.inline.target

@@ -10,7 +10,7 @@ from typing import Final
 import pikepdf
 
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Figure, Table
+from briefing.document.tree import Document, Figure, Heading, Table
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected
@@ -45,7 +45,7 @@ def _headings(
     document: Document, expected: Expected, found: Sequence[tuple[int, Sequence[Character]]]
 ) -> Iterator[Problem]:
     title = inline_text(document.masthead.title)
-    headings = [(section.heading.level, inline_text(section.heading.children)) for section in document.sections]
+    headings = [(heading.level, inline_text(heading.children)) for heading in expected.of_kind(Heading)]
     titled = [(1, title), *((level + 1, text) for level, text in headings)]
     there = [(level, compared(characters)) for level, characters in found]
     for wanted in (headings, titled):
