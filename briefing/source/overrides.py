@@ -47,7 +47,8 @@ def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
                 raise _CannotPutError("this is not KEY=VALUE", _HOW_TO_SET)
             source = _set(source, match["key"], match["value"] or None, Place(flag, 0, 0))
         except _CannotPutError as error:
-            problems.append(Problem("bad-override", *error.args, option=flag))
+            what, hint = error.args
+            problems.append(Problem("bad-override", what, hint, option=flag))
     if problems:
         raise UsageError(problems)
     return source
@@ -67,7 +68,8 @@ def put(source: SourceFile, settings: Iterable[Setting]) -> SourceFile:
                 raise _CannotPutError(f"'{shown(setting.key)}' is not the key of a value", _HOW_TO_NAME)
             source = _set(source, setting.key, setting.text, setting.place)
         except _CannotPutError as error:
-            problems.append(Problem("bad-override", *error.args, setting.key, setting.place))
+            what, hint = error.args
+            problems.append(Problem("bad-override", what, hint, setting.key, setting.place))
     if problems:
         raise DataError(problems)
     return source
