@@ -123,9 +123,9 @@ def _initials(name: Sequence[str]) -> str:
 
 def _is_body(name: Sequence[str]) -> bool:
     words = words_for("en")
-    return any(words.is_body(word) or words.has("documents", word) for word in name)
+    return any(words.nouns(word) & {"bodies", "documents"} for word in name)
 
 
 def _is_title(word: str) -> bool:
     words = words_for("en")
-    return words.has("titles", word) or words.is_role(word)
+    return words.has("titles", word) or "roles" in words.nouns(word)

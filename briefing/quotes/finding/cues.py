@@ -57,7 +57,7 @@ def _further(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> 
     quoted = next((k for k in range(at + 1, len(tokens)) if tokens[k].quotation is not None), None)
     if quoted is not None and _only_joins(tokens[at + 1 : quoted], words):
         return _following(sentence, quoted, cues)
-    predicate = at + 1 < len(tokens) and words.has("being", tokens[at + 1].text)
+    predicate = at + 1 < len(tokens) and tokens[at + 1].is_in("being")
     return next((cue for cue in cues if at < cue.first < (quoted or len(tokens))), None) if predicate else None
 
 
@@ -105,10 +105,10 @@ class _Finder:
         if not tokens[at].is_word or any(mention.first <= at < mention.last for mention in self._mentions):
             return None
         two = at + 1 < len(tokens) and words.has("speaking", f"{tokens[at].text} {tokens[at + 1].text}")
-        if not two and not words.has("speaking", tokens[at].text):
+        if not two and not tokens[at].is_in("speaking"):
             return None
         end = at + 2 if two else at + 1
-        unclear = not two and words.has("nouns_too", tokens[at].text)
+        unclear = not two and tokens[at].is_in("nouns_too")
         verb = self._sentence.text(at, end)
         inverted = self._subjects.after(at, end) if not unclear else None
         if inverted is not None and inverted.mention is not None:
@@ -150,7 +150,7 @@ class _Finder:
     def _utterance(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
         """'Bell's verdict', 'a statement from the port', 'his words': what was said, and whose it was."""
         tokens, subjects = self._tokens, self._subjects
-        if not tokens[at].is_word or not self._words.has("utterances", tokens[at].text):
+        if not tokens[at].is_word or not tokens[at].is_in("utterances"):
             return None
         if self._spoken_of(at, earlier) and not self._announced(at):
             return None

@@ -43,17 +43,17 @@ class _Finder:
             return None  # 'heard that Bell': a clause begins, nobody is pointed at
         found = (self._some_of(at) or self._determined(at, at + 1)) if "determiners" in lists else None
         found = found or self._pronoun(at)
-        if found is not None or "determiners" in lists or (at == 0 and "speaking" in lists and not self._noun(at)):
+        if found is not None or "determiners" in lists or (at == 0 and "speaking" in lists and not token.noun):
             return found
         if token.capital and "no_names" not in lists:
             return self._named(at, at)
         if "qualifiers" in lists:
             return self._determined(at, at + 1)
-        if self._words.is_role(token.text):
+        if token.noun == "roles":
             return self._determined(at, at)
         several = token.plain.endswith("s") or token.plain == "police"
         body = Mention(Kind.BODY, at, at + 1, token.text, plural=True)
-        return self._modified(at) or (body if several and self._words.is_body(token.text) else None)
+        return self._modified(at) or (body if several and token.noun == "bodies" else None)
 
     def apposed(self, first: Mention, second: Mention) -> Mention | None:
         """A name and a description side by side made one: 'Lena Moen, the union's secretary,' and 'its director, Rhys Calder,'."""
@@ -80,18 +80,15 @@ class _Finder:
             return replace(first, kind=Kind.BODY, last=end)
         return None
 
-    def _noun(self, at: int) -> str:
-        return self._phrases.noun(at)
-
     def _modified(self, at: int) -> Mention | None:
         """A name after a role that plain words open: 'health economist Renata Cole' after a comma or a verb of speaking."""
         before = self._tokens[at - 1] if at else None
-        if before is not None and before.text != "," and not self._words.has("speaking", before.text):
+        if before is not None and before.text != "," and not before.is_in("speaking"):
             return None
         for head in range(at + 1, min(at + 3, len(self._tokens))):
             if self._phrases.stops(head - 1):
                 break
-            if self._noun(head) == "role" and self._phrases.name_after(head) is not None:
+            if self._tokens[head].noun == "roles" and self._phrases.name_after(head) is not None:
                 return self._introduced(at, at, head)
         return None
 
@@ -99,7 +96,7 @@ class _Finder:
         """'One of her predecessors', 'two of the divers'."""
         if at + 2 >= len(self._tokens) or self._tokens[at + 1].plain != "of":
             return None
-        determined = self._words.has("determiners", self._tokens[at + 2].text)
+        determined = self._tokens[at + 2].is_in("determiners")
         whole = self._determined(at + 2, at + 3) if determined else self.at(at + 2)
         end = whole.last if whole is not None else self._phrases.plural_end(at + 3) if determined else at
         if end <= at + 2:
@@ -111,16 +108,17 @@ class _Finder:
         word = self._tokens[at].text
         # French hangs it on the verb: 'a-t-il assuré'.
         form = word.rsplit("-", 1)[-1] if self._words.language == "fr" else word
-        return Mention(Kind.PRONOUN, at, at + 1, word) if self._words.any_of(("pronouns", "writer"), form) else None
+        pronoun = self._words.lists_of(form) & {"pronouns", "writer"}
+        return Mention(Kind.PRONOUN, at, at + 1, word) if pronoun else None
 
     def _determined(self, first: int, start: int) -> Mention | None:
         """The noun phrase whose words begin at `start`; `first` is its determiner, or `start` for a noun that stands bare."""
         end = self._phrases.run_end(start)
-        heads = [k for k in range(start, end) if self._noun(k)]
+        heads = [k for k in range(start, end) if self._tokens[k].noun]
         if not heads:
             return self._named(first, start) if first < start < end and self._tokens[start].capital else None
         head = heads[-1]
-        if self._tokens[head].capital and self._noun(head) == "body" and self._tokens[start].capital:
+        if self._tokens[head].capital and self._tokens[head].noun == "bodies" and self._tokens[start].capital:
             alone = start == head and self._phrases.capitals_end(start) == start + 1 and first < start
             return self._described(first, start, head) if alone else self._named(first, start)
         return self._introduced(first, start, head)
@@ -131,9 +129,9 @@ class _Finder:
         named = self._named(at, at) if at is not None else None
         if named is None:
             return self._described(first, start, head)
-        if self._noun(head) == "body":
+        if self._tokens[head].noun == "bodies":
             return replace(named, first=first, kind=Kind.BODY)
-        if self._noun(head) == "role" and self._phrases.several(head):
+        if self._tokens[head].noun == "roles" and self._phrases.several(head):
             return replace(named, first=first)
         kind = Kind.PERSON if named.kind is Kind.NAME else named.kind
         role = self._phrases.text(start, head + 1)
@@ -141,7 +139,7 @@ class _Finder:
 
     def _described(self, first: int, start: int, head: int) -> Mention:
         phrases = self._phrases
-        kind = {"role": Kind.DESCRIBED, "body": Kind.BODY, "document": Kind.DOCUMENT}[self._noun(head)]
+        kind = {"roles": Kind.DESCRIBED, "bodies": Kind.BODY, "documents": Kind.DOCUMENT}[self._tokens[head].noun]
         end = phrases.attached_end(head + 1)
         if kind is Kind.DOCUMENT and end == head + 1 and end < len(self._tokens) and self._tokens[end].plain == "by":
             name_end = phrases.capitals_end(end + 1)
@@ -160,22 +158,22 @@ class _Finder:
     def _owner(self, start: int, head: int) -> str:
         for k in range(start, head):
             if self._tokens[k].text in POSSESSIVE:
-                owner = any(self._tokens[j].capital or self._noun(j) == "body" for j in range(start, k))
+                owner = any(self._tokens[j].capital or self._tokens[j].noun == "bodies" for j in range(start, k))
                 return self._phrases.text(start, k) if owner else ""
         capitals = self._phrases.capitals_end(start)
-        body = start < capitals <= head and self._noun(capitals - 1) == "body"
+        body = start < capitals <= head and self._tokens[capitals - 1].noun == "bodies"
         return self._phrases.text(start, capitals) if body else ""
 
     def _complement(self, at: int, end: int) -> str:
         """The body that follows 'of', 'for', 'at' in a description: 'the council' in 'spokesman for the council'."""
         unspoken = end <= at + 1 or self._tokens[at].plain in _NOT_SPOKEN_FOR
-        if unspoken or self._words.has("offices", self._tokens[at - 1].text):
+        if unspoken or self._tokens[at - 1].is_in("offices"):
             return ""
         for start in range(at + 1, end):
             stop = self._phrases.capitals_end(start)
             if stop > start and self._tokens[stop - 1].text != "State":
                 return self._phrases.text(start, min(stop, end))
-        bodies = [k for k in range(at + 1, end) if self._noun(k) == "body"]
+        bodies = [k for k in range(at + 1, end) if self._tokens[k].noun == "bodies"]
         return self._phrases.text(at + 1, bodies[-1] + 1) if bodies else ""
 
     def _named(self, first: int, at: int) -> Mention | None:
@@ -184,17 +182,17 @@ class _Finder:
         end = phrases.capitals_end(at)
         if end == at:
             return None
-        while end < len(tokens) and self._noun(end) == "role" and not tokens[end].capital:
+        while end < len(tokens) and self._tokens[end].noun == "roles" and not tokens[end].capital:
             further = phrases.capitals_end(end + 1)
             if further == end + 1:
                 return self._introduced(first, at, end)
             end = further
         if end < len(tokens) and tokens[end].text in POSSESSIVE:
-            owned = [k for k in range(end + 1, phrases.run_end(end + 1)) if self._noun(k)]
+            owned = [k for k in range(end + 1, phrases.run_end(end + 1)) if self._tokens[k].noun]
             if owned:
                 return self._introduced(first, at, owned[-1])
-        while end - 1 > at and self._words.has("no_names", tokens[end - 1].text):
+        while end - 1 > at and tokens[end - 1].is_in("no_names"):
             end -= 1
-        if end == at + 1 and self._words.has("adjectives", tokens[at].text):
+        if end == at + 1 and tokens[at].is_in("adjectives"):
             return None
         return phrases.name(first, at, end)

@@ -289,10 +289,10 @@ def _begins_attribution(text: str, at: int, words: Words) -> bool:
     if words.has("speaking", first):
         return (
             second[0].isupper()
-            or words.any_of(("pronouns", "writer", "determiners", "titles"), second)
-            or words.is_role(second)
+            or bool(words.lists_of(second) & {"pronouns", "writer", "determiners", "titles"})
+            or "roles" in words.nouns(second)
         )
-    if words.any_of(("pronouns", "writer"), first):
+    if words.lists_of(first) & {"pronouns", "writer"}:
         return words.has("speaking", second)
     if not first[0].isupper() and not words.has("determiners", first):
         return False

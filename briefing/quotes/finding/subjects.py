@@ -51,7 +51,7 @@ class Subjects:
         """The mention that begins at token `at`, or the noun phrase there whose noun is not in the word lists."""
         tokens = self._tokens
         mention = next((mention for mention in self._mentions if mention.first == at), None)
-        if mention is not None or at >= len(tokens) or not self._words.has("determiners", tokens[at].text):
+        if mention is not None or at >= len(tokens) or not tokens[at].is_in("determiners"):
             return mention
         if at + 2 < len(tokens) and tokens[at + 1].plain == "of":
             whole = self.starting(at + 2)
@@ -256,7 +256,7 @@ class Subjects:
         return Mention(Kind.DESCRIBED, first, last, self._text(first, last), definite=definite)
 
     def _is(self, at: int, *lists: str) -> bool:
-        return self._words.any_of(lists, self._tokens[at].text)
+        return self._tokens[at].is_in(*lists)
 
     def _adverb(self, at: int) -> bool:
         token = self._tokens[at]
