@@ -48,6 +48,9 @@ class Token:
         return not self.lists.isdisjoint(names)
 
 
+_NOTHING = Token("", 0, 0)
+
+
 def _token(text: str, start: int, end: int, words: Words) -> Token:
     is_word = text[0].isalnum()
     sorts = words.nouns(text) if is_word else ()
@@ -67,6 +70,10 @@ class Sentence:
     def quoting(self) -> bool:
         """Whether a quotation stands in it."""
         return any(token.quotation is not None for token in self.tokens)
+
+    def token(self, at: int) -> Token:
+        """The token `at`; one that is nothing before the first and behind the last."""
+        return self.tokens[at] if 0 <= at < len(self.tokens) else _NOTHING
 
     def text(self, first: int, last: int) -> str:
         """The words from token `first` to before token `last`, with single spaces."""

@@ -58,26 +58,24 @@ class NounPhrases:
     """The runs of words of one sentence; `at`, `start` and `head` are numbers of tokens, ends are exclusive."""
 
     def __init__(self, sentence: Sentence, words: Words) -> None:
-        self.text = sentence.text
-        self._tokens = sentence.tokens
-        self._words = words
+        self.text, self.token, self.tokens = sentence.text, sentence.token, sentence.tokens
+        self.words = words
 
     def stops(self, at: int) -> bool:
         """Whether a run of words that may be one noun phrase ends before token `at`."""
-        token = self._tokens[at]
+        token = self.token(at)
         verb = token.is_in("speaking") and not token.noun and not token.capital
         return not token.is_word or token.is_in(*_BOUNDARIES) or verb
 
     def run_end(self, at: int) -> int:
         """Where the run of words that begins at `at` and may be one noun phrase ends."""
-        tokens = self._tokens
         end = at
-        while end < len(tokens) and end - at < _LONGEST:
-            possessive = tokens[end].text in (*POSSESSIVE, *APOSTROPHES)
-            joint = possessive and end > at and end + 1 < len(tokens) and tokens[end + 1].is_word
+        while end - at < _LONGEST:
+            token = self.token(end)
+            joint = end > at and token.text in (*POSSESSIVE, *APOSTROPHES) and self.token(end + 1).is_word
             # A word that no list holds is likely a verb in -ed after a noun ('the league invited members').
-            past = self._words.language == "en" and tokens[end].plain.endswith("ed") and not tokens[end].capital
-            if not joint and (self.stops(end) or (past and any(token.noun for token in tokens[at:end]))):
+            past = self.words.language == "en" and token.plain.endswith("ed") and not token.capital
+            if not joint and (self.stops(end) or (past and any(one.noun for one in self.tokens[at:end]))):
                 break
             end += 1
         return end
@@ -85,45 +83,44 @@ class NounPhrases:
     def plural_end(self, at: int) -> int:
         """Where the run that begins at `at` ends, cut after its first plural: 'her predecessors' and no verb."""
         end = self.run_end(at)
-        return next((k + 1 for k in range(at, end) if self._tokens[k].plain.endswith("s")), end)
+        return next((k + 1 for k in range(at, end) if self.tokens[k].plain.endswith("s")), end)
 
     def capitals_end(self, at: int) -> int:
         """Where capitalised words that may be a name end: 'University of Lake Province', 'J. R. Bell', 'Anna van der Meer'."""
-        tokens = self._tokens
-        if at < len(tokens) and tokens[at].is_in("no_names"):
+        if self.token(at).is_in("no_names"):
             return at
         end = ahead = at
-        while ahead < len(tokens) and tokens[ahead].capital:
+        while self.token(ahead).capital:
             end = ahead + (2 if self._keeps_stop(ahead + 1) else 1)
             ahead = end
-            while ahead < len(tokens) and not tokens[ahead].capital and ahead - end < 3 and self._links(at, ahead):
+            while not self.token(ahead).capital and ahead - end < 3 and self._links(at, ahead):
                 ahead += 1
         return end
 
     def _keeps_stop(self, at: int) -> bool:
         """Whether the full stop at token `at` belongs to the name: after an initial, a title, and 'Corp.'."""
-        stop, before = self._tokens[at : at + 1], self._tokens[at - 1]
-        if not stop or stop[0].text != "." or stop[0].start != before.end or at + 1 == len(self._tokens):
+        before, stop, after = self.token(at - 1), self.token(at), self.token(at + 1)
+        if stop.text != "." or stop.start != before.end or not after.text:
             return False
         opens = len(before.text) == 1 or before.is_in("titles")
-        return (opens and self._tokens[at + 1].capital) or before.is_in("suffixes")
+        return (opens and after.capital) or before.is_in("suffixes")
 
     def _links(self, start: int, at: int) -> bool:
         """Whether a small word can stand inside a name: 'van', and 'of' after a noun that takes it ('Ministry of')."""
-        token = self._tokens[at]
+        token = self.token(at)
         if token.is_in("particles") or token.text in (*APOSTROPHES, "&"):
             return True
         if token.plain == "of":
-            return bool(self._tokens[at - 1].noun)
-        return token.plain in _INNER and any(one.noun == "bodies" for one in self._tokens[start:at])
+            return bool(self.tokens[at - 1].noun)
+        return token.plain in _INNER and any(one.noun == "bodies" for one in self.tokens[start:at])
 
     def attached_end(self, at: int) -> int:
         """Where the prepositional phrases after a noun end: 'for the port authority in Hull'."""
         end = at
-        while end + 1 < len(self._tokens) and self._tokens[end].plain in _ATTACHING:
-            start = end + 1 + self._tokens[end + 1].is_in("determiners")
+        while self.token(end).plain in _ATTACHING:
+            start = end + 1 + self.token(end + 1).is_in("determiners")
             stop = self.run_end(start)
-            known = [k for k in range(start, stop) if self._tokens[k].noun or self._tokens[k].capital]
+            known = [k for k in range(start, stop) if self.tokens[k].noun or self.tokens[k].capital]
             stop = known[-1] + 1 if known else min(stop, start + 2)
             if stop <= start:
                 break
@@ -132,8 +129,8 @@ class NounPhrases:
 
     def name_after(self, head: int) -> int | None:
         """Where a name begins that follows a noun; in Russian the noun's genitives may stand between (мэр города Анна Белл)."""
-        reach = 3 if self._words.language == "ru" else 1
-        for at in range(head + 1, min(head + 1 + reach, len(self._tokens))):
+        reach = 3 if self.words.language == "ru" else 1
+        for at in range(head + 1, head + 1 + reach):
             if self.capitals_end(at) > at:
                 return at
             if self.stops(at):
@@ -142,13 +139,13 @@ class NounPhrases:
 
     def several(self, head: int) -> bool:
         """Whether the noun at `head` is a plural; those of German and Russian do not show in a common ending."""
-        noun = self._tokens[head].plain
+        noun = self.tokens[head].plain
         plural = noun.endswith(("s", "men")) or noun in ("people", "police")
-        return plural and self._words.language not in ("de", "ru")
+        return plural and self.words.language not in ("de", "ru")
 
     def name(self, first: int, at: int, end: int) -> Mention:
         """The name whose capitalised words are `at` to `end`, titles and roles taken off; `first` takes in a determiner."""
-        tokens = self._tokens
+        tokens = self.tokens
         start = at
         for k in range(at, end - 1):
             title = tokens[k].is_in("titles") or tokens[k].noun == "roles"
@@ -174,20 +171,20 @@ class NounPhrases:
 
     def _office(self, first: int, at: int, of: int, end: int) -> Mention:
         """'Minister of State Aoife Brannigan' is a name; 'Secretary of State for Ports' an office."""
-        capitals = all(token.capital for token in self._tokens[of + 1 : end])
-        if self._tokens[of + 1].plain == "state" and end - of > 2 and capitals:
+        capitals = all(token.capital for token in self.tokens[of + 1 : end])
+        if self.tokens[of + 1].plain == "state" and end - of > 2 and capitals:
             name, role = self.text(of + 2, end), self.text(at, of + 2)
             return Mention(Kind.PERSON, first, end, name, named=True, role=role, definite=True)
         last = self.attached_end(end)
         return Mention(Kind.DESCRIBED, first, last, self.text(first, last), role=self.text(at, end), definite=True)
 
     def _kind(self, start: int, end: int) -> Kind:
-        tokens = self._tokens[start:end]
-        if len(tokens) == 1 and not _is_acronym(tokens[0]):
-            return Kind.NAME
-        if len(tokens) > 1 and any(token.noun == "bodies" and token.capital for token in tokens):
+        tokens = self.tokens[start:end]
+        if len(tokens) == 1:
+            return Kind.BODY if _is_acronym(tokens[0]) else Kind.NAME
+        if any(token.noun == "bodies" and token.capital for token in tokens):
             return Kind.BODY
-        if len(tokens) > 1 and tokens[-1].is_in("places"):
+        if tokens[-1].is_in("places"):
             return Kind.PLACE
         if _is_acronym(tokens[-1]):
             return Kind.BODY
