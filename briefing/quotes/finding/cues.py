@@ -82,7 +82,7 @@ class _Finder:
         self._tokens = sentence.tokens
         self._mentions = mentions
         self._words = words
-        self._subjects = Subjects(sentence, mentions, words)
+        self._subjects = Subjects(sentence, mentions)
 
     def found(self) -> tuple[Cue, ...]:
         cues: list[Cue] = []
