@@ -62,7 +62,7 @@ def attributions_in(sentences: Sequence[Sentence], words: Words) -> Mapping[int,
         for at, token in enumerate(sentence.tokens):
             if token.quotation is None:
                 continue
-            cue = stating = cue_for(sentence, at, cues, words)
+            cue = stating = cue_for(sentence, at, cues)
             if cue is None and number and _led_to(sentence, at, sentences[number - 1]):
                 stating = next(reversed(cues_in(sentences[number - 1], mentions[number - 1], words)), None)
             speaker = parties.speaker(stating, words)
