@@ -27,7 +27,7 @@ _MOST_WEIGHED: Final = 10
 class _Readable(NamedTuple):
     """A saved text made ready."""
 
-    index: SourceIndex
+    words: SourceIndex
     attributions: Attributions
 
 
@@ -66,12 +66,12 @@ def _verify(
     readable = texts[looked_in.text]
     if isinstance(readable, str):
         return QuoteEvidence(quote_id, missing, missing, looked_in.id, as_reported_by=as_reported_by, fault=readable)
-    finding = look_up(quote.text.plain, readable.index)
+    finding = look_up(quote.text.plain, readable.words)
     place, doubts = _likeliest(finding, readable.attributions, _claim(quote, looked_in))
     status = place.status if place is not None else finding.status
     nearest = finding.nearest
     shown = place or nearest
-    saved = readable.index.saved
+    saved = readable.words.saved
     changed = looked_in.sha256 is not None and looked_in.sha256 != saved.sha256
     own = place.cautions if place is not None else nearest.cautions if nearest is not None else ()
     return QuoteEvidence(

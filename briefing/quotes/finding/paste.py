@@ -63,9 +63,7 @@ def find_quotes(source: str | Path, *, source_id: str | None = None, language: s
     saved = read_saved_text(path.resolve().parent, path.resolve().name)
     # An id: letters, digits, '-' and '_', beginning with a letter.
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-")[:LONGEST_ID].rstrip("-")
-    return FoundQuotes(
-        quotations(saved.paragraphs, language), source_id or (stem if stem[:1].isalpha() else "source")
-    )
+    return FoundQuotes(quotations(saved.paragraphs, language), source_id or (stem if stem[:1].isalpha() else "source"))
 
 
 def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> str:

@@ -22,7 +22,7 @@ _DECADE = re.compile(r"\d\d(?:s\b|(?!\d))")
 
 # Which marks can close a quotation that each mark opened. Straight and curly marks stand in for each other: pages mix them.
 CLOSERS = {
-    **dict.fromkeys("“”‟\"＂„", '”"“‟″＂'),
+    **dict.fromkeys('“”‟"＂„', '”"“‟″＂'),
     **{"«": "»", "»": "«»", "‘": "’'", "’": "’'", "'": "'’", "‚": "‘'’", "‛": "’'", "‹": "›", "›": "‹"},
 }
 

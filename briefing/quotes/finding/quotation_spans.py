@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import NamedTuple
 
 from briefing.quotes.finding.quotation_marks import CLOSERS, Mark, Use, marks_in
 from briefing.quotes.finding.words import Words
@@ -29,7 +28,8 @@ _FAR_ON = 2_000
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=\S)")
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True, order=True, slots=True)
+class Piece:
     """Part of a quotation inside one paragraph: `index` of the paragraph in the list, offsets into its text.
 
     `start` to `end` are the words; `outer_start` to `outer_end` take in the marks.

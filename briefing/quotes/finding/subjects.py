@@ -154,7 +154,9 @@ class Subjects:
         """The subject, and whether something speaks against its having said the words."""
         head = self._head(subject)
         ahead = self._token(head.first - 1)
-        unreal = any(one.is_in("unreal") or one.plain.endswith("n't") for one in (ahead, *self._tokens[head.last : verb]))
+        unreal = any(
+            one.is_in("unreal") or one.plain.endswith("n't") for one in (ahead, *self._tokens[head.last : verb])
+        )
         if unreal or self._tokens[verb].is_in("denying") or ahead.plain in ("or", "nor"):
             return Subject(head, doubtful=True)
         outer = self._outer(head)
