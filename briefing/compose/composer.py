@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefing.compose.captions import fill_cross_references, number_captions
+from briefing.compose.captions import aim_references, fill_cross_references, number_captions
 from briefing.compose.change_marks import mark_changes
 from briefing.compose.charts import figure_blocks
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing
+from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.masthead import footer, header, masthead, properties
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.since_last_issue import since_last_issue
@@ -62,9 +63,11 @@ def resolve(
     sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
     if since is not None:
         sections = (since_last_issue(since, brief, wording), *sections)
+    sections = aim_references(sections, brief)
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
-    sections = fill_cross_references(sections, wording)
+    sections = fill_cross_references(sections, brief, wording)
+    sections = collect_footnotes(sections)
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
     rtl = wording.locale.text_direction == "right-to-left"
@@ -87,7 +90,7 @@ def _sections(composing: Composing) -> Iterator[Section]:
         if name in own:
             index, section = own[name]
             after, kind, title, origin = str(section.id), "own", section.title, f"sections[{index}]"
-            blocks: Iterable[Block] = ProseReader(f"section-{after}.body", f"{origin}.body").blocks(section.body)
+            blocks: Iterable[Block] = ProseReader(f"section-{after}.body", f"{origin}.body").body(section.body)
             heading_origin = f"{origin}.title"
         else:
             after, kind, origin, heading_origin = name, name, name, ""

@@ -10,6 +10,7 @@ from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question,
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.types import (
     LONGEST_LIST,
+    Body,
     Choice,
     Date,
     Email,
@@ -159,7 +160,7 @@ class Brief(Model):
     """The bottom line, first thing read."""
     key_points: Annotated[tuple[Prose, ...], Many, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
-    background: Annotated[Prose | None, SectionKind("text", rank=0)] = None
+    background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
     timeline: Annotated[
         tuple[Event, ...],

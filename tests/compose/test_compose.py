@@ -232,7 +232,7 @@ def test_ids_are_unique_and_do_not_depend_on_the_order() -> None:
 
 
 def test_raw_markup_is_text() -> None:
-    assert "<b>{{ x }}</b> # no heading" in text(composed(summary="<b>{{ x }}</b> # no heading"))
+    assert "<b>{{ x }}</b> # no heading" in text(composed(summary="\\<b>{{ x }}\\</b> # no heading"))
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_quotes_events_sources_sections_and_texts() -> None:
     }  # fmt: skip
     composed = document(old, new)
     assert lines(composed) == [
-        "Quotes + New: Quote 2 (Ann)",
+        "Quotes + New: Quote 1 (Ann)",
         "× No longer listed: Bob, “We go.”",
         "Events + New: April 2026, Another.",
         "≠ Changed: 2 March 2026, A vote.",
