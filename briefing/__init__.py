@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
-    from briefing.quotes.finding.find import FoundQuotes, find_quotes
+    from briefing.quotes.finding.paste import FoundQuotes, find_quotes
     from briefing.run.building import build, build_all
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
     from briefing.run.issues import make_issues_until, make_next_issue, what_changed
@@ -54,7 +54,7 @@ _HOMES = {
         "Severity",
         "UsageError",
     ),
-    "briefing.quotes.finding.find": (
+    "briefing.quotes.finding.paste": (
         "FoundQuotes",
         "find_quotes",
     ),
