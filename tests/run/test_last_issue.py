@@ -202,9 +202,8 @@ def test_the_offices_settings_say_when_a_source_is_stale(tmp_path: Path) -> None
     data_file = pair(tmp_path, OLD + source, NEW.replace("low", "high") + source)
     assert sentence(data_file).startswith("Nothing has changed")
     section = load(data_file).document({}, Settings(source_age_days=10)).sections[0]
-    assert "△\u00a0Gone stale: “G” (28\u00a0February 2026)" in inline_text(
-        section.blocks[1].items[0].blocks[0].children
-    )  # type: ignore[union-attr]
+    said = inline_text(section.blocks[1].items[0].blocks[0].children)  # type: ignore[union-attr]
+    assert "△\u00a0Gone stale: “G” (28\u00a0February 2026)" in said
 
 
 def test_a_strict_run_fails_for_want_of_the_last_issue_and_another_does_not(tmp_path: Path) -> None:
