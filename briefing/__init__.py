@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
-    from briefing.quotes.finding.find import FoundQuotes, find_quotes
+    from briefing.quotes.finding.paste import FoundQuotes, find_quotes
     from briefing.run.building import build, build_all
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
     from briefing.run.issues import make_issues_until, make_next_issue, what_changed
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "briefing.document.tree": "Document",
     "briefing.errors": "BriefingError CheckError DataError ExitCode Place Problem RenderError Severity UsageError",
-    "briefing.quotes.finding.find": "FoundQuotes find_quotes",
+    "briefing.quotes.finding.paste": "FoundQuotes find_quotes",
     "briefing.run.building": "build build_all",
     "briefing.run.checks": "CheckResult check_all compose_brief data_file_schema",
     "briefing.run.issues": "make_issues_until make_next_issue what_changed",
