@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
-    from briefing.quotes.finding.find import FoundQuotes, find_quotes
+    from briefing.quotes.finding.paste import FoundQuotes, find_quotes
     from briefing.run.building import build, build_all
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
     from briefing.run.issues import make_issues_until, make_next_issue, what_changed
@@ -54,36 +54,14 @@ _HOMES = {
         "Severity",
         "UsageError",
     ),
-    "briefing.quotes.finding.find": (
-        "FoundQuotes",
-        "find_quotes",
-    ),
-    "briefing.run.building": (
-        "build",
-        "build_all",
-    ),
-    "briefing.run.checks": (
-        "CheckResult",
-        "check_all",
-        "compose_brief",
-        "data_file_schema",
-    ),
-    "briefing.run.issues": (
-        "make_issues_until",
-        "make_next_issue",
-        "what_changed",
-    ),
+    "briefing.quotes.finding.paste": ("FoundQuotes", "find_quotes"),
+    "briefing.run.building": ("build", "build_all"),
+    "briefing.run.checks": ("CheckResult", "check_all", "compose_brief", "data_file_schema"),
+    "briefing.run.issues": ("make_issues_until", "make_next_issue", "what_changed"),
     "briefing.run.ledger": ("Output",),
     "briefing.run.options": ("BuildArguments",),
-    "briefing.run.result": (
-        "BuildResult",
-        "Listener",
-        "Status",
-    ),
-    "briefing.run.verification": (
-        "Verification",
-        "verify_folder",
-    ),
+    "briefing.run.result": ("BuildResult", "Listener", "Status"),
+    "briefing.run.verification": ("Verification", "verify_folder"),
     "briefing.schema.new_brief": ("new",),
     "briefing.series.catching_up": ("NotDueYet",),
     "briefing.series.difference": ("Difference",),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from briefing.compose.composing import LONGEST_NAME, shortened
 from briefing.compose.wording import Wording
 from briefing.document.inlines import CrossReference, Inline, Text
+from briefing.document.reading import inline_text
 from briefing.document.tree import (
     Caption,
     Cell,
@@ -24,11 +26,15 @@ from briefing.document.tree import (
     Table,
 )
 from briefing.document.walk import rewrite, walk
+from briefing.schema import Brief
+from briefing.schema.fields import referable, targets
+from briefing.schema.kinds import SectionKind
 
 
 def number_captions(sections: tuple[Section, ...], wording: Wording) -> tuple[Section, ...]:
-    """The sections with every caption and quotation labelled."""
+    """The sections with every caption labelled, and every quotation that something refers to."""
     counts: Counter[str] = Counter()
+    mentioned = {node.target for node in walk(sections) if isinstance(node, CrossReference)}
 
     def label(kind: str) -> str:
         counts[kind] += 1
@@ -36,24 +42,38 @@ def number_captions(sections: tuple[Section, ...], wording: Wording) -> tuple[Se
 
     def numbered(node: Any) -> Any:
         match node:
-            case Table():
-                return replace(node, caption=replace(node.caption, label=label("table")))
+            case Table(caption=Caption() as title):
+                return replace(node, caption=replace(title, label=label("table")))
             case Figure():
                 return replace(node, caption=replace(node.caption, label=label("figure")))
-            case Quotation():
+            case Quotation() if node.id in mentioned:
                 return replace(node, label=label("quote"))
         return node
 
     return rewrite(sections, numbered)
 
 
-def fill_cross_references(sections: tuple[Section, ...], wording: Wording) -> tuple[Section, ...]:
+def aim_references(sections: tuple[Section, ...], brief: Brief) -> tuple[Section, ...]:
+    """The sections with every ``[#name]`` of a text leading to the node that it means."""
+    known = targets(brief)
+
+    def aimed(node: Any) -> Any:
+        if isinstance(node, CrossReference) and node.target.startswith("#"):
+            return replace(node, target=known[node.target[1:]][0])
+        return node
+
+    return rewrite(sections, aimed)
+
+
+def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: Wording) -> tuple[Section, ...]:
     """The sections with every cross-reference worded: ``Quote 2``, ``Figure 1``, ``source 3``. One that has words keeps them."""
-    labels: dict[str, str] = {}
+    labels = {name: _item(kind, number, item, wording) for name, (kind, number, item) in referable(brief).items()}
     for node in walk(sections):
         match node:
-            case Table() | Figure():
-                labels[node.id] = node.caption.label
+            case Section():
+                labels[node.id] = wording("section_named", title=inline_text(node.heading.children))
+            case Table(caption=Caption() as title) | Figure(caption=title):
+                labels[node.id] = title.label
             case Quotation():
                 labels[node.id] = node.label
             case Note():
@@ -65,6 +85,12 @@ def fill_cross_references(sections: tuple[Section, ...], wording: Wording) -> tu
         return node
 
     return rewrite(sections, filled)
+
+
+def _item(kind: SectionKind, number: int, item: Any, wording: Wording) -> str:
+    """What an item without a number on the page is called: a party by its name, a question by its place, others by what they say."""
+    label, name = f"reference_{kind.word}", shortened(kind.name_of(item), LONGEST_NAME)
+    return wording(label, number=number, name=name) if label in wording.labels else wording.quoted(name)
 
 
 def caption(parent: str, children: Sequence[Inline], separator: str, origin: str = "") -> Caption:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefing.compose.captions import fill_cross_references, number_captions
+from briefing.compose.captions import aim_references, fill_cross_references, number_captions
 from briefing.compose.change_marks import mark_changes
 from briefing.compose.charts import figure_blocks
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing
+from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.masthead import footer, header, masthead, properties
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.since_last_issue import since_last_issue
 from briefing.compose.source_notes import number_notes
+from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
@@ -62,13 +64,15 @@ def resolve(
     sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
     if since is not None:
         sections = (since_last_issue(since, brief, wording), *sections)
+    sections = aim_references(sections, brief)
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
-    sections = fill_cross_references(sections, wording)
+    sections = fill_cross_references(sections, brief, wording)
+    sections = collect_footnotes(sections)
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
     rtl = wording.locale.text_direction == "right-to-left"
-    return Document(
+    composed = Document(
         language=brief.language,
         direction=Direction.RIGHT_TO_LEFT if rtl else Direction.LEFT_TO_RIGHT,
         paper=PAPER_SIZES[brief.paper.value] if brief.paper else paper,
@@ -79,6 +83,7 @@ def resolve(
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
     )
+    return typeset(composed, wording)
 
 
 def _sections(composing: Composing) -> Iterator[Section]:
@@ -87,7 +92,7 @@ def _sections(composing: Composing) -> Iterator[Section]:
         if name in own:
             index, section = own[name]
             after, kind, title, origin = str(section.id), "own", section.title, f"sections[{index}]"
-            blocks: Iterable[Block] = ProseReader(f"section-{after}.body", f"{origin}.body").blocks(section.body)
+            blocks: Iterable[Block] = ProseReader(f"section-{after}.body", f"{origin}.body").body(section.body)
             heading_origin = f"{origin}.title"
         else:
             after, kind, origin, heading_origin = name, name, name, ""

@@ -25,7 +25,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s")
 
 
 def _text(name: str, role: ParagraphRole, composing: Composing) -> Iterable[Block]:
-    return ProseReader(name, name, role).blocks(getattr(composing.brief, name))
+    return ProseReader(name, name, role).body(getattr(composing.brief, name))
 
 
 def _key_point(change: Change, composing: Composing) -> tuple[Inline, ...]:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from briefing.document.inlines import Citation, Emphasis, Inline, LineBreak, Link, NoteReference, Strong, Text
-from briefing.document.tree import ItemList, ListItem, Paragraph, ParagraphRole
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    FootnoteReference,
+    Inline,
+    LineBreak,
+    Link,
+    NoteReference,
+    Strong,
+    Text,
+)
+from briefing.document.reading import inline_text
+from briefing.document.tree import (
+    Align,
+    Cell,
+    Column,
+    Heading,
+    ItemList,
+    ListItem,
+    Paragraph,
+    ParagraphRole,
+    Row,
+    Table,
+)
 from briefing.schema.references import content_id
 from briefing.text.markup import is_address
+from briefing.text.markup_faults import SUB_HEADINGS
 from briefing.text.prose import Prose, QuotedWords
 
 BULLET = "•"
@@ -18,6 +42,11 @@ LOCATOR_MARK = ", "
 """What stands before a locator in a citation."""
 
 ProseBlock = Paragraph | ItemList
+BodyBlock = ProseBlock | Heading | Table
+
+_ALIGNS = {"text-align:right": Align.END, "text-align:center": Align.CENTRE}
+_NARROWEST, _WIDEST = 4, 40
+"""Letters: a column of a table in a text is weighed as wide as its longest cell, within these, and never below its longest word."""
 
 
 def cited(cites: Sequence[tuple[str, str]], separator: str = "; ") -> Citation:
@@ -45,20 +74,28 @@ class ProseReader:
     id: str
     origin: str
     role: ParagraphRole = ParagraphRole.BODY
+    notes: Mapping[str, Token] = field(default_factory=dict)
+    """What the notes of the text say, by their names; filled in when it is read."""
+
+    def body(self, text: Prose) -> tuple[BodyBlock, ...]:
+        """All that a section's body can hold: paragraphs, lists, sub-headings and tables."""
+        pairs = zip(text.tokens, text.tokens[1:], strict=False)
+        notes = {token.meta["name"]: inner for token, inner in pairs if token.type == "note_open"}
+        return tuple(replace(self, notes=notes)._blocks(iter(text.tokens), 1, self.id))
 
     def blocks(self, text: Prose, cites: Sequence[tuple[str, str]] = ()) -> tuple[ProseBlock, ...]:
-        """Paragraphs and lists of `text`; `cites` are cited at the end of the last paragraph."""
-        blocks = tuple(self._blocks(iter(text.tokens), 1, self.id))
+        """Paragraphs and lists of a `text` that is no body; `cites` are cited at the end of the last paragraph."""
+        blocks = tuple(block for block in self.body(text) if isinstance(block, (Paragraph, ItemList)))
         return _cite_at_end(blocks, cites) if cites else blocks
 
     def line(self, text: Prose) -> tuple[Inline, ...]:
-        """`text` as one run of inlines: paragraphs are joined by line breaks, for places that hold a line."""
+        """`text` as one run of inlines: paragraphs and items of lists are joined by line breaks, for places that hold a line."""
         joined: list[Inline] = []
-        for paragraph in _paragraphs(self.blocks(text)):
+        for marker, paragraph in _paragraphs(self.blocks(text)):
             if joined:
                 joined.append(LineBreak())
-            joined.extend(paragraph.children)
-        return tuple(joined)
+            joined += [Text(f"{marker} "), *paragraph.children] if marker else paragraph.children
+        return _merged(tuple(joined))
 
     def quote(self, text: QuotedWords, opening: str, closing: str) -> tuple[Paragraph, ...]:
         """The paragraphs of a quote: every one opened, only the last closed (The Chicago Manual of Style, 13.32)."""
@@ -72,13 +109,22 @@ class ProseReader:
             for index, paragraph in enumerate(paragraphs)
         )
 
-    def _blocks(self, tokens: Iterator[Token], level: int, parent: str) -> Iterator[ProseBlock]:
+    def _blocks(self, tokens: Iterator[Token], level: int, parent: str) -> Iterator[BodyBlock]:
         count = 0
         for token in tokens:
             match token.type:
                 case "inline":
                     count += 1
-                    yield Paragraph(f"{parent}.{count}", self.origin, self.role, _inlines(token.children or []))
+                    yield Paragraph(f"{parent}.{count}", self.origin, self.role, self._inlines(token))
+                case "heading_open":
+                    count += 1
+                    level_of_heading = SUB_HEADINGS[token.tag]
+                    yield Heading(f"{parent}.{count}", self.origin, level_of_heading, self._inlines(next(tokens)))
+                case "table_open":
+                    count += 1
+                    yield self._table(tokens, f"{parent}.{count}")
+                case "note_open":
+                    next(tokens)
                 case "bullet_list_open" | "ordered_list_open":
                     count += 1
                     ordered = token.type == "ordered_list_open"
@@ -101,39 +147,91 @@ class ProseReader:
             if token.type == "list_item_open":
                 count += 1
                 name = f"{parent}.{count}"
-                blocks = tuple(self._blocks(tokens, level + 1, name)) or (
+                blocks: tuple[BodyBlock, ...] = tuple(self._blocks(tokens, level + 1, name)) or (
                     Paragraph(f"{name}.1", self.origin, self.role, (Text("–"),)),
                 )
                 yield ListItem(name, self.origin, f"{start + count - 1}." if ordered else BULLET, blocks)
             else:
                 return
 
+    def _table(self, tokens: Iterator[Token], name: str) -> Table:
+        """A table without a caption; its columns are as wide as what stands in them asks for."""
+        heads: list[tuple[str, Align]] = []
+        rows: list[list[tuple[Inline, ...]]] = []
+        for token in tokens:
+            match token.type:
+                case "th_open":
+                    heads.append((_words(next(tokens)), _ALIGNS.get(str(token.attrs.get("style")), Align.START)))
+                case "tr_open" if heads:
+                    rows.append([])
+                case "td_open":
+                    rows[-1].append(self._inlines(next(tokens)))
+                case "table_close":
+                    break
+        weights = [_weight([head, *(inline_text(row[place]) for row in rows)]) for place, (head, _) in enumerate(heads)]
+        columns = tuple(
+            Column(f"{name}.column-{place}", f"column-{place}", head, weight / sum(weights), align)
+            for place, ((head, align), weight) in enumerate(zip(heads, weights, strict=True), 1)
+        )
+        return Table(
+            name,
+            self.origin,
+            "text",
+            None,
+            columns,
+            tuple(
+                Row(
+                    f"{name}.row-{number}",
+                    self.origin,
+                    tuple(self._cell(f"{name}.row-{number}.{place}", cell) for place, cell in enumerate(row, 1)),
+                )
+                for number, row in enumerate(rows, 1)
+            ),
+        )
 
-def _inlines(tokens: Sequence[Token]) -> tuple[Inline, ...]:
-    return _merged(tuple(_read(iter(tokens))))
+    def _cell(self, name: str, children: tuple[Inline, ...]) -> Cell:
+        paragraph = Paragraph(f"{name}-text", self.origin, ParagraphRole.CELL, children)
+        return Cell(name, False, (paragraph,) if children else ())
+
+    def _inlines(self, token: Token) -> tuple[Inline, ...]:
+        return _merged(tuple(self._read(iter(token.children or []))))
+
+    def _read(self, tokens: Iterator[Token]) -> Iterator[Inline]:
+        for token in tokens:
+            match token.type:
+                case "text" | "text_special":
+                    yield Text(token.content)
+                case "softbreak":
+                    yield Text(" ")
+                case "hardbreak":
+                    yield LineBreak()
+                case "citation":
+                    yield cited(token.meta["cites"])
+                case "reference":
+                    yield CrossReference(f"#{token.meta['name']}", "")
+                case "note_mention":
+                    name = f"{self.id}.note-{token.meta['name']}"
+                    said = self._inlines(self.notes[token.meta["name"]])
+                    yield FootnoteReference("", name, f"{name}.called", self.origin, said)
+                case "strong_open":
+                    yield Strong(_merged(tuple(self._read(tokens))))
+                case "em_open":
+                    yield Emphasis(_merged(tuple(self._read(tokens))))
+                case "link_open" if is_address(str(token.attrs["href"])):
+                    yield Link(str(token.attrs["href"]), _merged(tuple(self._read(tokens))))
+                case "strong_close" | "em_close" | "link_close":
+                    return
+                case kind:
+                    raise AssertionError(f"the markup reader gave an unexpected token {kind}")
 
 
-def _read(tokens: Iterator[Token]) -> Iterator[Inline]:
-    for token in tokens:
-        match token.type:
-            case "text" | "text_special":
-                yield Text(token.content)
-            case "softbreak":
-                yield Text(" ")
-            case "hardbreak":
-                yield LineBreak()
-            case "citation":
-                yield cited(token.meta["cites"])
-            case "strong_open":
-                yield Strong(_merged(tuple(_read(tokens))))
-            case "em_open":
-                yield Emphasis(_merged(tuple(_read(tokens))))
-            case "link_open" if is_address(str(token.attrs["href"])):
-                yield Link(str(token.attrs["href"]), _merged(tuple(_read(tokens))))
-            case "strong_close" | "em_close" | "link_close":
-                return
-            case kind:
-                raise AssertionError(f"the markup reader gave an unexpected token {kind}")
+def _words(token: Token) -> str:
+    return "".join(child.content for child in token.children or [])
+
+
+def _weight(cells: Sequence[str]) -> int:
+    longest_word = max(len(word) for cell in cells for word in (*cell.split(), ""))
+    return max(longest_word, min(max(map(len, cells)), _WIDEST), _NARROWEST)
 
 
 def _merged(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -151,13 +249,16 @@ def _merged(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(merged)
 
 
-def _paragraphs(blocks: Sequence[ProseBlock]) -> Iterator[Paragraph]:
+def _paragraphs(blocks: Sequence[ProseBlock], marker: str = "") -> Iterator[tuple[str, Paragraph]]:
+    """Every paragraph, with the mark of the item that it begins."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block
+            yield marker, block
         else:
             for item in block.items:
-                yield from _paragraphs([inner for inner in item.blocks if isinstance(inner, (Paragraph, ItemList))])
+                inner = [inner for inner in item.blocks if isinstance(inner, (Paragraph, ItemList))]
+                yield from _paragraphs(inner, item.marker)
+        marker = ""
 
 
 def _cite_at_end(blocks: tuple[ProseBlock, ...], cites: Sequence[tuple[str, str]]) -> tuple[ProseBlock, ...]:

@@ -69,6 +69,21 @@ class CrossReference:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class FootnoteReference:
+    """Where a footnote is called: its letter `mark` is printed, raised, and links to the footnote.
+
+    `footnote` is the id of the `Footnote`; `anchor` is this mention's own id. Footnotes have letters, so that nobody takes them for sources.
+    `origin` and `children` are where the footnote was typed and what it says, until it is moved to the end of its section; empty in a finished tree.
+    """
+
+    mark: str
+    footnote: str
+    anchor: str
+    origin: str = ""
+    children: tuple[Inline, ...] = ()
+
+
 class MarkKind(StrEnum):
     """What a mark speaks of."""
 
@@ -112,6 +127,7 @@ Inline = (
     | NoteReference
     | Citation
     | CrossReference
+    | FootnoteReference
     | Mark
     | PageNumber
     | PageCount

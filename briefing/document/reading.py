@@ -15,6 +15,7 @@ from briefing.document.inlines import (
     Citation,
     CrossReference,
     Emphasis,
+    FootnoteReference,
     Inline,
     LineBreak,
     Link,
@@ -30,6 +31,8 @@ from briefing.document.tree import (
     Caption,
     Document,
     Figure,
+    FootnoteList,
+    Heading,
     ItemList,
     NoteList,
     Paragraph,
@@ -48,6 +51,7 @@ class PieceKind(StrEnum):
     TEXT = "text"
     MARKER = "marker"
     NOTE_NUMBER = "note_number"
+    FOOTNOTE_MARK = "footnote_mark"
     DRAWN = "drawn"
 
 
@@ -77,6 +81,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
             return "\n"
         case NoteReference(number=number):
             return str(number)
+        case FootnoteReference(mark=mark):
+            return mark
         case Mark(shape=shape, word=word):
             return f"{shape}{NO_BREAK_SPACE}{word}"
         case PageNumber():
@@ -123,12 +129,16 @@ def _block(block: Block, section: str) -> Iterator[Piece]:
                 yield Piece(item.id, item.origin, section, PieceKind.MARKER, item.marker)
                 for inner in item.blocks:
                     yield from _block(inner, section)
+        case Heading():
+            yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case Quotation():
-            yield Piece(block.id, block.origin, section, PieceKind.TEXT, block.label)
+            if block.label:
+                yield Piece(block.id, block.origin, section, PieceKind.TEXT, block.label)
             for paragraph in (*block.words, block.attribution, *block.details):
                 yield from _block(paragraph, section)
         case Table():
-            yield _caption(block.caption, section)
+            if block.caption is not None:
+                yield _caption(block.caption, section)
             for column in block.columns:
                 yield Piece(column.id, block.origin, section, PieceKind.TEXT, column.heading)
             for row in block.rows:
@@ -141,6 +151,10 @@ def _block(block: Block, section: str) -> Iterator[Piece]:
                     if isinstance(shape, Label):
                         yield Piece(block.id, block.origin, section, PieceKind.DRAWN, shape.text)
             yield _caption(block.caption, section)
+        case FootnoteList():
+            for footnote in block.footnotes:
+                yield Piece(footnote.id, footnote.origin, section, PieceKind.FOOTNOTE_MARK, footnote.mark)
+                yield Piece(footnote.id, footnote.origin, section, PieceKind.TEXT, inline_text(footnote.children))
         case NoteList():
             for note in block.notes:
                 yield Piece(note.id, note.origin, section, PieceKind.NOTE_NUMBER, str(note.number))

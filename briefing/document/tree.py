@@ -85,6 +85,14 @@ class Caption:
     children: tuple[Inline, ...]
 
 
+class Align(StrEnum):
+    """On which side the lines of a column stand."""
+
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: `key` names what it holds (``stance``), for themes; `share` is its part of the width, all adding up to 1."""
@@ -93,11 +101,12 @@ class Column:
     key: str
     heading: str
     share: float
+    align: Align = Align.START
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: never empty. `header` is true for a cell that names its row (HTML `th scope=row`)."""
+    """One cell; only one of a table in a text can be empty. `header` is true for a cell that names its row (HTML `th scope=row`)."""
 
     id: str
     header: bool
@@ -115,12 +124,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one row of column headings; its caption stands above it."""
+    """A table with one row of column headings. Its caption stands above it; one that was typed within a text has none, and the key ``text``."""
 
     id: str
     origin: str
     key: str
-    caption: Caption
+    caption: Caption | None
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
@@ -156,17 +165,36 @@ class NoteList:
     notes: tuple[Note, ...]
 
 
-Block = Paragraph | ItemList | Quotation | Table | Figure | NoteList
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """What is said at the foot: `mark` is its letter, `anchor` the id of the place that calls it, to which it links back."""
+
+    id: str
+    origin: str
+    mark: str
+    anchor: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteList:
+    """The footnotes that a section calls, in that order; the last block of the section. A word processor has them as native footnotes."""
+
+    id: str
+    footnotes: tuple[Footnote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section's heading; `level` is 1 for a section, the document's title standing above them all."""
+    """A heading; `level` is 1 for a section, 2 and 3 for sub-headings in its text, the document's title standing above them all."""
 
     id: str
     origin: str
     level: int
     children: tuple[Inline, ...]
+
+
+Block = Paragraph | ItemList | Quotation | Table | Figure | Heading | FootnoteList | NoteList
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from briefing.document.inlines import NoteReference
+from briefing.document.inlines import FootnoteReference, NoteReference
 from briefing.document.tree import Document
 from briefing.lengths import Length, PaperSize
 
@@ -25,9 +25,9 @@ def walk(node: Any) -> Iterator[Any]:
 
 
 def identifiers(node: Any) -> Iterator[str]:
-    """The id of every node that has one, with those of the masthead's parts and of note references, in order."""
+    """The id of every node that has one, with those of the masthead's parts and of references to notes, in order."""
     for inner in walk(node):
-        if isinstance(inner, NoteReference):
+        if isinstance(inner, (NoteReference, FootnoteReference)):
             yield inner.anchor
         for name in ("id", "series_id", "title_id", "subtitle_id"):
             if hasattr(inner, name):
@@ -72,8 +72,8 @@ def _plain(value: Any) -> str | None:
         return f"sha256:{hashlib.sha256(value).hexdigest()[:16]}"
     if isinstance(value, float):
         return f"{value:.4g}"
-    if isinstance(value, str):
-        return repr(str(value))
+    if value is None or isinstance(value, str):
+        return repr(str(value or ""))
     if isinstance(value, (bool, int)):
         return repr(value)
     return None
@@ -89,7 +89,7 @@ def _lines(node: Any, depth: int, name: str) -> Iterator[str]:
         plain = _plain(value)
         if plain is None:
             nested.append((field.name, value))
-        elif plain not in ("''", "False"):
+        elif plain not in ("''", "False") and value != field.default:
             values.append(f" {field.name}={plain}")
     yield f"{indent}{label}{type(node).__name__}{''.join(values)}"
     only = len(nested) == 1 and isinstance(nested[0][1], tuple)

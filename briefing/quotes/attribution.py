@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations, speaker_of_passage
 from briefing.quotes.finding.speakers import Party
@@ -50,8 +50,7 @@ class Claim:
         return any(same_party(name, own) or not same_script(name, own) for own in self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """What a source says of the speaker of a passage: the doubts, and whether the passage stands between quotation marks."""
 
     cautions: tuple[Caution, ...]
@@ -86,9 +85,7 @@ class Attributions:
         label = _LABEL.match(paragraph.text)
         if paragraph.quoted or (label is not None and paragraph.start + label.end() <= start):
             return False
-        known = self._all
-        if known is None:
-            known = quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
+        known = self._all or quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
         return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
     def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.quotes.attribution import Attributions, Claim
 from briefing.quotes.editorial_marks import MarkKind, take_apart
@@ -25,21 +24,16 @@ _MOST_WEIGHED: Final = 10
 """Of the places where a fragment stands, how many are weighed by who speaks there."""
 
 
-@dataclass(frozen=True)
-class _Readable:
+class _Readable(NamedTuple):
     """A saved text made ready."""
 
-    index: SourceIndex
+    words: SourceIndex
     attributions: Attributions
 
 
 def saved_texts_below(folder: Path) -> SourceReader:
     """A reader of saved texts that lie in the brief's folder; nothing outside it is read."""
-
-    def read(source: Source) -> SavedText:
-        return read_saved_text(folder, source.text or "")
-
-    return read
+    return lambda source: read_saved_text(folder, source.text or "")
 
 
 def verify_quotes(brief: Brief, read_source: SourceReader) -> tuple[QuoteEvidence, ...]:
@@ -72,12 +66,12 @@ def _verify(
     readable = texts[looked_in.text]
     if isinstance(readable, str):
         return QuoteEvidence(quote_id, missing, missing, looked_in.id, as_reported_by=as_reported_by, fault=readable)
-    finding = look_up(quote.text.plain, readable.index)
+    finding = look_up(quote.text.plain, readable.words)
     place, doubts = _likeliest(finding, readable.attributions, _claim(quote, looked_in))
     status = place.status if place is not None else finding.status
     nearest = finding.nearest
     shown = place or nearest
-    saved = readable.index.saved
+    saved = readable.words.saved
     changed = looked_in.sha256 is not None and looked_in.sha256 != saved.sha256
     own = place.cautions if place is not None else nearest.cautions if nearest is not None else ()
     return QuoteEvidence(
@@ -113,9 +107,7 @@ def _likeliest(finding: Finding, attributions: Attributions, claim: Claim) -> tu
         weight = (len(attribution.cautions) + len(place.cautions), not attribution.is_quoted)
         if best is None or weight < best[0]:
             best = (weight, place, attribution.cautions)
-        if best[0] == (0, False):
-            break
-    return (None, ()) if best is None else (best[1], best[2])
+    return (None, ()) if best is None else best[1:]
 
 
 def _claim(quote: Quote, source: Source) -> Claim:
@@ -127,9 +119,7 @@ def _claim(quote: Quote, source: Source) -> Claim:
 
 def _emphasis(words: QuotedWords) -> Iterator[Caution]:
     """Emphasis in a quote is the source's or the editor's, and the reader must be told which."""
-    notes = (mark for gap in take_apart(words.plain).gaps for mark in gap if mark.kind is MarkKind.NOTE)
-    if words.is_emphasised and next(notes, None) is None:
-        yield Caution(
-            Doubt.EMPHASIS_NOT_NOTED,
-            "it has emphasis and does not say whose: add [emphasis added] or [emphasis in original]",
-        )
+    noted = any(mark.kind is MarkKind.NOTE for gap in take_apart(words.plain).gaps for mark in gap)
+    if words.is_emphasised and not noted:
+        message = "it has emphasis and does not say whose: add [emphasis added] or [emphasis in original]"
+        yield Caution(Doubt.EMPHASIS_NOT_NOTED, message)

@@ -48,8 +48,6 @@ class MarkKind(StrEnum):
     """A fault is the source's own: ``[sic]``."""
     NOTE = "note"
     """A remark on the setting: ``[emphasis added]``."""
-    LETTERS = "letters"
-    """Letters of one word are changed: ``[T]he``, ``want[ed]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
-_OMISSION = re.compile(rf"\s*{_DOTS}\s*")
+_OMISSION = re.compile(rf"\s*(?:{_DOTS}\s*)?")
 _SIC = re.compile(r"\s*sic[.!:]?\s*", re.IGNORECASE)
 _NOTE = re.compile(
     r"\s*(?:(?:emphas[ie]s|italics?|bold|underlining|capitals) (?:(?:is |are )?(?:added|mine|ours|removed|supplied|in (?:the )?original)|"
@@ -146,20 +144,16 @@ def as_written(text: str) -> Piece:
 
 
 def _plain_words(text: str, start: int, end: int) -> list[QuotedWord]:
-    tokens = tokens_of(text[start:end], _paragraph_starts(text[start:end]), within_quotation=True)
+    part = text[start:end]
+    paragraphs = [0, *(match.end() for match in re.finditer(r"\n\s*\n\s*", part))]
+    tokens = tokens_of(part, paragraphs, within_quotation=True)
     words: list[QuotedWord] = []
     for index, form in enumerate(tokens.forms):
-        parts = tokens.broken.get(index, (form,))
         spaced = _is_spaced(text, start + tokens.starts[index])
-        for part in parts:
-            written = part if len(parts) > 1 else tokens.written(index, index + 1)
-            words.append(QuotedWord(part, written, spaced))
+        for read in tokens.broken.get(index, (form,)):
+            words.append(QuotedWord(read, read if index in tokens.broken else tokens.written(index, index + 1), spaced))
             spaced = False
     return words
-
-
-def _paragraph_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\n\s*\n\s*", text))]
 
 
 def _is_spaced(text: str, position: int) -> bool:
@@ -172,31 +166,18 @@ def _changed_word(text: str, match: re.Match[str]) -> QuotedWord:
     kept = [re.escape(word_form(part)) for part in _BRACKETED.split(match[0])[::2]]
     first = _BRACKETED.match(match[0])
     if first is not None:
-        letters = (
-            f"{re.escape(first[1].lower())}|{re.escape(first[1].upper())}"
-            if len(first[1]) == 1
-            else re.escape(first[1])
-        )
-        kept[:2] = [f"(?:{letters}){kept[1]}"]
+        cases = dict.fromkeys((first[1].lower(), first[1].upper()) if len(first[1]) == 1 else (first[1],))
+        kept[:2] = [f"(?:{'|'.join(map(re.escape, cases))}){kept[1]}"]
     enough = sum(map(str.isalnum, _BRACKETED.sub("", match[0]))) >= FEWEST_KEPT_LETTERS
-    pattern = (
-        re.compile((r"[\w'-]{0,12}" if enough else "").join(kept))
-        if len(kept) == 1 or enough
-        else re.compile(re.escape(read))
-    )
-    return QuotedWord(read, match[0], _is_spaced(text, match.start()), pattern)
+    pattern = r"[\w'-]{0,12}".join(kept) if len(kept) == 1 or enough else re.escape(read)
+    return QuotedWord(read, match[0], _is_spaced(text, match.start()), re.compile(pattern))
 
 
 def _mark(written: str) -> EditorialMark:
     inside = written[1:-1] if written.startswith("[") else written
-    forms = tuple(tokens_of(written).forms)
-    if _OMISSION.fullmatch(inside) or not inside.strip():
-        return EditorialMark(MarkKind.OMISSION, written, forms)
-    if _SIC.fullmatch(inside):
-        return EditorialMark(MarkKind.SIC, written, forms)
-    if _NOTE.fullmatch(inside):
-        return EditorialMark(MarkKind.NOTE, written, forms)
-    return EditorialMark(MarkKind.INSERTION, written, forms)
+    kinds = ((_OMISSION, MarkKind.OMISSION), (_SIC, MarkKind.SIC), (_NOTE, MarkKind.NOTE))
+    kind = next((kind for pattern, kind in kinds if pattern.fullmatch(inside)), MarkKind.INSERTION)
+    return EditorialMark(kind, written, tuple(tokens_of(written).forms))
 
 
 def _with_words(pieces: list[list[QuotedWord]], gaps: list[list[EditorialMark]]) -> MarkedQuote:

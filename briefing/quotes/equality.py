@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 MARK: Final = "'"
@@ -160,68 +161,50 @@ def _mark_form(text: str, start: int, end: int, kind: str) -> tuple[str, bool, b
     """The form of a mark, and whether it is bound to what stands before and behind it."""
     before, after = text[start - 1 : start], text[end : end + 1]
     written = text[start:end]
+    between = before.isalnum() and after.isalnum()
     if kind == "dots":
-        return (ELLIPSIS if len(written) > 1 or written == ELLIPSIS else written), False, False
+        return (ELLIPSIS if len(written) > 1 else written), False, False
     if kind == "doubled" or written in _MARKS:
         return MARK, False, False
     if kind == "dash":
         if end - start > 1 or written not in _BINDING_DASHES:
             return DASH, False, False
-        if (
-            not before.isalnum()
-            and _begins_number(text, end)
-            and (not before or before.isspace() or before in "([{/" + _MARKS)
-        ):
-            return MINUS, False, True
-        binds = before.isalnum() and after.isalnum()
-        return DASH, binds, binds
-    binds_left, binds_right = _bindings(text, start, written, before, after)
-    return unicodedata.normalize("NFC", written), binds_left, binds_right
-
-
-def _bindings(text: str, start: int, written: str, before: str, after: str) -> tuple[bool, bool]:
-    if written in _BINDERS and before.isalnum() and after.isalnum():
-        return True, True
-    if written == ".":
-        binds = before.islower() and after.islower()
-        return binds, binds
+        signs = not before or before.isspace() or before in "([{/" + _MARKS
+        return (MINUS, False, True) if signs and _begins_number(text, end) else (DASH, between, between)
+    if written == "." or written in _BINDERS:
+        binds = between if written != "." else before.islower() and after.islower()
+        if binds or written == ".":
+            return written, binds, binds
     if written in _AFTER_NUMBERS:
-        return before.isdigit() or (before.isspace() and text[start - 2 : start - 1].isdigit()), False
+        return written, before.isdigit() or (before.isspace() and text[start - 2 : start - 1].isdigit()), False
     if written in _BEFORE_NUMBERS:
-        return False, after.isdigit()
-    if unicodedata.category(written) == "Sc":
-        return before.isalnum(), after.isdigit()
-    return False, False
+        return written, False, after.isdigit()
+    currency = unicodedata.category(written) == "Sc"
+    return unicodedata.normalize("NFC", written), currency and before.isalnum(), currency and after.isdigit()
 
 
 def _begins_number(text: str, position: int) -> bool:
     following = text[position : position + 2]
-    if following[:1] and unicodedata.category(following[0]) == "Sc":
+    if following and unicodedata.category(following[0]) == "Sc":
         following = following[1:]
     return following[:1].isdigit()
 
 
 def _repeated_marks(text: str, paragraph_starts: Iterable[int], within_quotation: bool) -> frozenset[int]:
     """Offsets of the marks that only say again, at the start of a paragraph, that the quotation goes on."""
-    starts = sorted(paragraph_starts)
     repeated: set[int] = set()
-    for previous, start in zip([None, *starts], starts, strict=False):
-        if previous is None or text[start : start + 1] not in _MARKS or not text[start + 1 : start + 2].strip():
-            continue
-        inside = within_quotation or previous in repeated
-        if _is_open_at_end(text[previous:start], text[start] in _DOUBLE, inside):
-            repeated.add(start)
-    return frozenset(start for start in repeated)
+    for previous, start in pairwise(sorted(paragraph_starts)):
+        if text[start : start + 1] in _MARKS and text[start + 1 : start + 2].strip():
+            inside = within_quotation or previous in repeated
+            if _is_open_at_end(text[previous:start], text[start] in _DOUBLE, inside):
+                repeated.add(start)
+    return frozenset(repeated)
 
 
-def _is_open_at_end(paragraph: str, double: bool, inside: bool) -> bool:
+def _is_open_at_end(paragraph: str, double: bool, is_open: bool) -> bool:
     """Whether a quotation in double (or single) marks that stands in `paragraph` is still open where it ends."""
-    is_open = inside
     for match in _ANY_MARK.finditer(paragraph):
-        if (match[0] in _DOUBLE) is not double:
-            continue
         before, after = paragraph[: match.start()][-1:], paragraph[match.end() : match.end() + 1]
-        if before.isalnum() and after.isalnum():
-            continue
-        is_open = not before or before.isspace() or (not before.isalnum() and after.isalnum())
+        if (match[0] in _DOUBLE) is double and not (before.isalnum() and after.isalnum()):
+            is_open = not before or before.isspace() or (not before.isalnum() and after.isalnum())
     return is_open

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
+from briefing.quotes.editorial_marks import MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
 from briefing.quotes.nearest import nearest_passage
 from briefing.quotes.piecewise import NEAR, Alignment, alignments, stands_there
 from briefing.quotes.source_index import SourceIndex, TokenSpan
@@ -26,54 +26,36 @@ _ENDS_SENTENCE: Final = frozenset({".", "?", "!", "…"})
 
 def cautions_of(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Iterator[Caution]:
     """The doubts about a quote where it stands."""
-    forms = index.tokens.forms
+    forms, written = index.tokens.forms, index.tokens.written
+    first, last = found.first, found.last
     for gap, skipped in zip(quote.gaps[1:-1], found.skipped(), strict=True):
         if not any(mark.kind is MarkKind.OMISSION for mark in gap):
             continue
         words = index.words_before[skipped.last] - index.words_before[skipped.first]
-        if words > NEAR:
-            message = f"it joins passages that stand {words} words apart"
-            yield Caution(Doubt.FAR_APART, message, index.tokens.written(found.first, found.last))
-            continue
         left_out = forms[skipped.first : skipped.last]
         negations = negations_in(left_out)
-        if negations and not _ENDS_SENTENCE & set(left_out):
+        if words > NEAR:
+            yield Caution(Doubt.FAR_APART, f"it joins passages that stand {words} words apart", written(first, last))
+        elif negations and not _ENDS_SENTENCE & set(left_out):
             message = f"the words it leaves out hold ‘{negations[0]}’"
-            yield Caution(Doubt.NEGATION_LEFT_OUT, message, index.tokens.written(skipped.first, skipped.last))
-    yield from _put_in(quote)
-    before = forms[found.first - 1] if found.first else ""
-    if negations_in([before]):
-        passage = index.tokens.written(found.first - 1, found.last)
-        yield Caution(Doubt.NEGATION_CUT_OFF, f"the word before it is ‘{before}’", passage)
-    yield from _cut_numbers(index, found)
-    if found.ending.cuts_question:
-        passage = index.tokens.written(found.first, found.last + 1)
-        yield Caution(Doubt.QUESTION_CUT_OFF, "in the source it is the end of a question", passage)
-    if found.ending.goes_on:
-        yield Caution(
-            Doubt.SENTENCE_GOES_ON, "the speaker’s sentence goes on behind it", _paragraph(index, found.last - 1)
-        )
-
-
-def _put_in(quote: MarkedQuote) -> Iterator[Caution]:
+            yield Caution(Doubt.NEGATION_LEFT_OUT, message, written(skipped.first, skipped.last))
     brackets = [(mark.written, mark.forms) for gap in quote.gaps for mark in gap if mark.kind is MarkKind.INSERTION]
     brackets += [(word.written, (word.form,)) for word in quote.words if word.pattern is not None]
-    for written, forms in brackets:
-        if negations_in(forms):
-            yield Caution(Doubt.NEGATION_PUT_IN, f"‘{written}’ puts a negation into it")
-
-
-def _cut_numbers(index: SourceIndex, found: Alignment) -> Iterator[Caution]:
-    forms = index.tokens.forms
-    last = forms[found.last - 1]
-    after = forms[found.last] if found.last < len(forms) else ""
-    if last[-1:].isdigit() and after in _MULTIPLIERS:
-        passage = index.tokens.written(found.first, found.last + 1)
-        yield Caution(Doubt.NUMBER_CUT_OFF, f"it ends at {last}, the source goes on with ‘{after}’", passage)
-
-
-def _paragraph(index: SourceIndex, token: int) -> str:
-    return index.saved.paragraph_at(index.tokens.starts[token]).text
+    for bracket, put_in in brackets:
+        if negations_in(put_in):
+            yield Caution(Doubt.NEGATION_PUT_IN, f"‘{bracket}’ puts a negation into it")
+    before = forms[first - 1] if first else ""
+    if negations_in([before]):
+        yield Caution(Doubt.NEGATION_CUT_OFF, f"the word before it is ‘{before}’", written(first - 1, last))
+    number, after = forms[last - 1], forms[last] if last < len(forms) else ""
+    if number[-1:].isdigit() and after in _MULTIPLIERS:
+        message = f"it ends at {number}, the source goes on with ‘{after}’"
+        yield Caution(Doubt.NUMBER_CUT_OFF, message, written(first, last + 1))
+    if found.ending.cuts_question:
+        yield Caution(Doubt.QUESTION_CUT_OFF, "in the source it is the end of a question", written(first, last + 1))
+    if found.ending.goes_on:
+        paragraph = index.saved.paragraph_at(index.tokens.starts[last - 1]).text
+        yield Caution(Doubt.SENTENCE_GOES_ON, "the speaker’s sentence goes on behind it", paragraph)
 
 
 MOST_PLACES: Final = 50
@@ -105,28 +87,22 @@ def _place(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Found:
 
 
 def _changes(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Iterator[MarkedChange]:
-    before = TokenSpan(found.first - _marks_length(quote.gaps[0]), found.first)
-    after = TokenSpan(found.last, found.last + _marks_length(quote.gaps[-1]))
-    skips = (before, *found.skipped(), after)
+    first, last = found.first, found.last
+    opening, closing = (sum(len(mark.forms) for mark in quote.gaps[at]) for at in (0, -1))
+    skips = (TokenSpan(first - opening, first), *found.skipped(), TokenSpan(last, last + closing))
     for position, (gap, skipped) in enumerate(zip(quote.gaps, skips, strict=True)):
         if position:
             yield from _changed_letters(index, quote.pieces[position - 1], found.spans[position - 1])
-        at_edge = position in (0, len(skips) - 1)
         if skipped.first >= 0 and stands_there(index, gap, skipped):
             continue
         for mark in gap:
-            stands_for = not at_edge and mark.kind in (MarkKind.OMISSION, MarkKind.INSERTION)
-            yield MarkedChange(mark.written, index.tokens.written(skipped.first, skipped.last) if stands_for else "")
-
-
-def _marks_length(gap: Gap) -> int:
-    return sum(len(mark.forms) for mark in gap)
+            inside = 0 < position < len(skips) - 1 and mark.kind in (MarkKind.OMISSION, MarkKind.INSERTION)
+            yield MarkedChange(mark.written, index.tokens.written(skipped.first, skipped.last) if inside else "")
 
 
 def _changed_letters(index: SourceIndex, piece: Piece, span: TokenSpan) -> Iterator[MarkedChange]:
-    changed = [word for word in piece if word.pattern is not None]
     token = span.first
-    for word in changed:
+    for word in (word for word in piece if word.pattern is not None):
         while not word.matches(index.tokens.forms[token]):
             token += 1
         yield MarkedChange(word.written, index.tokens.written(token, token + 1))

@@ -8,56 +8,46 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein, Opcode
+from rapidfuzz.distance import Levenshtein
 
 from briefing.quotes.editorial_marks import MarkedQuote, Piece, QuotedWord
 from briefing.quotes.equality import Tokens, is_word
-from briefing.quotes.piecewise import Alignment, alignments
+from briefing.quotes.piecewise import alignments
 from briefing.quotes.source_index import SourceIndex, TokenSpan
 from briefing.quotes.verdict import Caution, Doubt, NearestPassage
 
 
-@dataclass(frozen=True, slots=True)
-class WordDiff:
+class WordDiff(NamedTuple):
     """What differs: as one line with ``[-words of the source-]`` and ``{+words of the quote+}``, and the former by themselves."""
 
     line: str
-    removed: tuple[str, ...]
+    removed: tuple[str, ...] = ()
 
 
 def word_diff(tokens: Tokens, span: TokenSpan, words: Piece) -> WordDiff:
     """What `words` change of the passage at `span`. What the contract treats as equal is shown as the source has it."""
     there = [_of_source(tokens, index) for index in range(span.first, span.last)]
+    passage = tokens.forms[span.first : span.last]
+    # A word with marked letters counts as the word of the passage that it may stand for.
+    forms = [next((form for form in passage if word.pattern and word.matches(form)), word.form) for word in words]
     shown: list[QuotedWord] = []
     taken: list[str] = []
-    for code in Levenshtein.opcodes([word.form for word in there], _forms(tokens, span, words)):
-        if code.tag == "equal":
-            shown += there[code.src_start : code.src_end]
-            continue
+    for code in Levenshtein.opcodes(passage, forms):
         removed, added = there[code.src_start : code.src_end], words[code.dest_start : code.dest_end]
+        if code.tag == "equal":
+            shown += removed
+            continue
         if removed:
             shown.append(_bracketed("[-", removed, "-]"))
             taken.append(_line(removed))
         if added:
             shown.append(_bracketed("{+", added, "+}", follows=bool(removed)))
     return WordDiff(_line(shown), tuple(taken))
-
-
-def all_new(words: Piece) -> WordDiff:
-    """A piece of a quote that nothing in the source is like."""
-    return WordDiff(_bracketed("{+", words, "+}").written, ())
-
-
-def _forms(tokens: Tokens, span: TokenSpan, words: Piece) -> list[str]:
-    """The forms of the quote; a word with marked letters counts as the word of the passage that it may stand for."""
-    passage = tokens.forms[span.first : span.last]
-    return [next((form for form in passage if word.pattern and word.matches(form)), word.form) for word in words]
 
 
 def _of_source(tokens: Tokens, index: int) -> QuotedWord:
@@ -71,8 +61,7 @@ def _bracketed(opening: str, words: Sequence[QuotedWord], closing: str, *, follo
 
 def _line(words: Sequence[QuotedWord]) -> str:
     """The words as they were written, line breaks as spaces."""
-    parts = [f" {word.written}" if word.spaced and position else word.written for position, word in enumerate(words)]
-    return " ".join("".join(parts).split())
+    return " ".join("".join(" " * word.spaced + word.written for word in words).split())
 
 
 ALIKE: Final = 0.5
@@ -136,12 +125,12 @@ def _beginnings(index: SourceIndex, forms: Sequence[str]) -> Iterator[int]:
 
 def _by_spelling(index: SourceIndex, forms: Sequence[str]) -> Iterator[int]:
     """Beginnings suggested by words of the source that are spelled much like those of a short quote."""
-    known = index.vocabulary
     for position, form in enumerate(forms):
         if is_word(form) and form not in index.places:
-            alike = process.extract(form.casefold(), known, scorer=fuzz.ratio, score_cutoff=60, limit=_MOST_SPELLINGS)
-            for _, _, spelled in alike:
-                yield from (place - position for place in index.places[spelled][:_MOST_SPELLINGS])
+            found = process.extract(
+                form.casefold(), index.vocabulary, scorer=fuzz.ratio, score_cutoff=60, limit=_MOST_SPELLINGS
+            )
+            yield from (place - position for _, _, word in found for place in index.places[word][:_MOST_SPELLINGS])
 
 
 def _fitted(index: SourceIndex, forms: Sequence[str], start: int) -> TokenSpan:
@@ -153,37 +142,33 @@ def _fitted(index: SourceIndex, forms: Sequence[str], start: int) -> TokenSpan:
     found = fuzz.partial_ratio_alignment(" ".join(forms), " ".join(window))
     if found is None or not window:
         return TokenSpan(low, low)
-    first = bisect_right(ends, found.dest_start)
-    last = bisect_left(ends, found.dest_end) + 1
+    first, last = bisect_right(ends, found.dest_start), bisect_left(ends, found.dest_end) + 1
     margin = 4 + len(forms) // 2
-    widened = window[max(0, first - margin) : last + margin]
-    return _trimmed(forms, widened, low + max(0, first - margin)) or TokenSpan(
-        low + first, low + min(last, len(window))
+    low += max(0, first - margin)
+    return _trimmed(forms, window[max(0, first - margin) : last + margin], low) or TokenSpan(
+        low + min(first, margin), low + min(first, margin) + min(last, len(window)) - first
     )
 
 
 def _trimmed(forms: Sequence[str], window: Sequence[str], low: int) -> TokenSpan | None:
-    """The span of the window from its first to its last match, and as much beside it as the quote has there."""
-    codes = [code for code in Levenshtein.opcodes(forms, window) if code.tag == "equal"]
-    matches = _without_strays([(code, sum(map(is_word, forms[code.src_start : code.src_end]))) for code in codes])
+    """The span of the window from its first to its last match, and as much beside it as the quote has there.
+
+    A few matching words at an edge do not count when the rest stands far from them.
+    """
+    matches = [code for code in Levenshtein.opcodes(forms, window) if code.tag == "equal"]
+    for edge, step in ((0, 1), (-1, -1)):
+        while len(matches) > 1:
+            stray, kept = matches[edge], matches[edge + step]
+            words = sum(map(is_word, forms[stray.src_start : stray.src_end]))
+            far = max(kept.dest_start - stray.dest_end, stray.dest_start - kept.dest_end)
+            if words > _STRAY or far <= 4 * words:
+                break
+            matches.pop(edge)
     if not matches:
         return None
     first = matches[0].dest_start - matches[0].src_start
     last = matches[-1].dest_end + len(forms) - matches[-1].src_end
     return TokenSpan(low + max(0, first), low + min(len(window), last))
-
-
-def _without_strays(matches: list[tuple[Opcode, int]]) -> list[Opcode]:
-    """The matches, each given with its number of words, without the few words at the edges that the rest stands far from."""
-    while len(matches) > 1 and _is_stray(matches[0][1], matches[1][0].dest_start - matches[0][0].dest_end):
-        matches = matches[1:]
-    while len(matches) > 1 and _is_stray(matches[-1][1], matches[-1][0].dest_start - matches[-2][0].dest_end):
-        matches = matches[:-1]
-    return [match for match, _ in matches]
-
-
-def _is_stray(words: int, distance: int) -> bool:
-    return words <= _STRAY and distance > 4 * words
 
 
 def _whole(index: SourceIndex, span: TokenSpan) -> TokenSpan:
@@ -206,38 +191,29 @@ def nearest_passage(index: SourceIndex, quote: MarkedQuote) -> NearestPassage | 
     """The passage most like `quote`, or None when nothing is alike."""
     if not quote.pieces:
         return None
-    misfit = next(iter(alignments(index, quote)), None)
+    misfit = next(alignments(index, quote), None)
     if misfit is not None:
-        return _shown(index, _with_next(index, misfit), quote.pieces)
+        # All the words are there, but the source does not end as the quote does: the mark or word that follows is shown.
+        *before, last = misfit.spans
+        ended = TokenSpan(last.first, min(len(index.tokens), max(misfit.last, last.last) + 1))
+        return _shown(index, [*before, ended], quote.pieces)
     span = nearest_span(index, quote.words)
     if len(quote.pieces) > 1:
         apart = [nearest_span(index, piece) for piece in quote.pieces]
-        if _share(quote, apart) > 0.5 and (span is None or not _lie_within(apart, span)):
+        lengths = [sum(is_word(word.form) for word in piece) for piece in quote.pieces]
+        alike = sum(length for length, there in zip(lengths, apart, strict=True) if there is not None)
+        known = [there for there in apart if there is not None]
+        within = span is not None and all(span.first <= one.first and one.last <= span.last for one in known)
+        if alike * 2 > sum(lengths) and not within:
             return _shown(index, apart, quote.pieces)
     return _shown(index, [span], [quote.words]) if span is not None else None
-
-
-def _with_next(index: SourceIndex, found: Alignment) -> list[TokenSpan | None]:
-    """The spans of a quote that has all the words but does not end as the source does, with the mark or word that follows there."""
-    *before, last = found.spans
-    return [*before, TokenSpan(last.first, min(len(index.tokens), max(found.last, last.last) + 1))]
-
-
-def _share(quote: MarkedQuote, spans: Sequence[TokenSpan | None]) -> float:
-    """How much of a quote's words stand in pieces that something is like, from 0 to 1."""
-    lengths = [sum(is_word(word.form) for word in piece) for piece in quote.pieces]
-    return sum(length for length, span in zip(lengths, spans, strict=True) if span is not None) / sum(lengths)
-
-
-def _lie_within(spans: Sequence[TokenSpan | None], outer: TokenSpan) -> bool:
-    return all(span is None or (outer.first <= span.first and span.last <= outer.last) for span in spans)
 
 
 def _shown(index: SourceIndex, spans: Sequence[TokenSpan | None], pieces: Sequence[Piece]) -> NearestPassage:
     tokens = index.tokens
     known = [span for span in spans if span is not None]
     diffs = [
-        all_new(piece) if span is None else word_diff(tokens, span, piece)
+        WordDiff(_bracketed("{+", piece, "+}").written) if span is None else word_diff(tokens, span, piece)
         for span, piece in zip(spans, pieces, strict=True)
     ]
     return NearestPassage(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.quotes.finding.words import words_for
 
@@ -24,8 +23,7 @@ _ARTICLES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedWord:
+class NamedWord(NamedTuple):
     """A word of a text in the form in which names are compared, and its place."""
 
     plain: str
@@ -82,18 +80,10 @@ def mentions(words: Sequence[NamedWord], name: str) -> Iterator[tuple[int, int]]
 @lru_cache(maxsize=1 << 12)
 def _names_in(text: str) -> tuple[tuple[str, ...], ...]:
     """The names that a speaker's entry gives: 'Roscosmos or its three cosmonauts' gives one, 'Roscosmos under Borisov' two."""
-    whole = tuple(_WORD.findall(text))
-    parts = [
-        words
-        for words in (tuple(_WORD.findall(part)) for part in _PARTS.split(text))
-        if len(words) > 1 or not _is_body(words)
-    ]
-    named = [_without_article(part) for part in (whole, *parts) if any(word[0].isupper() for word in part)]
-    return tuple(dict.fromkeys(part for part in named if part))
-
-
-def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
-    return words[1:] if words and words[0].casefold() in _ARTICLES else words
+    parts = [tuple(_WORD.findall(part)) for part in _PARTS.split(text)]
+    names = [tuple(_WORD.findall(text)), *(part for part in parts if len(part) > 1 or not _is_body(part))]
+    named = [name[name[0].casefold() in _ARTICLES :] for name in names if any(word[0].isupper() for word in name)]
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -105,8 +95,7 @@ def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if len(short) < len(name) or len(short) == 1:
             yield tuple(plain_word(word) for word in short)
         yield from ((plain_word(word),) for word in name if _is_body((word,)))
-        if _initials(name):
-            yield (_initials(name),)
+        yield from ((initials,) for initials in [_initials(name)] if initials)
     elif len(capitals) > 1:
         yield (plain_word(capitals[-1]),)
     yield from ((plain_word(word),) for word in name if len(word) > 1 and word.isupper())
@@ -133,15 +122,10 @@ def _initials(name: Sequence[str]) -> str:
 
 
 def _is_body(name: Sequence[str]) -> bool:
-    return any(_is_body_noun(word) for word in name)
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_body_noun(word: str) -> bool:
     words = words_for("en")
-    return words.is_body(word) or words.has("documents", word)
+    return any(words.nouns(word) & {"bodies", "documents"} for word in name)
 
 
 def _is_title(word: str) -> bool:
     words = words_for("en")
-    return words.has("titles", word) or words.is_role(word)
+    return words.has("titles", word) or "roles" in words.nouns(word)

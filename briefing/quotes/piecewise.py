@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece, negations_in
 from briefing.quotes.equality import MARK, is_word
@@ -15,6 +15,7 @@ from briefing.quotes.source_index import SourceIndex, TokenSpan
 
 # The marks that may stand for each other, or for none, where a quotation closes.
 _CLOSING: Final = frozenset({",", "."})
+_MAY_CLOSE: Final = _CLOSING | {MARK}
 _TURNING: Final = frozenset({"?", "!"})
 _CLOSES_SENTENCE: Final = frozenset({".", "?", "!", "…", ":", MARK, "("})
 _SINGLE: Final = "'‘’‚‛‹›＇`´"
@@ -23,8 +24,7 @@ _FARTHEST_OPENING: Final = 3_000
 _LONGEST_CLAUSE: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """How a quote's end fits the source. `last` is the token behind what the quote has of it, closing marks included."""
 
     fits: bool
@@ -36,42 +36,36 @@ class Ending:
 def split_closing(piece: Piece) -> tuple[Piece, Piece]:
     """A piece, and the closing marks at its end: quotation marks, commas and full stops."""
     end = len(piece)
-    while end and (piece[end - 1].form in _CLOSING or piece[end - 1].form == MARK) and piece[end - 1].pattern is None:
+    while end and piece[end - 1].form in _MAY_CLOSE and piece[end - 1].pattern is None:
         end -= 1
     return piece[:end], piece[end:]
 
 
 def ending(index: SourceIndex, span: TokenSpan, closing: Piece) -> Ending:
     """Whether a quote may end as it does where its words stand at `span`; `closing` is what it has behind its last word."""
-    forms = index.tokens.forms
-    there: list[int] = []
-    while len(there) < 4 and span.last + len(there) < len(forms) and _may_close(index, span.last + len(there)):
-        there.append(span.last + len(there))
+    forms, starts = index.tokens.forms, index.tokens.starts
+    behind = last = span.last
+    while (
+        behind < min(last + 4, len(forms))
+        and forms[behind] in _MAY_CLOSE
+        and (forms[behind] != MARK or closes_quotation(index.tokens.text, starts[behind]))
+    ):
+        behind += 1
+    there = forms[last:behind]
     written = [word.form for word in closing]
-    if written == [forms[token] for token in there[: len(written)]]:
-        last = span.last + len(written)
+    if written == there[: len(written)]:
+        last += len(written)
         if not written and last < len(forms) and forms[last] in _TURNING:
             # A whole question without its mark is a statement; a fragment of one may stand without.
             return Ending(not _begins_sentence(index, span.first), last, cuts_question=forms[last] == "?")
         return Ending(True, last)
-    marks = written.count(MARK)
-    stops = [form for form in written if form != MARK]
-    closes = sum(forms[token] == MARK for token in there)
-    stops_there = [forms[token] for token in there if forms[token] != MARK]
+    marks, closes = written.count(MARK), there.count(MARK)
+    stops, stops_there = ([form for form in row if form != MARK] for row in (written, there))
     if len(stops) > 1 or len(stops_there) > 1 or marks > closes:
-        return Ending(False, span.last)
+        return Ending(False, last)
     if marks and (not stops or stops == stops_there):
-        return Ending(True, there[-1] + 1)
-    if closes > marks:
-        return Ending(True, span.last, goes_on=_goes_on(index, there[-1] + 1))
-    return Ending(False, span.last)
-
-
-def _may_close(index: SourceIndex, token: int) -> bool:
-    form = index.tokens.forms[token]
-    if form in _CLOSING:
-        return True
-    return form == MARK and closes_quotation(index.tokens.text, index.tokens.starts[token])
+        return Ending(True, behind)
+    return Ending(closes > marks, last, goes_on=closes > marks and _goes_on(index, behind))
 
 
 def closes_quotation(text: str, position: int) -> bool:
@@ -88,7 +82,7 @@ def closes_quotation(text: str, position: int) -> bool:
 
 
 def _begins_sentence(index: SourceIndex, token: int) -> bool:
-    return token == 0 or index.begins_paragraph(token) or index.tokens.forms[token - 1] in _CLOSES_SENTENCE
+    return index.begins_paragraph(token) or index.tokens.forms[token - 1] in _CLOSES_SENTENCE
 
 
 def _goes_on(index: SourceIndex, token: int) -> bool:
@@ -127,6 +121,11 @@ class Alignment:
         """The token behind the passage."""
         return self.ending.last
 
+    @property
+    def looseness(self) -> tuple[int, int]:
+        """How much of the source the pieces lie scattered over, in tokens; then how late they begin."""
+        return (self.spans[-1].last - self.first, self.first)
+
     def skipped(self) -> tuple[TokenSpan, ...]:
         """What of the source stands between the pieces."""
         return tuple(TokenSpan(before.last, after.first) for before, after in pairwise(self.spans))
@@ -146,14 +145,8 @@ def alignments(index: SourceIndex, quote: MarkedQuote) -> Iterator[Alignment]:
         return
     endings = {span: ending(index, span, closing) for span in found[-1]}
     fitting = [span for span in found[-1] if endings[span].fits]
-    chains = _chains(index, quote, [*found[:-1], fitting]) if fitting else []
-    if not chains:
-        chains = _chains(index, quote, found)
-    yield from (Alignment(chain, endings[chain[-1]]) for chain in sorted(chains, key=_looseness))
-
-
-def _looseness(chain: Sequence[TokenSpan]) -> tuple[int, int]:
-    return (chain[-1].last - chain[0].first, chain[0].first)
+    chains = _chains(index, quote, [*found[:-1], fitting]) or _chains(index, quote, found)
+    yield from sorted((Alignment(chain, endings[chain[-1]]) for chain in chains), key=lambda one: one.looseness)
 
 
 def _chains(
@@ -161,22 +154,17 @@ def _chains(
 ) -> list[tuple[TokenSpan, ...]]:
     """For each place of the first piece, the tightest chain of places of the others that follow it within bounds."""
     following: dict[TokenSpan, tuple[TokenSpan, ...]] = {span: (span,) for span in found[-1]}
+    lengths = [sum(is_word(word.form) for word in piece) for piece in quote.pieces]
     for position in range(len(found) - 2, -1, -1):
         nexts = sorted(following)
-        firsts = [span.first for span in nexts]
-        gap = quote.gaps[position + 1]
-        short = min(_length(quote.pieces[position]), _length(quote.pieces[position + 1])) < SHORT_PIECE
+        gap, short = quote.gaps[position + 1], min(lengths[position : position + 2]) < SHORT_PIECE
         chains: dict[TokenSpan, tuple[TokenSpan, ...]] = {}
         for span in found[position]:
-            at = bisect_left(firsts, span.last)
-            if at < len(nexts) and is_bridged(index, gap, TokenSpan(span.last, firsts[at]), short):
+            at = bisect_left(nexts, span.last, key=lambda one: one.first)
+            if at < len(nexts) and is_bridged(index, gap, TokenSpan(span.last, nexts[at].first), short):
                 chains[span] = (span, *following[nexts[at]])
         following = chains
     return list(following.values())
-
-
-def _length(piece: Piece) -> int:
-    return sum(is_word(word.form) for word in piece)
 
 
 def is_bridged(index: SourceIndex, gap: Gap, skipped: TokenSpan, short: bool) -> bool:

@@ -49,8 +49,7 @@ def blocks_of_markdown(data: bytes) -> Iterator[Block]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    pattern = _LINE if _one_line_a_paragraph(text) else _BLOCK
-    for match in pattern.finditer(text):
+    for match in (_LINE if _one_line_a_paragraph(text) else _BLOCK).finditer(text):
         words = match[0].strip()
         if words:
             start = match.start() + match[0].index(words[0])
@@ -60,13 +59,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _one_line_a_paragraph(text: str) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     if not re.search(r"\n[ \t]*\n", text.strip()):
-        return not lines or median_high(len(line) for line in lines) > 100 or _ends_sentences(lines)
+        # Most lines end a sentence, as paragraphs do and wrapped lines do not.
+        ending = sum(line.rstrip()[-1] in '.!?:”"’»“' for line in lines)
+        return not lines or median_high(len(line) for line in lines) > 100 or ending * 2 > len(lines)
     return any(len(line) > LONGEST_WRAPPED_LINE and line.count(" ") > LONGEST_WRAPPED_LINE // 15 for line in lines)
-
-
-def _ends_sentences(lines: list[str]) -> bool:
-    """Whether most lines end a sentence, as paragraphs do and wrapped lines do not."""
-    return sum(line.rstrip()[-1] in '.!?:”"’»“' for line in lines) * 2 > len(lines)
 
 
 LARGEST_FILE: Final = 50_000_000
@@ -76,8 +72,8 @@ _PDF: Final = b"%PDF-"
 _ZIP: Final = b"PK\x03\x04"
 # Word documents with a password, and those of Word 97 to 2003, are compound files (MS-CFB, 2.2).
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
-_MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
+_HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml")
+_MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
 def read_saved_text(folder: Path, name: str) -> SavedText:
@@ -87,26 +83,20 @@ def read_saved_text(folder: Path, name: str) -> SavedText:
     """
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.resolve()):
-        raise SavedTextError(
-            SavedTextFault.OUTSIDE, f"'{name}' leads out of the brief's folder", "copy the file into the folder"
-        )
+        message = f"'{name}' leads out of the brief's folder"
+        raise SavedTextError(SavedTextFault.OUTSIDE, message, "copy the file into the folder")
     if not file.is_file():
-        raise SavedTextError(
-            SavedTextFault.MISSING, f"there is no file '{name}' in the brief's folder", "check the spelling"
-        )
+        message = f"there is no file '{name}' in the brief's folder"
+        raise SavedTextError(SavedTextFault.MISSING, message, "check the spelling")
     try:
         size = file.stat().st_size
         if size > LARGEST_FILE:
-            raise SavedTextError(
-                SavedTextFault.TOO_LARGE,
-                f"'{name}' has {size} bytes",
-                f"at most {LARGEST_FILE} are accepted; save the part that is quoted",
-            )
+            hint = f"at most {LARGEST_FILE} are accepted; save the part that is quoted"
+            raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}' has {size} bytes", hint)
         data = file.read_bytes()
     except OSError as error:
-        raise SavedTextError(
-            SavedTextFault.UNREADABLE, f"'{name}' cannot be read: {error.strerror}", "check the file"
-        ) from None
+        message = f"'{name}' cannot be read: {error.strerror}"
+        raise SavedTextError(SavedTextFault.UNREADABLE, message, "check the file") from None
     try:
         return saved_text_of(data, file.suffix.lower())
     except SavedTextError as error:
@@ -132,19 +122,12 @@ def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | No
     if data.startswith(_ZIP):
         if b"word/" in data:
             return read_docx
-        raise SavedTextError(
-            SavedTextFault.UNKNOWN_FORMAT,
-            "the file is an archive, not a Word document",
-            "save it as text, HTML, DOCX or PDF",
-        )
+        message = "the file is an archive, not a Word document"
+        raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, message, "save it as text, HTML, DOCX or PDF")
     if data.startswith(_COMPOUND):
-        raise SavedTextError(
-            SavedTextFault.ENCRYPTED,
-            "the document has a password, or is in the old Word format",
-            "save it as DOCX without a password",
-        )
-    if suffix in _HTML_SUFFIXES or data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower().startswith(
-        (b"<!doctype html", b"<html")
-    ):
+        message = "the document has a password, or is in the old Word format"
+        raise SavedTextError(SavedTextFault.ENCRYPTED, message, "save it as DOCX without a password")
+    opening = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
+    if suffix in _HTML_SUFFIXES or opening.startswith((b"<!doctype html", b"<html")):
         return read_html
     return blocks_of_markdown if suffix in _MARKDOWN_SUFFIXES else None

@@ -25,14 +25,8 @@ MOST_UNPACKED: Final = 200_000_000
 # What tracked changes took away (ECMA-376 part 1, 17.13.5), and the second copy of a text box for older programs.
 _SKIPPED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", _FALLBACK})
 _FAULTS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    PackageNotFoundError,
-    KeyError,
-    ValueError,
-    etree.XMLSyntaxError,
-    NotImplementedError,
-    RuntimeError,
+    *(zipfile.BadZipFile, zlib.error, PackageNotFoundError, etree.XMLSyntaxError),
+    *(KeyError, ValueError, NotImplementedError, RuntimeError),
 )
 # The ids that Word gives its styles for quotations.
 _QUOTATION_STYLES: Final = frozenset({"Quote", "IntenseQuote", "BlockText"})
@@ -51,17 +45,13 @@ def read_docx(data: bytes) -> Iterator[Block]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MOST_UNPACKED:
-            raise SavedTextError(
-                SavedTextFault.TOO_LARGE,
-                f"the document unpacks to {unpacked} bytes",
-                f"at most {MOST_UNPACKED} are accepted",
-            )
+            message, hint = f"the document unpacks to {unpacked} bytes", f"at most {MOST_UNPACKED} are accepted"
+            raise SavedTextError(SavedTextFault.TOO_LARGE, message, hint)
         document = Document(io.BytesIO(data))
         roots = [document.element.body, *_note_roots(document.part)]
     except _FAULTS as error:
-        raise SavedTextError(
-            SavedTextFault.BROKEN, f"the Word document cannot be read ({error})", "open it in Word and save it again"
-        ) from None
+        message = f"the Word document cannot be read ({error})"
+        raise SavedTextError(SavedTextFault.BROKEN, message, "open it in Word and save it again") from None
     for root in roots:
         yield from _paragraphs(root)
 

@@ -30,24 +30,18 @@ def lowered(text: str) -> str:
 
 
 # Elements that hold no text of the page, and navigation.
-_SKIPPED: Final = frozenset(
-    element
-    for line in (
-        "head script style template noscript iframe object embed svg math canvas audio video nav",
-        "button select option textarea input del",
-    )
-    for element in line.split()
+_SKIPPED_NAMES: Final = (
+    "head script style template noscript iframe object embed svg math canvas audio video nav "
+    "button select option textarea input del"
 )
+_SKIPPED: Final = frozenset(_SKIPPED_NAMES.split())
 # Elements that begin and end a block (HTML Living Standard, 15.3.3), and cells, which are read one by one.
-_BLOCKS: Final = frozenset(
-    element
-    for line in (
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure",
-        "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu ol p pre search section summary",
-        "table tbody td tfoot th thead tr ul xmp",
-    )
-    for element in line.split()
+_BLOCK_NAMES: Final = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul xmp"
 )
+_BLOCKS: Final = frozenset(_BLOCK_NAMES.split())
 _PRESERVED: Final = frozenset({"pre", "listing", "xmp", "textarea"})
 # Only the white space that HTML collapses: a no-break space stays what it is.
 _COLLAPSIBLE = re.compile(r"[ \t\n\f\r]+")
@@ -76,9 +70,8 @@ def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SavedTextError(
-            SavedTextFault.BROKEN, f"the page cannot be read ({error})", "save it again from the browser"
-        ) from None
+        message = f"the page cannot be read ({error})"
+        raise SavedTextError(SavedTextFault.BROKEN, message, "save it again from the browser") from None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise SavedTextError(SavedTextFault.BROKEN, "the page nests too deep to be read whole", "save it as plain text")
     if root is None:
@@ -101,12 +94,12 @@ def _pieces(root: etree._Element) -> Iterator[str]:
             if skipping is not None:
                 continue
             preserved += name in _PRESERVED
-            yield _before(element, name)
+            yield _edge(element, name, _QUOTATION_BEGINS, "“")
             yield _set(_run(element.text, preserved), element)
         else:
             if skipping is None:
                 preserved -= name in _PRESERVED
-                yield _after(name)
+                yield _edge(element, name, _QUOTATION_ENDS, "”")
             elif skipping is element:
                 skipping = None
             if skipping is None and element is not root:
@@ -125,20 +118,15 @@ def _is_note_number(element: etree._Element, name: str) -> bool:
     return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
 
 
-def _before(element: etree._Element, name: str) -> str:
-    if name == "br":
+def _edge(element: etree._Element, name: str, sign: str, mark: str) -> str:
+    """What stands where an element begins or ends; `sign` is that of a block quotation, `mark` that of one in a line."""
+    if name == "br" and sign == _QUOTATION_BEGINS:
         following = element.getnext()
         twice = following is not None and following.tag == "br" and not (element.tail or "").strip()
         return _BREAK if twice else " "
     if name == "blockquote":
-        return _BREAK + _QUOTATION_BEGINS
-    return _BREAK if name in _BLOCKS else "“" if name == "q" else ""
-
-
-def _after(name: str) -> str:
-    if name == "blockquote":
-        return _BREAK + _QUOTATION_ENDS
-    return _BREAK if name in _BLOCKS else "”" if name == "q" else ""
+        return _BREAK + sign
+    return _BREAK if name in _BLOCKS else mark if name == "q" else ""
 
 
 def _run(text: str | None, preserved: int) -> str:

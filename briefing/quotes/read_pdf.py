@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -50,22 +51,17 @@ def read_pdf(data: bytes) -> Iterator[Block]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise SavedTextError(
-                SavedTextFault.ENCRYPTED, "the PDF needs a password", "save a copy without one"
-            ) from None
+            message = "the PDF needs a password"
+            raise SavedTextError(SavedTextFault.ENCRYPTED, message, "save a copy without one") from None
         raise SavedTextError(SavedTextFault.BROKEN, f"the PDF cannot be read ({error})", "save it again") from None
     try:
         if len(document) > MOST_PAGES:
-            raise SavedTextError(
-                SavedTextFault.TOO_LARGE,
-                f"the PDF has {len(document)} pages",
-                f"at most {MOST_PAGES} are accepted; save the part that is quoted",
-            )
+            hint = f"at most {MOST_PAGES} are accepted; save the part that is quoted"
+            raise SavedTextError(SavedTextFault.TOO_LARGE, f"the PDF has {len(document)} pages", hint)
         pages = [_lines(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise SavedTextError(
-            SavedTextFault.BROKEN, f"a page of the PDF cannot be read ({error})", "save it again"
-        ) from None
+        message = f"a page of the PDF cannot be read ({error})"
+        raise SavedTextError(SavedTextFault.BROKEN, message, "save it again") from None
     finally:
         document.close()
     running = _running_lines(pages)
@@ -79,29 +75,18 @@ def read_pdf(data: bytes) -> Iterator[Block]:
 
 
 def _lines(document: pypdfium2.PdfDocument, index: int) -> list[_Line]:
-    page = document[index]
-    try:
-        text_page = page.get_textpage()
-        try:
-            text = text_page.get_text_range()
-            spans = _line_spans(text)
-            return [_line(text_page, text, start, end) for start, end in spans]
-        finally:
-            text_page.close()
-    finally:
-        page.close()
+    with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
+        text = text_page.get_text_range()
+        return [_line(text_page, text, start, end) for start, end in _line_spans(text)]
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
-    """Where the lines of `text` begin and end."""
-    spans: list[tuple[int, int]] = []
-    start = 0
+    """Where the lines of `text` begin and end, the hyphen at a line's end with it."""
+    starts, ends = [0], list[int]()
     for match in _LINE_END.finditer(text):
-        hyphen = match[0][0] in _HYPHENS
-        spans.append((start, match.start() + hyphen))
-        start = match.end()
-    spans.append((start, len(text)))
-    return [(first, last) for first, last in spans if text[first:last].strip()]
+        ends.append(match.start() + (match[0][0] in _HYPHENS))
+        starts.append(match.end())
+    return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True) if text[start:end].strip()]
 
 
 def _line(text_page: pypdfium2.PdfTextPage, text: str, start: int, end: int) -> _Line:

@@ -6,9 +6,9 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -40,22 +40,21 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises `SavedTextError` when the
     bytes are no text.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            text = _decoded_as(data, encoding)
-            break
-    else:
-        text = _decoded_as(data, "utf-8") or (_decoded_as(data, declared) if declared else None) or _guessed(data)
+    marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    text = (
+        _decoded_as(data, marked)
+        if marked
+        else _decoded_as(data, "utf-8") or _decoded_as(data, declared) or _guessed(data)
+    )
     if text is None or len(_CONTROLS.findall(text)) > len(text) // 1000:
-        raise SavedTextError(
-            SavedTextFault.UNKNOWN_FORMAT, "the file is not text", "save the source as plain text, HTML, DOCX or PDF"
-        )
+        hint = "save the source as plain text, HTML, DOCX or PDF"
+        raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, "the file is not text", hint)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded_as(data: bytes, encoding: str) -> str | None:
+def _decoded_as(data: bytes, encoding: str | None) -> str | None:
     try:
-        return data.decode(encoding)
+        return data.decode(encoding) if encoding else None
     except (UnicodeDecodeError, LookupError):
         return None
 
@@ -106,8 +105,7 @@ class SavedTextError(DataError):
         return (type(self), (self.fault, problem.message, problem.hint, problem.data_path))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages.
 
     `quoted` says that the format sets it as a quotation, so that it needs no quotation marks.
@@ -120,11 +118,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """A paragraph of a saved text.
+    """A paragraph of a saved text; `page` and `quoted` are those of its :class:`Block`.
 
     `number` counts from 1, headings included; `start` and `end` are offsets into the whole text, in characters, so that
-    ``whole[start:end] == text``; `page` counts from 1 and is None where the source has no pages. `quoted` says that the
-    source sets the whole paragraph as a quotation.
+    ``whole[start:end] == text``.
     """
 
     number: int
@@ -146,16 +143,10 @@ class SavedText:
     text: str
     paragraphs: tuple[TextParagraph, ...]
     sha256: str
-    _starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(paragraph.start for paragraph in self.paragraphs))
 
     def paragraph_at(self, offset: int) -> TextParagraph:
-        """The paragraph that holds the character at `offset`, else the last before it. Raises `ValueError` without any."""
-        if not self.paragraphs:
-            raise ValueError("the text has no paragraphs")
-        return self.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
+        """The paragraph that holds the character at `offset`, else the last before it; the text has one at least."""
+        return self.paragraphs[max(0, bisect_right(self.paragraphs, offset, key=lambda one: one.start) - 1)]
 
 
 def from_blocks(blocks: Iterable[Block], sha256: str) -> SavedText:
@@ -165,10 +156,9 @@ def from_blocks(blocks: Iterable[Block], sha256: str) -> SavedText:
     for block in blocks:
         text = block.text.strip()
         if text:
-            paragraphs.append(
-                TextParagraph(len(paragraphs) + 1, start, start + len(text), text, block.page, block.quoted)
-            )
-            start += len(text) + len(PARAGRAPH_BREAK)
+            end = start + len(text)
+            paragraphs.append(TextParagraph(len(paragraphs) + 1, start, end, text, block.page, block.quoted))
+            start = end + len(PARAGRAPH_BREAK)
     return SavedText(PARAGRAPH_BREAK.join(paragraph.text for paragraph in paragraphs), tuple(paragraphs), sha256)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,17 +38,13 @@ class SourceIndex:
     def of(cls, saved: SavedText) -> SourceIndex:
         """The index of a saved text."""
         tokens = tokens_of(saved.text, (paragraph.start for paragraph in saved.paragraphs))
-        places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for index, form in enumerate(tokens.forms):
-            found = places.get(form)
-            if found is None:
-                places[form] = [index]
-            else:
-                found.append(index)
+            places[form].append(index)
         for index, parts in tokens.broken.items():
             for part in set(parts):
-                places[part] = sorted({*places.get(part, ()), index})
-        return cls(saved, tokens, places)
+                insort(places[part], index)
+        return cls(saved, tokens, dict(places))
 
     @cached_property
     def vocabulary(self) -> Mapping[str, str]:
@@ -62,14 +59,7 @@ class SourceIndex:
     @cached_property
     def paragraph_firsts(self) -> Sequence[int]:
         """The index of the first token of each paragraph."""
-        firsts: list[int] = []
-        starts = self.tokens.starts
-        index = 0
-        for paragraph in self.saved.paragraphs:
-            while index < len(starts) and starts[index] < paragraph.start:
-                index += 1
-            firsts.append(index)
-        return firsts
+        return [bisect_left(self.tokens.starts, paragraph.start) for paragraph in self.saved.paragraphs]
 
     def begins_paragraph(self, token: int) -> bool:
         """Whether a token is the first of its paragraph."""
@@ -78,12 +68,9 @@ class SourceIndex:
 
     def occurrences(self, piece: Piece) -> Iterator[TokenSpan]:
         """Where `piece` stands word by word, in order; words bound to it from outside ('non-' of 'non-profit') rule a place out."""
-        spans = (span for span in self._aligned(piece) if self.is_whole(span))
-        return islice(spans, MOST_OCCURRENCES)
-
-    def is_whole(self, span: TokenSpan) -> bool:
-        """Whether a span begins and ends between words, not inside what is bound together."""
-        return span.first - 1 not in self.tokens.joined and span.last - 1 not in self.tokens.joined
+        joined = self.tokens.joined
+        whole = (one for one in self._aligned(piece) if one.first - 1 not in joined and one.last - 1 not in joined)
+        return islice(whole, MOST_OCCURRENCES)
 
     def _aligned(self, piece: Piece) -> Iterator[TokenSpan]:
         if not piece:
@@ -106,53 +93,34 @@ class SourceIndex:
 
     def _around(self, piece: Piece, anchor: int, place: int) -> Iterator[TokenSpan]:
         """The spans in which the word `anchor` of `piece` is the token at `place`, or a part of it where a line end broke it."""
-        if piece[anchor].matches(self.tokens.forms[place]):
-            first, last = self._back(piece, anchor, place), self._forth(piece, anchor + 1, place + 1)
+        parts = self.tokens.broken.get(place, ())
+        readings = [(anchor, 1)] if piece[anchor].matches(self.tokens.forms[place]) else []
+        starts = range(anchor, anchor - len(parts), -1)
+        readings += [(start, len(parts)) for start in starts if _is_written(piece, start, parts)]
+        for start, count in readings:
+            first, last = self._reach(piece, start, place, -1), self._reach(piece, start + count, place + 1, 1)
             if first is not None and last is not None:
                 yield TokenSpan(first, last)
-        parts = self.tokens.broken.get(place, ())
-        for offset, part in enumerate(parts):
-            start = anchor - offset
-            if part == piece[anchor].form and start >= 0 and _is_written(piece, start, parts):
-                first, last = self._back(piece, start, place), self._forth(piece, start + len(parts), place + 1)
-                if first is not None and last is not None:
-                    yield TokenSpan(first, last)
 
-    def _forth(self, piece: Piece, word: int, token: int) -> int | None:
-        """The token behind the last one of `piece`, when its words from `word` on stand from `token` on."""
+    def _reach(self, piece: Piece, word: int, token: int, step: int) -> int | None:
+        """How far `piece` reaches from the gap before `word` and before `token`: on to its end (`step` 1) or back (-1)."""
         forms, broken = self.tokens.forms, self.tokens.broken
-        while word < len(piece):
-            if token >= len(forms):
+        back = step < 0
+        while word != (0 if back else len(piece)):
+            here = token - back
+            if not 0 <= here < len(forms):
                 return None
-            if piece[word].matches(forms[token]):
-                word += 1
-            elif token in broken and _is_written(piece, word, broken[token]):
-                word += len(broken[token])
+            parts = broken.get(here, ())
+            if piece[word - back].matches(forms[here]):
+                word += step
+            elif parts and _is_written(piece, word - back * len(parts), parts):
+                word += step * len(parts)
             else:
                 return None
-            token += 1
-        return token
-
-    def _back(self, piece: Piece, word: int, token: int) -> int | None:
-        """The first token of `piece`, when its words before `word` stand before `token`."""
-        forms, broken = self.tokens.forms, self.tokens.broken
-        while word > 0:
-            token -= 1
-            if token < 0:
-                return None
-            if piece[word - 1].matches(forms[token]):
-                word -= 1
-            elif (
-                token in broken
-                and word >= len(broken[token])
-                and _is_written(piece, word - len(broken[token]), broken[token])
-            ):
-                word -= len(broken[token])
-            else:
-                return None
+            token += step
         return token
 
 
 def _is_written(piece: Piece, start: int, parts: Sequence[str]) -> bool:
     """Whether the parts of a broken word stand in `piece` from `start` on, the hyphen kept."""
-    return tuple(word.form for word in piece[start : start + len(parts)]) == tuple(parts)
+    return start >= 0 and tuple(word.form for word in piece[start : start + len(parts)]) == tuple(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -184,7 +184,6 @@ class QuoteEvidence:
 
     def as_json(self) -> dict[str, Any]:
         """The evidence as plain values, for `--json`."""
-        location = self.location
         return {
             "quote": self.quote_id,
             "status": str(self.status),
@@ -194,18 +193,9 @@ class QuoteEvidence:
             "passage": self.passage,
             "nearest": self.nearest,
             "diff": self.diff,
-            "location": None
-            if location is None
-            else {
-                "paragraph": location.paragraph,
-                "last_paragraph": location.last_paragraph,
-                "page": location.page,
-                "last_page": location.last_page,
-                "start": location.start,
-                "end": location.end,
-            },
+            "location": None if self.location is None else asdict(self.location),
             "locator": self.default_locator,
-            "changes": [{"mark": change.mark, "source": change.source} for change in self.changes],
+            "changes": [asdict(change) for change in self.changes],
             "warnings": [
                 {"code": str(warning.doubt), "message": warning.message, "passage": warning.passage}
                 for warning in self.warnings

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, Loudness, Settings
 from briefing.schema.fields import BriefText, texts
 from briefing.text.sentences import Sentence
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,18 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a rule is broken.
-
-    `item` is the id of the item, by which it can be waived; `offset` counts characters into a text, None for the whole.
-    """
+    """One place where a rule is broken; `offset` counts characters into a text, None for the whole."""
 
     path: str
     message: str
     hint: str
-    item: str = ""
     offset: int | None = None
+
+
+def placed(key: str, items: Iterable[Kind]) -> Iterator[tuple[str, Kind]]:
+    """The items under `key`, each with its path."""
+    for index, item in enumerate(items):
+        yield f"{key}[{index}]", item
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question,
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.types import (
     LONGEST_LIST,
+    Body,
     Choice,
     Date,
     Email,
@@ -117,17 +118,16 @@ class Paper(Choice):
 class EvidenceShown(Choice):
     """How much a reader sees of whether quotes were verified."""
 
+    PROBLEMS = "problems", "One sentence for all, and a mark and words beside each quote that is not verified."
     MARK = "mark", "A mark and words beside each quote."
-    FULL = "full", "The mark, the words and the place in the source."
-    PROBLEMS = "problems", "Only beside quotes that are not verified."
     NONE = "none", "Nothing is printed."
 
 
 class EvidenceDisplay(Model):
     """How the verification of quotes is printed."""
 
-    show: Annotated[EvidenceShown, Field(strict=False)] = EvidenceShown.MARK
-    """mark (a mark and words), full (with the place in the source), problems (only of quotes that are not verified) or none."""
+    show: Annotated[EvidenceShown, Field(strict=False)] = EvidenceShown.PROBLEMS
+    """problems (a sentence for all, marks only at quotes that are not verified), mark (a mark at each quote) or none."""
 
 
 class Brief(Model):
@@ -159,7 +159,7 @@ class Brief(Model):
     """The bottom line, first thing read."""
     key_points: Annotated[tuple[Prose, ...], Many, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
-    background: Annotated[Prose | None, SectionKind("text", rank=0)] = None
+    background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
     timeline: Annotated[
         tuple[Event, ...],

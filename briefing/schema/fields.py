@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from briefing.schema.brief import KINDS, Brief
-from briefing.schema.kinds import holds_text, is_list, models_in
+from briefing.schema.kinds import SectionKind, holds_body, holds_text, is_list, models_in
 from briefing.text.prose import Prose
 
 _PLACE_IN_LIST = re.compile(r"\[[^\]]*\]")
@@ -59,6 +59,8 @@ class BriefText:
 
     path: str
     prose: Prose
+    body: bool = False
+    """Whether it may have sub-headings and tables."""
 
 
 def texts(brief: Brief) -> Iterator[BriefText]:
@@ -71,15 +73,16 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
     value, kind = getattr(brief, name), _KINDS.get(name)
     if name in SINGLE_TEXTS:
         if value:
-            yield BriefText(name, value)
+            yield BriefText(name, value, holds_body(Brief.model_fields[name]))
     elif kind is not None:
         for index, item in enumerate(value):
             path = f"{name}[{index}]"
             if kind.item is None:
                 yield BriefText(path, item)
+                continue
             for key in kind.texts:
                 if text := getattr(item, key):
-                    yield BriefText(f"{path}.{key}", text)
+                    yield BriefText(f"{path}.{key}", text, holds_body(kind.item.model_fields[key]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,27 @@ def mentions(brief: Brief) -> Iterator[Mention]:
             for index, item in enumerate(kind.items(brief)):
                 if item.source:
                     yield Mention(item.source, f"{name}[{index}].source")
+
+
+def referable(brief: Brief) -> dict[str, tuple[SectionKind, int, Any]]:
+    """Every item that a text can refer to, by the id of its node: its kind, its place among its like, counted from 1, and itself."""
+    return {
+        f"{kind.word}-{item.id}": (kind, number, item)
+        for kind in KINDS
+        for number, item in enumerate(kind.items(brief), 1)
+    }
+
+
+def targets(brief: Brief) -> dict[str, list[str]]:
+    """For every name that ``[#name]`` can hold, the nodes it may mean: an item by its id, alone or behind the word for its kind, or a section."""
+    found: dict[str, list[str]] = {}
+    for node, (_, _, item) in referable(brief).items():
+        found.setdefault(str(item.id), []).append(node)
+        found.setdefault(node, []).append(node)
+    for kind in KINDS:
+        if kind.fixed and getattr(brief, kind.key):
+            found.setdefault(kind.key, []).append(f"section-{kind.key}")
+    return {name: list(dict.fromkeys(nodes)) for name, nodes in found.items()}
 
 
 def way(brief: Brief, source: str) -> list[str]:

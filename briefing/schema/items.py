@@ -9,6 +9,7 @@ from pydantic import Field
 from briefing.schema.kinds import Column
 from briefing.schema.types import (
     LONGEST_LIST,
+    Body,
     Choice,
     Date,
     Fingerprint,
@@ -160,7 +161,7 @@ class OwnSection(Item):
 
     title: Line
     """The heading."""
-    body: Prose
+    body: Body
     """The text."""
     after: Identifier | None = None
     """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id."""

@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.types import TEXT
+from briefing.schema.types import BODY, TEXT
 from briefing.text.prose import Prose, QuotedWords
 
 _KEY = re.compile(r"\{(\w+)\}")
@@ -153,6 +153,11 @@ def is_list(field: FieldInfo) -> bool:
 def holds_text(field: FieldInfo) -> bool:
     """Whether the key holds text in light Markdown, or a list of such."""
     return TEXT in _extras(field.annotation, field.metadata)
+
+
+def holds_body(field: FieldInfo) -> bool:
+    """Whether the key holds text that may have sub-headings and tables."""
+    return BODY in _extras(field.annotation, field.metadata)
 
 
 def _extras(annotation: Any, extras: Iterable[Any] = ()) -> Iterator[Any]:

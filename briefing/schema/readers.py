@@ -17,6 +17,7 @@ from briefing.errors import shown
 from briefing.schema.dates import PartialDate
 from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
+from briefing.text.markup_faults import line_faults
 from briefing.text.prose import Prose, QuotedWords
 
 LONGEST_LINE = 500
@@ -105,6 +106,14 @@ def read_line(value: Any) -> str:
     if "\n" in cleaned:
         refuse("bad-value", "expected one line, found several", "join the lines")
     return re.sub(r"[ \t]+", " ", cleaned)
+
+
+def read_plain_line(value: Any) -> str:
+    """One line of text in which nothing looks like markup, since it is printed as it is."""
+    cleaned = read_line(value)
+    for fault in line_faults(cleaned):
+        refuse(fault.code, fault.message, fault.hint, fault.offset)
+    return cleaned
 
 
 def read_identifier(value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import FIXED, KINDS, Brief
-from briefing.schema.fields import mentions, texts, way
+from briefing.schema.fields import mentions, targets, texts, way
 from briefing.schema.readers import LONGEST_ID
 from briefing.text.markup_faults import MarkupFault
 
@@ -167,9 +167,26 @@ def _figures(brief: Brief) -> Iterator[Problem]:
 
 
 def _marks(brief: Brief) -> Iterator[Problem]:
+    known = targets(brief)
+    sources = [source.id for source in brief.sources]
     for text in texts(brief):
-        for fault in text.prose.faults:
+        for fault in (*text.prose.faults, *(() if text.body else text.prose.faults_outside_bodies)):
             yield _marked(fault, text.path)
+        for named in text.prose.references:
+            meant = known.get(named.name, [])
+            if not meant:
+                hint = did_you_mean(named.name, list(known))
+                yield Problem("unknown-id", f"there is no item '{named.name}'", hint, text.path, offset=named.offset)
+            elif len(meant) > 1:
+                hint = f"write {' or '.join(f'[#{each}]' for each in meant)}"
+                yield Problem(
+                    "bad-value", f"'{named.name}' is the id of several items", hint, text.path, offset=named.offset
+                )
+        for named in text.prose.names_without_brackets:
+            if named.name in sources:
+                what = f"'@{named.name}' names a source, but cites none without brackets"
+                hint = f"write [@{named.name}]; \\@ for a sign"
+                yield Problem("bad-value", what, hint, text.path, offset=named.offset)
     for index, quote in enumerate(brief.quotes):
         for fault in quote.text.faults:
             yield _marked(fault, f"quotes[{index}].text")

@@ -21,10 +21,10 @@ from briefing.schema.readers import (
     read_fingerprint,
     read_identifier,
     read_language,
-    read_line,
     read_number,
     read_path,
     read_path_to_issue,
+    read_plain_line,
     read_prose,
     read_quoted_words,
     read_url,
@@ -88,7 +88,7 @@ def _string(**keywords: Any) -> WithJsonSchema:
 
 Line = Annotated[
     str,
-    BeforeValidator(read_line),
+    BeforeValidator(read_plain_line),
     WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_LINE}),
     Holds("one line"),
 ]
@@ -99,6 +99,11 @@ _TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength":
 
 Prose = Annotated[prose.Prose, BeforeValidator(read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
+
+BODY = "body"
+"""Marks a text that may have sub-headings and tables."""
+Body = Annotated[Prose, BODY]
+"""What stands under a heading of its own: text in light Markdown that may have sub-headings (``##``, ``###``) and tables, too."""
 
 QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Somebody's words: paragraphs, emphasis and strong."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from markdown_it.token import Token
 
 from briefing.text.markup import read_markup, read_quote_markup
-from briefing.text.markup_faults import MarkupFault, markup_faults, quote_faults
+from briefing.text.markup_faults import MarkupFault, faults_outside_bodies, markup_faults, quote_faults
 from briefing.text.sentences import Sentence, sentences
 
 
@@ -19,6 +19,14 @@ class Citation:
 
     id: str
     locator: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another item that is named in a text; `offset` is where its bracket stands, in characters."""
+
+    name: str
     offset: int
 
 
@@ -57,8 +65,27 @@ class Prose:
         )
 
     @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every other item that is named in it, in order."""
+        inlines = (child for token in self.tokens for child in token.children or [])
+        return tuple(
+            Reference(child.meta["name"], child.meta["offset"]) for child in inlines if child.type == "reference"
+        )
+
+    @cached_property
+    def names_without_brackets(self) -> tuple[Reference, ...]:
+        """Every ``@name`` that stands without brackets, and so is no citation, in order; those of links are none."""
+        masked = _BRACKETED.sub(lambda unprinted: "\0" * len(unprinted.group()), self.text)
+        return tuple(Reference(match[1], match.start()) for match in _NARRATIVE.finditer(masked))
+
+    @cached_property
+    def faults_outside_bodies(self) -> tuple[MarkupFault, ...]:
+        """Tables and sub-headings, which only a section's body can have, in order."""
+        return tuple(faults_outside_bodies(self.text, self.tokens))
+
+    @cached_property
     def plain(self) -> str:
-        """The text as its reader sees it, citations left out; paragraphs and list items are parted by a line feed."""
+        """The text as its reader sees it, citations and references left out; paragraphs, list items and cells are parted by a line feed."""
         return "\n".join(line for line in (_line(token) for token in self.tokens if token.type == "inline") if line)
 
     @cached_property
@@ -94,14 +121,24 @@ class QuotedWords:
         return self.text
 
     @cached_property
+    def words(self) -> str:
+        """What was typed without the quotation marks around it, which the program sets itself."""
+        return self.text[1:-1].strip() if outer_marks(self.text) else self.text
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Their tree, as `briefing.text.markup.read_quote_markup` gives it."""
-        return read_quote_markup(self.text)
+        """The tree of `words`, as `briefing.text.markup.read_quote_markup` gives it."""
+        return read_quote_markup(self.words)
 
     @cached_property
     def faults(self) -> tuple[MarkupFault, ...]:
-        """Citations, which would be printed as part of what was said."""
-        return tuple(quote_faults(self.text))
+        """Citations and other litter, which would be printed as part of what was said, and marks that may be those around the words."""
+        found = quote_faults(self.text, self.tokens)
+        if outer_marks(self.text) is None:
+            what = "the quotation marks at the ends of the words may be those around the whole quote, or not"
+            hint = "leave out the marks around the whole quote: the program sets them; write curly ones “like these” for marks within"
+            found.append(MarkupFault("bad-value", what, hint, 0))
+        return tuple(found)
 
     @cached_property
     def plain(self) -> str:
@@ -115,7 +152,65 @@ class QuotedWords:
         return any(child.type in ("em_open", "strong_open") for child in inlines)
 
 
-_UNPRINTED = re.compile(r"\[\s*@[^\]]*\]|(?<=\])\(<?(?:https?:|mailto:)[^)]*\)", re.IGNORECASE)
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«»",
+    "”": "”",
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "‚": "‘’",
+    "‹": "›",
+    '"': '"',
+    "'": "'",
+}
+_SINGLE = "‘‚'"
+"""Marks that may be apostrophes, too."""
+
+
+def outer_marks(text: str) -> bool | None:
+    """Whether one pair of quotation marks goes around the whole of `text`; None where it cannot be told."""
+    first, last = text[:1], text[-1:]
+    closing = _PAIRS.get(first, "")
+    if len(text) < 2 or not closing:
+        return None if last and last in '”"»' and not _balanced(text) else False
+    inside = text[1:-1]
+    if first in _SINGLE:
+        inside = re.sub(r"(?<=\w)['’](?=\w)", "", inside)
+    if last in closing and not any(mark in inside for mark in first + closing):
+        return True
+    if first == '"' or (first in _SINGLE and last in closing):
+        return None if last in closing or (first == '"' and text.count('"') % 2) else _outside(text, text.rfind(first))
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == first) - (character in closing)
+        if depth <= 0:
+            return place == len(text) - 1 or _outside(text, place)
+    return False if first in _SINGLE else None
+
+
+def _outside(text: str, place: int) -> bool | None:
+    """None where only a full stop stands behind the pair that ends at `place`, since it may have been meant to stand within; otherwise False."""
+    return None if place and place == len(text.rstrip(".,;!?…")) - 1 and text.count(text[0]) <= 2 else False
+
+
+def _balanced(text: str) -> bool:
+    """Whether the marks that end in the last character begin somewhere in the text."""
+    last = text[-1:]
+    if last == '"':
+        return text.count('"') % 2 == 0
+    opening = {"”": "“„", "»": "«", "“": "„"}[last]
+    return sum(text.count(mark) for mark in opening) >= text.count(last)
+
+
+_NARRATIVE = re.compile(r"(?<![\w\[;.@\\/&-])@([A-Za-z][A-Za-z0-9_-]*)")
+_BRACKETED = re.compile(r"\[[^\]\n]*\]?|\(<?(?:https?:|mailto:)[^)]*\)|https?://\S+", re.IGNORECASE)
+_UNPRINTED = re.compile(
+    r"\[\s*@[^\]]*\]|\[[#^][^\]\n]*\]:?|(?<=\])\(<?(?:https?:|mailto:)[^)]*\)|^[ \t]*\|?[ \t:-]*-[ \t:|-]*\|[ \t:|-]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SPACE = re.compile(r"\s")
 _CUT = "\x00"
 
@@ -123,7 +218,9 @@ _CUT = "\x00"
 def _line(token: Token) -> str:
     """What is printed of a paragraph."""
     printed = "".join(
-        {"softbreak": " ", "hardbreak": "\n", "citation": _CUT}.get(child.type, child.content)
+        {"softbreak": " ", "hardbreak": "\n", "citation": _CUT, "note_mention": _CUT, "reference": _CUT}.get(
+            child.type, child.content
+        )
         for child in token.children or []
     )
     return re.sub(rf"([ \n]*){_CUT}(?:[ \n]*{_CUT})*([ \n]*)(.?)", _closed, printed).strip()

@@ -158,7 +158,7 @@ def test_quotes_events_sources_sections_and_texts() -> None:
     }  # fmt: skip
     composed = document(old, new)
     assert lines(composed) == [
-        "Quotes + New: Quote 2 (Ann)",
+        "Quotes + New: Quote 1 (Ann)",
         "× No longer listed: Bob, “We go.”",
         "Events + New: April 2026, Another.",
         "≠ Changed: 2 March 2026, A vote.",
@@ -291,7 +291,7 @@ def told(language: str) -> Iterator[str]:
 def test_in_french() -> None:
     assert list(told("fr")) == [
         "Depuis le dernier numéro",
-        f"Dernier numéro{NBSP}: n° 11, 6 mars 2026.",
+        f"Dernier numéro{NBSP}: n°{NBSP}11, 6{NBSP}mars 2026.",
         "Positions ↔ Changement d’avis : Ann, ▼ Opposé → ▲ Favorable",
         "+ Ajout : Bob",
         "Questions ✓ Réponse reçue : Quoi ? Rien.",
@@ -302,7 +302,7 @@ def test_in_french() -> None:
 def test_in_german() -> None:
     assert list(told("de")) == [
         "Seit der letzten Ausgabe",
-        "Letzte Ausgabe: Nr. 11, 6. März 2026.",
+        f"Letzte Ausgabe: Nr.{NBSP}11, 6.{NBSP}März 2026.",
         "Haltungen ↔ Haltung geändert: Ann, ▼ Dagegen → ▲ Dafür",
         "+ Neu: Bob",
         "Fragen ✓ Jetzt beantwortet: Quoi ? Rien.",

@@ -227,7 +227,7 @@ def test_fingerprints() -> None:
         ("葛\U000e0100", "葛\U000e0100"),
         ("👩\u200d🚀 ❤\ufe0f", "👩\u200d🚀 ❤\ufe0f"),
         ("a new letter: \U0001fae9", "a new letter: \U0001fae9"),
-        ("<script>&amp;</script> {{ x }}", "<script>&amp;</script> {{ x }}"),
+        ("a < b & c > d {{ x }}", "a < b & c > d {{ x }}"),
     ],
 )
 def test_lines_of_any_language(typed: str, clean: str) -> None:

@@ -17,6 +17,7 @@ from briefing.series.changes import FAMILIES, RANKED, Change, ChangeKind, change
 IDS = st.sampled_from(["alpha", "beta", "gamma", "delta"])
 WORDS = st.sampled_from(["The river rises.", "The river falls.", "*Nobody* knows [@s].", "It rained.", "A B C"])
 DATES = st.sampled_from(["2025", "2026-02", "2026-03-13", "2026-03-20", "2026-04-01"])
+TITLES = st.sampled_from(["The river rises.", "It rained.", "A B C"])
 STANCES = st.sampled_from(["supportive", "opposed", "unknown"])
 STATUSES = st.sampled_from(["open", "answered", "dropped"])
 
@@ -37,7 +38,7 @@ BRIEFS = st.fixed_dictionaries(
         "stakeholders": items(name=st.just("N"), position=WORDS, stance=STANCES),
         "open_questions": items(question=WORDS, status=STATUSES, due=DATES),
         "sections": items(title=st.just("T"), body=WORDS),
-        "sources": items(title=WORDS, published=DATES),
+        "sources": items(title=TITLES, published=DATES),
     }
 ).map(lambda values: identified(validate(values)))
 

@@ -50,17 +50,118 @@ def test_markup(text: str, tokens: str) -> None:
 
 
 TYPED = [
-    "# Heading", "Heading\n=====", "> quotation", "    code", "```\ncode\n```", "`code`", "---", "* * *", "- - -",
-    "***", "<b>html</b>", "<!-- x -->", "&amp; &#65;", "[a]: https://x.org", "[a][b]", "~~a~~", "| a | b |\n| - | - |",
-    "5 * 3 * 2", "a_b_c", "2 ** 3", "<b", "https://x.org", "{{ x }}", "$a$",
-    "[sic]", "[…]", "[@]", "[@1]", "[see @a]", "[@a b]", "@a", "-dash", "1984", "*a", "a*", "**",
+    "    code", "5 * 3 * 2", "a_b_c", "2 ** 3", "<b", "https://x.org", "{{ x }}", "$a$", "~ 5", "C* and 5*", "AT&T; R&D",
+    "[sic]", "[…]", "[2024]", "@a", "-dash", "1984", "a*", "#4", "a | b", "x > y", "-3 per cent",
+    "2*3 m and 4*5 m", "5*3*2 = 30", "(2+3)*4*(5)", "+ 3 per cent", "2026. A year", "https://x.org/_a_/*b*",
+    "The minister\n– who resigned – said", "snake_case_name", "un*believ*able", "− 3 per cent", "\u2013",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", TYPED)
-def test_everything_else_is_as_it_was_typed(text: str) -> None:
+def test_signs_are_as_they_were_typed(text: str) -> None:
     inlines = [child for token in Prose(text).tokens for child in token.children or []]
     assert "".join("\n" if child.type == "softbreak" else child.content for child in inlines) == text.strip()
+    assert not Prose(text).faults
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("# Heading", 0), ("x\n\n#### Heading", 3), ("Heading\n=====", 0), ("Heading\n---", 0), ("##Heading", 0),
+        ("x\n\n> quotation", 3), ("```\ncode\n```", 0), ("so `code`", 3), ("x\n\n---", 3), ("* * *", 0), ("***", 0),
+        ("<b>html</b>", 0), ("a <!-- x -->", 2), ("<div>\nx\n</div>", 0), ("a &amp; b", 2), ("a&nbsp;b &#65;", 1),
+        ("[a]: https://x.org", 0), ("see [a][b]", 4), ("~~a~~", 0), ("*a", 0), ("so **a", 3), ("**a**b", 0),
+        ("a _b", 2), ("as in [1] and", 6), ("[2, 3]", 0), ("[4–6]", 0), ("- [ ] a\n- [x] b", 0), ("| a | b |", 0),
+        ("| a | b |\n|---|---|\n| c |", 20), ("| a | b |\n|---|---|\n| c | d | e |", 20), ("| a | |\n|---|---|", 3),
+        ("| *a* | b |\n|---|---|", 2), ("- 3 per cent", 0), ("x\n\n• 3 per cent", 3), ("5. Mai 2026", 0),
+        ("1. a\n3. b", 5), ("[a](https://x.org \"title\")", 4), ("[#a b]", 0), ("so [^a].", 3), ("so\n\n[^a]: x", 4),
+        ("a[^a] b[^a]\n\n[^a]: x", 7), ("a[^a]\n\n[^a]: x [@b]", 15), ("a[^a]\n\n[^a]: x\n\n[^a]: y", 16),
+        ("+ one\n+ two", 0), ("- one\n+ two", 6), ("Two:\n2. one\n3. two", 5), ("- a\n\n  ## b", 5), ("- a\n\n  | b | c |\n  |---|---|", 5),
+    ],
+)  # fmt: skip
+def test_other_markup_is_complained_of_where_it_stands(text: str, offset: int) -> None:
+    assert [fault.offset for fault in Prose(text).faults][:1] == [offset], Prose(text).faults
+    assert all(fault.hint for fault in Prose(text).faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. a\n1. b\n1. c", "3. a\n4. b", "- 3 per cent\n- 4 per cent", "- a", "1. a", "\\- 3 per cent", "5\\. Mai 2026",
+        "\\*a", "\\[1]", "\\~~a", "\\&amp;", "\\<b>", "\\> a", "\\# a", "\\| a | b |", "a\\_b", "*so*, **so**.",
+        "(*so*) “**so**” *so*[@a]", "[words](https://x.org)[@a]", "[1](https://x.org)", "Text[^a]\n\n[^a]: Note.",
+        "## a\n\n### b\n\nc", "| a | b |\n|:--|--:|\n| c | |\n| \\| | *d* |", "see [#a] and [#a-b_c]",
+    ],
+)  # fmt: skip
+def test_what_was_meant_is_not_complained_of(text: str) -> None:
+    assert not Prose(text).faults
+
+
+@pytest.mark.parametrize("bullet", ["•\t", "▪ ", "– ", "· ", "\uf0b7 ", "● "])
+def test_bullets_of_a_word_processor_make_a_list(bullet: str) -> None:
+    text = f"Two:\n\n{bullet}one [@a]\n{bullet}two"
+    assert (
+        " ".join(shape(Prose(text))) == "<p> Two: </p> <ul> <li> <p> one  a| </p> </li> <li> <p> two </p> </li> </ul>"
+    )
+    assert text[Prose(text).citations[0].offset] == "@"
+
+
+def test_dashes_below_a_line_of_text_make_a_list_where_there_are_two() -> None:
+    assert Prose("Two:\n– one\n– two").plain == "Two:\none\ntwo"
+    assert Prose("The minister\n– who resigned – said").plain == "The minister – who resigned – said"
+
+
+def test_tables_notes_and_references_are_read_with_their_places() -> None:
+    text = "a[^n] [#fig]\n\n| h | i |\n|---|--:|\n| x [@a] | y [#q] |\n\n[^n]: So *it* is,\nhere."
+    prose = Prose(text)
+    assert not prose.faults
+    assert [(each.name, text[each.offset :][:6]) for each in prose.references] == [("fig", "[#fig]"), ("q", "[#q] |")]
+    assert [text[citation.offset :][:2] for citation in prose.citations] == ["@a"]
+    assert prose.plain == "a\nh\ni\nx\ny\nSo it is, here."
+    assert all(
+        text[place] == letter for place, letter in zip(prose.places, prose.plain, strict=True) if letter.isalpha()
+    )
+
+
+def test_names_of_sources_without_brackets_are_found() -> None:
+    text = "As @law says, a@law.org, [@law], \\@law, https://x.org/@law and (@law)"
+    assert [each.offset for each in Prose(text).names_without_brackets] == [3, 64]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We will pay.”", "We will pay."), ('"We will pay."', "We will pay."), ("‘We don’t pay.’", "We don’t pay."),
+        ("'We don't pay.'", "We don't pay."), ("„Wir zahlen.“", "Wir zahlen."), ("« Nous payons. »", "Nous payons."),
+        ("»Wir«", "Wir"), ("“He said ‘no’.”", "He said ‘no’."), ("“Yes” and “no”", "“Yes” and “no”"),
+        ('"Fair" is not the word.', '"Fair" is not the word.'), ('We call it "fair"', 'We call it "fair"'),
+        ("’Tis so", "’Tis so"), ("the boys'", "the boys'"), ("“A” and b", "“A” and b"),
+    ],
+)  # fmt: skip
+def test_a_pair_of_marks_around_a_quote_is_taken_off(text: str, words: str) -> None:
+    assert QuotedWords(text).plain == words and not QuotedWords(text).faults
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Yes" and "no"',
+        "“We will pay”.",
+        '"We will pay".',
+        "'We' and 'they'",
+        "“We pay",
+        'We pay"',
+        "We pay”",
+        "‘We pay’.",
+    ],
+)
+def test_marks_that_may_be_the_outer_pair_are_asked_about(text: str) -> None:
+    assert [fault.offset for fault in QuotedWords(text).faults] == [0]
+
+
+@pytest.mark.parametrize("text", ["We **pay", "~~We~~ pay", "We pay &amp; go", "We <b>pay</b>"])
+def test_litter_in_quoted_words_is_complained_of(text: str) -> None:
+    assert QuotedWords(text).faults
 
 
 @pytest.mark.parametrize(
@@ -165,7 +266,22 @@ def test_citations_among_quoted_words_are_complained_of() -> None:
 
 Marked = st.lists(
     st.sampled_from(
-        [*"ab \n*_[]()<>!\\@-1.;,#>`\t", "[@a]", "[@a, p. 1; @b]", "\n- ", "\n1. ", "](https://x)", "\n\n", "é"]
+        [
+            *"ab \n*_[]()<>!\\@-1.;,#>`\t",
+            "[@a]",
+            "[@a, p. 1; @b]",
+            "\n- ",
+            "\n1. ",
+            "](https://x)",
+            "\n\n",
+            "é",
+            "[#a]",
+            "[^a]",
+            "\n\n[^a]: ",
+            "\n| ",
+            "\n|-|-|\n",
+            "## ",
+        ]
     )
 ).map("".join)
 
@@ -191,7 +307,7 @@ def test_no_letter_is_lost_from_any_text(text: str) -> None:
         return
     kept = "".join(
         child.content + str(child.attrs.get("href", ""))
-        if child.type in ("text", "text_special", "citation", "link_open")
+        if child.type in ("text", "text_special", "citation", "link_open", "reference", "note_mention")
         else ""
         for token in prose.tokens
         for child in token.children or []

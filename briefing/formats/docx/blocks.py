@@ -146,9 +146,10 @@ class BlockWriter:
                     yield from self.block(block)
 
     def _quotation(self, quotation: tree.Quotation) -> Iterator[Element]:
-        """Label, words, attribution and details, all on one page."""
-        label = Lead(quotation.label, sequence="Quote")
-        yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
+        """Label where there is one, words, attribution and details, all on one page."""
+        if quotation.label:
+            label = Lead(quotation.label, sequence="Quote")
+            yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
         for paragraph in paragraphs:
             keep_next = paragraph is not paragraphs[-1]

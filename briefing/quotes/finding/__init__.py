@@ -1,5 +1,1 @@
-"""Direct quotations in a saved article: where they stand, and who is stated to have said them.
-
-The doors are :func:`briefing.quotes.finding.extraction.quotations` and :mod:`briefing.quotes.finding.paste`. Everything is worked
-out by rule from the text itself; nothing is learned and nothing is fetched. `docs/quotes.md` is the contract.
-"""
+"""Direct quotations in a saved article, by rule from the text itself, and who is stated to have said them: `docs/quotes.md`."""

@@ -38,7 +38,7 @@ def cues_in(sentence: Sentence, mentions: Sequence[Mention], words: Words) -> tu
     return _Finder(sentence, mentions, words).found()
 
 
-def cue_for(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> Cue | None:
+def cue_for(sentence: Sentence, at: int, cues: Sequence[Cue]) -> Cue | None:
     """The cue that the quotation at token `at` hangs on; None when its sentence has none."""
     tokens = sentence.tokens
     after = _following(sentence, at, cues)
@@ -46,19 +46,17 @@ def cue_for(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> C
     before = next((cue for cue in reversed(cues) if reach < cue.at < at), None)
     if after is not None:
         start = max((k + 1 for k in range(at) if tokens[k].quotation is not None), default=0)
-        if before is None or _only_joins(tokens[start:at], words) or _pausing(tokens[at].text):
+        pausing = tokens[at].text.rstrip(CLOSING).endswith((",", "?", "!", "—", "–", "…"))
+        if before is None or pausing or _only_joins(tokens[start:at]):
             return after
-    return before or _further(sentence, at, cues, words)
-
-
-def _further(sentence: Sentence, at: int, cues: Sequence[Cue], words: Words) -> Cue | None:
-    """'“Told you” was all she said', and “A” and “B,” said Bell."""
-    tokens = sentence.tokens
+    if before is not None:
+        return before
+    # '“Told you” was all she said', and “A” and “B,” said Bell.
     quoted = next((k for k in range(at + 1, len(tokens)) if tokens[k].quotation is not None), None)
-    if quoted is not None and _only_joins(tokens[at + 1 : quoted], words):
+    if quoted is not None and _only_joins(tokens[at + 1 : quoted]):
         return _following(sentence, quoted, cues)
-    predicate = at + 1 < len(tokens) and words.has("being", tokens[at + 1].text)
-    return next((cue for cue in cues if at < cue.first < (quoted or len(tokens))), None) if predicate else None
+    predicate = sentence.token(at + 1).is_in("being")
+    return next((cue for cue in cues if predicate and at < cue.first < (quoted or len(tokens))), None)
 
 
 def _following(sentence: Sentence, quotation: int, cues: Sequence[Cue]) -> Cue | None:
@@ -67,49 +65,39 @@ def _following(sentence: Sentence, quotation: int, cues: Sequence[Cue]) -> Cue |
     return next((c for c in behind if all(t.text in _PAUSES for t in sentence.tokens[quotation + 1 : c.first])), None)
 
 
-def _only_joins(tokens: Sequence[Token], words: Words) -> bool:
-    return all(not token.is_word or words.has("joining", token.text) for token in tokens)
-
-
-def _pausing(quoted: str) -> bool:
-    """Whether the quoted words end in a mark that asks for an attribution."""
-    return quoted.rstrip(CLOSING).endswith((",", "?", "!", "—", "–", "…"))
+def _only_joins(tokens: Sequence[Token]) -> bool:
+    return all(not token.is_word or token.is_in("joining") for token in tokens)
 
 
 class _Finder:
     def __init__(self, sentence: Sentence, mentions: Sequence[Mention], words: Words) -> None:
-        self._sentence = sentence
-        self._tokens = sentence.tokens
+        self._text, self._token, self._tokens = sentence.text, sentence.token, sentence.tokens
         self._mentions = mentions
         self._words = words
-        self._subjects = Subjects(sentence, mentions, words)
+        self._subjects = Subjects(sentence, mentions)
 
     def found(self) -> tuple[Cue, ...]:
         cues: list[Cue] = []
         for at, token in enumerate(self._tokens):
-            if token.is_word and token.plain not in self._words.cue_heads:
-                continue
-            cue = (
-                self._verb(at, cues)
-                or self._source(at)
-                or self._utterance(at, cues)
-                or self._label(at, cues)
-                or self._signature(at)
-            )
+            if not token.is_word:
+                cue = self._label(at, cues) or self._signature(at)
+            elif token.plain in self._words.cue_heads:
+                cue = self._verb(at, cues) or self._source(at) or self._utterance(at, cues)
+            else:
+                cue = None
             if cue is not None:
                 cues.append(cue)
         return tuple(cues)
 
     def _verb(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
-        tokens, words = self._tokens, self._words
-        if not tokens[at].is_word or any(mention.first <= at < mention.last for mention in self._mentions):
-            return None
-        two = at + 1 < len(tokens) and words.has("speaking", f"{tokens[at].text} {tokens[at + 1].text}")
-        if not two and not words.has("speaking", tokens[at].text):
+        token, following = self._tokens[at], self._token(at + 1)
+        two = self._words.has("speaking", f"{token.text} {following.text}")
+        within = any(mention.first <= at < mention.last for mention in self._mentions)
+        if within or not (two or token.is_in("speaking")):
             return None
         end = at + 2 if two else at + 1
-        unclear = not two and words.has("nouns_too", tokens[at].text)
-        verb = self._sentence.text(at, end)
+        unclear = not two and token.is_in("nouns_too")
+        verb = self._text(at, end)
         inverted = self._subjects.after(at, end) if not unclear else None
         if inverted is not None and inverted.mention is not None:
             return Cue(inverted.opening, inverted.mention.last, at, verb, inverted.mention)
@@ -119,23 +107,16 @@ class _Finder:
             return None
         mention = subject.mention
         if mention is None:
-            rumour = end < len(tokens) and tokens[end].plain == "to" and words.has("rumouring", verb)
+            rumour = self._token(end).plain == "to" and self._words.has("rumouring", verb)
             return None if unclear or rumour else Cue(at, end, at, verb, None, trailing=False)
         first = min(mention.first, at)
-        quoted = self._quoted(at) if words.has("quoting", verb) else None
-        if quoted is not None:
+        # Whose words are handed on: Bell's in 'quoted Bell as saying'.
+        quoted = self._subjects.starting(at + 1) if self._words.has("quoting", verb) else None
+        if quoted is not None and self._token(quoted.last).plain == "as":
             return Cue(first, quoted.last, at, verb, quoted, trailing=not subject.shared)
         last = max(end, mention.last) if mention.first > at else end
         handed_on = subject.shared and before is not None and before.subject == mention and before.doubtful
         return Cue(first, last, at, verb, mention, not subject.shared, subject.doubtful or handed_on)
-
-    def _quoted(self, verb: int) -> Mention | None:
-        """Whose words are handed on: Bell's in 'quoted Bell as saying'."""
-        subject = self._subjects.starting(verb + 1)
-        as_saying = (
-            subject is not None and subject.last < len(self._tokens) and self._tokens[subject.last].plain == "as"
-        )
-        return subject if as_saying else None
 
     def _source(self, at: int) -> Cue | None:
         """'according to Bell', 'in the words of Bell'."""
@@ -144,15 +125,15 @@ class _Finder:
             if tuple(token.plain for token in self._tokens[at:end]) == phrase:
                 subject = self._subjects.starting(end)
                 if subject is not None:
-                    return Cue(at, subject.last, at, self._sentence.text(at, end), subject)
+                    return Cue(at, subject.last, at, self._text(at, end), subject)
         return None
 
     def _utterance(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
         """'Bell's verdict', 'a statement from the port', 'his words': what was said, and whose it was."""
         tokens, subjects = self._tokens, self._subjects
-        if not tokens[at].is_word or not self._words.has("utterances", tokens[at].text):
-            return None
-        if self._spoken_of(at, earlier) and not self._announced(at):
+        # 'His last words to her:': nothing but words stands before a colon.
+        announced = next((token.text for token in tokens[at + 1 :] if not token.is_word), "") == ":"
+        if not tokens[at].is_in("utterances") or (self._spoken_of(at, earlier) and not announced):
             return None
         documents = (m for m in self._mentions if m.kind is Kind.DOCUMENT and m.owner)
         owned = next((m for m in documents if m.first <= at < m.last), None)
@@ -160,7 +141,7 @@ class _Finder:
             return Cue(owned.first, owned.last, at, "", owned, trailing=False)
         for back in range(at - 1, max(at - 4, -1), -1):
             token = tokens[back]
-            plural = token.text in APOSTROPHES and tokens[back - 1].plain.endswith("s")
+            plural = token.text in APOSTROPHES and self._token(back - 1).plain.endswith("s")
             if token.text in POSSESSIVE or plural:
                 owner = subjects.ending(back) or subjects.noun_phrase(back - 1)
                 return Cue(owner.first, at + 1, at, "", owner, trailing=False) if owner is not None else None
@@ -175,14 +156,10 @@ class _Finder:
         """Whether a cue stands before token `at` with no quotation between, so that it is the nearer one."""
         return any(all(token.quotation is None for token in self._tokens[cue.at : at]) for cue in earlier)
 
-    def _announced(self, at: int) -> bool:
-        """Whether nothing but words stands between token `at` and a colon: 'his last words to her:'."""
-        return next((token.text for token in self._tokens[at + 1 :] if not token.is_word), "") == ":"
-
     def _label(self, at: int, earlier: Sequence[Cue]) -> Cue | None:
         """A name and a colon before a quotation ('Bell: “…”'), or a sentence about somebody that ends in a colon."""
-        tokens = self._tokens
-        leads = tokens[at].text == ":" and at and (at + 1 == len(tokens) or tokens[at + 1].quotation is not None)
+        following = self._token(at + 1)
+        leads = self._tokens[at].text == ":" and (not following.text or following.quotation is not None)
         subject = self._subjects.main(at) if leads and not self._spoken_of(at, earlier) else None
         if subject is None:
             return None
@@ -190,9 +167,8 @@ class _Finder:
 
     def _signature(self, at: int) -> Cue | None:
         """A dash and a name after a quotation: '“…” — Anna Bell'."""
-        tokens = self._tokens
-        if tokens[at].text not in _DASHES or at == 0 or tokens[at - 1].quotation is None:
+        if self._tokens[at].text not in _DASHES or self._token(at - 1).quotation is None:
             return None
-        subject = self._subjects.ending(len(tokens)) or self._subjects.ending(len(tokens) - 1)
+        subject = self._subjects.ending(len(self._tokens)) or self._subjects.ending(len(self._tokens) - 1)
         signed = subject is not None and subject.first == at + 1 and subject.named
         return Cue(at, subject.last, at, "", subject) if signed and subject is not None else None

@@ -150,67 +150,46 @@ def _folded(text: str) -> str:
 
 def _is_fragment(text: str, attribution: Attribution) -> bool:
     """Whether the quoted words are part of a sentence only: they begin small, or stand inside the narrator's sentence without an end."""
-    if next((letter for letter in text if letter.isalnum()), "").islower():
-        return True
-    return (
-        attribution.before is not None
-        and attribution.before.is_word
-        and not text.rstrip().endswith((*_FULL_STOPS, ",", "…"))
-    )
+    small = next((letter for letter in text if letter.isalnum()), "").islower()
+    return small or (attribution.before.is_word and not text.rstrip().endswith((*_FULL_STOPS, ",", "…")))
 
 
 def _doubt(text: str, attribution: Attribution, words: Words) -> str:
     """Why quoted words are unlikely to be a quotation; empty when nothing speaks against it."""
-    quoted, cue = _WORD.findall(text), attribution.cue
-    announcing = _announcing(text, quoted, attribution, words)
-    if announcing:
-        return f"after '{announcing}' a name, a title or a term is likelier"
+    quoted, cue, before = _WORD.findall(text), attribution.cue, attribution.before
+    stopped, titled = text.rstrip().endswith(_FULL_STOPS), _titled(quoted, words)
+    if before.is_word and (titled or not stopped):
+        # A word right before the mark announces a name or a title: 'so-called', 'the film'.
+        ahead = (attribution.sentence.text(max(attribution.at - size, 0), attribution.at) for size in (1, 2, 3))
+        calls = cue is not None and cue.at == attribution.at - 1
+        work = before.is_in("works") and len(quoted) <= _TITLE and text[:1].isupper()
+        if work or ((titled or not calls) and any(words.has("labels", one) for one in ahead)):
+            return f"after '{before.text}' a name, a title or a term is likelier"
     subject = cue.subject if cue is not None else None
     if cue is not None and subject is not None and words.has("naming", cue.verb) and words.has("writer", subject.text):
         return "the writer's own name for something"
-    if _titled(quoted, words) and _set_as_title(text, quoted, attribution, words):
+    if titled and _set_as_title(text, quoted, attribution, words):
         return "capitalised as a title or a name"
-    before = (
-        token.text
-        for token in attribution.sentence.tokens[max(attribution.at - 2, 0) : attribution.at]
-        if token.is_word
-    )
-    unspoken = subject is None and not any(words.has("speaking", word) for word in before)
-    if unspoken and words.language in LANGUAGES and len(quoted) <= _SHORT and not text.rstrip().endswith(_FULL_STOPS):
+    speaking = any(attribution.sentence.token(attribution.at - back).is_in("speaking") for back in (1, 2))
+    unspoken = subject is None and not speaking and words.language in LANGUAGES
+    if unspoken and len(quoted) <= _SHORT and not stopped:
         return "a word or two, and nobody is said to have spoken them"
     return ""
 
 
-def _announcing(text: str, quoted: Sequence[str], attribution: Attribution, words: Words) -> str:
-    """The word right before the mark that announces a name or a title ('so-called', 'the film'); empty when there is none."""
-    before, titled = attribution.before, _titled(quoted, words)
-    if before is None or not before.is_word or (text.rstrip().endswith(_FULL_STOPS) and not titled):
-        return ""
-    labelled = any(
-        words.has("labels", attribution.sentence.text(max(attribution.at - size, 0), attribution.at))
-        for size in (1, 2, 3)
-    )
-    calls = attribution.cue is not None and attribution.cue.at == attribution.at - 1
-    work = words.has("works", before.text) and len(quoted) <= _TITLE and text[:1].isupper()
-    return before.text if work or (labelled and (titled or not calls)) else ""
-
-
 def _set_as_title(text: str, quoted: Sequence[str], attribution: Attribution, words: Words) -> bool:
     """Whether capitalised words stand where a title stands: after a possessive, or inside a sentence that reports no words."""
-    before = attribution.before
-    if before is not None and before.text in (*POSSESSIVE, *APOSTROPHES):
-        return True
-    embedded = before is not None and (before.is_word or not text.rstrip().endswith((",", *_FULL_STOPS)))
-    return not _is_said(attribution, words) and (embedded or len(quoted) > _SHORT)
-
-
-def _is_said(attribution: Attribution, words: Words) -> bool:
-    """Whether a verb that reports words, and does not name things, touches the quotation: 'said “…”', 'it was “…”, she said'."""
     cue, before = attribution.cue, attribution.before
-    if cue is None or not cue.verb or words.has("naming", cue.verb):
+    if before.text in (*POSSESSIVE, *APOSTROPHES):
+        return True
+    # A verb that reports words, and does not name things, touches the quotation: 'said “…”', 'it was “…”, she said'.
+    reports = cue is not None and cue.verb and not words.has("naming", cue.verb)
+    predicate = before.is_in("being") or before.plain in ("as", "that")
+    near = cue is not None and (cue.at == attribution.at - 1 or cue.first in (attribution.at + 1, attribution.at + 2))
+    if reports and (predicate or near):
         return False
-    predicate = before is not None and (words.has("being", before.text) or before.plain in ("as", "that"))
-    return predicate or cue.at == attribution.at - 1 or cue.first in (attribution.at + 1, attribution.at + 2)
+    embedded = before.is_word or (bool(before.text) and not text.rstrip().endswith((",", *_FULL_STOPS)))
+    return embedded or len(quoted) > _SHORT
 
 
 def _titled(quoted: Sequence[str], words: Words) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from briefing.quotes.finding.quotation_spans import Span
@@ -37,11 +38,25 @@ class Token:
     """Whether it is a word with a capital letter at its head, or a screen name (kettle_witch)."""
     plain: str = ""
     """The word as it is looked up."""
+    lists: Set[str] = frozenset()
+    """The word lists that hold it."""
+    noun: str = ""
+    """What sort of noun it is: 'roles' for a person, 'bodies', 'documents', or empty for any other word."""
+
+    def is_in(self, *names: str) -> bool:
+        """Whether it is a word of one of the lists `names`."""
+        return not self.lists.isdisjoint(names)
 
 
-def _token(text: str, start: int, end: int) -> Token:
-    word = text[0].isalnum()
-    return Token(text, start, end, None, word, word and (text[0].isupper() or "_" in text), plain(text))
+_NOTHING = Token("", 0, 0)
+
+
+def _token(text: str, start: int, end: int, words: Words) -> Token:
+    is_word = text[0].isalnum()
+    sorts = words.nouns(text) if is_word else ()
+    noun = next((name for name in ("roles", "bodies", "documents") if name in sorts), "")
+    capital = is_word and (text[0].isupper() or "_" in text)
+    return Token(text, start, end, None, is_word, capital, plain(text), words.lists_of(text), noun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,91 +71,71 @@ class Sentence:
         """Whether a quotation stands in it."""
         return any(token.quotation is not None for token in self.tokens)
 
+    def token(self, at: int) -> Token:
+        """The token `at`; one that is nothing before the first and behind the last."""
+        return self.tokens[at] if 0 <= at < len(self.tokens) else _NOTHING
+
     def text(self, first: int, last: int) -> str:
         """The words from token `first` to before token `last`, with single spaces."""
-        said = ""
-        for at in range(first, last):
-            token = self.tokens[at]
-            gap = at > first and token.start > self.tokens[at - 1].end
-            said += (" " if gap else "") + token.text
-        return said
+        gaps = (at > first and self.tokens[at].start > self.tokens[at - 1].end for at in range(first, last))
+        return "".join(" " * gap + token.text for gap, token in zip(gaps, self.tokens[first:last], strict=True))
 
 
 def sentences_in(paragraphs: Sequence[TextParagraph], spans: Sequence[Span], words: Words) -> tuple[Sentence, ...]:
     """The sentences of a text, in reading order."""
-    pieces: dict[int, list[tuple[int, int, int]]] = {}
+    pieces: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, span in enumerate(spans):
         for piece in span.pieces:
-            pieces.setdefault(piece.index, []).append((piece.outer_start, piece.outer_end, number))
+            pieces[piece.index].append((piece.outer_start, piece.outer_end, number))
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
-        tokens = _tokens(paragraph.text, sorted(pieces.get(index, [])))
         dateline = _DATELINE.match(paragraph.text)
-        if dateline is not None:
-            tokens = [token for token in tokens if token.start >= dateline.end()]
-        sentences += [Sentence(index, part) for part in _split(paragraph.text, tokens, words)]
+        opening = dateline.end() if dateline is not None else 0
+        tokens = [one for one in _tokens(paragraph.text, sorted(pieces[index]), words) if one.start >= opening]
+        first = 0
+        for at in range(len(tokens)):
+            if at + 1 == len(tokens) or at - first >= _LONGEST or _ends_here(tokens, at):
+                sentences.append(Sentence(index, tuple(tokens[first : at + 1])))
+                first = at + 1
     return tuple(sentences)
 
 
-def _tokens(text: str, quoted: Sequence[tuple[int, int, int]]) -> list[Token]:
-    tokens: list[Token] = []
+def _tokens(text: str, quoted: Sequence[tuple[int, int, int]], words: Words) -> Iterator[Token]:
     at = 0
     for start, end, number in (*quoted, (len(text), len(text), -1)):
-        tokens += [_token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, at, start)]
+        yield from (_token(match[0], *match.span(), words) for match in _TOKEN.finditer(text, at, start))
         if number >= 0:
-            tokens.append(Token(text[start:end], start, end, number, plain=plain(text[start:end])))
+            yield Token(text[start:end], start, end, number, plain=plain(text[start:end]))
         at = end
-    return tokens
 
 
-def _split(text: str, tokens: Sequence[Token], words: Words) -> list[tuple[Token, ...]]:
-    sentences: list[tuple[Token, ...]] = []
-    first = 0
-    for at in range(len(tokens)):
-        if at + 1 < len(tokens) and at - first < _LONGEST and not _ends_here(text, tokens, at, words):
-            continue
-        if at + 1 > first:
-            sentences.append(tuple(tokens[first : at + 1]))
-        first = at + 1
-    return sentences
-
-
-def _ends_here(text: str, tokens: Sequence[Token], at: int, words: Words) -> bool:
+def _ends_here(tokens: Sequence[Token], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1]
     if token.quotation is not None:
-        return _quotation_ends_sentence(text, tokens, at, words)
+        return _quotation_ends_sentence(tokens, at)
     if token.text[0] not in _ENDS or token.end == after.start:
         return False
     if after.quotation is None and not after.capital and not after.text[0].isdigit() and after.text not in "([—–":
         return False
-    if token.text != ".":
-        return True
     before = tokens[at - 1] if at else None
-    if before is None or not before.is_word or before.end != token.start:
+    if token.text != "." or before is None or not before.is_word or before.end != token.start:
         return True
-    abbreviated = words.has("abbreviations", before.text) or (len(before.text) == 1 and before.text.isupper())
-    return not abbreviated
+    return not before.is_in("abbreviations") and not (len(before.text) == 1 and before.text.isupper())
 
 
-def _quotation_ends_sentence(text: str, tokens: Sequence[Token], at: int, words: Words) -> bool:
+def _quotation_ends_sentence(tokens: Sequence[Token], at: int) -> bool:
     """Whether the sentence ends with the quotation's own last mark: not before ', she said', nor where a clause goes on."""
     inside = tokens[at].text.rstrip(CLOSING)
     after = tokens[at + 1]
     if not inside or inside[-1] not in _ENDS or inside.endswith(("...", "…")):
         return False
-    if after.quotation is not None:
-        return True
-    if not after.capital:
-        return False
-    return not _subject_and_verb(tokens, at + 1, words, closed_by_stop=inside[-1] == ".")
-
-
-def _subject_and_verb(tokens: Sequence[Token], at: int, words: Words, *, closed_by_stop: bool) -> bool:
-    """Whether an attribution follows a quotation that ends in a stop: 'Bell said.' right after it, and nothing more."""
-    for verb in range(at + 1, min(at + 5, len(tokens))):
-        token = tokens[verb]
-        if not token.is_word:
-            return False
-        if words.has("speaking", token.text) and not words.has("nouns_too", token.text):
-            return not closed_by_stop or verb + 1 == len(tokens) or tokens[verb + 1].text in _ENDS
-    return False
+    if after.quotation is not None or not after.capital:
+        return after.quotation is not None
+    # An attribution may follow a quotation that ends in a stop: 'Bell said.' right after it, and nothing more.
+    for verb in range(at + 2, min(at + 6, len(tokens))):
+        if not tokens[verb].is_word:
+            return True
+        if tokens[verb].is_in("speaking") and not tokens[verb].is_in("nouns_too"):
+            alone = verb + 1 == len(tokens) or tokens[verb + 1].text in _ENDS
+            return inside[-1] == "." and not alone
+    return True

@@ -8,19 +8,62 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, count, takewhile
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation
+from briefing.errors import Place, Problem, UsageError
+from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations
+from briefing.quotes.read_any import read_saved_text
 from briefing.quotes.verdict import Location
+from briefing.schema.readers import LONGEST_ID
 
 _LONGEST_ID = 50
 _WORDS_IN_ID = 4
 _WIDE = 1_000_000
+_KNOWN = (
+    *("speaker", "verb", "attribution", "paragraph", "last_paragraph", "page", "start", "end", "pieces"),
+    *("fragment", "continues", "matched", "likelihood", "doubt", "nested"),
+)
+"""What the JSON says of a find beside the keys of the data file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuotes:
+    """The quotations of one source, in its order."""
+
+    found: tuple[Quotation, ...]
+    source_id: str
+
+    def yaml(self) -> str:
+        """A YAML list to paste under `quotes:`, what else is known of each in comments."""
+        return as_yaml(self.found, self.source_id)
+
+    def json(self) -> list[dict[str, Any]]:
+        """The quotations as plain values, with speaker, verb, paragraph and offsets."""
+        return as_json(self.found, self.source_id)
+
+
+def find_quotes(source: str | Path, *, source_id: str | None = None, language: str | None = None) -> FoundQuotes:
+    """Every direct quotation of the saved text at `source` (text, HTML, DOCX or PDF).
+
+    `source_id` is the source's id in the data file, made of the file's name when left out; `language` is a BCP 47 tag, guessed when left out. Raises
+    `UsageError` when there is no such file, `DataError` when it cannot be read.
+    """
+    path = Path(source)
+    if not path.is_file():
+        raise UsageError(Problem("no-such-path", "there is no such file", "name a saved article", place=Place.of(path)))
+    saved = read_saved_text(path.resolve().parent, path.resolve().name)
+    # An id: letters, digits, '-' and '_', beginning with a letter.
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-")[:LONGEST_ID].rstrip("-")
+    return FoundQuotes(quotations(saved.paragraphs, language), source_id or (stem if stem[:1].isalpha() else "source"))
 
 
 def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] = ()) -> str:
@@ -31,11 +74,8 @@ def as_yaml(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
     """
     items = CommentedSeq()
     for number, (quotation, quote) in enumerate(zip(found, as_quotes(found, source, taken=taken), strict=True)):
-        item = CommentedMap(quote)
-        item["text"] = (
-            LiteralScalarString(quote["text"]) if "\n" in quote["text"] else DoubleQuotedScalarString(quote["text"])
-        )
-        items.append(item)
+        scalar = LiteralScalarString if "\n" in quote["text"] else DoubleQuotedScalarString
+        items.append(CommentedMap({**quote, "text": scalar(quote["text"])}))
         items.yaml_set_comment_before_after_key(number, before="\n".join(remarks(quotation)))
     writer = YAML()
     writer.width = _WIDE
@@ -52,25 +92,11 @@ def as_json(found: Sequence[Quotation], source: str, *, taken: Collection[str] =
     """
     return [
         {
-            "quote": quote,
-            "said": quotation.text,
-            "speaker": quotation.speaker,
-            "verb": quotation.verb,
-            "attribution": quotation.attribution,
-            "paragraph": quotation.paragraph,
-            "last_paragraph": quotation.last_paragraph,
-            "page": quotation.page,
-            "start": quotation.start,
-            "end": quotation.end,
-            "pieces": [list(piece) for piece in quotation.pieces],
-            "fragment": quotation.fragment,
-            "continues": quotation.continues,
-            "matched": quotation.matched,
-            "likelihood": str(quotation.likelihood),
-            "doubt": quotation.doubt,
-            "nested": list(quotation.nested),
+            **{"quote": quote, "said": one.text},
+            **{name: getattr(one, name) for name in _KNOWN},
+            **{"pieces": [list(piece) for piece in one.pieces], "nested": list(one.nested)},
         }
-        for quotation, quote in zip(found, as_quotes(found, source, taken=taken), strict=True)
+        for one, quote in zip(found, as_quotes(found, source, taken=taken), strict=True)
     ]
 
 
@@ -80,10 +106,8 @@ def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str]
     quotes: list[dict[str, str]] = []
     for at, quotation in enumerate(found):
         goes_on = at + 1 < len(found) and found[at + 1].continues
-        identifier = _free(_identifier(quotation), used)
-        used.add(identifier)
         quote = {
-            "id": identifier,
+            "id": _identifier(quotation, used),
             "text": _ended(quotation, goes_on=goes_on),
             "speaker": quotation.speaker or UNKNOWN_SPEAKER,
             "role": quotation.role or "",
@@ -91,37 +115,30 @@ def as_quotes(found: Sequence[Quotation], source: str, *, taken: Collection[str]
             "source": source,
             "locator": locator(quotation),
         }
+        used.add(quote["id"])
         quotes.append({key: value for key, value in quote.items() if value})
     return quotes
 
 
 def locator(quotation: Quotation) -> str:
     """Where a quotation stands, in the form a verified quote records: 'para 6', 'paras 6–8', 'p. 3'."""
-    place = Location(
-        quotation.paragraph,
-        quotation.last_paragraph,
-        quotation.page,
-        quotation.last_page,
-        quotation.start,
-        quotation.end,
-    )
-    return place.default_locator
+    one = quotation
+    return Location(one.paragraph, one.last_paragraph, one.page, one.last_page, one.start, one.end).default_locator
 
 
 def remarks(quotation: Quotation) -> tuple[str, ...]:
     """What a person must know of a find before using it, a line each; the first says where it stands."""
     attributed = f", '{_one_line(quotation.attribution)}'" if quotation.attribution else ""
-    lines = [f"characters {quotation.start}-{quotation.end}{attributed}"]
-    if quotation.likelihood is Likelihood.LOW:
-        lines.append(f"unlikely to be a quotation: {quotation.doubt}")
-    if not quotation.matched:
-        lines.append("a quotation mark is missing: check where the words begin and end")
-    if quotation.fragment:
-        lines.append("fragment: true (part of a sentence)")
-    if quotation.continues:
-        lines.append("continues the quotation before it")
-    lines += [f"holds a quotation at second hand: {_one_line(words)}" for words in quotation.nested]
-    return tuple(lines)
+    unlikely = quotation.likelihood is Likelihood.LOW
+    lines = (
+        (True, f"characters {quotation.start}-{quotation.end}{attributed}"),
+        (unlikely, f"unlikely to be a quotation: {quotation.doubt}"),
+        (not quotation.matched, "a quotation mark is missing: check where the words begin and end"),
+        (quotation.fragment, "fragment: true (part of a sentence)"),
+        (quotation.continues, "continues the quotation before it"),
+        *((True, f"holds a quotation at second hand: {_one_line(words)}") for words in quotation.nested),
+    )
+    return tuple(line for applies, line in lines if applies)
 
 
 def _ended(quotation: Quotation, *, goes_on: bool) -> str:
@@ -138,31 +155,18 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _identifier(quotation: Quotation) -> str:
-    """An id from the speaker's last name and the first words, in plain Latin letters; 'quote-6' where there are none."""
+def _identifier(quotation: Quotation, used: Collection[str]) -> str:
+    """An id from the speaker's last name and the first words, in plain Latin letters, numbered where it is `used`; 'quote-6' without any."""
     speaker = _slug(quotation.speaker or "").split("-")[-1:]
-    words = _slug(quotation.text).split("-")[:_WORDS_IN_ID]
-    parts = [part for part in (*speaker, *words) if part]
-    identifier = ""
-    for part in parts:
-        longer = f"{identifier}-{part}" if identifier else part
-        if len(longer) > _LONGEST_ID - 4:
-            break
-        identifier = longer
-    return identifier if identifier[:1].isalpha() else f"quote-{identifier or quotation.paragraph}"
+    parts = filter(None, (*speaker, *_slug(quotation.text).split("-")[:_WORDS_IN_ID]))
+    longer = takewhile(lambda one: len(one) <= _LONGEST_ID - 4, accumulate(parts, "{}-{}".format))
+    identifier = next(iter(deque(longer, maxlen=1)), "")
+    if not identifier[:1].isalpha():
+        identifier = f"quote-{identifier or quotation.paragraph}"
+    numbered = chain([identifier], (f"{identifier}-{number}" for number in count(2)))
+    return next(one for one in numbered if one not in used)
 
 
 def _slug(text: str) -> str:
-    letters = (
-        unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode("ascii")
-    )
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
-
-
-def _free(identifier: str, used: Collection[str]) -> str:
-    if identifier not in used:
-        return identifier
-    number = 2
-    while f"{identifier}-{number}" in used:
-        number += 1
-    return f"{identifier}-{number}"
+    unaccented = unicodedata.normalize("NFKD", re.sub("[’']", "", text)).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", unaccented.lower()).strip("-")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from briefing.quotes.finding.quotation_marks import CLOSERS, Mark, Use, marks_in
 from briefing.quotes.finding.words import Words
@@ -27,7 +28,7 @@ _FAR_ON = 2_000
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Piece:
     """Part of a quotation inside one paragraph: `index` of the paragraph in the list, offsets into its text.
 
@@ -56,99 +57,62 @@ class _Open:
     """A quotation that has been opened and not yet closed."""
 
     mark: Mark
-    pieces: tuple[Piece, ...]
     start: int
     outer_start: int
+    pieces: tuple[Piece, ...] = ()
 
 
 def spans_in(paragraphs: Sequence[TextParagraph], words: Words) -> tuple[Span, ...]:
     """Every outermost quotation of a text, in reading order."""
-    marks = [marks_in(paragraph.text, words) for paragraph in paragraphs]
-    found: list[Span] = []
-    carried: _Open | None = None
-    for index, paragraph in enumerate(paragraphs):
-        following = marks[index + 1] if index + 1 < len(paragraphs) else ()
-        opens_next = (
-            following[0] if following and not paragraphs[index + 1].text[: following[0].start].strip() else None
-        )
-        reader = _Reader(paragraph.text, index, marks[index], words, carried, opens_next)
-        found += reader.read()
-        carried = None
-        if reader.open_at_end is not None:
-            still_open = reader.open_at_end
-            if _runs_on(still_open, paragraph.text, index, marks, paragraphs, words):
-                piece = _trimmed(
-                    paragraph.text,
-                    Piece(index, still_open.start, len(paragraph.text), still_open.outer_start, len(paragraph.text)),
-                )
-                carried = replace(still_open, pieces=(*still_open.pieces, piece))
-            else:
-                found.append(_unclosed(still_open, paragraph.text, index, len(paragraph.text), words))
-    kept = (_with_words(span, paragraphs) for span in found)
-    return tuple(
-        sorted(
-            (span for span in kept if span is not None), key=lambda span: (span.pieces[0].index, span.pieces[0].start)
-        )
-    )
-
-
-def _runs_on(
-    still_open: _Open,
-    text: str,
-    index: int,
-    marks: Sequence[Sequence[Mark]],
-    paragraphs: Sequence[TextParagraph],
-    words: Words,
-) -> bool:
-    """Whether what stands open at the end of a paragraph goes on in the next."""
-    if _attribution_after_comma(text, still_open.start, len(text), words) is not None:
-        return False
-    if index + 1 < len(paragraphs) and _reopens(still_open.mark, marks[index + 1], paragraphs[index + 1].text):
-        return True
-    if still_open.mark.single:
-        return False
-    for later in range(index + 1, min(index + 1 + _FAR, len(paragraphs))):
-        doubles = [mark for mark in marks[later] if not mark.single]
-        if doubles:
-            first = doubles[0]
-            return first.use is Use.CLOSES and not first.measure and first.glyph in CLOSERS[still_open.mark.glyph]
-    return False
-
-
-def _reopens(opened: Mark, marks: Sequence[Mark], text: str) -> bool:
-    if not marks or text[: marks[0].start].strip() or marks[0].single != opened.single:
-        return False
-    return marks[0].use is not Use.CLOSES or marks[0].glyph == "»"
+    return _Reader([paragraph.text for paragraph in paragraphs], words).spans()
 
 
 class _Reader:
-    """One pass over the marks of one paragraph; `open_at_end` is what is left open."""
+    """One pass over the marks of a text, paragraph by paragraph."""
 
-    def __init__(
-        self, text: str, index: int, marks: Sequence[Mark], words: Words, carried: _Open | None, opens_next: Mark | None
-    ) -> None:
-        self._text = text
-        self._index = index
-        self._marks = marks
+    def __init__(self, texts: Sequence[str], words: Words) -> None:
+        self._texts = texts
         self._words = words
-        self._opens_next = opens_next
+        self._all_marks = [marks_in(text, words) for text in texts]
         self._found: list[Span] = []
+        self._at_paragraph(0)
+
+    def _at_paragraph(self, index: int) -> None:
+        self._index = index
+        self._text, self._marks = (self._texts[index], self._all_marks[index]) if self._texts else ("", ())
         self._stack: list[_Open] = []
         self._nested: list[tuple[int, int, int]] = []
-        self._last_closer = {
-            mark.glyph: at for at, mark in enumerate(marks) if mark.single and mark.use is not Use.OPENS
-        }
-        self._first = 0
-        self.open_at_end: _Open | None = None
-        if carried is not None:
-            reopened = _reopens(carried.mark, marks, text)
-            self._first = 1 if reopened else 0
-            head = marks[0] if reopened else None
-            self._stack = [replace(carried, start=head.end if head else 0, outer_start=head.start if head else 0)]
+        closers = [(mark.glyph, at) for at, mark in enumerate(self._marks) if mark.single and mark.use is not Use.OPENS]
+        self._last_closer = dict(closers)
 
-    def read(self) -> list[Span]:
-        """The quotations that end in this paragraph."""
-        for at in range(self._first, len(self._marks)):
+    def spans(self) -> tuple[Span, ...]:
+        """The quotations; those in whose pieces no letter or digit stands are none."""
+        opened: _Open | None = None
+        for index, text in enumerate(self._texts):
+            self._at_paragraph(index)
+            opened = self._read(opened)
+            if opened is not None and self._runs_on(opened):
+                opened = replace(opened, pieces=(*opened.pieces, self._piece(opened, len(text))))
+            elif opened is not None:
+                self._unclosed(opened, len(text))
+                opened = None
+        worded = (
+            replace(span, pieces=tuple(one for one in span.pieces if self._has_words(one))) for span in self._found
+        )
+        return tuple(sorted((span for span in worded if span.pieces), key=lambda span: span.pieces[0]))
+
+    def _has_words(self, piece: Piece) -> bool:
+        return any(map(str.isalnum, self._texts[piece.index][piece.start : piece.end]))
+
+    def _read(self, carried: _Open | None) -> _Open | None:
+        """Reads one paragraph, in which the quotation `carried` goes on; gives what is still open at its end."""
+        first = 0
+        if carried is not None:
+            head = self._reopened(carried.mark, self._index)
+            first = 1 if head else 0
+            start, outer_start = (head.end, head.start) if head else (0, 0)
+            self._stack = [replace(carried, start=start, outer_start=outer_start)]
+        for at in range(first, len(self._marks)):
             mark = self._marks[at]
             opened = self._opened_by(mark)
             if opened is not None and mark.use is not Use.OPENS and not self._stays_open(at):
@@ -157,15 +121,35 @@ class _Reader:
                 self._open(at)
             elif mark.use is Use.CLOSES and not self._stack:
                 self._lone_closer(mark)
-        if self._stack:
-            self.open_at_end = self._stack[0]
-        return self._found
+        return self._stack[0] if self._stack else None
+
+    def _head(self, index: int) -> Mark | None:
+        """The mark with which paragraph `index` begins."""
+        marks = self._all_marks[index] if index < len(self._texts) else ()
+        return marks[0] if marks and not self._texts[index][: marks[0].start].strip() else None
+
+    def _reopened(self, opened: Mark, index: int) -> Mark | None:
+        """The mark at the head of paragraph `index` that opens again what `opened` did."""
+        head = self._head(index)
+        same = head is not None and head.single == opened.single
+        return head if head and same and (head.use is not Use.CLOSES or head.glyph == "»") else None
+
+    def _runs_on(self, opened: _Open) -> bool:
+        """Whether what stands open at the end of a paragraph goes on in the next."""
+        if self._attribution_after_comma(opened.start, len(self._text)) is not None:
+            return False
+        reopened = self._reopened(opened.mark, self._index + 1)
+        if reopened or opened.mark.single:
+            return reopened is not None
+        following = self._all_marks[self._index + 1 : self._index + 1 + _FAR]
+        first = next((mark for marks in following for mark in marks if not mark.single), None)
+        closes = first is not None and first.use is Use.CLOSES and not first.measure
+        return first is not None and closes and first.glyph in CLOSERS[opened.mark.glyph]
 
     def _opened_by(self, mark: Mark) -> int | None:
         """Which open quotation `mark` would close: its place in the stack."""
         for at in range(len(self._stack) - 1, -1, -1):
-            opened = self._stack[at].mark
-            if mark.glyph in CLOSERS[opened.glyph]:
+            if mark.glyph in CLOSERS[self._stack[at].mark.glyph]:
                 return at
             if mark.single:
                 return None
@@ -174,22 +158,17 @@ class _Reader:
     def _stays_open(self, at: int) -> bool:
         """Whether a mark that could close is a plural's apostrophe (the workers' day) or inches, because the true closer follows."""
         mark = self._marks[at]
-        before = self._text[mark.start - 1] if mark.start else ""
-        after = self._text[mark.end : mark.end + 2]
-        if not (mark.measure and not mark.single) and not (mark.single and before in "sS"):
+        if not (self._text[mark.start - 1 : mark.start] in tuple("sS") if mark.single else mark.measure):
             return False
-        if (
-            len(after) < 2
-            or after[0] != " "
-            or not after[1].isalpha()
-            or _begins_attribution(self._text, mark.end, self._words)
-        ):
+        after = self._text[mark.end : mark.end + 2]
+        goes_on = after[:1] == " " and after[1:].isalpha()
+        if not goes_on or _begins_attribution(self._text, mark.end, self._words):
             return False
         ahead = self._marks[at + 1 : at + 1 + _AHEAD]
         later = next((other for other in ahead if other.single == mark.single), None)
         if later is None or later.use is Use.OPENS:
             return False
-        return not mark.single or self._text[later.start - 1] in ".,!?…" or self._text[later.start - 1] not in "sS"
+        return not mark.single or self._text[later.start - 1] not in "sS"
 
     def _open(self, at: int) -> None:
         mark = self._marks[at]
@@ -197,34 +176,26 @@ class _Reader:
             return
         if self._stack and self._stack[-1].mark.single == mark.single and not self._may_nest(at):
             unclosed = self._stack.pop()
-            if self._stack:
-                return self._push(mark)
-            self._found.append(_unclosed(unclosed, self._text, self._index, mark.start, self._words))
-        return self._push(mark)
-
-    def _push(self, mark: Mark) -> None:
-        self._stack.append(_Open(mark, (), mark.end, mark.start))
+            if not self._stack:
+                self._unclosed(unclosed, mark.start)
+        self._stack.append(_Open(mark, mark.end, mark.start))
 
     def _may_nest(self, at: int) -> bool:
         """Whether a mark of the family that is already open opens a quotation inside it: enough closers must follow for both."""
         mark = self._marks[at]
         if CLOSERS[mark.glyph] != CLOSERS[self._stack[-1].mark.glyph]:
             return True
-        balance = 0
-        for other in self._marks[at + 1 : at + 1 + _AHEAD]:
-            if other.single == mark.single:
-                balance += -1 if other.use is Use.OPENS else 1
-                if balance == 2:
-                    return True
-        return False
+        ahead = (other for other in self._marks[at + 1 : at + 1 + _AHEAD] if other.single == mark.single)
+        return 2 in accumulate(-1 if other.use is Use.OPENS else 1 for other in ahead)
 
     def _closes_later(self, at: int) -> bool:
         """Whether a single mark finds its partner in this paragraph, or opens one that is opened again in the next."""
         mark = self._marks[at]
         if any(self._last_closer.get(glyph, -1) > at for glyph in CLOSERS[mark.glyph]):
             return True
-        heads = at == 0 and not self._stack and not self._text[: mark.start].strip()
-        return heads and (mark.glyph == "‘" or (self._opens_next is not None and self._opens_next.glyph == mark.glyph))
+        following = self._head(self._index + 1)
+        again = mark.glyph == "‘" or (following is not None and following.glyph == mark.glyph)
+        return again and at == 0 and not self._stack and self._head(self._index) is not None
 
     def _close(self, at: int, mark: Mark) -> None:
         opened = self._stack[at]
@@ -232,52 +203,43 @@ class _Reader:
         if self._stack:
             self._nested.append((self._index, opened.start, mark.start))
             return
-        piece = _trimmed(self._text, Piece(self._index, opened.start, mark.start, opened.outer_start, mark.end))
-        self._found.append(Span((*opened.pieces, piece), True, tuple(self._nested)))
+        pieces = (*opened.pieces, self._piece(opened, mark.start, mark.end))
+        self._found.append(Span(pieces, True, tuple(self._nested)))
         self._nested = []
 
     def _lone_closer(self, mark: Mark) -> None:
         """A closing mark that nothing opened: its quotation is taken to begin with the sentence."""
-        if mark.measure or mark.single:
-            return
-        last = mark.start - 1
-        while last > 0 and self._text[last].isspace():
-            last -= 1
-        if last <= 0:
+        last = len(self._text[: mark.start].rstrip()) - 1
+        if mark.measure or mark.single or last <= 0:
             return
         if self._text[last] not in ".,!?…" and not _begins_attribution(self._text, mark.end, self._words):
             return
-        start = (
-            self._found[-1].pieces[-1].outer_end
-            if self._found and self._found[-1].pieces[-1].index == self._index
-            else 0
-        )
+        before = self._found[-1].pieces[-1] if self._found else None
+        start = before.outer_end if before is not None and before.index == self._index else 0
         for sentence in _SENTENCE_START.finditer(self._text, start, last):
             start = sentence.end()
-        piece = _trimmed(self._text, Piece(self._index, start, mark.start, start, mark.end))
-        self._found.append(Span((piece,), False))
+        self._found.append(Span((self._piece(_Open(mark, start, start), mark.start, mark.end),), False))
 
+    def _unclosed(self, opened: _Open, limit: int) -> None:
+        """A quotation whose closing mark is missing: it ends before ', she said', else where the next one opens or the paragraph ends."""
+        end = self._attribution_after_comma(opened.start, limit)
+        piece = self._piece(opened, limit if end is None else end)
+        self._found.append(Span((*opened.pieces, piece), False))
 
-def _unclosed(opened: _Open, text: str, index: int, limit: int, words: Words) -> Span:
-    """A quotation whose closing mark is missing: it ends before ', she said', else where the next one opens or the paragraph ends."""
-    end = _attribution_after_comma(text, opened.start, limit, words)
-    stop = limit if end is None else end
-    piece = _trimmed(text, Piece(index, opened.start, stop, opened.outer_start, stop))
-    return Span((*opened.pieces, piece), False)
+    def _piece(self, opened: _Open, end: int, outer_end: int | None = None) -> Piece:
+        words = self._text[opened.start : end]
+        start = opened.start + len(words) - len(words.lstrip())
+        last = max(start, opened.start + len(words.rstrip()))
+        return Piece(self._index, start, last, opened.outer_start, end if outer_end is None else outer_end)
 
+    def _attribution_after_comma(self, start: int, limit: int) -> int | None:
+        """Where a quotation without a closing mark that begins at `start` ends: after the comma before an attribution.
 
-def _trimmed(text: str, piece: Piece) -> Piece:
-    words = text[piece.start : piece.end]
-    start = piece.start + len(words) - len(words.lstrip())
-    return replace(piece, start=start, end=max(start, piece.start + len(words.rstrip())))
-
-
-def _with_words(span: Span, paragraphs: Sequence[TextParagraph]) -> Span | None:
-    """The span without pieces that hold no letter or digit; None when nothing is left."""
-    pieces = tuple(
-        piece for piece in span.pieces if any(map(str.isalnum, paragraphs[piece.index].text[piece.start : piece.end]))
-    )
-    return replace(span, pieces=pieces) if pieces else None
+        None when there is none before `limit`, or none near.
+        """
+        commas = _AFTER_COMMA.finditer(self._text, start, min(limit, start + _FAR_ON))
+        ends = (one.start() + 1 for one in commas if _begins_attribution(self._text, one.end(), self._words))
+        return next(ends, None)
 
 
 def _begins_attribution(text: str, at: int, words: Words) -> bool:
@@ -289,23 +251,12 @@ def _begins_attribution(text: str, at: int, words: Words) -> bool:
     if words.has("speaking", first):
         return (
             second[0].isupper()
-            or words.any_of(("pronouns", "writer", "determiners", "titles"), second)
-            or words.is_role(second)
+            or bool(words.lists_of(second) & {"pronouns", "writer", "determiners", "titles"})
+            or "roles" in words.nouns(second)
         )
-    if words.any_of(("pronouns", "writer"), first):
+    if words.lists_of(first) & {"pronouns", "writer"}:
         return words.has("speaking", second)
     if not first[0].isupper() and not words.has("determiners", first):
         return False
     subject = tokens[1 : _LONGEST_SUBJECT + 1]
     return any(words.has("speaking", verb) and not words.has("nouns_too", verb) for verb in subject)
-
-
-def _attribution_after_comma(text: str, start: int, limit: int, words: Words) -> int | None:
-    """Where a quotation without a closing mark that begins at `start` ends: after the comma before an attribution.
-
-    None when there is none before `limit`, or none near.
-    """
-    for comma in _AFTER_COMMA.finditer(text, start, min(limit, start + _FAR_ON)):
-        if _begins_attribution(text, comma.end(), words):
-            return comma.start() + 1
-    return None

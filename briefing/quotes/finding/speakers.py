@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.quotes.finding.cues import Cue, cue_for, cues_in
@@ -41,9 +41,9 @@ class Attribution:
     continues: bool = False
 
     @property
-    def before(self) -> Token | None:
+    def before(self) -> Token:
         """What stands right before the quotation in its sentence."""
-        return self.sentence.tokens[self.at - 1] if self.at else None
+        return self.sentence.token(self.at - 1)
 
 
 def attributions_in(sentences: Sequence[Sentence], words: Words) -> Mapping[int, Attribution]:
@@ -51,113 +51,107 @@ def attributions_in(sentences: Sequence[Sentence], words: Words) -> Mapping[int,
     quoting = {number for number, sentence in enumerate(sentences) if sentence.quoting}
     read = quoting | {number - 1 for number in quoting}
     mentions = [
-        mentions_in(sentence, words) if number in read or _may_hold_name(sentence) else ()
+        # Where nothing is quoted only full names matter, and those have two capitalised words together.
+        mentions_in(sentence, words) if number in read or _has_full_name(sentence) else ()
         for number, sentence in enumerate(sentences)
     ]
-    parties = _Parties.of(sentences, mentions)
+    parties = _Parties(sentences, mentions, words)
     found: dict[int, Attribution] = {}
     for number in sorted(quoting):
-        sentence = sentences[number]
+        sentence, previous = sentences[number], sentences[number - 1] if number else None
         cues = cues_in(sentence, mentions[number], words)
         for at, token in enumerate(sentence.tokens):
             if token.quotation is None:
                 continue
-            cue = stating = cue_for(sentence, at, cues, words)
-            if cue is None and number and _led_to(sentence, at, sentences[number - 1]):
-                stating = next(reversed(cues_in(sentences[number - 1], mentions[number - 1], words)), None)
-            speaker = parties.speaker(stating, words)
+            cue = stating = cue_for(sentence, at, cues)
+            opens = not any(token.is_word for token in sentence.tokens[:at])
+            if cue is None and previous is not None and opens and previous.tokens[-1].text == ":":
+                # It opens its sentence after one that ends in a colon ('Anna Bell said:').
+                stating = next(reversed(cues_in(previous, mentions[number - 1], words)), None)
+            speaker = parties.speaker(stating)
             wording = sentence.text(cue.first, cue.last) if cue is not None else ""
             new = Attribution(sentence, at, cue, speaker, wording, cue is not None and _continues(sentence, at, cue))
-            first = found.get(token.quotation)
-            if first is None:
-                found[token.quotation] = new
-            elif cue is not None and first.speaker is None:
+            first = found.setdefault(token.quotation, new)
+            if first is not new and cue is not None and first.speaker is None:
                 # Said at the end of a quotation that runs on: “First. ¶ “Second,” said Bell.
                 found[token.quotation] = replace(first, cue=cue, speaker=speaker, wording=wording)
     return found
 
 
-def _may_hold_name(sentence: Sentence) -> bool:
-    """Whether two capitalised words stand together: where nothing is quoted only full names matter."""
+def _has_full_name(sentence: Sentence) -> bool:
     return any(one.capital and other.capital for one, other in pairwise(sentence.tokens))
-
-
-def _led_to(sentence: Sentence, at: int, before: Sentence) -> bool:
-    """Whether the quotation at token `at` opens its sentence after one that ends in a colon ('Anna Bell said:')."""
-    return before.tokens[-1].text == ":" and not any(token.is_word for token in sentence.tokens[:at])
 
 
 def _continues(sentence: Sentence, at: int, cue: Cue) -> bool:
     """“…,” she said, “…”: the cue stands between this quotation and one that is its own too."""
-    quoted = [k for k in range(at) if sentence.tokens[k].quotation is not None]
-    if not quoted or not cue.trailing or cue.first < quoted[-1]:
+    quoted = max((k for k in range(at) if sentence.tokens[k].quotation is not None), default=None)
+    if quoted is None or not cue.trailing or cue.first < quoted:
         return False
-    return not any(token.is_word for token in sentence.tokens[quoted[-1] + 1 : cue.first])
+    return not any(token.is_word for token in sentence.tokens[quoted + 1 : cue.first])
 
 
-@dataclass(frozen=True, slots=True)
 class _Parties:
     """The people and bodies that one text names, so that 'Ms Bell' is Anna Bell, and 'SSA' the agency spelled out beside it."""
 
-    named: dict[str, Party]
-    fullest: dict[str, str] = field(default_factory=dict)
-    """Shorter forms that mean one party only, in their plain form, to its name."""
-
-    @classmethod
-    def of(cls, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> _Parties:
-        named: dict[str, Party] = {}
+    def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], words: Words) -> None:
+        self.words = words
+        self.named: dict[str, Party] = {}
         for mention in (mention for found in mentions for mention in found):
             if mention.named and mention.kind is not Kind.PLACE:
                 organisation = mention.owner if mention.role else ""
-                new = Party(mention.text, mention.kind, mention.role.strip(" ,."), organisation)
-                named[mention.text] = _merged(named.get(mention.text, new), new)
-        fullest = _short_forms(named)
-        fullest |= {plain(acronym): name for acronym, name in _acronyms(sentences, mentions)}
-        for other in list(named.values()):
-            name = fullest.get(plain(other.name), other.name)
+                self._add(mention.text, Party(mention.text, mention.kind, mention.role.strip(" ,."), organisation))
+        self.fullest = _short_forms(self.named) | dict(_acronyms(sentences, mentions))
+        """Shorter forms that mean one party only, in their plain form, to its name."""
+        for other in list(self.named.values()):
+            name = self._fullest(other.name)
             if name != other.name:
-                named[name] = _merged(named[name], other)
-        return cls(named, fullest)
+                self._add(name, other)
 
-    def speaker(self, cue: Cue | None, words: Words) -> Party | None:
+    def _fullest(self, name: str) -> str:
+        return self.fullest.get(plain(name), name)
+
+    def _add(self, name: str, new: Party) -> None:
+        known = self.named.get(name, new)
+        kind = new.kind if known.kind is Kind.NAME else known.kind
+        organisation = known.organisation or ("" if known.role else new.organisation)
+        self.named[name] = replace(known, kind=kind, role=known.role or new.role, organisation=organisation)
+
+    def speaker(self, cue: Cue | None) -> Party | None:
         """Whom a cue states; None for a pronoun, for 'the agency' where a name stands elsewhere, and where it is in doubt."""
         subject = cue.subject if cue is not None and not cue.doubtful else None
-        if subject is None or subject.kind is Kind.PRONOUN or self._points_back(subject, words):
+        if subject is None or subject.kind is Kind.PRONOUN or self._points_back(subject):
             return None
+        name, owner = subject.text, subject.owner
         if subject.named:
-            known = self.named.get(self.fullest.get(plain(subject.text), subject.text))
-            party = known or Party(subject.text, subject.kind, subject.role, subject.owner)
-            related = any(words.has("relations", word) for word in party.role.split())
-            role = "" if related else _without_article(party.role, words)
-            return replace(party, role=role, organisation=_without_article(party.organisation, words))
-        name = subject.text
-        if subject.kind is Kind.DOCUMENT and subject.owner and not words.has("possessives", subject.owner):
-            owner = self.fullest.get(plain(subject.owner), subject.owner)
+            party = self.named.get(self._fullest(name)) or Party(name, subject.kind, subject.role, owner)
+            related = any(self.words.has("relations", word) for word in party.role.split())
+            role = "" if related else self._without_article(party.role)
+            return replace(party, role=role, organisation=self._without_article(party.organisation))
+        if subject.kind is Kind.DOCUMENT and owner and not self.words.has("possessives", owner):
+            owner = self._fullest(owner)
             return Party(owner if owner[0].isupper() else f"the {owner}", subject.kind)
-        if words.has("determiners", name.split(" ")[0]):
+        if self.words.has("determiners", name.split(" ")[0]):
             name = name[0].lower() + name[1:]
-        owner = subject.owner if subject.kind is Kind.DESCRIBED else ""
-        return Party(name, subject.kind, organisation=_without_article(owner, words))
+        organisation = self._without_article(owner) if subject.kind is Kind.DESCRIBED else ""
+        return Party(name, subject.kind, organisation=organisation)
 
-    def _points_back(self, subject: Mention, words: Words) -> bool:
+    def _without_article(self, text: str) -> str:
+        first, _, rest = text.partition(" ")
+        return rest if rest and self.words.has("determiners", first) else text
+
+    def _points_back(self, subject: Mention) -> bool:
         """Whether 'the agency', 'the minister', 'the 43-year-old' may be somebody whom the text names elsewhere."""
-        nouns = [word for word in plain(subject.text).split() if not words.has("determiners", word)]
+        nouns = [word for word in plain(subject.text).split() if not self.words.has("determiners", word)]
         if subject.named or not subject.definite or subject.plural or not nouns:
             return False
         if subject.kind is Kind.DOCUMENT:
-            return not subject.owner and len(nouns) == 1 and words.has("messages", nouns[0])
+            return not subject.owner and len(nouns) == 1 and self.words.has("messages", nouns[0])
         if subject.kind is Kind.DESCRIBED and _EPITHET.search(nouns[-1]):
             return True
         wanted = f" {' '.join(nouns)} "
-        if len(nouns) == 1 and words.has("generic", nouns[0]):
+        if len(nouns) == 1 and self.words.has("generic", nouns[0]):
             return any(party.kind in (Kind.BODY, Kind.NAME) for party in self.named.values())
         return any(wanted in f" {plain(party.role)} " for party in self.named.values())
-
-
-def _merged(known: Party, new: Party) -> Party:
-    kind = new.kind if known.kind is Kind.NAME else known.kind
-    organisation = known.organisation or ("" if known.role else new.organisation)
-    return replace(known, kind=kind, role=known.role or new.role, organisation=organisation)
 
 
 def _short_forms(named: Mapping[str, Party]) -> dict[str, str]:
@@ -193,9 +187,4 @@ def _acronyms(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention
         for mention in found:
             after = [token.text for token in sentence.tokens[mention.last : mention.last + 3]]
             if mention.named and len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():
-                yield after[1], mention.text
-
-
-def _without_article(text: str, words: Words) -> str:
-    first, _, rest = text.partition(" ")
-    return rest if rest and words.has("determiners", first) else text
+                yield plain(after[1]), mention.text

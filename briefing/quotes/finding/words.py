@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Set
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -32,17 +33,14 @@ class Words:
         self.language = language
         self.phrases = tuple(tuple(phrase.split()) for phrase in sorted(lists["sources"]))
         """The words of each phrase that names a source without a verb ('according to')."""
-        self._lists: dict[str, set[str]] = {}
+        self._lists: defaultdict[str, set[str]] = defaultdict(set)
         for name, entries in lists.items():
             for entry in entries:
-                self._lists.setdefault(entry, set()).add(name)
-        self.cue_heads = frozenset(
-            {entry.split()[0] for entry in lists["speaking"] | lists["sources"]} | lists["utterances"]
-        )
+                self._lists[entry].add(name)
+        self.cue_heads = {entry.split()[0] for entry in lists["speaking"] | lists["sources"]} | lists["utterances"]
         """First words of all that can say who spoke, as they are looked up."""
-        self._endings = tuple(sorted(lists["role_endings"]))
-        self._roles: dict[str, bool] = {}
-        self._bodies: dict[str, bool] = {}
+        self._endings = tuple(lists["role_endings"])
+        self._nouns: dict[str, frozenset[str]] = {}
 
     def lists_of(self, word: str) -> Set[str]:
         """The names of all lists that `word` is in."""
@@ -52,40 +50,22 @@ class Words:
         """Whether `word` is in the list `name`."""
         return name in self._lists.get(plain(word), ())
 
-    def any_of(self, names: Collection[str], word: str) -> bool:
-        """Whether `word` is in one of the lists `names`."""
-        lists = self._lists.get(plain(word))
-        return lists is not None and not lists.isdisjoint(names)
-
-    def is_role(self, word: str) -> bool:
-        """Whether `word` is a noun for a person, singular or plural."""
-        known = self._roles.get(word)
+    def nouns(self, word: str) -> frozenset[str]:
+        """What sorts of noun `word` is, singular or plural: 'roles' for a person, 'bodies', or 'documents'."""
+        known = self._nouns.get(word)
         if known is None:
             forms = _singulars(word)
-            by_ending = any(form.endswith(self._endings) and len(form) > _SHORTEST_BY_ENDING for form in forms)
-            known = self._roles[word] = by_ending or any(self.has("roles", form) for form in forms)
-        return known
-
-    def is_body(self, word: str) -> bool:
-        """Whether `word` is a noun for an organisation, singular or plural."""
-        known = self._bodies.get(word)
-        if known is None:
-            known = self._bodies[word] = any(self.has("bodies", form) for form in _singulars(word))
+            sorts = {name for form in forms for name in self._lists.get(form, ()) if name in ("roles", "bodies")}
+            if any(form.endswith(self._endings) and len(form) > _SHORTEST_BY_ENDING for form in forms):
+                sorts.add("roles")
+            known = self._nouns[word] = frozenset(sorts | (self.lists_of(word) & {"documents"}))
         return known
 
 
 def _singulars(word: str) -> tuple[str, ...]:
-    looked_up = plain(word)
-    forms = [looked_up]
-    if looked_up.endswith("men"):
-        forms.append(looked_up[:-3] + "man")
-    if looked_up.endswith("ies"):
-        forms.append(looked_up[:-3] + "y")
-    if looked_up.endswith("es"):
-        forms.append(looked_up[:-2])
-    if looked_up.endswith("s"):
-        forms.append(looked_up[:-1])
-    return tuple(forms)
+    form = plain(word)
+    endings = (("men", "man"), ("ies", "y"), ("es", ""), ("s", ""))
+    return (form, *(form.removesuffix(ending) + other for ending, other in endings if form.endswith(ending)))
 
 
 def _inflected(base: str) -> tuple[str, ...]:
@@ -94,9 +74,8 @@ def _inflected(base: str) -> tuple[str, ...]:
         return (base, base + "s", base + "d", base[:-1] + "ing")
     if base.endswith("y") and base[-2] not in "aeiou":
         return (base, base[:-1] + "ies", base[:-1] + "ied", base + "ing")
-    if base.endswith(("s", "sh", "ch", "x")):
-        return (base, base + "es", base + "ed", base + "ing")
-    return (base, base + "s", base + "ed", base + "ing")
+    third = "es" if base.endswith(("s", "sh", "ch", "x")) else "s"
+    return (base, base + third, base + "ed", base + "ing")
 
 
 @cache
@@ -105,20 +84,16 @@ def words_for(language: str) -> Words:
     tables = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
     primary = language.split("-")[0].casefold()
     table: dict[str, list[str]] = tables[primary] if primary in LANGUAGES else tables["en"]
-    every = {name: table.get(name, []) for name in tables["en"]}
-    every["verbs"] = [form for base in every["verbs"] for form in _inflected(base)]
-    lists = {name: frozenset(plain(word) for word in entries) for name, entries in every.items()}
+    lists = {name: frozenset(plain(word) for word in table.get(name, [])) for name in tables["en"]}
+    lists["verbs"] = frozenset(form for base in lists["verbs"] for form in _inflected(base))
     lists["speaking"] = lists["verbs"] | lists["forms"] | lists["naming"]
     return Words(primary, lists)
 
 
 def guess_language(text: str) -> str:
     """The language of `text` among those with word lists, by its commonest words; 'und', undetermined, when none stands out."""
-    counts: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
     found = _WORD.findall(text[:_SAMPLE])
-    for word in found:
-        for language in LANGUAGES:
-            counts[language] += words_for(language).has("common", word)
+    counts = {language: sum(words_for(language).has("common", word) for word in found) for language in LANGUAGES}
     best = max(LANGUAGES, key=lambda language: counts[language])
     if len(found) >= _FEW_WORDS and counts[best] < _COMMON_SHARE * len(found):
         return UNDETERMINED
