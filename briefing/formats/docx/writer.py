@@ -1,30 +1,29 @@
-"""The document tree as a DOCX file."""
+"""The document tree as a DOCX file, its numbered sources as native endnotes (`docs/decisions/0001-endnotes.md` says why)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
-from briefing.document.tree import Direction, Document
+from briefing.document.tree import Direction, Document, Note, NoteList
+from briefing.document.walk import walk
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
-from briefing.formats.docx.elements import WP, Element, child, name, switched_on, value, w
-from briefing.formats.docx.endnotes import endnotes_part, notes_of, settings_root
+from briefing.formats.docx.elements import WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
-from briefing.formats.docx.names import Names, Origins, labelled_targets
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
-from briefing.formats.docx.package import Assembly
-from briefing.formats.docx.page import PageSetup, last_section, page_kinds, page_setup
-from briefing.formats.docx.paragraphs import ParagraphWriter
-from briefing.formats.docx.properties import add_origins, add_properties
+from briefing.formats.docx.package import Assembly, add_origins, add_properties
+from briefing.formats.docx.page import SEPARATORS, PageSetup, last_section, page_kinds, page_setup, settings_root
+from briefing.formats.docx.paragraphs import Look, ParagraphWriter
 from briefing.formats.docx.reference import Reference, open_reference
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
-from briefing.formats.docx.writing import Links, Sequences, Writing
+from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, labelled_targets
 from briefing.themes.theme import Theme
 
 
@@ -48,8 +47,7 @@ class Draft:
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
-        for identifier, relationship, part in taken.parts:
-            assembly.take_over(identifier, relationship, part)
+        assembly.take_over(taken.parts)
         add_properties(assembly, document)
         page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
         writing = _writing(document, taken, assembly)
@@ -66,7 +64,7 @@ class Draft:
             part = endnotes_part(notes, self.writing, self.assembly)
             self.assembly.relate(part, RELATIONSHIP_TYPE.ENDNOTES)
         self.add_settings(document.language, notes=bool(notes))
-        kinds = page_kinds(self.page.properties, switched_on(_even_and_odd(self.taken)))
+        kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
         body.append(self.page.properties)
@@ -125,17 +123,39 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
     )
 
 
-def _even_and_odd(taken: Reference) -> Element | None:
-    return None if taken.settings is None else child(taken.settings, "evenAndOddHeaders")
-
-
 def _names(taken: Reference) -> Names:
     """Names beside those that the headers and footers of a house document have taken."""
     roots = [part.element for _, _, part in taken.parts if isinstance(part, XmlPart)]
-    drawings = (_number(shape.get("id")) for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
-    controls = (_number(value(child(each, "id"))) for root in roots for each in root.iter(name("sdtPr")))
-    return Names(drawings=max(drawings, default=0), controls=set(controls))
+    drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
+    controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
+    return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isdigit() else 0
+def notes_of(document: Document) -> tuple[Note, ...]:
+    """Every note, in the order of their numbers."""
+    return tuple(note for block in walk(document.sections) if isinstance(block, NoteList) for note in block.notes)
+
+
+def endnotes_part(notes: Iterable[Note], writing: Writing, assembly: Assembly) -> XmlPart:
+    """The part that holds the endnotes. An endnote's id is its number."""
+    root = story_root("endnotes", *(_separator(number) for number in SEPARATORS))
+    part = assembly.tree("/word/endnotes.xml", CONTENT_TYPE.WML_ENDNOTES, root)
+    inside = writing.in_part(part)
+    root.extend(_endnote(note, inside) for note in notes)
+    return part
+
+
+def _separator(number: int) -> Element:
+    """A separator that shows nothing: the heading of the sources stands before them, and a rule would cut it off."""
+    spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")
+    return w("endnote", w("p", w("pPr", spacing)), type=SEPARATORS[number], id=number)
+
+
+def _endnote(note: Note, writing: Writing) -> Element:
+    paragraphs = ParagraphWriter(writing)
+    paragraph = paragraphs.paragraph(
+        "Endnote Text", note.children, node=note.id, origin=note.origin, targets=(note.id,)
+    )
+    look = Look(writing.styles.character("Endnote Reference", "Source Number"))
+    paragraph[1:1] = [w("r", look.properties(), w("endnoteRef")), w("r", w("tab"))]
+    return w("endnote", paragraph, id=note.number)

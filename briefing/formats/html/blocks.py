@@ -157,6 +157,18 @@ class _ThemeLoader(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
+_OF_TEMPLATES: Final = (
+    TemplateError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+"""What a template at fault raises."""
+
+
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
     """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and
     line.
@@ -182,15 +194,7 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     environment.globals.update(block=block)
     try:
         return environment.get_template(frame).render(known)
-    except (
-        TemplateError,
-        ArithmeticError,
-        TypeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except _OF_TEMPLATES as error:
         raise RenderError(_problem(error, theme)) from None
 
 

@@ -9,21 +9,110 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part, XmlPart
+
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
-from briefing.formats.docx.elements import Element, name, value, w
-from briefing.formats.docx.endnotes import notes_of
-from briefing.formats.docx.names import Origins, labelled_targets
+from briefing.formats.docx.elements import Element, R, name, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import last_section, page_setup
-from briefing.formats.docx.redline.parts import Lists, PartPair, body_pair, edge_pairs, notes_pair, number_notes
-from briefing.formats.docx.redline.revisions import Revisions
+from briefing.formats.docx.redline.pieces import Side
+from briefing.formats.docx.redline.revisions import Lists, Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
-from briefing.formats.docx.writer import Draft, look_of
-from briefing.formats.docx.writing import Sequences
+from briefing.formats.docx.running import EDGES, add_edge
+from briefing.formats.docx.writer import Draft, endnotes_part, look_of, notes_of
+from briefing.formats.docx.writing import Origins, Sequences, labelled_targets
 from briefing.themes.theme import Theme
+
+_ID: Final = f"{{{R}}}id"
+
+
+@dataclass(frozen=True, slots=True)
+class PartPair:
+    """A part of the redline, its `new` content, and the `old` one, whose links are relations of `links`."""
+
+    part: Part
+    new: Element
+    old: Element
+    links: Part
+
+    def side(self, notes: Mapping[str, str], more: int, renamed: Mapping[str, str], *, old: bool) -> Side:
+        """How one of the two states is read."""
+        relations = (self.links if old else self.part).rels
+
+        def relation(identifier: str) -> str:
+            target = relations[identifier].target_ref
+            return str(self.part.rels.get_or_add_ext_rel(RELATIONSHIP_TYPE.HYPERLINK, target))
+
+        return Side(notes, more, renamed, relation)
+
+
+def body_pair(draft: Draft, former: Draft) -> PartPair:
+    """The body of the redline. Both states have their links in it."""
+    new, old = (each.assembly.main.element[-1] for each in (draft, former))
+    return PartPair(draft.assembly.main, new, old, draft.assembly.main)
+
+
+def notes_pair(draft: Draft, former: Draft) -> PartPair | None:
+    """The part with the endnotes, made when only the old state has one."""
+    old, new = _notes(former), _notes(draft)
+    if old is None and new is None:
+        return None
+    if new is None:
+        new = endnotes_part((), draft.writing, draft.assembly)
+        draft.assembly.relate(new, RELATIONSHIP_TYPE.ENDNOTES)
+    return _pair(new, old)
+
+
+def _pair(new: XmlPart, old: XmlPart | None) -> PartPair:
+    """A part and its old state; an empty one when there was none."""
+    return PartPair(
+        new, new.element, new.element.makeelement(new.element.tag) if old is None else old.element, old or new
+    )
+
+
+def number_notes(body: Element, notes: Element) -> None:
+    """Number the notes, and put them, in the order in which the body refers to them: LibreOffice 7.4 goes by that."""
+    references = list(body.iter(name("endnoteReference")))
+    places = {value(each, "id"): str(place) for place, each in enumerate(references, start=1)}
+    for each in (*references, *notes.iterchildren(name("endnote"))):
+        number = value(each, "id")
+        if number in places:
+            each.set(name("id"), places[number])
+    notes[:] = sorted(notes, key=lambda note: int(value(note, "id") or 0))
+
+
+def _notes(draft: Draft) -> XmlPart | None:
+    found = (each for each in draft.assembly.main.rels.values() if each.reltype == RELATIONSHIP_TYPE.ENDNOTES)
+    part = next((each.target_part for each in found), None)
+    return part if isinstance(part, XmlPart) else None
+
+
+def edge_pairs(draft: Draft, former: Draft) -> Iterator[PartPair]:
+    """Headers and footers, each once, by the kinds of pages; those that only the old state has come along."""
+    news, olds = _edges(draft), _edges(former)
+    seen: set[str] = set()
+    for key in sorted(news.keys() | olds.keys()):
+        part, old = news.get(key), olds.get(key)
+        if part is None and old is not None:
+            part, _ = add_edge(draft.page.properties, *key, str(old.partname), draft.assembly)
+        if part is None or part.partname in seen:
+            continue
+        seen.add(part.partname)
+        yield _pair(part, old)
+
+
+def _edges(draft: Draft) -> dict[tuple[str, str], XmlPart]:
+    found = {}
+    for reference in draft.page.properties.iterchildren(*EDGES):
+        part = draft.assembly.main.rels[reference.get(_ID, "")].target_part
+        if isinstance(part, XmlPart):
+            found[str(reference.tag), value(reference, "type") or "default"] = part
+    return found
+
 
 AUTHOR: Final = "briefing"
 """Whose the changes are, unless somebody is named."""
@@ -84,12 +173,9 @@ def redline(
 
 
 def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft:
-    """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline, so that
-    what is the same is called the same.
-    """
+    """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline."""
     assembly = Assembly.start()
-    for identifier, relationship, part in taken.parts:
-        assembly.take_over(identifier, relationship, part)
+    assembly.take_over(taken.parts)
     writing = replace(draft.writing, sequences=Sequences(), origins=Origins(), targets=labelled_targets(old))
     page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
     former = Draft(taken, assembly, writing, page, draft.pictures)
