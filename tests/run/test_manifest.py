@@ -146,7 +146,7 @@ def test_a_missing_value_is_named(key: str) -> None:
 @pytest.mark.parametrize("value", [True, 1.5, None], ids=str)
 def test_a_value_of_the_wrong_kind_is_named(key: str, value: Any) -> None:
     if value is None and key in ("number", "series", "inputs.0.sha256", "outputs.0.pages"):
-        assert parse(broken(f"briefs.river.{key}", None))
+        parse(broken(f"briefs.river.{key}", None))
         return
     with pytest.raises(ValueError, match="wrong kind") as error:
         parse(broken(f"briefs.river.{key}", value))
