@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from typing import Final, assert_never
 
 from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.document.tree import Block, ItemList, Paragraph, Table
-from briefing.formats.docx.elements import Element, setting, w
+from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
+from briefing.document.walk import walk
+from briefing.formats.docx.elements import Element, child, name, number, remove, setting, w
 from briefing.formats.docx.figures import Pictures, picture_run
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
+
+_AFTER_TABLE: Final = 120
+_LETTER: Final = 95
+_LINE: Final = 260
+"""The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
+_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
+"""Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,11 @@ class BlockWriter:
     paragraphs: ParagraphWriter
     pictures: Pictures
     text_width: int
+
+    @property
+    def _most_held(self) -> int:
+        """How high a row or a quote can be, by our estimate, to be held on one page: what is higher begins where it stands."""
+        return self.pictures.text_height // 2
 
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
         """Series line, title, subtitle and facts."""
@@ -43,22 +56,32 @@ class BlockWriter:
 
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
-        heading = section.heading
-        yield self.paragraphs.paragraph(
-            f"Heading {min(heading.level, 3)}",
-            heading.children,
-            node=heading.id,
-            origin=heading.origin,
-            targets=(heading.id, section.id),
-        )
-        for block in section.blocks:
-            yield from self.block(block)
+        yield self._heading(section.heading, section.heading.id, section.id)
+        elements = [element for block in section.blocks for element in self.block(block)]
+        for before, element in pairwise((w("p"), *elements)):
+            if before.tag == name("tbl"):
+                if element.tag == name("tbl"):
+                    # Word would take two tables that touch for one.
+                    yield w("p", self.paragraphs.properties("Table Text"))
+                else:
+                    self._set_apart(element)
+            elif element.tag == name("tbl") and len(before):
+                _hold(before, "keepNext")
+            yield element
+
+    def _set_apart(self, paragraph: Element) -> None:
+        """Leave room above a paragraph that follows a table, where its style leaves none."""
+        spacings = self.paragraphs.writing.styles.paragraph_properties(paragraph, "spacing")
+        if not next((found for each in spacings if (found := number(each, "before")) is not None), 0):
+            paragraph[0].append(w("spacing", before=_AFTER_TABLE))
 
     def block(self, block: Block) -> Iterator[Element]:
         """The elements of one block of the body."""
         match block:
             case Paragraph():
-                yield self._paragraph(block, PARAGRAPH_STYLES[block.role])
+                yield self._paragraph(block, PARAGRAPH_STYLES[block.role], keep_next=block.role in _LEADING)
+            case tree.Heading():
+                yield self._heading(block, block.id)
             case ItemList():
                 yield from self._list(block)
             case tree.Quotation():
@@ -67,16 +90,25 @@ class BlockWriter:
                 yield from self._table(block)
             case tree.Figure():
                 yield from self._figure(block)
-            case tree.NoteList():
-                return  # The endnotes part holds it, and prints after the body.
+            case tree.NoteList() | tree.FootnoteList():
+                return  # Parts of their own hold them.
             case _:
                 assert_never(block)
+
+    def _heading(self, heading: tree.Heading, *targets: str) -> Element:
+        style = f"Heading {min(heading.level, 3)}"
+        return self.paragraphs.paragraph(
+            style, heading.children, node=heading.id, origin=heading.origin, targets=targets
+        )
 
     def _table(self, table: Table) -> Iterator[Element]:
         """The caption, and the table, as wide as the text unless it is a narrow one."""
         writing, caption, columns = self.paragraphs.writing, table.caption, table.columns
         widths = _widths(columns, round(self.text_width * _NARROW.get(table.key, 1)))
-        yield self._caption(caption, "Table", table.id, keep_next=True)
+        title = None
+        if caption is not None:
+            title = f"{caption.label}{caption.separator}{inline_text(caption.children)}"
+            yield self._caption(caption, "Table", table.id, keep_next=True)
         style = writing.styles.table("Briefing Table")
         properties = w(
             "tblPr",
@@ -85,25 +117,34 @@ class BlockWriter:
             w("tblW", w=sum(widths), type="dxa"),
             w("tblLayout", type="fixed"),
             _look(all(row.cells and row.cells[0].header for row in table.rows)),
-            w("tblCaption", val=f"{caption.label}{caption.separator}{inline_text(caption.children)}"),
+            setting("tblCaption", title),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
         headings = [[self._column_heading(column)] for column in columns]
-        rows = (self._row(row, columns, widths) for row in table.rows)
+        rows = [self._row(row, columns, widths) for row in table.rows]
+        # No row stands alone on a page, neither the first with the headings nor the last.
+        held = (
+            row for row in (*rows[:1], *rows[-2:-1]) if len(rows) > 1 and child(row, "trPr", "cantSplit") is not None
+        )
+        for paragraph in (paragraph for row in held for paragraph in row.iter(name("p"))):
+            _hold(paragraph, "keepNext")
         yield w("tbl", properties, grid, _row(headings, widths, heading=True), *rows)
 
     def _column_heading(self, column: tree.Column) -> Element:
         style = "Table Amount Heading" if column.key in AMOUNT_COLUMNS else "Table Heading"
-        return self.paragraphs.paragraph(style, (Text(column.heading),), targets=(column.id,), keep_next=True)
+        said = (Text(column.heading),) if column.heading else ()
+        heading = self.paragraphs.paragraph(style, said, targets=(column.id,), keep_next=True)
+        return _aligned([heading], column.align)[0]
 
     def _row(self, row: tree.Row, columns: tuple[tree.Column, ...], widths: list[int]) -> Element:
-        cells = [
-            [element for block in cell.blocks for element in self._cell_block(block, column.key)]
-            for cell, column in zip(row.cells, columns, strict=True)
-        ]
+        cells = []
+        for cell, column in zip(row.cells, columns, strict=True):
+            content = [element for block in cell.blocks for element in self._cell_block(block, column.key)]
+            cells.append(_aligned(content or [self.paragraphs.paragraph("Table Text")], column.align))
         # A row cannot be bookmarked, so what leads to it leads to its first words.
         self.paragraphs.make_target(cells[0][0], row.id)
-        return _row(cells, widths)
+        highest = max(_height(cell, width) for cell, width in zip(row.cells, widths, strict=True))
+        return _row(cells, widths, splits=highest > self._most_held)
 
     def _cell_block(self, block: Paragraph | ItemList, column: str) -> Iterator[Element]:
         if isinstance(block, Paragraph):
@@ -146,14 +187,19 @@ class BlockWriter:
                     yield from self.block(block)
 
     def _quotation(self, quotation: tree.Quotation) -> Iterator[Element]:
-        """Label where there is one, words, attribution and details, all on one page."""
+        """Label where there is one, words, attribution and details, all on one page if they take no more than half of it."""
         if quotation.label:
             label = Lead(quotation.label, sequence="Quote")
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
-        for paragraph in paragraphs:
-            keep_next = paragraph is not paragraphs[-1]
-            yield self._paragraph(paragraph, PARAGRAPH_STYLES[paragraph.role], keep_next=keep_next)
+        is_long = _height(quotation, self.text_width) > self._most_held
+        for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+            keep_next = following is not None and not (is_long and following in quotation.words)
+            made = self._paragraph(paragraph, PARAGRAPH_STYLES[paragraph.role], keep_next=keep_next)
+            if is_long:
+                _hold(made, "keepNext", keep_next)
+                _hold(made, "keepLines", False)
+            yield made
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
@@ -202,8 +248,34 @@ def _look(first_names_row: bool) -> Element:
     return w("tblLook", val=f"{bits:04X}", **parts)
 
 
-def _row(cells: Iterable[Iterable[Element]], widths: list[int], *, heading: bool = False) -> Element:
-    """A row out of the paragraphs of its cells; a `heading` row is repeated on each page."""
+def _aligned(paragraphs: list[Element], align: Align) -> list[Element]:
+    """The paragraphs of a cell, on the side that its column asks for; right stands for the end of right-to-left lines, too."""
+    if align is not Align.START:
+        for paragraph in paragraphs:
+            paragraph[0].append(w("jc", val="center" if align is Align.CENTRE else "right"))
+    return paragraphs
+
+
+def _height(node: tree.Cell | tree.Quotation, width: int) -> int:
+    """Roughly how high what a node says will be in lines of that width; both in twentieths of a point."""
+    texts = (inline_text(each.children) for each in walk(node) if isinstance(each, Paragraph))
+    return _LINE * sum(1 + len(text) * _LETTER // max(width, _LETTER) for text in texts)
+
+
+def _hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
+    """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
+    properties = paragraph[0]
+    remove(child(properties, switch))
+    before = [each for each in properties if each.tag in (name("pStyle"), name("keepNext"))]
+    properties.insert(len(before), w(switch) if is_on else w(switch, val=0))
+
+
+def _row(
+    cells: Iterable[Iterable[Element]], widths: list[int], *, heading: bool = False, splits: bool = False
+) -> Element:
+    """A row out of the paragraphs of its cells; a `heading` row is repeated on each page, one that `splits` may go on
+    on the next.
+    """
     placed = zip(cells, widths, strict=True)
     made = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content) for content, width in placed)
-    return w("tr", w("trPr", w("cantSplit"), setting("tblHeader", heading)), *made)
+    return w("tr", w("trPr", setting("cantSplit", not splits), setting("tblHeader", heading)), *made)

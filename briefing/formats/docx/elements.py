@@ -162,10 +162,10 @@ def switched_on(element: Element | None) -> bool:
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
-def remove(element: Element) -> None:
-    """Take an element out of the one that holds it, if any."""
-    parent = element.getparent()
-    if parent is not None:
+def remove(element: Element | None) -> None:
+    """Take an element, if there is one, out of the one that holds it, if any."""
+    parent = None if element is None else element.getparent()
+    if parent is not None and element is not None:
         parent.remove(element)
 
 

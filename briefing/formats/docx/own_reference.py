@@ -196,7 +196,7 @@ def _run_properties(style: Style) -> tuple[Element | None, ...]:
         *(setting(local, size) for local in ("sz", "szCs")),
         w("u", val="single") if style.underline else None,
         w("bdr", val="single", sz=4, space=1, color=_colour(style.box)) if style.box else None,
-        w("vertAlign", val="baseline") if style.on_line else None,
+        setting("vertAlign", "baseline" if style.on_line else "superscript" if style.raised else None),
     )
 
 
@@ -281,7 +281,7 @@ def _settings() -> Element:
         w("themeFontLang", val=LANGUAGE),
         w("clrSchemeMapping", **_COLOUR_MAPPING),
     )
-    return settings_root(given, LANGUAGE, right_to_left=False, notes=False)
+    return settings_root(given, LANGUAGE, right_to_left=False)
 
 
 def _page(tokens: Tokens) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
@@ -42,7 +42,7 @@ def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -
         properties.append(w("pgSz", w=paper.width.twips, h=paper.height.twips))
     if right_to_left:
         properties.append(w("bidi"))
-    properties.append(w("endnotePr", w("numFmt", val="decimal")))
+    properties.extend(w(f"{kind}Pr", w("numFmt", val=format)) for kind, format in NOTE_NUMBERS.items())
     in_order(_ORDER, properties)
     width, height = _room(properties)
     return PageSetup(properties, width, height)
@@ -111,7 +111,7 @@ _KEPT_SETTINGS: Final = (
     "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "characterSpacingControl", "noLineBreaksAfter",
     "noLineBreaksBefore", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator",
 )  # fmt: skip
-_SETTINGS_ORDER: Final = (*_KEPT_SETTINGS[:19], "endnotePr", "compat", *_KEPT_SETTINGS[19:])
+_SETTINGS_ORDER: Final = (*_KEPT_SETTINGS[:20], "footnotePr", "endnotePr", "compat", *_KEPT_SETTINGS[20:])
 _COMPATIBILITY: Final = "http://schemas.microsoft.com/office/word"
 _COMPATIBLE: Final = (
     ("compatibilityMode", "15"),
@@ -123,8 +123,8 @@ _COMPATIBLE: Final = (
 )
 
 
-def settings_root(reference: Element | None, language: str, right_to_left: bool, *, notes: bool) -> Element:
-    """The settings: layout settings of the reference document, notes at the end, Word 2013's layout or later."""
+def settings_root(reference: Element | None, language: str, right_to_left: bool, notes: Iterable[str] = ()) -> Element:
+    """The settings: layout settings of the reference document, the kinds of `notes`, Word 2013's layout or later."""
     root = w("settings")
     for local in _KEPT_SETTINGS:
         found = child(reference, local)
@@ -133,13 +133,16 @@ def settings_root(reference: Element | None, language: str, right_to_left: bool,
     fonts = child(root, "themeFontLang")
     if fonts is not None:
         fonts.set(name("bidi" if right_to_left else "val"), language)
-    if notes:
-        # Word would count endnotes i, ii, iii. Their place is left at its default, the end of the document.
-        root.append(w("endnotePr", w("numFmt", val="decimal"), *(w("endnote", id=number) for number in SEPARATORS)))
+    for kind in notes:
+        # The place of endnotes is left at its default, the end of the document.
+        separators = (w(kind, id=number) for number in SEPARATORS)
+        root.append(w(f"{kind}Pr", w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
     modes = (w("compatSetting", name=setting, uri=_COMPATIBILITY, val=held) for setting, held in _COMPATIBLE)
     root.append(w("compat", *modes))
     return in_order(_SETTINGS_ORDER, root)
 
 
+NOTE_NUMBERS: Final = {"footnote": "lowerLetter", "endnote": "decimal"}
+"""How the notes of each kind are counted: sources by numbers (Word would count i, ii, iii), footnotes by letters."""
 SEPARATORS: Final = {-1: "separator", 0: "continuationSeparator"}
 """The two notes that every part with notes must have, by their ids; the settings name them again."""

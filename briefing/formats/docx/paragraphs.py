@@ -26,8 +26,8 @@ from briefing.formats.docx.elements import (
     w,
     words,
 )
-from briefing.formats.docx.style_book import LED_STYLES, STRESSED_STYLES, mark_styles
-from briefing.formats.docx.writing import Writing
+from briefing.formats.docx.style_book import LED_STYLES, STRESSED_STYLES, StyleBook, mark_styles
+from briefing.formats.docx.writing import Target, Writing
 
 
 def complex_field(
@@ -96,6 +96,7 @@ class Look:
     style: str | None = None
     bold: bool = False
     italic: bool = False
+    raised: bool = False
     base: bool = False
 
     def styled(self, style: str | None) -> Look:
@@ -105,11 +106,19 @@ class Look:
     def properties(self, right_to_left: bool = False) -> Element | None:
         """The run's properties, in the schema's order; None when there are none."""
         switches = {"b": self.bold, "bCs": self.bold, "i": self.italic, "iCs": self.italic, "rtl": right_to_left}
-        made = (setting(local, is_on) for local, is_on in switches.items())
+        made = [setting(local, is_on) for local, is_on in switches.items()]
+        made.insert(-1, setting("vertAlign", "superscript" if self.raised else None))
         return filled("rPr", setting("rStyle", self.style), *made)
 
 
 NO_LOOK: Final = Look()
+
+
+def note_look(kind: str, styles: StyleBook, particular: str = "", look: Look = NO_LOOK) -> Look:
+    """`look` as the mark of an endnote or a footnote has it. A letter is raised, whatever styles a house has."""
+    style = f"{kind.title()} Reference"
+    raised = kind == "footnote" and styles.character_if_there(style) is None
+    return replace(look.styled(styles.character(style, particular)), raised=raised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +153,10 @@ class InlineWriter:
                 yield link
             case inlines.LineBreak():
                 yield w("r", look.properties(), w("br"))
-            case inlines.NoteReference():
-                yield from self._note_reference(child, look)
+            case inlines.NoteReference(number, note, first=first):
+                yield from self._note_reference("endnote", number, str(number), note, look, first=first)
+            case inlines.FootnoteReference(mark, footnote):
+                yield from self._note_reference("footnote", _number_of(mark), mark, footnote, look, first=True)
             case inlines.Citation(children):
                 yield from self.runs(children, self._styled(look, "Citation"))
             case inlines.CrossReference():
@@ -180,28 +191,49 @@ class InlineWriter:
         yield from self.text(mark.shape, look.styled(styles.character(kind, particular)))
         yield from self.text(NO_BREAK_SPACE + mark.word, look.styled(styles.character(kind)))
 
-    def _note_reference(self, reference: inlines.NoteReference, look: Look) -> Iterator[Element]:
-        """A native endnote at its first mention, later a reference to its number; both lead to the note."""
-        numbered = look.styled(self.writing.styles.character("Endnote Reference"))
-        bookmark = self.writing.names.reference(f"note {reference.note}")
-        if reference.first and self.writing.native_notes:
-            native = w("r", numbered.properties(), w("endnoteReference", id=reference.number))
+    def _note_reference(
+        self, kind: str, number: int, mark: str, note: str, look: Look, *, first: bool
+    ) -> Iterator[Element]:
+        """A native note at its first mention, later a reference to its mark; both lead to the note."""
+        numbered = note_look(kind, self.writing.styles, look=look)
+        bookmark = self.writing.names.reference(f"note {note}")
+        if first and self.writing.native_notes:
+            native = w("r", numbered.properties(), w(f"{kind}Reference", id=number))
             yield from self.writing.names.bookmark(bookmark, [native])
         else:
-            result = self.text(str(reference.number), numbered)
-            code = f"NOTEREF {bookmark} \\h \\* MERGEFORMAT"
-            # LibreOffice 7.4 leaves room for the marks of this field, as much as their size asks for.
-            marks = w("rPr", w("sz", val=2), w("szCs", val=2))
-            yield from complex_field(code, result, numbered.properties(), marks)
+            yield from self._note_field(bookmark, mark, numbered)
+
+    def _note_field(self, bookmark: str, mark: str, look: Look) -> Iterator[Element]:
+        code = f"NOTEREF {bookmark} \\h \\* MERGEFORMAT"
+        # LibreOffice 7.4 leaves room for the marks of this field, as much as their size asks for.
+        marks = w("rPr", w("sz", val=2), w("szCs", val=2))
+        return complex_field(code, self.text(mark, look), look.properties(), marks)
 
     def _cross_reference(self, reference: inlines.CrossReference, look: Look) -> Iterator[Element]:
-        """The mention, leading to its target: a field that Word can update where the target has the same words."""
-        bookmark = self.writing.names.reference(reference.target)
-        result = self.text(reference.text, look)
-        if self.writing.targets.get(reference.target) == reference.text:
-            yield from self.field(f"REF {bookmark} \\h", result, look)
-        else:
-            yield w("hyperlink", *result, anchor=bookmark, history=1)
+        """The mention, leading to its target: a field for what of its words the target itself says, so that Word can
+        update it, and links for the rest.
+        """
+        target = self.writing.targets[reference.target]
+        if target.is_note and not self.writing.native_notes:
+            target = Target()
+        before, said, after = target.parts(reference.text)
+        bookmark = self.writing.names.reference(f"note {reference.target}" if target.is_note else reference.target)
+
+        def link(text: str) -> Iterator[Element]:
+            if text:
+                yield w("hyperlink", *self.text(text, look), anchor=bookmark, history=1)
+
+        yield from link(before)
+        if said and target.is_note:
+            yield from self._note_field(bookmark, said, look)
+        elif said:
+            yield from self.field(f"REF {bookmark} \\h", self.text(said, look), look)
+        yield from link(after)
+
+
+def _number_of(letters: str) -> int:
+    """The number that letters stand for when a to z, then aa, bb and so on are counted (ECMA-376 17.18.59)."""
+    return 26 * (len(letters) - 1) + ord(letters[0]) - ord("a") + 1
 
 
 _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefing.document.reading import PieceKind, inline_text
-from briefing.document.tree import Document, RunningLine
+from briefing.document.tree import Document, FootnoteList, RunningLine
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, Remainder, align
 from briefing.formats.agreement.characters import bare
@@ -22,7 +22,7 @@ from briefing.formats.docx.page import page_kinds
 from briefing.formats.docx.read_checks import FILE, Reading, departure
 from briefing.formats.docx.read_numbering import Lists
 from briefing.formats.docx.read_package import Package, UnreadablePackageError
-from briefing.formats.docx.read_story import PAGE, PAGES, Story
+from briefing.formats.docx.read_story import PAGE, PAGES, Note, Story
 from briefing.formats.docx.read_styles import StyleSheet
 from briefing.formats.docx.read_text import Printing, StoryWalk
 
@@ -49,7 +49,7 @@ def check_running_lines(
 def beside_running_lines(document: Document, package: Package, body: Element) -> dict[str, list[str]]:
     """What headers and footers say beyond the running lines, for each kind of page on which they say more."""
     styles = StyleSheet(package.related("styles"))
-    printing = Printing(styles, Lists(None, styles), "decimal", 1)
+    printing = Printing(styles, Lists(None, styles))
     found: dict[str, list[str]] = {}
     for edge, lines in (("header", document.header), ("footer", document.footer)):
         for reference in body.iter(name(f"{edge}Reference")):
@@ -91,6 +91,9 @@ def _edge(package: Package, printing: Printing, relation: str) -> Story:
     return story
 
 
+_RESTARTS: Final[dict[str | None, str]] = {"eachSect": "in each section", "eachPage": "on each page"}
+NOTE_KINDS: Final = {"endnote": "lowerRoman", "footnote": "decimal"}
+"""The kinds of notes in the order in which they are read here, with the numbers that Word gives where nobody asks for others."""
 _KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN}
 
 
@@ -118,9 +121,10 @@ def _departures(document: Document, package: Package, *, with_properties: bool) 
     """Every departure, text first."""
     settings, root = package.related("settings"), package.xml(package.main)
     styles = StyleSheet(package.related("styles"))
-    printing = _printing(root, settings, styles, Lists(package.related("numbering"), styles))
+    counted = {kind: _note_numbers(root, settings, kind) for kind in NOTE_KINDS}
+    printing = Printing(styles, Lists(package.related("numbering"), styles), counted)
     story = _read(root, package, printing)
-    expected, found = expect(document, _KINDS), Found.of(story.text)
+    expected, found = expect(_as_printed(document), _KINDS), Found.of(story.text)
     alignment = align(expected, found) if expected.spans else Alignment((), ())
     segment_of = [place for place, segment in enumerate(story.segments) for _ in segment.text]
     places = [segment_of[found.index[at]] if at >= 0 else -1 for at in alignment.found_at]
@@ -128,9 +132,9 @@ def _departures(document: Document, package: Package, *, with_properties: bool) 
     reading = Reading(document, package, story, expected, places, pieces)
     yield from text_findings(FILE, expected, found, alignment, lambda place: "")
     yield from _beside_the_text(story)
-    holders = (each for part in (root, settings) if part is not None for each in part.iter(name("endnotePr")))
-    if any(value(restart) == "eachSect" for each in holders for restart in children(each, "numRestart")):
-        yield departure("its notes are numbered anew in each section")
+    marks = [mark for part in (root, settings) if part is not None for mark in part.iter(name("numRestart"))]
+    for restart in {value(mark) for mark in marks} & _RESTARTS.keys():
+        yield departure(f"its notes are numbered anew {_RESTARTS[restart]}")
     if story.unclosed:
         yield departure("a field is begun and never ended, so the text after it is lost")
     yield from checks.check_visible(reading)
@@ -153,15 +157,14 @@ def _read(root: Element | None, package: Package, printing: Printing) -> Story:
     walk = StoryWalk(printing, story, package.relationships(package.main))
     walk.blocks(body)
     story.unclosed = walk.fields.unclosed
-    for kind, before in (("endnote", ""), ("footnote", "footnote ")):
+    for kind in NOTE_KINDS:
         part = package.related_name(f"{kind}s")
-        notes = {f"{before}{value(each, 'id')}": each for each in children(package.xml(part), kind)}
-        for place, identifier in enumerate(story.notes):
-            if identifier in notes:
-                start = len(story.segments)
-                inside = StoryWalk(printing, story, package.relationships(part), printing.note_number(place))
-                inside.blocks(notes[identifier])
-                story.owners.update(dict.fromkeys(range(start, len(story.segments)), identifier))
+        notes = {Note(kind, value(each, "id") or ""): each for each in children(package.xml(part), kind)}
+        for note in story.notes:
+            if note in notes:
+                start, mark = len(story.segments), printing.note_mark(note, story.notes)
+                StoryWalk(printing, story, package.relationships(part), mark).blocks(notes[note])
+                story.owners.update(dict.fromkeys(range(start, len(story.segments)), note))
     return story
 
 
@@ -175,10 +178,23 @@ def _beside_the_text(story: Story) -> Iterator[Problem]:
         yield finding("not-visible", FILE, "", "", message)
 
 
-def _printing(root: Element | None, settings: Element | None, styles: StyleSheet, lists: Lists) -> Printing:
-    """How endnotes are numbered: as the last section says that says so, or the settings, else i, ii, iii."""
+def _note_numbers(root: Element | None, settings: Element | None, kind: str) -> tuple[str, int]:
+    """How notes of that kind are counted: as the last section says that says so, or the settings, else as Word does."""
     sections = [] if root is None else list(root.iter(name("sectPr")))
-    holders = [*(child(section, "endnotePr") for section in reversed(sections)), child(settings, "endnotePr")]
-    style = next((held for each in holders if (held := value(child(each, "numFmt")))), "lowerRoman")
+    holders = [child(each, f"{kind}Pr") for each in (*reversed(sections), settings)]
+    style = next((held for each in holders if (held := value(child(each, "numFmt")))), NOTE_KINDS[kind])
     first = next((start for each in holders if (start := number(child(each, "numStart"))) is not None), 1)
-    return Printing(styles, lists, style, first)
+    return style, first
+
+
+def _as_printed(document: Document) -> Document:
+    """The document with all footnotes behind the last section, as they are read here: they stand in a part of their own."""
+    footnotes = [block for section in document.sections for block in section.blocks if isinstance(block, FootnoteList)]
+    if not footnotes:
+        return document
+    sections = [
+        replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, FootnoteList)))
+        for section in document.sections
+    ]
+    sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *footnotes))
+    return replace(document, sections=tuple(sections))

@@ -11,9 +11,9 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import Link, NoteReference
+from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text
-from briefing.document.tree import Document, Figure, Table
+from briefing.document.tree import Document, Figure, Heading, Table
 from briefing.document.walk import identifiers
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
@@ -21,7 +21,7 @@ from briefing.formats.agreement.expected import Expected, Mention
 from briefing.formats.agreement.findings import alike, finding, quoted
 from briefing.formats.docx.elements import child, name, value
 from briefing.formats.docx.read_package import Package
-from briefing.formats.docx.read_story import Cell, Field, Goal, Story
+from briefing.formats.docx.read_story import Cell, Field, Goal, Note, Story
 
 FILE: Final = "DOCX"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -58,7 +58,9 @@ def check_links(reading: Reading) -> Iterator[Problem]:
         goals = [reading.story.segments[each].goal for each in reading.places[mention.start : mention.end] if each >= 0]
         for goal in [each for each in goals if not _leads(reading, mention, each)][:1]:
             words = quoted(inline_text((mention.inline,)))
-            there = "is no link" if goal is None else f"leads to {goal.url or goal.bookmark or f'note {goal.note}'}"
+            there = (
+                "is no link" if goal is None else f"leads to {goal.url or goal.bookmark or ' '.join(goal.note or ())}"
+            )
             wanted = _goal(mention)
             yield departure(f"{words} should lead to {wanted}; it {there}", mention.node, mention.origin)
 
@@ -69,10 +71,10 @@ def _leads(reading: Reading, mention: Mention, goal: Goal | None) -> bool:
     match mention.inline:
         case Link(url=url):
             return goal.url == url
-        case NoteReference(number=number, note=note):
-            notes, found = reading.story.notes, goal.note or _note_in(reading.story, goal.bookmark)
-            # By its place among the notes, and by where its text stands.
-            return found in notes and notes.index(found) + 1 == number and _owners(reading, note) <= {found}
+        case NoteReference(note=note) | FootnoteReference(footnote=note):
+            # What it prints follows from its place among the notes, so it is enough that its text stands there.
+            found = goal.note or _note_in(reading.story, goal.bookmark)
+            return found in reading.story.notes and _owners(reading, note) <= {found}
         case _:
             return _is_within(reading, goal.bookmark, mention.inline.target)
 
@@ -81,18 +83,18 @@ def _goal(mention: Mention) -> str:
     match mention.inline:
         case Link(url=url):
             return url
-        case NoteReference(note=note):
+        case NoteReference(note=note) | FootnoteReference(footnote=note):
             return note
         case _:
             return mention.inline.target
 
 
-def _owners(reading: Reading, node: str) -> set[str | None]:
+def _owners(reading: Reading, node: str) -> set[Note | None]:
     """The notes in which the text of `node` stands; None for the body."""
     return {reading.story.owners.get(place) for place in reading.places_of(node)}
 
 
-def _note_in(story: Story, bookmark: str | None) -> str | None:
+def _note_in(story: Story, bookmark: str | None) -> Note | None:
     """The note whose reference a bookmark holds."""
     held = story.segments[slice(*story.bookmarks.get(bookmark or "", (0, 0)))]
     return next((each.goal.note for each in held if each.goal and each.goal.note), None)
@@ -163,7 +165,7 @@ def check_headings(reading: Reading) -> Iterator[Problem]:
             level, text = found.get(paragraph.number, (paragraph.outline, ""))
             found[paragraph.number] = (level, text + segment.text)
     there = [(level, bare(text)[0]) for level, text in found.values() if bare(text)[0]]
-    wanted = [(each.heading.level, inline_text(each.heading.children)) for each in document.sections]
+    wanted = [(each.level, inline_text(each.children)) for each in reading.expected.of_kind(Heading)]
     right = [(level, bare(text)[0]) for level, text in wanted]
     titled = [(1, bare(inline_text(document.masthead.title))[0]), *((level + 1, text) for level, text in right)]
     if there not in (right, titled):
@@ -197,7 +199,8 @@ def _check_table(reading: Reading, table: Table) -> Iterator[Problem]:
     def cells(node: str) -> list[Cell | None]:
         return [reading.story.segments[place].paragraph.cell for place in reading.places_of(node)]
 
-    headings = [next(filter(None, cells(column.id)), None) for column in table.columns]
+    named = [column for column in table.columns if reading.expected.text_of(column.id)]
+    headings = [next(filter(None, cells(column.id)), None) for column in named]
     first = next(filter(None, headings), None)
     if first is None:
         return

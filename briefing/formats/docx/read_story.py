@@ -14,13 +14,20 @@ from briefing.formats.docx.elements import Element
 _WORDS: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
+class Note(NamedTuple):
+    """An endnote or a footnote by its id."""
+
+    kind: str
+    identifier: str
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where a click leads: an address, a bookmark, or a note by its id."""
+    """Where a click leads: an address, a bookmark, or a note."""
 
     url: str | None = None
     bookmark: str | None = None
-    note: str | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,7 @@ class Drawn:
 class Story:
     """What was read: segments in order, and what lies between them.
 
-    `bookmarks` give the first segment and the one after the last; `notes` are the ids of notes in the order of their
+    `bookmarks` give the first segment and the one after the last; `notes` are notes in the order of their
     first reference; `owners` give the note that a segment stands in; `tables` hold how many rows each table has; `boxed` is
     text in text boxes; `foreign` names content that is held in other files; `floating` counts drawings that lie over the
     text; `unclosed` says that a field was begun and not ended.
@@ -195,8 +202,8 @@ class Story:
     boxed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     floating: int = 0
-    notes: list[str] = field(default_factory=list)
-    owners: dict[int, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    owners: dict[int, Note] = field(default_factory=dict)
     tables: list[int] = field(default_factory=list)
     paragraphs: int = 0
     unclosed: bool = False

@@ -6,8 +6,8 @@ Text boxes float beside the text and are gathered apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from briefing.formats.docx.elements import MC, WP, A, Element, R, child, name, number, switched_on, value
@@ -21,6 +21,7 @@ from briefing.formats.docx.read_story import (
     FieldStack,
     FoundParagraph,
     Goal,
+    Note,
     Segment,
     SegmentKind,
     Story,
@@ -38,20 +39,21 @@ _REMOVED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How a document prints: its styles, its lists as counted so far, and the numbers of its endnotes.
+    """How a document prints: its styles, its lists as counted so far, and for each kind of note the format of its numbers
+    and the first of them.
 
     `running` is true for headers and footers, where page numbers are worked out.
     """
 
     styles: StyleSheet
     lists: Lists
-    note_format: str
-    first_note: int
+    notes: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     running: bool = False
 
-    def note_number(self, place: int) -> str:
-        """The number printed for the note at `place`, counted from 0."""
-        return formatted(self.first_note + place, self.note_format)
+    def note_mark(self, note: Note, notes: Sequence[Note]) -> str:
+        """What is printed for a note that is among `notes`."""
+        style, first = self.notes[note.kind]
+        return formatted(first + [each for each in notes if each.kind == note.kind].index(note), style)
 
 
 class StoryWalk:
@@ -147,12 +149,12 @@ class StoryWalk:
             self.story.fields.append(ended)
 
     def _note_reference(self, reference: Element, properties: Element | None) -> None:
-        identifier = ("" if reference.tag == name("endnoteReference") else "footnote ") + (value(reference, "id") or "")
-        if identifier not in self.story.notes:
-            self.story.notes.append(identifier)
-        place = self.story.notes.index(identifier)
-        self.links.append(Goal(note=identifier))
-        self._add(self.printing.note_number(place), SegmentKind.TEXT, properties)
+        kind = "endnote" if reference.tag == name("endnoteReference") else "footnote"
+        note = Note(kind, value(reference, "id") or "")
+        if note not in self.story.notes:
+            self.story.notes.append(note)
+        self.links.append(Goal(note=note))
+        self._add(self.printing.note_mark(note, self.story.notes), SegmentKind.TEXT, properties)
         self.links.pop()
 
     def _hyperlink(self, element: Element) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
-from briefing.document.tree import Direction, Document, Note, NoteList
+from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
@@ -19,12 +20,18 @@ from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly, add_origins, add_properties
 from briefing.formats.docx.page import SEPARATORS, PageSetup, last_section, page_kinds, page_setup, settings_root
-from briefing.formats.docx.paragraphs import Look, ParagraphWriter
+from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
 from briefing.formats.docx.reference import Reference, open_reference
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
-from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, labelled_targets
+from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
 from briefing.themes.theme import Theme
+
+NOTE_PARTS: Final = {
+    "footnote": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
+    "endnote": (RELATIONSHIP_TYPE.ENDNOTES, CONTENT_TYPE.WML_ENDNOTES),
+}
+"""The parts of both kinds of notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +67,21 @@ class Draft:
         for section in document.sections:
             body.extend(blocks.section(section))
         notes = notes_of(document)
-        if notes:
-            part = endnotes_part(notes, self.writing, self.assembly)
-            self.assembly.relate(part, RELATIONSHIP_TYPE.ENDNOTES)
-        self.add_settings(document.language, notes=bool(notes))
+        for kind in notes:
+            notes_part(kind, notes[kind], self.writing, self.assembly)
+        self.add_settings(document.language, notes)
         kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
         body.append(self.page.properties)
         self.assembly.main.element.append(body)
 
-    def add_settings(self, language: str, *, notes: bool) -> None:
-        """Write the settings, in the place of those that are there; with `notes` they number endnotes."""
+    def add_settings(self, language: str, notes: Iterable[str]) -> None:
+        """Write the settings, in the place of those that are there; they count the kinds of `notes`."""
         for identifier, relation in list(self.assembly.main.rels.items()):
             if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
                 del self.assembly.main.rels[identifier]
-        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes=notes)
+        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes)
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
@@ -119,7 +125,7 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
         links=Links(assembly.main),
         sequences=Sequences(),
         right_to_left=document.direction is Direction.RIGHT_TO_LEFT,
-        targets=labelled_targets(document),
+        targets=targets_of(document),
     )
 
 
@@ -131,31 +137,43 @@ def _names(taken: Reference) -> Names:
     return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
 
 
-def notes_of(document: Document) -> tuple[Note, ...]:
-    """Every note, in the order of their numbers."""
-    return tuple(note for block in walk(document.sections) if isinstance(block, NoteList) for note in block.notes)
+def notes_of(document: Document) -> dict[str, tuple[Note | Footnote, ...]]:
+    """Every note by its kind, in the order of their numbers or letters; a kind that the document has none of is left out."""
+    found: dict[str, tuple[Note | Footnote, ...]] = {}
+    for block in walk(document.sections):
+        match block:
+            case NoteList(notes=notes):
+                found["endnote"] = (*found.get("endnote", ()), *notes)
+            case FootnoteList(footnotes=footnotes):
+                found["footnote"] = (*found.get("footnote", ()), *footnotes)
+    return found
 
 
-def endnotes_part(notes: Iterable[Note], writing: Writing, assembly: Assembly) -> XmlPart:
-    """The part that holds the endnotes. An endnote's id is its number."""
-    root = story_root("endnotes", *(_separator(number) for number in SEPARATORS))
-    part = assembly.tree("/word/endnotes.xml", CONTENT_TYPE.WML_ENDNOTES, root)
+def notes_part(kind: str, notes: Iterable[Note | Footnote], writing: Writing, assembly: Assembly) -> XmlPart:
+    """The part that holds the notes of that kind, related to the main part. A note's id is its number."""
+    root = story_root(f"{kind}s", *(_separator(kind, number) for number in SEPARATORS))
+    relationship, content_type = NOTE_PARTS[kind]
+    part = assembly.tree(f"/word/{kind}s.xml", content_type, root)
+    assembly.relate(part, relationship)
     inside = writing.in_part(part)
-    root.extend(_endnote(note, inside) for note in notes)
+    root.extend(_note(kind, number, note, inside) for number, note in enumerate(notes, 1))
     return part
 
 
-def _separator(number: int) -> Element:
-    """A separator that shows nothing: the heading of the sources stands before them, and a rule would cut it off."""
+def _separator(kind: str, number: int) -> Element:
+    """A rule above footnotes. Above endnotes nothing: the heading of the sources stands before them, and a rule would
+    cut it off.
+    """
+    if kind == "footnote":
+        return w(kind, w("p", w("r", w(SEPARATORS[number]))), type=SEPARATORS[number], id=number)
     spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")
-    return w("endnote", w("p", w("pPr", spacing)), type=SEPARATORS[number], id=number)
+    return w(kind, w("p", w("pPr", spacing)), type=SEPARATORS[number], id=number)
 
 
-def _endnote(note: Note, writing: Writing) -> Element:
+def _note(kind: str, number: int, note: Note | Footnote, writing: Writing) -> Element:
+    style = f"{kind.title()} Text"
     paragraphs = ParagraphWriter(writing)
-    paragraph = paragraphs.paragraph(
-        "Endnote Text", note.children, node=note.id, origin=note.origin, targets=(note.id,)
-    )
-    look = Look(writing.styles.character("Endnote Reference", "Source Number"))
-    paragraph[1:1] = [w("r", look.properties(), w("endnoteRef")), w("r", w("tab"))]
-    return w("endnote", paragraph, id=note.number)
+    paragraph = paragraphs.paragraph(style, note.children, node=note.id, origin=note.origin, targets=(note.id,))
+    look = note_look(kind, writing.styles, "Source Number" if kind == "endnote" else "")
+    paragraph[1:1] = [w("r", look.properties(), w(f"{kind}Ref")), w("r", w("tab"))]
+    return w(kind, paragraph, id=number)

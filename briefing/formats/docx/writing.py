@@ -14,9 +14,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from lxml import etree
 
-from briefing.document.inlines import CrossReference, Inline
+from briefing.document import inlines, tree
+from briefing.document.inlines import Inline
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Figure, Quotation, Table
+from briefing.document.tree import Document
 from briefing.document.walk import walk
 from briefing.formats.docx.elements import W15, Element, by_default, serialized, w
 from briefing.formats.docx.numbering import Numbering
@@ -90,19 +91,51 @@ class Names:
         return made
 
 
-def labelled_targets(document: Document) -> dict[str, str | None]:
-    """The ids of the nodes that cross-references lead to, each with the label that it carries (``Quote 2``)."""
-    targets: dict[str, str | None] = {node.target: None for node in walk(document) if isinstance(node, CrossReference)}
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a cross-reference leads to: `says` is what the bookmark of it holds, or the number of the note that it is."""
+
+    says: str = ""
+    is_note: bool = False
+
+    def parts(self, words: str) -> tuple[str, str, str]:
+        """The words of a mention: what stands before the target's own words, these, and what stands after them; all of
+        it before when the target says something else.
+        """
+        found = re.search(rf"(?<!\w){re.escape(self.says)}(?!\w)", words) if self.says else None
+        return (words[: found.start()], found[0], words[found.end() :]) if found else (words, "", "")
+
+
+def targets_of(document: Document) -> dict[str, Target]:
+    """What cross-references lead to, by the ids of the nodes."""
+    targets = {node.target: Target() for node in walk(document) if isinstance(node, inlines.CrossReference)}
     for node in walk(document.sections):
         match node:
-            case Quotation():
-                labels = {node.id: node.label}
-            case Table() | Figure():
-                labels = {node.id: node.caption.label, node.caption.id: node.caption.label}
+            case tree.Quotation():
+                said = {node.id: node.label}
+            case tree.Table(caption=tree.Caption() as caption) | tree.Figure(caption=caption):
+                said = {node.id: caption.label, caption.id: caption.label}
+            case tree.Section():
+                said = {node.id: _plain(node.heading.children), node.heading.id: _plain(node.heading.children)}
+            case tree.Row(cells=(tree.Cell(blocks=(tree.Paragraph(children=children), *_)), *_)):
+                said = {node.id: _plain(children)}
+            case tree.Paragraph(children=children):
+                said = {node.id: _plain(children)}
+            case tree.ListItem(blocks=(tree.Paragraph(children=children), *_)):
+                said = {node.id: _plain(children)}
+            case tree.Note():
+                said = {node.id: str(node.number)}
             case _:
                 continue
-        targets |= {target: label for target, label in labels.items() if target in targets}
+        is_note = isinstance(node, tree.Note)
+        targets |= {target: Target(words, is_note) for target, words in said.items() if target in targets}
     return targets
+
+
+def _plain(children: Iterable[Inline]) -> str:
+    """What text says, if it says nothing that is worked out and would be doubled: no notes, no references."""
+    worked_out = (inlines.NoteReference, inlines.FootnoteReference, inlines.CrossReference)
+    return "" if any(isinstance(node, worked_out) for node in walk(tuple(children))) else inline_text(children)
 
 
 NAMESPACE: Final = "urn:briefing:origins:1"
@@ -175,8 +208,7 @@ class Sequences:
 class Writing:
     """The state of one document being written, seen from one of its parts.
 
-    `targets` are the ids of the nodes that cross-references lead to, each with the label that the node carries, if it
-    does.
+    `targets` are what cross-references lead to, by the ids of the nodes.
     """
 
     styles: StyleBook
@@ -186,7 +218,7 @@ class Writing:
     links: Links
     sequences: Sequences
     right_to_left: bool
-    targets: Mapping[str, str | None]
+    targets: Mapping[str, Target]
     native_notes: bool = True
 
     def in_part(self, part: Part) -> Writing:

@@ -82,7 +82,7 @@ class Revisions:
         return found
 
 
-_LAYOUT: Final = ("keepNext", "rPr", "sectPr", "pPrChange")
+_LAYOUT: Final = ("keepNext", "keepLines", "spacing", "rPr", "sectPr", "pPrChange")
 """What is of the page and not of the content: it is as in the new state, and never marked."""
 
 
