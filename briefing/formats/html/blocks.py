@@ -17,6 +17,7 @@ from briefing.document.inlines import (
     Citation,
     CrossReference,
     Emphasis,
+    FootnoteReference,
     Inline,
     LineBreak,
     Link,
@@ -101,6 +102,9 @@ def _html(child: Inline) -> Markup:
             return Markup("<br>")
         case NoteReference(number, note, anchor):
             return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
+        case FootnoteReference(mark, footnote, anchor):
+            link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref">{}</a>')
+            return Markup('<span data-tag="Reference">{}</span>').format(link.format(anchor, footnote, mark))
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
             return group.format(_length(inline_text(children)), inline_html(children))

@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from briefing.document.drawing import Drawing
-from briefing.document.inlines import NoteReference
+from briefing.document.inlines import FootnoteReference, NoteReference
 from briefing.document.tree import Document, Figure
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
@@ -76,11 +76,12 @@ def page(document: Document, theme: Theme) -> bytes:
 
 
 def mentions(document: Document) -> dict[str, list[str]]:
-    """The ids of every mention of each note, in reading order."""
+    """The ids of every mention of each note and footnote, in reading order."""
     found: dict[str, list[str]] = {}
     for node in walk((document.masthead, document.sections)):
-        if isinstance(node, NoteReference):
-            found.setdefault(node.note, []).append(node.anchor)
+        if isinstance(node, NoteReference | FootnoteReference):
+            goal = node.note if isinstance(node, NoteReference) else node.footnote
+            found.setdefault(goal, []).append(node.anchor)
     return found
 
 
