@@ -27,6 +27,7 @@ class Breach:
     """One place where a rule is broken.
 
     `item` is the id of the item, by which it can be waived; `offset` counts characters into a text, None for the whole.
+    `loudness` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Breach:
     hint: str
     item: str = ""
     offset: int | None = None
+    loudness: Loudness | None = None
 
 
 @dataclass(frozen=True, slots=True)
