@@ -28,12 +28,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a rule is broken; `offset` counts characters into a text, None for the whole."""
+    """One place where a rule is broken; `offset` counts characters into a text, None for the whole.
+
+    `loudness` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
+    """
 
     path: str
     message: str
     hint: str
     offset: int | None = None
+    loudness: Loudness | None = None
 
 
 def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
