@@ -91,13 +91,14 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     try:
         brief = validate(source.values)
         problems = list(check_references(brief))
+        problems += _language_problems(brief)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
         last_issue = read_last_issue(brief, data_file)
-        warnings = [*problems, *_language_warnings(brief), *(last_issue.problems if last_issue else ())]
+        warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
         problems = source.placed(error.problems)
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
@@ -132,8 +133,13 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     return list(inputs.values()), pictures
 
 
-def _language_warnings(brief: Brief) -> list[Problem]:
-    if Wording.of(brief.language).own:
+def _language_problems(brief: Brief) -> list[Problem]:
+    wording = Wording.of(brief.language)
+    if wording.locale.character_order == "right-to-left":
+        what = f"'{brief.language}' is written from right to left, which is not supported"
+        hint = "write the brief in a language that is written from left to right; its quotes may be in any"
+        return [Problem("right-to-left", what, hint, "language")]
+    if wording.own:
         return []
     what = f"there are no headings and labels in '{brief.language}'; English ones are used"
     hint = f"the languages with labels are {', '.join(labelled_languages())}"
