@@ -14,9 +14,9 @@ from typing import Any, Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import Link, NoteReference
+from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import PieceKind, inline_text
-from briefing.document.tree import Document, Figure, Note, RunningRole, Table
+from briefing.document.tree import Document, Figure, Footnote, Heading, Note, RunningRole, Table
 from briefing.document.walk import identifiers
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, align
@@ -27,6 +27,8 @@ from briefing.formats.html.page import POLICY, mentions
 from briefing.formats.html.read_page import ReadPage, Segment, name_of, read_page
 
 FILE: Final = "HTML"
+_NUMBERS: Final = (PieceKind.NOTE_NUMBER, PieceKind.FOOTNOTE_MARK)
+"""What stands before a note or a footnote, and leads back to where it is called."""
 
 
 def verify_html(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -147,7 +149,7 @@ class _Check:
         numbers = {
             place
             for span in self.expected.spans
-            if span.piece.kind is PieceKind.NOTE_NUMBER
+            if span.piece.kind in _NUMBERS
             for place in self.places[span.start : span.end]
         }
         for place, segment in enumerate(self.story):
@@ -162,7 +164,7 @@ class _Check:
         wanted = mentions(self.document)
         navigation = [each for each in self.page.segments if each.is_navigation]
         for span in self.expected.spans:
-            if span.piece.kind is PieceKind.NOTE_NUMBER:
+            if span.piece.kind in _NUMBERS:
                 name = span.piece.node
                 goals = [each.goal for each in self._segments(span.start, span.end)]
                 goals += [each.goal for each in navigation if name in each.ids]
@@ -170,7 +172,7 @@ class _Check:
                 if missing:
                     what = f"no link leads back to its mention{'s' * (len(missing) > 1)} {', '.join(missing)}"
                     yield _departure(name, what, span.piece.origin)
-        notes = {note.id for note in self.expected.of_kind(Note)}
+        notes = {note.id for kind in (Note, Footnote) for note in self.expected.of_kind(kind)}
         skips = [each for each in navigation if notes.isdisjoint(each.ids)]
         first = f"#{self.document.sections[0].id}" if self.document.sections else ""
         if [(each.text.strip(), each.goal) for each in skips] != [(self.document.navigation.skip, first)]:
@@ -185,7 +187,7 @@ class _Check:
             for each in self.page.all("h1", "h2", "h3", "h4", "h5", "h6")
         ]
         wanted = [(1, inline_text(self.document.masthead.title))]
-        wanted += [(each.heading.level + 1, inline_text(each.heading.children)) for each in self.document.sections]
+        wanted += [(each.level + 1, inline_text(each.children)) for each in self.expected.of_kind(Heading)]
         if [(level, bare(text)[0]) for level, text in found] != [(level, bare(text)[0]) for level, text in wanted]:
             said, should = (
                 ", ".join(f"{level} {quoted(text)}" for level, text in each) or "none" for each in (found, wanted)
@@ -263,32 +265,32 @@ def _unseen(node: str, what: str, origin: str = "") -> Problem:
 
 def _wrong(mention: Mention, segment: Segment, page: ReadPage) -> str:
     """What is wrong with where a mention leads; empty when nothing is."""
-    inline = mention.inline
-    goal = (
-        inline.url
-        if isinstance(inline, Link)
-        else f"#{inline.note if isinstance(inline, NoteReference) else inline.target}"
-    )
+    match inline := mention.inline:
+        case Link():
+            goal = inline.url
+        case NoteReference():
+            goal = f"#{inline.note}"
+        case FootnoteReference():
+            goal = f"#{inline.footnote}"
+        case _:
+            goal = f"#{inline.target}"
     if segment.goal != goal:
         return (
             f"should lead to {goal}; {f'it leads to {segment.goal}' if segment.goal is not None else 'it is no link'}"
         )
     if goal.startswith("#") and goal[1:] not in page.ids:
         return f"leads to {goal}, which is not there"
-    if isinstance(mention.inline, NoteReference) and mention.inline.anchor not in segment.ids:
-        return f"does not have the id {mention.inline.anchor}"
+    if isinstance(inline, NoteReference | FootnoteReference) and inline.anchor not in segment.ids:
+        return f"does not have the id {inline.anchor}"
     return ""
 
 
 def _table_fault(table: Table, element: Any) -> str:
     """How a table is put together in another way than the tree has it; empty when it is not."""
-    caption = element.find("caption")
-    if (
-        name_of(element) != "table"
-        or caption is None
-        or element[0] is not caption
-        or caption.get("id") != table.caption.id
-    ):
+    if name_of(element) != "table":
+        return "it is no table"
+    captions = [each.get("id") for each in element.iterfind("caption")]
+    if captions != ([table.caption.id] if table.caption else []) or (captions and name_of(element[0]) != "caption"):
         return "it does not begin with its caption"
     headings = [(name_of(each), each.get("scope"), each.get("id")) for each in element.iterfind("thead/tr/*")]
     if headings != [("th", "col", column.id) for column in table.columns] or len(element.findall("thead/tr")) != 1:
