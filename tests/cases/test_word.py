@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx.document import Document as WordDocument
 from lxml import etree
 
 import briefing
@@ -103,7 +104,7 @@ def table_with(opened: Opened, words: str) -> etree._Element:
 
 def sides(opened: Opened, row: etree._Element) -> list[str]:
     """The side on which each cell of a row stands."""
-    return [attribute(cell.find("w:p/w:pPr/w:jc", cell.nsmap)) for cell in found(row, "w:tc")]
+    return ["".join(attribute(each) for each in found(cell, "w:p/w:pPr/w:jc")) for cell in found(row, "w:tc")]
 
 
 def test_a_typed_table_is_a_table_of_words_own() -> None:
@@ -188,14 +189,16 @@ def test_references_are_fields_that_word_can_update_to_the_same_words(opened: Op
 
 def test_words_that_stand_nowhere_lead_to_their_item_as_a_link(opened: Opened) -> None:
     """A field would show the whole question as soon as somebody updates it."""
-    (link,) = found(opened.paragraph("Raise the bank now"), "w:hyperlink[. = 'question 1'] | .//w:hyperlink[. = 'question 1']")
+    (link,) = found(
+        opened.paragraph("Raise the bank now"), "w:hyperlink[. = 'question 1'] | .//w:hyperlink[. = 'question 1']"
+    )
     (start,) = found(opened.document, f".//w:bookmarkStart[@w:name='{attribute(link, 'anchor')}']")
     assert "Who pays for upkeep?" in opened.text(found(start, "ancestor::w:p")[0])
 
 
 @pytest.mark.parametrize("house", [None, houses.plain, houses.letterhead])
 def test_it_is_valid_and_says_what_the_brief_says(
-    brief: Document, house: Callable[[], houses.WordDocument] | None, tmp_path: Path
+    brief: Document, house: Callable[[], WordDocument] | None, tmp_path: Path
 ) -> None:
     written = Opened.of(brief, None if house is None else houses.data(house()))
     path = saved(written.data, tmp_path)
@@ -210,7 +213,9 @@ def test_it_is_valid_and_says_what_the_brief_says(
 def test_libreoffice_prints_the_same(brief: Document, opened: Opened, tmp_path: Path) -> None:
     pdf = pypdfium2.PdfDocument(libreoffice_pdf(saved(opened.data, tmp_path), tmp_path))
     said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
-    assert "Raise the banka now [1]. See section “What the law says”, question 1, The Treasury, Figure 1, Quote 1" in said
+    assert (
+        "Raise the banka now [1]. See section “What the law says”, question 1, The Treasury, Figure 1, Quote 1" in said
+    )
     assert "a The bank is old. b In a cell. c In a list." in said
 
 
