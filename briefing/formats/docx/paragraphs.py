@@ -298,11 +298,16 @@ class ParagraphWriter:
     ) -> Element:
         """A paragraph's properties, in the schema's order."""
         identifier = self.writing.styles.paragraph(style)
+        if numbering is not None:
+            numbers = w("numPr", w("ilvl", val=0), w("numId", val=numbering))
+        else:
+            # The brief decides what is numbered: a house's Heading 1 may count itself.
+            numbers = w("numPr", w("numId", val=0)) if self.writing.styles.is_numbered(style) else None
         return w(
             "pPr",
             setting("pStyle", identifier),
             setting("keepNext", keep_next),
-            w("numPr", w("ilvl", val=0), w("numId", val=numbering)) if numbering is not None else None,
+            numbers,
             setting("bidi", right_to_left),
         )
 
