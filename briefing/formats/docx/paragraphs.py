@@ -298,16 +298,14 @@ class ParagraphWriter:
     ) -> Element:
         """A paragraph's properties, in the schema's order."""
         identifier = self.writing.styles.paragraph(style)
-        if numbering is not None:
-            numbers = w("numPr", w("ilvl", val=0), w("numId", val=numbering))
-        else:
-            # The brief decides what is numbered: a house's Heading 1 may count itself.
-            numbers = w("numPr", w("numId", val=0)) if self.writing.styles.is_numbered(style) else None
+        level = None if numbering is None else 0
+        if numbering is None and self.writing.styles.is_numbered(style):
+            numbering = 0  # The brief decides what is numbered: a house's Heading 1 may count itself.
         return w(
             "pPr",
             setting("pStyle", identifier),
             setting("keepNext", keep_next),
-            numbers,
+            filled("numPr", setting("ilvl", level), setting("numId", numbering)),
             setting("bidi", right_to_left),
         )
 
