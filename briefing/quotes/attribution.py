@@ -202,6 +202,7 @@ class Attributions:
 
 def _speakers(quotation: Quotation | None, stated: Stated | None, turn: Label | None) -> list[str]:
     """Whom the source states to have said the words: the name first, then body and office."""
+    known: tuple[str | None, ...]
     if quotation is not None and quotation.speaker:
         known = (quotation.speaker, quotation.organisation, quotation.role)
     elif stated is not None and stated.speaker is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
+from briefing.quotes.verdict import Doubt, QuoteEvidence, QuoteStatus
 from briefing.rules.subject import Breach, Subject
-from briefing.schema import Quote
+from briefing.schema import Loudness, Quote
 
 LONGEST_EXCERPT = 300
 
@@ -25,12 +25,16 @@ def excerpt(text: str) -> str:
     return line if len(line) <= LONGEST_EXCERPT else line[:LONGEST_EXCERPT] + "…"
 
 
+def _elsewhere(evidence: QuoteEvidence) -> str:
+    return f"; the words stand in the saved text of '{evidence.elsewhere}'" if evidence.elsewhere else ""
+
+
 def altered_quotes(subject: Subject) -> Iterator[Breach]:
     """Quotes that differ from the passage of their source."""
     for path, quote, evidence in _each(subject):
         if evidence.status is QuoteStatus.ALTERED:
             where = f" ({evidence.location.default_locator})" if evidence.location else ""
-            what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}"
+            what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}{_elsewhere(evidence)}"
             hint = "quote what stands there, or mark the change: […] for words left out, [word] for words put in"
             yield Breach(f"{path}.text", what, hint, quote.id or "")
 
@@ -40,12 +44,9 @@ def quotes_not_found(subject: Subject) -> Iterator[Breach]:
     for path, quote, evidence in _each(subject):
         if evidence.status is QuoteStatus.NOT_FOUND:
             near = f"; the nearest passage is: {excerpt(evidence.nearest)}" if evidence.nearest else ""
-            yield Breach(
-                f"{path}.text",
-                f"the saved text of '{evidence.source_id}' does not hold this quote{near}",
-                "check the source",
-                quote.id or "",
-            )
+            what = f"the saved text of '{evidence.source_id}' does not hold this quote{near}{_elsewhere(evidence)}"
+            hint = f"name '{evidence.elsewhere}' as its source" if evidence.elsewhere else "check the source"
+            yield Breach(f"{path}.text", what, hint, quote.id or "")
 
 
 def changed_sources(subject: Subject) -> Iterator[Breach]:
@@ -88,24 +89,31 @@ def unreadable_texts(subject: Subject) -> Iterator[Breach]:
             yield Breach(spot, what, hint or "save it again", evidence.source_id or quote.id or "")
 
 
-def _doubts(*names: str, other: bool = False) -> Callable[[Subject], Iterator[Breach]]:
+def _doubts(*, on_speakers: bool) -> Callable[[Subject], Iterator[Breach]]:
     def breaches(subject: Subject) -> Iterator[Breach]:
         for path, quote, evidence in _each(subject):
             for caution in evidence.warnings:
-                if (str(caution.doubt) in names) is not other:
+                if (caution.doubt in _KEYS and _KEYS[caution.doubt] == "speaker") is on_speakers:
                     passage = f": {excerpt(caution.passage)}" if caution.passage else ""
-                    yield Breach(
-                        f"{path}.{'text' if other else 'speaker'}",
-                        f"{caution.message}{passage}",
-                        "check the passage",
-                        quote.id or "",
-                    )
+                    key = _KEYS.get(caution.doubt, "text")
+                    quieter = Loudness.WARNING if caution.doubt is Doubt.SPEAKER_NOT_NAMED else None
+                    message = f"{caution.message}{passage}"
+                    yield Breach(f"{path}.{key}", message, "check the passage", quote.id or "", loudness=quieter)
 
     return breaches
 
 
-doubtful_speakers = _doubts("speaker-not-named", "other-speaker")
+_KEYS = {Doubt.SPEAKER_NOT_NAMED: "speaker", Doubt.OTHER_SPEAKER: "speaker", Doubt.OTHER_PLACE: "locator"}
+"""Where in a quote a doubt points, when not at its words."""
+
+doubtful_speakers = _doubts(on_speakers=True)
 """Quotes near whose passage the speaker is not named, or somebody else is."""
 
-misleading_quotes = _doubts("speaker-not-named", "other-speaker", other=True)
+misleading_quotes = _doubts(on_speakers=False)
 """Quotes whose words stand in the source but may mislead: a negation cut off, pieces from far apart, a question not shown."""
+
+
+def places_not_found(subject: Subject) -> Iterator[Breach]:
+    """Citations of paragraphs and pages that their source does not have."""
+    for place in subject.missing_places:
+        yield Breach(place.path, place.message, "look the place up in the saved text", offset=place.offset)

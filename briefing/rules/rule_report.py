@@ -113,11 +113,12 @@ def check_rules(subject: Subject) -> RuleReport:
     waived: list[Waived] = []
     waivers = Waivers(subject.brief)
     for rule in RULES:
-        loudness = subject.settings.rules.get(rule.code, rule.loudness)
+        set_by_user = subject.settings.rules.get(rule.code)
+        loudness = set_by_user or rule.loudness
         if loudness is Loudness.OFF:
             continue
         for breach in rule.breaches(subject):
-            problem = _problem(rule, breach, loudness)
+            problem = _problem(rule, breach, set_by_user or breach.loudness or loudness)
             waiver = waivers.in_force_for(rule.code, breach)
             if waiver is None:
                 problems.append(problem)

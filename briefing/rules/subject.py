@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, Loudness, Settings
 from briefing.schema.fields import BriefText, texts
@@ -20,6 +21,8 @@ class Subject:
     evidence: Mapping[str, QuoteEvidence]
     settings: Settings
     pages: int | None = None
+    missing_places: tuple[MissingPlace, ...] = ()
+    """Citations of paragraphs and pages that their sources do not have."""
 
 
 @dataclass(frozen=True, slots=True)
