@@ -1,5 +1,5 @@
 # Short names for the scripts. `make test` is what continuous integration runs.
-.PHONY: pictures example test lock goldens reference fresh clean
+.PHONY: mutants pictures example test lock goldens reference fresh clean
 
 example: ## Install what building needs and build the example
 	sh .ci/example
@@ -18,6 +18,9 @@ reference: ## Write the generated files again: the JSON Schema, the references i
 
 pictures: ## Draw the README's pictures again, from the example's real output
 	.venv/bin/python -m tools.pictures
+
+mutants: ## Change the code in small ways and see whether the tests notice (about half an hour)
+	sh .ci/mutants
 
 fresh: ## Run the README's two commands in a bare Debian 12 and a bare Debian 13, or in SUITE (needs root)
 	sh .ci/fresh $(SUITE)

@@ -42,90 +42,28 @@ if TYPE_CHECKING:
     from briefing.series.next_folder import MadeIssue
 
 _HOMES = {
-    "briefing.document.tree": ("Document",),
-    "briefing.errors": (
-        "BriefingError",
-        "CheckError",
-        "DataError",
-        "ExitCode",
-        "Place",
-        "Problem",
-        "RenderError",
-        "Severity",
-        "UsageError",
-    ),
-    "briefing.quotes.finding.paste": (
-        "FoundQuotes",
-        "find_quotes",
-    ),
-    "briefing.run.building": (
-        "build",
-        "build_all",
-    ),
-    "briefing.run.checks": (
-        "CheckResult",
-        "check_all",
-        "compose_brief",
-        "data_file_schema",
-    ),
-    "briefing.run.issues": (
-        "make_issues_until",
-        "make_next_issue",
-        "what_changed",
-    ),
-    "briefing.run.ledger": ("Output",),
-    "briefing.run.options": ("BuildArguments",),
-    "briefing.run.result": (
-        "BuildResult",
-        "Listener",
-        "Status",
-    ),
-    "briefing.run.verification": (
-        "Verification",
-        "verify_folder",
-    ),
-    "briefing.schema.new_brief": ("new",),
-    "briefing.series.catching_up": ("NotDueYet",),
-    "briefing.series.difference": ("Difference",),
-    "briefing.series.next_folder": ("MadeIssue",),
+    "briefing.document.tree": "Document",
+    "briefing.errors": "BriefingError CheckError DataError ExitCode Place Problem RenderError Severity UsageError",
+    "briefing.quotes.finding.paste": "FoundQuotes find_quotes",
+    "briefing.run.building": "build build_all",
+    "briefing.run.checks": "CheckResult check_all compose_brief data_file_schema",
+    "briefing.run.issues": "make_issues_until make_next_issue what_changed",
+    "briefing.run.ledger": "Output",
+    "briefing.run.options": "BuildArguments",
+    "briefing.run.result": "BuildResult Listener Status",
+    "briefing.run.verification": "Verification verify_folder",
+    "briefing.schema.new_brief": "new",
+    "briefing.series.catching_up": "NotDueYet",
+    "briefing.series.difference": "Difference",
+    "briefing.series.next_folder": "MadeIssue",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-__all__ = [
-    "BriefingError",
-    "BuildArguments",
-    "BuildResult",
-    "CheckError",
-    "CheckResult",
-    "DataError",
-    "Difference",
-    "Document",
-    "ExitCode",
-    "FoundQuotes",
-    "Listener",
-    "MadeIssue",
-    "NotDueYet",
-    "Output",
-    "Place",
-    "Problem",
-    "RenderError",
-    "Severity",
-    "Status",
-    "UsageError",
-    "Verification",
-    "__version__",
-    "build",
-    "build_all",
-    "check_all",
-    "compose_brief",
-    "data_file_schema",
-    "find_quotes",
-    "make_issues_until",
-    "make_next_issue",
-    "new",
-    "verify_folder",
-    "what_changed",
-]
+__all__ = ["BriefingError", "BuildArguments", "BuildResult", "CheckError", "CheckResult", "DataError", "Difference"]
+__all__ += ["Document", "ExitCode", "FoundQuotes", "Listener", "MadeIssue", "NotDueYet", "Output", "Place", "Problem"]
+__all__ += ["RenderError", "Severity", "Status", "UsageError", "Verification"]
+__all__ += ["__version__", "build", "build_all", "check_all", "compose_brief", "data_file_schema", "find_quotes"]
+__all__ += ["make_issues_until", "make_next_issue", "new", "verify_folder", "what_changed"]
 
 
 def __getattr__(name: str) -> Any:

@@ -93,16 +93,15 @@ class Child:
             late.set()
             self._process.kill()
 
-        timer = threading.Timer(seconds, stop) if seconds is not None else None
-        if timer is not None:
+        timer = threading.Timer(seconds or 0, stop)
+        if seconds is not None:
             timer.start()
         try:
             answer = pickle.loads(_read_message(self._process.stdout))
         except (EOFError, OSError):
             raise ChildDiedError(is_late=late.is_set()) from None
         finally:
-            if timer is not None:
-                timer.cancel()
+            timer.cancel()
         if isinstance(answer, BriefingError):
             raise answer
         return answer
@@ -135,11 +134,9 @@ def write_message(stream: IO[bytes], data: bytes) -> None:
 def _read_message(stream: IO[bytes]) -> bytes:
     """Read one message. Raises `EOFError` when the stream ends before it is whole."""
     head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
+    length = _LENGTH.unpack(head)[0] if len(head) == _LENGTH.size else 0
     data = stream.read(length)
-    if len(data) < length:
+    if len(head) < _LENGTH.size or len(data) < length:
         raise EOFError
     return data
 
@@ -161,21 +158,17 @@ def serve() -> None:
         module, _, name = work.partition(":")
         function: Callable[..., Any] = getattr(import_module(module), name)
         while data := messages.get():
-            answer = pickle.dumps(_answer(function, data), protocol=pickle.HIGHEST_PROTOCOL)
-            write_message(answers, answer)
+            try:
+                answer = function(*pickle.loads(data))
+            except BriefingError as error:
+                answer = error
+            write_message(answers, pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
     except BrokenPipeError:  # the parent is gone
         os._exit(1)
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)
-
-
-def _answer(function: Callable[..., Any], data: bytes) -> Any:
-    try:
-        return function(*pickle.loads(data))
-    except BriefingError as error:
-        return error
 
 
 def _listen(requests: IO[bytes], messages: queue.SimpleQueue[bytes]) -> None:

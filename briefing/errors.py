@@ -84,31 +84,18 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain values, for `--json`."""
-        return {
-            "code": self.code,
-            "severity": str(self.severity),
-            "message": self.message,
-            "hint": self.hint,
-            "path": self.data_path,
-            "file": self.place.file if self.place else None,
-            "line": self.place.line if self.place else None,
-            "column": self.place.column if self.place else None,
-            "option": self.option,
-        }
+        at = self.place
+        said = {"code": self.code, "severity": str(self.severity), "message": self.message, "hint": self.hint}
+        place = {"file": at and at.file, "line": at and at.line, "column": at and at.column}
+        return {**said, "path": self.data_path, **place, "option": self.option}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Problem:
         """The problem that `as_json` gave `values` for, without its offset. Raises `KeyError` or `ValueError` for values that it never gives."""
         is_placed = values["file"] is not None
-        return cls(
-            values["code"],
-            values["message"],
-            values["hint"],
-            values["path"],
-            Place(values["file"], int(values["line"]), int(values["column"])) if is_placed else None,
-            Severity(values["severity"]),
-            option=values["option"],
-        )
+        place = Place(values["file"], int(values["line"]), int(values["column"])) if is_placed else None
+        said = (values["code"], values["message"], values["hint"], values["path"])
+        return cls(*said, place, Severity(values["severity"]), option=values["option"])
 
 
 class BriefingError(Exception):
@@ -180,9 +167,7 @@ def did_you_mean(word: str, known: Sequence[str], most: int = 12) -> str:
     close = nearest(word, known)
     if close is not None:
         return f"did you mean '{close}'?"
+    if not known:
+        return "there is none to choose from"
     listed = ", ".join(f"'{name}'" for name in known[:most])
-    return (
-        f"it must be one of {listed}{', ...' if len(known) > most else ''}"
-        if listed
-        else "there is none to choose from"
-    )
+    return f"it must be one of {listed}{', ...' if len(known) > most else ''}"

@@ -73,16 +73,11 @@ def inside(folder: Path, name: str, path: str) -> Path:
     """The file `name` below `folder`, which the data names at `path`. Raises `DataError` when it is not there or, links followed, lies outside."""
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.resolve()):
-        raise DataError(
-            Problem(
-                "bad-path", f"'{name}' leads out of the brief's folder", "copy the file into the folder", data_path=path
-            )
-        )
+        what = f"'{name}' leads out of the brief's folder"
+        raise DataError(Problem("bad-path", what, "copy the file into the folder", path))
     if not file.is_file():
         raise DataError(
-            Problem(
-                "bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", data_path=path
-            )
+            Problem("bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", path)
         )
     return file
 
@@ -135,15 +130,8 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
         for folder in {target.parent for target in files}:
             flush_folder(folder)
     except OSError as error:
-        what = error.strerror or str(error)
-        raise RenderError(
-            Problem(
-                "write-failed",
-                f"'{target.name}' cannot be written: {what}",
-                "the old files are as they were",
-                place=Place.of(target),
-            )
-        ) from None
+        what, hint = f"'{target.name}' cannot be written: {error.strerror or error}", "the old files are as they were"
+        raise RenderError(Problem("write-failed", what, hint, place=Place.of(target))) from None
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -173,10 +161,8 @@ def _lock(descriptor: int, folder: Path, until: float) -> bool:
     try:
         while not is_locked_by_us(descriptor):
             if time.monotonic() > until:
-                hint = "wait for it, or end it"
-                raise RenderError(
-                    Problem("write-failed", "another run keeps writing to the folder", hint, place=Place.of(folder))
-                )
+                what, hint = "another run keeps writing to the folder", "wait for it, or end it"
+                raise RenderError(Problem("write-failed", what, hint, place=Place.of(folder)))
             time.sleep(0.01)
     except OSError:
         return False
@@ -190,14 +176,9 @@ def sweep(folder: Path, *, alone: bool = False) -> list[Path]:
     alone, too: a new process may have got the number of a dead one.
     """
     removed: list[Path] = []
-    try:
-        names = sorted(entry.name for entry in folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return removed
-    for name in names:
-        match = _BESIDE.fullmatch(name)
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        match = _BESIDE.fullmatch(entry.name)
         if match and ((alone and match["locked"]) or not _is_at_work(int(match["process"]), match["run"])):
-            entry = folder / name
             with contextlib.suppress(OSError):
                 if entry.is_dir() and not entry.is_symlink():
                     shutil.rmtree(entry)
@@ -236,5 +217,5 @@ def _is_at_work(process: int, run: str) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
+        pass
     return True

@@ -14,8 +14,7 @@ from briefing.errors import BriefingError, ExitCode
 
 def check(
     paths: Annotated[
-        list[Path],
-        typer.Argument(help=f"Folders with a brief.yaml, or {DATA_FILES}.", show_default=False),
+        list[Path], typer.Argument(help=f"Folders with a brief.yaml, or {DATA_FILES}.", show_default=False)
     ],
     config: Config = None,
     strict: Strict = False,

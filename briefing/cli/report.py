@@ -35,9 +35,8 @@ def _read() -> list[Path]:
     lines = data.split(b"\0") if b"\0" in data else data.splitlines()
     found = [Path(os.fsdecode(line)) for line in lines if line.strip()]
     if not found:
-        raise UsageError(
-            Problem("no-such-path", "the list on the input stream is empty", "give a path a line", option="-")
-        )
+        what, hint = "the list on the input stream is empty", "give a path a line"
+        raise UsageError(Problem("no-such-path", what, hint, option="-"))
     return found
 
 
@@ -92,14 +91,8 @@ def table(results: Iterable[BuildResult]) -> str:
 
     console = Console(file=io.StringIO(), width=None if sys.stdout.isatty() else _WIDE, color_system=None)
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading, justify in (
-        ("brief", "left"),
-        ("status", "left"),
-        ("pages", "right"),
-        ("problems", "left"),
-        ("where", "left"),
-    ):
-        made.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for heading in ("brief", "status", "pages", "problems", "where"):
+        made.add_column(heading, justify="right" if heading == "pages" else "left", overflow="fold")
     for result in sorted(results, key=lambda result: _ORDER.index(str(result.status))):
         pages = next((str(output.pages) for output in result.outputs if output.pages), "")
         where = str(result.data_file) if result.exit_code or not result.outputs else str(result.outputs[0].path.parent)

@@ -46,9 +46,8 @@ def make_next(
     import briefing
 
     if date is not None and until is not None:
-        raise UsageError(
-            Problem("bad-option", "--date and --until exclude each other", "leave one out", option="--until")
-        )
+        what = "--date and --until exclude each other"
+        raise UsageError(Problem("bad-option", what, "leave one out", option="--until"))
     outcomes = (
         [briefing.make_next_issue(path, date=date, output_dir=output_dir)]
         if until is None

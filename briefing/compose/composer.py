@@ -14,6 +14,7 @@ from briefing.compose.masthead import footer, header, masthead, properties
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.since_last_issue import since_last_issue
 from briefing.compose.source_notes import number_notes
+from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
@@ -22,7 +23,7 @@ from briefing.lengths import A4, PAPER_SIZES, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
 from briefing.schema.brief import FIXED
-from briefing.series.comparison import Compared, Comparison
+from briefing.series.last_issue import Compared, Comparison
 
 
 def section_order(own: Sequence[OwnSection]) -> list[str]:
@@ -62,7 +63,8 @@ def resolve(
     wording = Wording.of(brief.language)
     sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
     if since is not None:
-        sections = (since_last_issue(since, brief, wording), *sections)
+        opening = next((place for place, section in enumerate(sections, 1) if section.kind == "summary"), 0)
+        sections = (*sections[:opening], since_last_issue(since, brief, wording), *sections[opening:])
     sections = aim_references(sections, brief)
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
@@ -71,7 +73,7 @@ def resolve(
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
     rtl = wording.locale.text_direction == "right-to-left"
-    return Document(
+    composed = Document(
         language=brief.language,
         direction=Direction.RIGHT_TO_LEFT if rtl else Direction.LEFT_TO_RIGHT,
         paper=PAPER_SIZES[brief.paper.value] if brief.paper else paper,
@@ -82,6 +84,7 @@ def resolve(
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
     )
+    return typeset(composed, wording)
 
 
 def _sections(composing: Composing) -> Iterator[Section]:

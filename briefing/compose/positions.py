@@ -53,7 +53,7 @@ def _position(record: Record) -> Iterator[CellBlock]:
             mentions += [Text(wording("comma"))] if place else []
             mentions.append(CrossReference(f"quote-{quote}", ""))
         yield record.detail("quotes", *mentions)
-    if stakeholder.as_of:
+    if stakeholder.as_of and stakeholder.as_of != record.today:
         yield record.detail("as_of", Text(wording("position_as_of", date=wording.date(stakeholder.as_of))))
 
 

@@ -22,7 +22,7 @@ def _question(record: Record) -> Iterator[CellBlock]:
     if question.answer:
         said = f" ({wording.date(question.answered)})" if question.answered else ""
         yield record.detail("answer", *wording.lead("answer", said), *record.line("answer"))
-    if question.raised:
+    if question.raised and question.raised != record.today:
         yield record.detail("raised", Text(wording("raised", date=wording.date(question.raised))))
 
 

@@ -31,19 +31,19 @@ def verification(evidence: QuoteEvidence, show: EvidenceShown, wording: Wording)
     if show is EvidenceShown.NONE or (show is EvidenceShown.PROBLEMS and evidence.is_verified):
         return ()
     value, shape = SHAPES[evidence.status]
-    word = wording(f"verified_{value}")
-    if show is EvidenceShown.FULL and evidence.is_verified and evidence.location is not None:
-        place = evidence.location
-        word += wording("verified_at", paragraph=place.paragraph, start=place.start, end=place.end)
-    return (Text(" · "), Mark(MarkKind.VERIFICATION, value, shape, word))
+    return (Text(" · "), Mark(MarkKind.VERIFICATION, value, shape, wording(f"verified_{value}")))
 
 
-def _blocks(composing: Composing) -> Iterator[Quotation]:
-    """A quotation for each quote, in the data's order; labels are numbered later."""
+def _blocks(composing: Composing) -> Iterator[Quotation | Paragraph]:
+    """A quotation for each quote, in the data's order; labels are numbered later. Last, how many of them were checked."""
     brief, evidence, wording = composing.brief, composing.evidence, composing.wording
     sources = {source.id: source for source in brief.sources}
     for index, quote in enumerate(brief.quotes):
         yield _quotation(quote, f"quotes[{index}]", sources, evidence.get(str(quote.id)), brief.evidence.show, wording)
+    verified = sum(str(quote.id) in evidence and evidence[str(quote.id)].is_verified for quote in brief.quotes)
+    if verified and brief.evidence.show is EvidenceShown.PROBLEMS:
+        said = wording.counted("checked", verified, len(brief.quotes))
+        yield Paragraph("quotes.checked", "quotes", ParagraphRole.DETAIL, (Text(said),))
 
 
 def _quotation(

@@ -22,7 +22,7 @@ from briefing.document.tree import (
     Section,
 )
 from briefing.document.walk import rewrite
-from briefing.schema import Source
+from briefing.schema import Source, SourceKind
 from briefing.series.changes import Change, ChangeKind
 
 
@@ -33,7 +33,7 @@ def entry(source: Source, sources: Mapping[str, Source], noted: frozenset[str], 
     """
     stop = wording("stop")
     parts: list[list[Inline]] = [[Text(_what(source, wording))]]
-    if source.kind is not None:
+    if source.kind is not None and source.kind is not SourceKind.PRIMARY:
         parts.append([Text(wording(f"{source.kind.value}_source"))])
     via = sources.get(source.via) if source.via else None
     if via is not None:

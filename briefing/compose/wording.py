@@ -71,6 +71,14 @@ class Wording:
         """The label `key` with its `{fields}` filled."""
         return self.labels[key].format(**values)
 
+    def counted(self, key: str, part: int, whole: int) -> str:
+        """The label `<key>_one`, `<key>_both`, `<key>_all` or `<key>_some` for `part` of `whole` things, their numbers in words up to twelve."""
+        names = self.labels["number_words"].split()
+        count, total = (names[number - 1] if number <= len(names) else self.number(number) for number in (part, whole))
+        of_all = {1: "one", 2: "both"}.get(whole, "all")
+        said = self(f"{key}_{of_all if part == whole else 'some'}", count=count, total=total)
+        return said[:1].upper() + said[1:]
+
     def lead(self, key: str, more: str = "") -> tuple[Inline, Inline]:
         """The label `key` with `more` behind it, strong and with a colon, before what it speaks of."""
         return Strong((Text(self(key) + more + self("colon").rstrip(" ")),)), Text(" ")
@@ -79,7 +87,7 @@ class Wording:
         """A date in words, as precise as it is known: ``26 July 2022``, ``July 2022`` or ``2022``."""
         match date.precision:
             case Precision.DAY:
-                return format_date(date.first_day, "long", locale=self.locale)
+                return self._first(format_date(date.first_day, "long", locale=self.locale))
             case Precision.MONTH:
                 return str(format_skeleton("yMMMM", date.first_day, locale=self.locale))
             case Precision.YEAR:
@@ -92,8 +100,13 @@ class Wording:
     def period(self, period: Period) -> str:
         """A span of days in words: ``20–26 July 2022``."""
         if period.start.precision is period.end.precision is Precision.DAY:
-            return str(format_interval(period.start.first_day, period.end.first_day, "yMMMMd", locale=self.locale))
+            days = period.start.first_day, period.end.first_day
+            return self._first(str(format_interval(*days, "yMMMMd", locale=self.locale)))
         return f"{self.date(period.start)} {self('range')} {self.date(period.end)}"
+
+    def _first(self, date: str) -> str:
+        """`date` with the first of a month as French readers write it, which CLDR does not: ``1er mars 2026``."""
+        return re.sub(r"(?<!\d)1(?= ?–| [^\W\d])", "1er", date) if self.locale.language == "fr" else date
 
     def number(self, value: float) -> str:
         """A number as readers write it, with at most six decimals."""

@@ -89,7 +89,7 @@ def _lines(node: Any, depth: int, name: str) -> Iterator[str]:
         plain = _plain(value)
         if plain is None:
             nested.append((field.name, value))
-        elif plain not in ("''", "False"):
+        elif plain not in ("''", "False") and value != field.default:
             values.append(f" {field.name}={plain}")
     yield f"{indent}{label}{type(node).__name__}{''.join(values)}"
     only = len(nested) == 1 and isinstance(nested[0][1], tuple)

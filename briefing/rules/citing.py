@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.rules.subject import Breach, Subject
-from briefing.schema import Quote, Stance
+from briefing.rules.subject import Breach, Subject, placed
+from briefing.schema import Quote, Source, Stakeholder, Stance
 from briefing.schema.fields import mentions, way
 
 
@@ -18,75 +18,59 @@ def uncited_key_points(subject: Subject) -> Iterator[Breach]:
 
 def uncited_positions(subject: Subject) -> Iterator[Breach]:
     """Positions and stances without a source, a citation or a quote; an unknown stance says nothing and needs none."""
-    for index, stakeholder in enumerate(subject.brief.stakeholders):
-        stance = stakeholder.stance not in (None, Stance.UNKNOWN)
-        said = stakeholder.position
-        cited = said.citations if said else ()
-        if (said or stance) and not (stakeholder.sources or stakeholder.quotes or cited):
+    for path, party in placed(subject.brief, Stakeholder):
+        said = party.position
+        cited = party.sources or party.quotes or (said.citations if said else ())
+        if not cited and (said or party.stance not in (None, Stance.UNKNOWN)):
             name = "position" if said else "stance"
-            what = f"the {name} of {stakeholder.name} rests on nothing"
-            yield Breach(
-                f"stakeholders[{index}].{name}", what, "add [@source], 'sources' or 'quotes'", stakeholder.id or ""
-            )
+            what = f"the {name} of {party.name} rests on nothing"
+            yield Breach(f"{path}.{name}", what, "add [@source], 'sources' or 'quotes'")
 
 
 def unused_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that nothing cites and no other source came by."""
     brief = subject.brief
-    used = {mention.source for mention in mentions(brief)}
-    used |= {origin for name in used for origin in way(brief, name)}
-    for index, source in enumerate(brief.sources):
+    used = {origin for mention in mentions(brief) for origin in way(brief, mention.source)}
+    for path, source in placed(brief, Source):
         if source.id not in used:
-            yield Breach(
-                f"sources[{index}].id", f"nothing cites the source '{source.id}'", "cite it or take it out", source.id
-            )
+            yield Breach(f"{path}.id", f"nothing cites the source '{source.id}'", "cite it or take it out")
 
 
 def undated_sources(subject: Subject) -> Iterator[Breach]:
     """Sources without a date of publication."""
-    for index, source in enumerate(subject.brief.sources):
+    for path, source in placed(subject.brief, Source):
         if source.published is None:
             hint = "add 'published', as precisely as it is known"
-            yield Breach(f"sources[{index}].id", f"the source '{source.id}' has no date", hint, source.id)
+            yield Breach(f"{path}.id", f"the source '{source.id}' has no date", hint)
 
 
 def old_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that were old on the brief's date."""
     today, most = subject.brief.date.first_day, subject.settings.source_age_days
-    for index, source in enumerate(subject.brief.sources):
+    for path, source in placed(subject.brief, Source):
         if source.published is not None and (age := (today - source.published.last_day).days) > most:
-            said = f"the source '{source.id}' was {age} days old on the brief's date"
-            yield Breach(
-                f"sources[{index}].published", said, f"look for a newer one; {most} days are allowed", source.id
-            )
+            what = f"the source '{source.id}' was {age} days old on the brief's date"
+            yield Breach(f"{path}.published", what, f"look for a newer one; {most} days are allowed")
 
 
 def single_source_speakers(subject: Subject) -> Iterator[Breach]:
     """Speakers all of whose quotes come from one source; what reached the brief by one source is from that one."""
-    by_speaker: dict[str, list[tuple[int, Quote]]] = {}
-    for index, quote in enumerate(subject.brief.quotes):
-        by_speaker.setdefault(_folded(quote.speaker), []).append((index, quote))
+    by_speaker: dict[str, list[tuple[str, Quote]]] = {}
+    for path, quote in placed(subject.brief, Quote):
+        by_speaker.setdefault(_folded(quote.speaker), []).append((path, quote))
     for said in by_speaker.values():
-        origins = {way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}
-        if len(origins) == 1:
-            (index, quote), *_ = said
+        if len({way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}) == 1:
+            path, quote = said[0]
             what = f"all that {quote.speaker} is quoted as saying comes from one source"
-            yield Breach(
-                f"quotes[{index}].speaker",
-                what,
-                "look for a second source, or waive it with the reason",
-                quote.id or "",
-            )
+            yield Breach(f"{path}.speaker", what, "look for a second source, or waive it with the reason")
 
 
 def unsupported_stances(subject: Subject) -> Iterator[Breach]:
     """Stances where the brief names nothing to be for or against."""
-    if subject.brief.proposition:
-        return
-    for index, stakeholder in enumerate(subject.brief.stakeholders):
-        if stakeholder.stance:
-            what = f"{stakeholder.name} has a stance, but there is no proposition to be for or against"
-            yield Breach(f"stakeholders[{index}].stance", what, "add 'proposition' to the brief", stakeholder.id or "")
+    for path, party in placed(subject.brief, Stakeholder):
+        if party.stance and not subject.brief.proposition:
+            what = f"{party.name} has a stance, but there is no proposition to be for or against"
+            yield Breach(f"{path}.stance", what, "add 'proposition' to the brief")
 
 
 def one_sided_quotes(subject: Subject) -> Iterator[Breach]:
@@ -101,7 +85,7 @@ def one_sided_quotes(subject: Subject) -> Iterator[Breach]:
     if brief.quotes and len(quoted) == 1 and len(brief.stakeholders) > 1:
         (only,) = quoted
         what = f"the only side of the proposition that is quoted is that of its {only}"
-        yield Breach("quotes", what, "quote the other side, or say in a waiver why it cannot be", "quotes")
+        yield Breach("quotes", what, "quote the other side, or say in a waiver why it cannot be")
 
 
 def _folded(name: str) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 from briefing.rules.subject import Breach, OwnSentence, Subject, own_sentences
 from briefing.schema import LikelihoodScale
-from briefing.schema.fields import BriefText
 from briefing.text.sentences import Sentence
 
 
@@ -92,13 +91,8 @@ def likelihood_off_scale(subject: Subject) -> Iterator[Breach]:
         for match in words_of_likelihood().finditer(own.own_words):
             said = " ".join(match.group().split())
             if not scale.has(said.casefold()):
-                yield Breach(
-                    own.text.path,
-                    f"'{said}' is not in {scale.name}",
-                    f"it has: {', '.join(scale.words)}",
-                    _item(own.text, subject),
-                    own.typed_at[match.start()],
-                )
+                what, hint = f"'{said}' is not in {scale.name}", f"it has: {', '.join(scale.words)}"
+                yield Breach(own.text.path, what, hint, own.typed_at[match.start()])
 
 
 def likelihood_with_confidence(subject: Subject) -> Iterator[Breach]:
@@ -107,13 +101,9 @@ def likelihood_with_confidence(subject: Subject) -> Iterator[Breach]:
         likely = words_of_likelihood().search(own.own_words)
         sure = words_of_confidence().search(own.own_words)
         if likely and sure:
-            yield Breach(
-                own.text.path,
-                f"one sentence gives a likelihood ('{likely.group()}') and a confidence ('{sure.group()}')",
-                "say how likely it is in one sentence, how sure you are in another",
-                _item(own.text, subject),
-                own.typed_at[0],
-            )
+            what = f"one sentence gives a likelihood ('{likely.group()}') and a confidence ('{sure.group()}')"
+            hint = "say how likely it is in one sentence, how sure you are in another"
+            yield Breach(own.text.path, what, hint, own.typed_at[0])
 
 
 def long_sentences(subject: Subject) -> Iterator[Breach]:
@@ -122,18 +112,16 @@ def long_sentences(subject: Subject) -> Iterator[Breach]:
     for own in own_sentences(subject.brief):
         if (count := len(own.sentence.words)) > most:
             what = f"a sentence has {count} words: {' '.join(own.sentence.text.split()[:8])} …"
-            hint = f"break it up; {most} are allowed"
-            yield Breach(own.text.path, what, hint, _item(own.text, subject), own.typed_at[0])
+            yield Breach(own.text.path, what, f"break it up; {most} are allowed", own.typed_at[0])
 
 
 def hard_reading(subject: Subject) -> Iterator[Breach]:
     """A brief that asks for too much schooling."""
     grade = reading_grade(own.sentence for own in _english(subject))
-    if grade is not None and grade > subject.settings.highest_reading_grade:
-        what = f"the brief's reading grade is {grade:.1f}"
-        yield Breach(
-            "title", what, f"at most {subject.settings.highest_reading_grade:g} is allowed; shorten sentences and words"
-        )
+    most = subject.settings.highest_reading_grade
+    if grade is not None and grade > most:
+        hint = f"at most {most:g} is allowed; shorten sentences and words"
+        yield Breach("title", f"the brief's reading grade is {grade:.1f}", hint)
 
 
 def reading_grade(text: Iterable[Sentence]) -> float | None:
@@ -144,11 +132,3 @@ def reading_grade(text: Iterable[Sentence]) -> float | None:
         return None
     letters = sum(len(word) for word in words)
     return 4.71 * letters / len(words) + 0.5 * len(words) / len(read) - 21.43
-
-
-def _item(text: BriefText, subject: Subject) -> str:
-    match = re.fullmatch(r"(\w+)\[(\d+)\](?:\.\w+)?", text.path)
-    if match is None:
-        return text.path
-    item = getattr(subject.brief, match[1])[int(match[2])]
-    return getattr(item, "id", None) or ""

@@ -15,62 +15,48 @@ from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
 from briefing.text.prose import Prose, QuotedWords
 
-_NOT_PROSE: Final = (
-    "id",
-    "source",
-    "after",
-    "via",
-    "image",
-    "sha256",
-    "url",
-    "language",
-    "email",
-    "previous",
-    "rule",
-    "item",
-)
-"""Keys whose value names something and is not read as text."""
 _LONGEST_BRACKETED: Final = 60
 
 
 def placeholders(subject: Subject) -> Iterator[Breach]:
     """Text that was to be replaced, anywhere in the brief; in quotes square brackets are the editor's."""
-    for path, item, value, in_quote in _values(subject.brief, "", ""):
+    for path, value, in_quote in _values(subject.brief, ""):
         for match in _found(value, in_quote=in_quote):
-            said = f"'{match.group().strip()}' looks like a placeholder"
-            yield Breach(path, said, "write what belongs here", item or path, match.start())
+            what = f"'{match.group().strip()}' looks like a placeholder"
+            yield Breach(path, what, "write what belongs here", match.start())
 
 
-def _values(model: BaseModel, path: str, item: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Every text below `model` with its path, the id of the item it belongs to, and whether it is the words of a quote."""
-    item = getattr(model, "id", None) or item
-    for name, value in model:
-        here = f"{path}.{name}" if path else name
-        if isinstance(value, (Prose, QuotedWords)):
-            yield here, item, value.text, isinstance(value, QuotedWords)
-        elif isinstance(value, str) and name not in _NOT_PROSE and not (isinstance(model, Source) and name == "text"):
-            yield here, item, value, False
-        elif isinstance(value, BaseModel):
-            yield from _values(value, here, item)
-        elif isinstance(value, tuple):
+def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
+    """Every text in `value` with its path, and whether it is the words of a quote."""
+    match value:
+        case Prose() | QuotedWords():
+            yield path, value.text, isinstance(value, QuotedWords)
+        case BaseModel():
+            names_file = isinstance(value, Source)
+            for name, inner in value:
+                here = f"{path}.{name}" if path else name
+                if not isinstance(inner, str):
+                    yield from _values(inner, here)
+                elif name not in _data()["names"] and not (names_file and name == "text"):
+                    yield here, inner, False
+        case tuple():
             for index, inner in enumerate(value):
-                if isinstance(inner, BaseModel):
-                    yield from _values(inner, f"{here}[{index}]", item)
-                elif isinstance(inner, Prose):
-                    yield f"{here}[{index}]", item, inner.text, False
+                yield from _values(inner, f"{path}[{index}]")
 
 
 def _found(value: str, *, in_quote: bool) -> Iterator[re.Match[str]]:
-    whole = _whole().fullmatch(value)
+    patterns = _patterns()
+    whole = patterns["whole"].fullmatch(value)
     if whole is not None:
         yield whole
         return
-    for match in _words().finditer(value):
-        if not (set(match.group()) == {"X"} and _numbered().search(value[max(0, match.start() - 20) : match.start()])):
+    for match in patterns["words"].finditer(value):
+        before = value[max(0, match.start() - 20) : match.start()]
+        if not (set(match.group()) == {"X"} and patterns["numbered"].search(before)):
             yield match
-    yield from _phrases().finditer(value)
+    yield from patterns["phrases"].finditer(value)
     if not in_quote:
-        yield from _bracketed().finditer(value)
+        yield from patterns["bracketed"].finditer(value)
 
 
 @cache
@@ -78,35 +64,19 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((files("briefing.rules") / "placeholders.toml").read_text(encoding="utf-8"))
 
 
-def _either(key: str) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(_data()[key], key=len, reverse=True))
-
-
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@])(?:{_either('words')})(?!\w)")
-
-
-@cache
-def _numbered() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either('numbered')})\s+$", re.IGNORECASE)
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    return re.compile(_either("phrases"), re.IGNORECASE)
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either('whole')})\.?", re.IGNORECASE)
-
-
-@cache
-def _bracketed() -> re.Pattern[str]:
-    entries = sorted(_data()["bracketed"], key=len, reverse=True)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    entries = {key: sorted(_data()[key], key=len, reverse=True) for key in _data()}
+    either = {key: "|".join(map(re.escape, entries[key])) for key in entries}
     held = "|".join(
         re.escape(entry) + (rf"[^\]>}}\n]{{1,{_LONGEST_BRACKETED}}}" if entry.endswith(" ") else "")
-        for entry in entries
+        for entry in entries["bracketed"]
     )
-    return re.compile(rf"\[\s*(?:{held})\s*\](?!\()|<\s*(?:{held})\s*>|\{{+\s*(?:{held})\s*\}}+", re.IGNORECASE)
+    bracketed = rf"\[\s*(?:{held})\s*\](?!\()|<\s*(?:{held})\s*>|\{{+\s*(?:{held})\s*\}}+"
+    return {
+        "words": re.compile(rf"(?<![\w@])(?:{either['words']})(?!\w)"),
+        "numbered": re.compile(rf"\b(?:{either['numbered']})\s+$", re.IGNORECASE),
+        "phrases": re.compile(either["phrases"], re.IGNORECASE),
+        "whole": re.compile(rf"(?:{either['whole']})\.?", re.IGNORECASE),
+        "bracketed": re.compile(bracketed, re.IGNORECASE),
+    }

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
 
+from briefing.errors import shown
 from briefing.quotes.verdict import Doubt, QuoteEvidence, QuoteStatus
-from briefing.rules.subject import Breach, Subject
+from briefing.rules.subject import Breach, Subject, placed
 from briefing.schema import Loudness, Quote
 
-LONGEST_EXCERPT = 300
+excerpt: Final = partial(shown, most=301)
+"""A text on one line, cut where it is long."""
 
 
-def _each(subject: Subject) -> Iterator[tuple[str, Quote, QuoteEvidence]]:
-    """Every quote with its path and evidence; one that nobody looked for counts as one without a saved text."""
-    for index, quote in enumerate(subject.brief.quotes):
-        quote_id = quote.id or f"quotes[{index}]"
-        missing = QuoteStatus.NO_SAVED_TEXT
-        yield f"quotes[{index}]", quote, subject.evidence.get(quote_id) or QuoteEvidence(quote_id, missing, missing)
-
-
-def excerpt(text: str) -> str:
-    """A text on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_EXCERPT else line[:LONGEST_EXCERPT] + "…"
+def _each(subject: Subject, *wanted: QuoteStatus) -> Iterator[tuple[str, Quote, QuoteEvidence]]:
+    """Every quote of a status `wanted` with its path and evidence; one that nobody looked for counts as one without a saved text."""
+    missing = QuoteStatus.NO_SAVED_TEXT
+    for path, quote in placed(subject.brief, Quote):
+        evidence = subject.evidence.get(quote.id or path) or QuoteEvidence(quote.id or path, missing, missing)
+        if evidence.status in (wanted or QuoteStatus):
+            yield path, quote, evidence
 
 
 def _elsewhere(evidence: QuoteEvidence) -> str:
@@ -31,80 +30,68 @@ def _elsewhere(evidence: QuoteEvidence) -> str:
 
 def altered_quotes(subject: Subject) -> Iterator[Breach]:
     """Quotes that differ from the passage of their source."""
-    for path, quote, evidence in _each(subject):
-        if evidence.status is QuoteStatus.ALTERED:
-            where = f" ({evidence.location.default_locator})" if evidence.location else ""
-            what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}{_elsewhere(evidence)}"
-            hint = "quote what stands there, or mark the change: […] for words left out, [word] for words put in"
-            yield Breach(f"{path}.text", what, hint, quote.id or "")
+    for path, _, evidence in _each(subject, QuoteStatus.ALTERED):
+        where = f" ({evidence.location.default_locator})" if evidence.location else ""
+        what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}{_elsewhere(evidence)}"
+        hint = "quote what stands there, or mark the change: […] for words left out, [word] for words put in"
+        yield Breach(f"{path}.text", what, hint)
 
 
 def quotes_not_found(subject: Subject) -> Iterator[Breach]:
     """Quotes of which the source has nothing."""
-    for path, quote, evidence in _each(subject):
-        if evidence.status is QuoteStatus.NOT_FOUND:
-            near = f"; the nearest passage is: {excerpt(evidence.nearest)}" if evidence.nearest else ""
-            what = f"the saved text of '{evidence.source_id}' does not hold this quote{near}{_elsewhere(evidence)}"
-            hint = f"name '{evidence.elsewhere}' as its source" if evidence.elsewhere else "check the source"
-            yield Breach(f"{path}.text", what, hint, quote.id or "")
+    for path, _, evidence in _each(subject, QuoteStatus.NOT_FOUND):
+        near = f"; the nearest passage is: {excerpt(evidence.nearest)}" if evidence.nearest else ""
+        what = f"the saved text of '{evidence.source_id}' does not hold this quote{near}{_elsewhere(evidence)}"
+        hint = f"name '{evidence.elsewhere}' as its source" if evidence.elsewhere else "check the source"
+        yield Breach(f"{path}.text", what, hint)
 
 
 def changed_sources(subject: Subject) -> Iterator[Breach]:
     """Quotes whose source is not the text that was verified."""
-    for path, quote, evidence in _each(subject):
-        if evidence.status is QuoteStatus.SOURCE_CHANGED:
-            what = f"the saved text of '{evidence.source_id}' changed since it was verified; the quote is now {evidence.comparison}"
-            yield Breach(
-                f"{path}.source",
-                what,
-                f"read it again, then set its sha256 to {evidence.source_sha256}",
-                quote.id or "",
-            )
+    for path, _, evidence in _each(subject, QuoteStatus.SOURCE_CHANGED):
+        what = f"the saved text of '{evidence.source_id}' changed since it was verified; the quote is now {evidence.comparison}"
+        yield Breach(f"{path}.source", what, f"read it again, then set its sha256 to {evidence.source_sha256}")
 
 
 def quotes_without_text(subject: Subject) -> Iterator[Breach]:
     """Quotes that cannot be verified, because no text of their source is saved."""
-    for path, quote, evidence in _each(subject):
-        if evidence.status is QuoteStatus.NO_SAVED_TEXT and evidence.fault is None:
+    what = "the quote is not verified: there is no saved text to hold it against"
+    for path, quote, evidence in _each(subject, QuoteStatus.NO_SAVED_TEXT):
+        if evidence.fault is None:
             spot = f"{path}.source" if quote.source else f"{path}.text"
-            yield Breach(
-                spot,
-                "the quote is not verified: there is no saved text to hold it against",
-                "save the text and name it in the source's 'text'",
-                quote.id or "",
-            )
+            yield Breach(spot, what, "save the text and name it in the source's 'text'")
 
 
 def unreadable_texts(subject: Subject) -> Iterator[Breach]:
-    """Saved texts that cannot be read."""
-    told: set[str] = set()
-    for path, quote, evidence in _each(subject):
+    """Saved texts that cannot be read, each told once."""
+    known = [source.id for source in subject.brief.sources]
+    told: set[str | None] = set()
+    for path, _, evidence in _each(subject):
         if evidence.fault is not None and evidence.source_id not in told:
-            told.add(str(evidence.source_id))
-            known = [source.id for source in subject.brief.sources]
-            spot = (
-                f"sources[{known.index(evidence.source_id)}].text" if evidence.source_id in known else f"{path}.source"
-            )
+            told.add(evidence.source_id)
+            is_known = evidence.source_id in known
+            spot = f"sources[{known.index(str(evidence.source_id))}].text" if is_known else f"{path}.source"
             what, _, hint = evidence.fault.partition("; ")
-            yield Breach(spot, what, hint or "save it again", evidence.source_id or quote.id or "")
+            yield Breach(spot, what, hint or "save it again")
+
+
+_KEYS: Final = {Doubt.SPEAKER_NOT_NAMED: "speaker", Doubt.OTHER_SPEAKER: "speaker", Doubt.OTHER_PLACE: "locator"}
+"""Where in a quote a doubt points, when not at its words."""
 
 
 def _doubts(*, on_speakers: bool) -> Callable[[Subject], Iterator[Breach]]:
     def breaches(subject: Subject) -> Iterator[Breach]:
-        for path, quote, evidence in _each(subject):
+        for path, _, evidence in _each(subject):
             for caution in evidence.warnings:
-                if (caution.doubt in _KEYS and _KEYS[caution.doubt] == "speaker") is on_speakers:
+                key = _KEYS.get(caution.doubt, "text")
+                if (key == "speaker") is on_speakers:
                     passage = f": {excerpt(caution.passage)}" if caution.passage else ""
-                    key = _KEYS.get(caution.doubt, "text")
                     quieter = Loudness.WARNING if caution.doubt is Doubt.SPEAKER_NOT_NAMED else None
                     message = f"{caution.message}{passage}"
-                    yield Breach(f"{path}.{key}", message, "check the passage", quote.id or "", loudness=quieter)
+                    yield Breach(f"{path}.{key}", message, "check the passage", loudness=quieter)
 
     return breaches
 
-
-_KEYS = {Doubt.SPEAKER_NOT_NAMED: "speaker", Doubt.OTHER_SPEAKER: "speaker", Doubt.OTHER_PLACE: "locator"}
-"""Where in a quote a doubt points, when not at its words."""
 
 doubtful_speakers = _doubts(on_speakers=True)
 """Quotes near whose passage the speaker is not named, or somebody else is."""

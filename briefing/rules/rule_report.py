@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from briefing.errors import Problem, Severity, did_you_mean
-from briefing.rules.subject import Breach, Rule, Subject
+from briefing.rules.subject import Breach, Subject
 from briefing.rules.table import RULES
 from briefing.schema import Brief, Loudness, Waiver
 from briefing.schema.brief import KINDS
@@ -17,68 +18,62 @@ _PATH: Final = re.compile(r"[a-z_]+(?:\[\d{1,4}\]|\.[a-z_]+)*")
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
-class Waivers:
+class _Waivers:
     """The waivers of a brief. They run out by the brief's own date, never by the clock, so that a check says the same on any day."""
 
     def __init__(self, brief: Brief) -> None:
-        self._brief = brief
-        self._used: set[int] = set()
+        self.brief = brief
+        self.used: set[int] = set()
+        self.ids = [item.id for kind in KINDS for item in kind.items(brief) if item.id]
 
     def in_force_for(self, rule: str, breach: Breach) -> Waiver | None:
         """The waiver that lets the breach pass: one that names its item before one for the whole brief; None when it counts."""
         numbers = [
             number
-            for number, waiver in enumerate(self._brief.waivers)
-            if waiver.rule == rule and _covers(waiver, breach) and not self._has_run_out(waiver)
+            for number, waiver in enumerate(self.brief.waivers)
+            if waiver.rule == rule and self._covers(waiver, breach.path) and not self._has_run_out(waiver)
         ]
-        self._used.update(numbers)
-        found = [self._brief.waivers[number] for number in numbers]
+        self.used.update(numbers)
+        found = [self.brief.waivers[number] for number in numbers]
         return min(found, key=lambda waiver: waiver.item is None, default=None)
 
     def problems(self, judged: Mapping[str, bool]) -> Iterator[Problem]:
         """What is wrong with the waivers, once every breach was asked for. `judged` has every rule, and whether it was put to the brief."""
-        for number, waiver in enumerate(self._brief.waivers):
+        warning = partial(Problem, severity=Severity.WARNING)
+        for number, waiver in enumerate(self.brief.waivers):
             path = f"waivers[{number}]"
             if waiver.rule not in judged:
                 hint = did_you_mean(waiver.rule, list(judged))
                 yield Problem("waiver-unknown-rule", f"there is no rule '{waiver.rule}'", hint, f"{path}.rule")
-            elif waiver.item is not None and not self._is_item(waiver.item):
-                hint = did_you_mean(waiver.item, self._ids())
+            elif waiver.item is not None and waiver.item not in self.ids and self._value_at(waiver.item) is None:
+                hint = did_you_mean(waiver.item, self.ids)
                 yield Problem("unknown-id", f"there is no item '{waiver.item}'", hint, f"{path}.item")
             elif self._has_run_out(waiver):
                 what = f"the waiver of '{waiver.rule}' ran out on {waiver.until}"
-                hint = "mend the item, or give a new date and reason"
-                yield Problem("waiver-expired", what, hint, f"{path}.until", severity=Severity.WARNING)
-            elif number not in self._used and judged[waiver.rule]:
+                yield warning("waiver-expired", what, "mend the item, or give a new date and reason", f"{path}.until")
+            elif number not in self.used and judged[waiver.rule]:
                 what = f"the waiver of '{waiver.rule}' lets nothing pass"
-                hint = "take it out, or name the right item"
-                yield Problem("waiver-unused", what, hint, path, severity=Severity.WARNING)
+                yield warning("waiver-unused", what, "take it out, or name the right item", path)
 
     def _has_run_out(self, waiver: Waiver) -> bool:
-        return waiver.until.is_before(self._brief.date)
+        return waiver.until.is_before(self.brief.date)
 
-    def _ids(self) -> list[str]:
-        return [item.id for kind in KINDS for item in kind.items(self._brief) if item.id]
-
-    def _is_item(self, name: str) -> bool:
-        """Whether `name` is an item's id or the path of something that the brief has."""
-        if name in self._ids():
+    def _covers(self, waiver: Waiver, path: str) -> bool:
+        """Whether the waiver is for the whole brief, for what stands at `path` or around it, or for the item there by its id."""
+        name = waiver.item
+        if name is None or path == name or path.startswith((f"{name}.", f"{name}[")):
             return True
-        if not _PATH.fullmatch(name):
-            return False
-        step: Any = self._brief
-        for index, key in _STEP.findall(name):
+        return name == getattr(self._value_at(path.partition("]")[0] + "]"), "id", None)
+
+    def _value_at(self, path: str) -> Any:
+        """What the brief has at `path`, None for nothing."""
+        step: Any = self.brief if _PATH.fullmatch(path) else None
+        for index, key in _STEP.findall(path):
             if index:
                 step = step[int(index)] if isinstance(step, tuple) and int(index) < len(step) else None
             else:
                 step = getattr(step, key, None) if key in getattr(type(step), "model_fields", {}) else None
-        return step is not None
-
-
-def _covers(waiver: Waiver, breach: Breach) -> bool:
-    if waiver.item is None or waiver.item in (breach.item, breach.path):
-        return True
-    return breach.path.startswith((f"{waiver.item}.", f"{waiver.item}["))
+        return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +106,22 @@ def check_rules(subject: Subject) -> RuleReport:
     """Put every rule that is not off to the brief. Never raises."""
     problems: list[Problem] = []
     waived: list[Waived] = []
-    waivers = Waivers(subject.brief)
+    waivers = _Waivers(subject.brief)
+    # A rule is not put to the brief when it is off, nor when it needs pages and there are none yet.
+    judged = {rule.code: rule.code != "too-many-pages" or subject.pages is not None for rule in RULES}
     for rule in RULES:
         set_by_user = subject.settings.rules.get(rule.code)
         loudness = set_by_user or rule.loudness
         if loudness is Loudness.OFF:
+            judged[rule.code] = False
             continue
         for breach in rule.breaches(subject):
-            problem = _problem(rule, breach, set_by_user or breach.loudness or loudness)
+            loud = set_by_user or breach.loudness or loudness
+            said = (rule.code, breach.message, breach.hint, breach.path)
+            problem = Problem(*said, severity=Severity(loud.value), offset=breach.offset)
             waiver = waivers.in_force_for(rule.code, breach)
             if waiver is None:
                 problems.append(problem)
             else:
                 waived.append(Waived(problem, waiver.reason.text, str(waiver.until)))
-    return RuleReport((*problems, *waivers.problems(_judged(subject))), tuple(waived))
-
-
-def _problem(rule: Rule, breach: Breach, loudness: Loudness) -> Problem:
-    return Problem(
-        rule.code, breach.message, breach.hint, breach.path, severity=Severity(loudness.value), offset=breach.offset
-    )
-
-
-def _judged(subject: Subject) -> dict[str, bool]:
-    """Every rule, and whether it was put to the brief: not when it is off, nor when it needs pages and there are none yet."""
-    off = {code for code, loudness in subject.settings.rules.items() if loudness is Loudness.OFF}
-    early = {"too-many-pages"} if subject.pages is None else set()
-    return {code: code not in off | early for code in rule_codes()}
+    return RuleReport((*problems, *waivers.problems(judged)), tuple(waived))

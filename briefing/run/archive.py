@@ -17,9 +17,7 @@ def issue_folder(archive: Path, name: str) -> Path:
     """The folder of the issue `name` in `archive`. Raises `UsageError` for a name that would stand where the link does."""
     if name.casefold() == LATEST:
         what = f"'{name}' is what an archive's link to the newest issue is called"
-        raise UsageError(
-            Problem("archive", what, "give the brief's folder another name", place=Place.of(archive / name))
-        )
+        raise _fault(archive / name, what, "give the brief's folder another name")
     return archive / name
 
 
@@ -40,9 +38,8 @@ def move_latest(archive: Path, entry: Entry) -> bool:
             sweep(archive, alone=alone)
             shown = _shown(link)
             if shown is not None and shown.series != entry.series:
-                raise _fault(
-                    link, f"it leads to an issue of {_named(shown.series)}, and this is one of {_named(entry.series)}"
-                )
+                ours = _named(entry.series)
+                raise _fault(link, f"it leads to an issue of {_named(shown.series)}, and this is one of {ours}")
             if shown is not None and _order(shown) >= _order(entry):
                 return False
             made = beside(link, alone=alone)
@@ -51,10 +48,8 @@ def move_latest(archive: Path, entry: Entry) -> bool:
             flush_folder(archive)
             return True
     except OSError as error:
-        what = f"it cannot be moved: {error.strerror or error}"
-        raise RenderError(
-            Problem("write-failed", what, "it leads to where it led before", place=Place.of(link))
-        ) from None
+        what, hint = f"it cannot be moved: {error.strerror or error}", "it leads to where it led before"
+        raise RenderError(Problem("write-failed", what, hint, place=Place.of(link))) from None
 
 
 def _has_passed(entry: Entry | None) -> bool:
@@ -80,9 +75,8 @@ def _shown(link: Path) -> Entry | None:
     try:
         manifest = read_manifest(folder)
     except DataError as error:
-        raise _fault(
-            link, f"the manifest of the issue that it leads to is broken: {error.problems[0].message}"
-        ) from None
+        what = f"the manifest of the issue that it leads to is broken: {error.problems[0].message}"
+        raise _fault(link, what) from None
     entry = manifest.briefs.get(target.name) if manifest is not None else None
     if entry is None:
         raise _fault(link, f"'{target}', where it leads to, has no record of an issue of that name")
@@ -98,6 +92,8 @@ def _named(series: str | None) -> str:
     return "no series" if series is None else f"'{series}'"
 
 
-def _fault(link: Path, what: str) -> UsageError:
-    hint = "publish to another archive, or take it away if it is no longer wanted"
+_TAKE_AWAY: Final = "publish to another archive, or take it away if it is no longer wanted"
+
+
+def _fault(link: Path, what: str, hint: str = _TAKE_AWAY) -> UsageError:
     return UsageError(Problem("archive", what, hint, place=Place.of(link)))

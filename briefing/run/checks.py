@@ -22,17 +22,8 @@ from briefing.run.load import LoadedBrief, load, read_settings
 from briefing.schema import Settings
 from briefing.schema.json_schema import json_schema as data_file_schema
 
-__all__ = [
-    "CheckResult",
-    "Judged",
-    "check_all",
-    "compose_brief",
-    "composed",
-    "data_file_schema",
-    "dump_document",
-    "fails",
-    "judge",
-]
+__all__ = ["CheckResult", "Judged", "check_all", "compose_brief", "composed", "data_file_schema", "dump_document"]
+__all__ += ["fails", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +121,8 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
         return CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
-    return CheckResult(
-        brief.name, brief.data_file, code, problems, judged.report.waived, tuple(judged.evidence.values())
-    )
+    evidence = tuple(judged.evidence.values())
+    return CheckResult(brief.name, brief.data_file, code, problems, judged.report.waived, evidence)
 
 
 def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: str | Path | None = None) -> Document:

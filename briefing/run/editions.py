@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def all_editions(
     at_fault: list[tuple[BriefInput, DataError]] = []
     for brief in briefs:
         try:
-            found += _editions(brief, rows, pattern, overrides) if rows else _renamed(brief, pattern, overrides)
+            found += _editions(brief, rows, pattern, overrides)
         except DataError as error:
             at_fault.append((brief, error))
     return found, at_fault
@@ -68,22 +68,16 @@ def all_editions(
 def _editions(
     brief: BriefInput, rows: Sequence[Row], pattern: str | None, overrides: Sequence[str]
 ) -> list[BriefInput]:
-    """The brief once for every row. Raises `DataError` with every fault, such as a column that is used for nothing."""
+    """The brief once for every row, if there are any. Raises `DataError` with every fault, such as a column that is used for nothing."""
+    if not rows:
+        if pattern is None:
+            return [brief]
+        return _named([brief], read_pattern(pattern, ["name", *BRIEF_FIELDS]), overrides)
     columns = tuple(cell.name for cell in rows[0].cells)
-    found = read_pattern(pattern or DEFAULT_PATTERN, [*columns, "name", "row", *_without(BRIEF_FIELDS, columns)])
+    own = (name for name in BRIEF_FIELDS if name not in columns)
+    found = read_pattern(pattern or DEFAULT_PATTERN, [*columns, "name", "row", *own])
     _refuse_unused(brief, rows[0], columns, found)
     return _named([replace(brief, row=row) for row in rows], found, overrides)
-
-
-def _renamed(brief: BriefInput, pattern: str | None, overrides: Sequence[str]) -> list[BriefInput]:
-    """The brief, called by `pattern`. Raises `DataError` when it has no value for a field."""
-    if pattern is None:
-        return [brief]
-    return _named([brief], read_pattern(pattern, ["name", *BRIEF_FIELDS]), overrides)
-
-
-def _without(names: dict[str, Any], others: Sequence[str]) -> list[str]:
-    return [name for name in names if name not in others]
 
 
 def _refuse_unused(brief: BriefInput, row: Row, columns: Sequence[str], pattern: NamePattern) -> None:
@@ -109,8 +103,7 @@ def _named(briefs: Sequence[BriefInput], pattern: NamePattern, overrides: Sequen
     for brief in briefs:
         cells = {cell.name: cell for cell in brief.row.cells} if brief.row else {}
         try:
-            values = dict(_values(brief, pattern, overrides, plain))
-            made.append(replace(brief, name=pattern.filled(values)))
+            made.append(replace(brief, name=pattern.filled(_values(brief, pattern, overrides, plain))))
         except FieldError as error:
             place = cells[error.field].place if error.field in cells else brief.row.place if brief.row else None
             path = "" if place else str(brief.data_file)
@@ -126,19 +119,16 @@ def _named(briefs: Sequence[BriefInput], pattern: NamePattern, overrides: Sequen
 
 def _values(
     brief: BriefInput, pattern: NamePattern, overrides: Sequence[str], plain: dict[Path, SourceFile]
-) -> Iterator[tuple[str, str | None]]:
-    """The value of each field of the pattern. The brief is read only for fields that only it has."""
-    cells = {cell.name: cell.text for cell in brief.row.cells} if brief.row else {}
-    own = {"name": brief.name} | ({"row": str(brief.row.number)} if brief.row else {})
-    asked = [field for field in pattern.fields if field not in cells and field not in own]
-    values = override(_source(brief, plain), overrides).values if asked else {}
-    for field in pattern.fields:
-        if field in cells:
-            yield field, cells[field]
-        elif field in own:
-            yield field, own[field]
-        else:
-            yield field, _text(values, BRIEF_FIELDS[field])
+) -> dict[str, str | None]:
+    """What the fields of the pattern may ask for. The brief is read only for fields that only it has."""
+    values: dict[str, str | None] = {"name": brief.name}
+    if brief.row is not None:
+        values |= {"row": str(brief.row.number)} | {cell.name: cell.text for cell in brief.row.cells}
+    asked = [field for field in pattern.fields if field not in values]
+    if asked:
+        held = override(_source(brief, plain), overrides).values
+        values |= {field: _text(held, BRIEF_FIELDS[field]) for field in asked}
+    return values
 
 
 def _source(brief: BriefInput, plain: dict[Path, SourceFile]) -> SourceFile:
@@ -170,36 +160,26 @@ class FieldError(Exception):
 
     def __init__(self, field: str, message: str, hint: str) -> None:
         super().__init__(message)
-        self.field = field
-        self.message = message
-        self.hint = hint
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Literal characters, and the field behind them, unless they end the pattern."""
-
-    literal: str
-    field: str | None
-    digits: int = 0
-    most: int | None = None
+        self.field, self.message, self.hint = field, message, hint
 
 
 @dataclass(frozen=True, slots=True)
 class NamePattern:
-    """A pattern such as ``{series}-{number:03}-{region}``, read and found to be well-formed."""
+    """A pattern such as ``{series}-{number:03}-{region}``, read and found to be well-formed.
 
-    text: str
-    parts: tuple[_Part, ...]
+    `parts` are literal characters, each with the field behind them and its specification; the last may have no field.
+    """
+
+    parts: tuple[tuple[str, str | None, str], ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The names in braces."""
-        return tuple(part.field for part in self.parts if part.field is not None)
+        return tuple(field for _, field, _ in self.parts if field is not None)
 
     def filled(self, values: Mapping[str, str | None]) -> str:
         """A file's name without its ending, the fields replaced by `values`. Raises `FieldError` when one of them does not fit."""
-        made = "".join(part.literal + (_filled(part, values[part.field]) if part.field else "") for part in self.parts)
+        made = "".join(text + (_filled(field, how, values[field]) if field else "") for text, field, how in self.parts)
         name = safe_name(made)
         if not name:
             raise FieldError("", f"nothing is left of the name '{shown(made)}'", "use letters or digits in it")
@@ -208,50 +188,36 @@ class NamePattern:
 
 def read_pattern(text: str, known: Sequence[str]) -> NamePattern:
     """The pattern, whose fields must be `known`. There is no way from a field to anything else. Raises `UsageError` with everything wrong with it."""
-    problems: list[Problem] = []
-    parts: list[_Part] = []
+    faults: list[tuple[str, str]] = []
+    parts: list[tuple[str, str | None, str]] = []
     try:
-        for literal, field, specification, conversion in string.Formatter().parse(text):
-            if field is None:
-                parts.append(_Part(literal, None))
-                continue
-            match = _SPECIFICATION.fullmatch(specification or "")
-            if field not in known:
+        for literal, field, how, conversion in string.Formatter().parse(text):
+            parts.append((literal, field, how or ""))
+            if field is not None and field not in known:
                 what = f"there is no field '{shown(field)}'" if field else "{} names no field"
-                problems.append(_problem(what, did_you_mean(field, known) if field else "write {name}"))
-            elif conversion is not None or (specification and match is None):
-                what = f"the field '{shown(field)}' has a format that names cannot have"
+                faults.append((what, did_you_mean(field, known) if field else "write {name}"))
+            elif conversion is not None or (how and not _SPECIFICATION.fullmatch(how)):
                 hint = "write {number:03} for at least three digits, {title:.20} for at most twenty characters"
-                problems.append(_problem(what, hint))
-            parts.append(_Part(literal, field, *_sizes(match)))
+                faults.append((f"the field '{shown(field or '')}' has a format that names cannot have", hint))
     except ValueError as error:
-        problems.append(_problem(f"this is not a pattern: {error}", "write {{ and }} for braces"))
-    if problems:
-        raise UsageError(problems)
-    return NamePattern(text, tuple(parts))
+        faults.append((f"this is not a pattern: {error}", "write {{ and }} for braces"))
+    if faults:
+        raise UsageError(Problem("bad-option", what, hint, option=OPTION) for what, hint in faults)
+    return NamePattern(tuple(parts))
 
 
-def _problem(message: str, hint: str) -> Problem:
-    return Problem("bad-option", message, hint, option=OPTION)
-
-
-def _sizes(match: re.Match[str] | None) -> tuple[int, int | None]:
-    if match is None:
-        return 0, None
-    return int(match["digits"] or 0), int(match["most"]) if match["most"] else None
-
-
-def _filled(part: _Part, value: str | None) -> str:
-    assert part.field is not None
+def _filled(field: str, how: str, value: str | None) -> str:
     if value is None or not value.strip():
-        raise FieldError(part.field, f"{OPTION} needs a value for {{{part.field}}}, and there is none", "give it one")
+        raise FieldError(field, f"{OPTION} needs a value for {{{field}}}, and there is none", "give it one")
     text = value.strip()
-    if not part.digits:
-        return text[: part.most]
+    found = _SPECIFICATION.fullmatch(how)
+    digits = int(found["digits"] or 0) if found else 0
+    if not digits:
+        return text[: int(found["most"])] if found and found["most"] else text
     if not re.fullmatch("[0-9]+", text):
-        what = f"'{shown(text)}' is not a whole number, which {{{part.field}:0{part.digits}}} needs"
-        raise FieldError(part.field, what, f"write {{{part.field}}}")
-    return text.zfill(part.digits)
+        what = f"'{shown(text)}' is not a whole number, which {{{field}:0{digits}}} needs"
+        raise FieldError(field, what, f"write {{{field}}}")
+    return text.zfill(digits)
 
 
 def safe_name(text: str) -> str:

@@ -18,8 +18,9 @@ from briefing.errors import BriefingError, Place, Problem, RenderError, UsageErr
 from briefing.files import TemporaryFolder
 from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
-from briefing.run.result import Listener, moved, moved_values
+from briefing.run.result import Listener, moved, renamed
 from briefing.run.work import Job
+from briefing.schema.settings import FILE_NAME
 from briefing.themes.theme import Theme
 
 
@@ -58,16 +59,10 @@ def in_executor(jobs: Iterable[Job], executor: Executor, window: int, listener: 
 def _submitted(executor: Executor, job: Job) -> Future[Done]:
     try:
         return executor.submit(do_packed, pack(job))
-    except BriefingError as error:
-        return _done(error)
     except Exception as error:
-        return _done(_lost(error))
-
-
-def _done(error: BriefingError) -> Future[Done]:
-    future: Future[Done] = Future()
-    future.set_result(error)
-    return future
+        future: Future[Done] = Future()
+        future.set_result(error if isinstance(error, BriefingError) else _lost(error))
+        return future
 
 
 def _outcome(future: Future[Done]) -> Done:
@@ -156,13 +151,14 @@ def _from(folder: Path, file: Path) -> str:
 
 def _named_as_here(done: Done, there: Job, here: Job) -> Done:
     """The same with the names of files that the caller knows."""
-    names = {str(there.brief.data_file): str(here.brief.data_file)}
-    names[str(there.brief.folder / "briefing.toml")] = str(here.brief.folder / "briefing.toml")
-    if there.options.config is not None:
-        names[str(there.options.config)] = str(here.options.config)
+    pairs = [(there.brief.data_file, here.brief.data_file), (there.options.config, here.options.config)]
+    pairs.append((there.brief.folder / FILE_NAME, here.brief.folder / FILE_NAME))
+    names = {str(old): str(new) for old, new in pairs}
+    problems = moved(done.problems, names)
     if isinstance(done, BriefingError):
-        return type(done)(moved(done.problems, names))
-    return replace(done, problems=moved(done.problems, names), waived=tuple(moved_values(done.waived, names)))
+        return type(done)(problems)
+    waived = tuple(renamed(done.waived, lambda file: names.get(file, file)))
+    return replace(done, problems=problems, waived=waived)
 
 
 FLAG: Final = "--executor"
@@ -194,9 +190,8 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError:
-        raise _fault(
-            "Dask is not installed", "install this program with its extra 'dask', or the package 'distributed'"
-        ) from None
+        hint = "install this program with its extra 'dask', or the package 'distributed'"
+        raise _fault("Dask is not installed", hint) from None
     try:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -213,14 +208,14 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
 def _without_dask_logs() -> Iterator[None]:
     """Keep Dask from logging, with tracebacks, what comes back to us as an exception: a scheduler that is gone, a worker that died."""
     loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
+    loud = [logger for logger in loggers if not logger.disabled]
+    for logger in loud:
         logger.disabled = True
     try:
         yield
     finally:
-        for logger, was_disabled in zip(loggers, before, strict=True):
-            logger.disabled = was_disabled
+        for logger in loud:
+            logger.disabled = False
 
 
 def _fault(what: str, hint: str) -> UsageError:

@@ -5,6 +5,7 @@ Nothing that renders is imported here. A run that finds every brief unchanged pa
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import json
@@ -22,30 +23,12 @@ from briefing import __version__
 from briefing.resources import assets_folder
 from briefing.run.ledger import InputFile
 
-ENGINES: Final = (
-    "babel",
-    "brotli",
-    "charset-normalizer",
-    "cssselect2",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "markdown-it-py",
-    "markupsafe",
-    "pikepdf",
-    "pillow",
-    "pydantic",
-    "pydyf",
-    "pyphen",
-    "pypdfium2",
-    "python-docx",
-    "rapidfuzz",
-    "ruamel-yaml",
-    "tinycss2",
-    "tinyhtml5",
-    "weasyprint",
-    "webencodings",
+_NAMES: Final = (
+    "babel brotli charset-normalizer cssselect2 fonttools jinja2 lxml markdown-it-py markupsafe pikepdf "
+    "pillow pydantic pydyf pyphen pypdfium2 python-docx rapidfuzz ruamel-yaml tinycss2 tinyhtml5 weasyprint "
+    "webencodings"
 )
+ENGINES: Final = tuple(_NAMES.split())
 """The packages that decide what is read from a data file or what an output looks like, by their normalised names (PEP 503)."""
 NONE: Final = "none"
 """The version of what is not installed."""
@@ -127,23 +110,21 @@ def _installed() -> dict[str, str]:
 def _libraries() -> dict[str, str]:
     """The versions of the libraries behind the PDF, from themselves. They are looked for by file name, as the engine ends up doing."""
     return {
-        "fontconfig": _version(("libfontconfig.so.1", "libfontconfig.1.dylib"), "FcGetVersion"),
-        "harfbuzz": _version(("libharfbuzz.so.0", "libharfbuzz.0.dylib"), "hb_version_string"),
-        "harfbuzz-subset": _version(("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"), "hb_version_string"),
-        "pango": _version(("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string"),
+        "fontconfig": _version("fontconfig", 1, "FcGetVersion"),
+        "harfbuzz": _version("harfbuzz", 0, "hb_version_string"),
+        "harfbuzz-subset": _version("harfbuzz-subset", 0, "hb_version_string"),
+        "pango": _version("pango-1.0", 0, "pango_version_string"),
     }
 
 
-def _version(names: Iterable[str], function: str) -> str:
-    """What `function` of the first library there is gives: text, or a number of the form 10203 for 1.2.3."""
-    for name in names:
-        try:
+def _version(library: str, number: int, function: str) -> str:
+    """What `function` of the library, of Linux or of macOS, gives: text, or a number of the form 10203 for 1.2.3."""
+    for name in (f"lib{library}.so.{number}", f"lib{library}.{number}.dylib"):
+        with contextlib.suppress(OSError, AttributeError):
             call = getattr(ctypes.CDLL(name), function)
-        except (OSError, AttributeError):
-            continue
-        if function == "FcGetVersion":
-            number = int(call())
-            return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-        call.restype = ctypes.c_char_p
-        return str(call().decode())
+            if function == "FcGetVersion":
+                version = int(call())
+                return f"{version // 10000}.{version // 100 % 100}.{version % 100}"
+            call.restype = ctypes.c_char_p
+            return str(call().decode())
     return NONE

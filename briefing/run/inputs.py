@@ -51,37 +51,25 @@ def find_input(path: Path) -> BriefInput:
         found = data_files(path)
         if len(found) > 1:
             names = " and ".join(entry.name for entry in found)
-            raise UsageError(
-                Problem("not-a-brief", f"the folder holds {names}", "name the one that is meant", place=Place.of(path))
-            )
+            raise UsageError(_problem(path, f"the folder holds {names}", "name the one that is meant"))
         if not found and (path / _IN_TOML).is_file():
-            raise UsageError(_no_data_file(path / _IN_TOML))
-        if not found:
-            raise UsageError(
-                Problem(
-                    "not-a-brief",
-                    "the folder has no data file",
-                    f"put a {DATA_FILE_NAMES[0]} into it",
-                    place=Place.of(path),
-                )
-            )
-        return BriefInput(found[0], path.resolve().name or "brief")
+            path /= _IN_TOML
+        elif not found:
+            raise UsageError(_problem(path, "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it"))
+        else:
+            return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
-        raise UsageError(
-            Problem("no-such-path", "there is no such file or folder", "check the spelling", place=Place.of(path))
-        )
+        raise UsageError(_problem(path, "there is no such file or folder", "check the spelling", "no-such-path"))
     if not path.name.lower().endswith(SUFFIXES):
-        raise UsageError(_no_data_file(path))
-    name = (
-        path.resolve().parent.name if path.name in DATA_FILE_NAMES else path.name.removesuffix(".j2").rsplit(".", 1)[0]
-    )
-    return BriefInput(path, name or "brief")
+        from briefing.source import not_a_data_file
+
+        raise UsageError(_problem(path, *not_a_data_file(path.name)))
+    own = path.name.removesuffix(".j2").rsplit(".", 1)[0]
+    return BriefInput(path, (path.resolve().parent.name if path.name in DATA_FILE_NAMES else own) or "brief")
 
 
-def _no_data_file(path: Path) -> Problem:
-    from briefing.source import not_a_data_file
-
-    return Problem("not-a-brief", *not_a_data_file(path.name), place=Place.of(path))
+def _problem(path: Path | str, what: str, hint: str, code: str = "not-a-brief") -> Problem:
+    return Problem(code, what, hint, place=Place.of(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +97,8 @@ def find_inputs(paths: Sequence[Path]) -> FoundInputs:
                 else:
                     faults.append(step)
         except OSError as error:  # a folder on the way that must not be looked into, or a name that is too long
-            what = f"it cannot be looked at: {error.strerror}"
-            faults.append(
-                (path, Problem("unreadable", what, "check the path and who may read it", place=Place.of(path)))
-            )
+            hint = "check the path and who may read it"
+            faults.append((path, _problem(path, f"it cannot be looked at: {error.strerror}", hint, "unreadable")))
     return FoundInputs(tuple(found.values()), tuple(faults))
 
 
@@ -145,10 +131,10 @@ def _below(path: Path, *, is_fault: bool) -> Iterator[BriefInput | tuple[Path, P
             yield from _one(Path(base))
     for error in unreadable:
         what = f"the folder cannot be searched: {error.strerror}"
-        yield path, Problem("unreadable", what, "let the run look into it", place=Place.of(error.filename))
+        yield path, _problem(error.filename, what, "let the run look into it", "unreadable")
     if is_empty and is_fault and not unreadable:
-        hint = f"put a {DATA_FILE_NAMES[0]} into it"
-        yield path, Problem("not-a-brief", "no data file is in the folder or below it", hint, place=Place.of(path))
+        what = "no data file is in the folder or below it"
+        yield path, _problem(path, what, f"put a {DATA_FILE_NAMES[0]} into it")
 
 
 def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
@@ -167,7 +153,7 @@ def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
             is_empty = False
             yield each
     if is_empty:
-        yield path, Problem("no-such-path", "the pattern matches no brief", "check the spelling", place=Place.of(path))
+        yield path, _problem(path, "the pattern matches no brief", "check the spelling", "no-such-path")
 
 
 def data_files(folder: Path) -> list[Path]:
@@ -188,28 +174,24 @@ def refuse_collisions(briefs: Sequence[BriefInput], folder_of: Callable[[BriefIn
         if folder not in folders:
             folders[folder] = folder.resolve()
         other = targets.setdefault((folders[folder], _folded(brief.name)), brief)
-        if other is not brief:
-            problems.append(_collision(brief, other))
+        problems += [_collision(brief, other)] if other is not brief else []
     if problems:
         raise UsageError(problems[:_MOST_SHOWN])
 
 
 def _folded(name: str) -> str:
-    return (
-        name
-        if name.isascii() and name.islower()
-        else unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    )
+    if name.isascii() and name.islower():
+        return name
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _collision(brief: BriefInput, other: BriefInput) -> Problem:
     if brief.row is None:
         what = f"it would be written to the same file as {other.row.place if other.row else other.data_file}"
-        hint = "use another --output-dir, or rename the folder"
-        return Problem("name-collision", what, hint, place=Place.of(brief.data_file))
-    if other.row is None or other.data_file != brief.data_file:
-        what = f"its files would be called '{brief.name}', as those of {other.data_file}"
-    else:
-        what = f"its files would be called '{brief.name}', as those of row {other.row.number} on line {other.row.place.line}"
+        return _problem(brief.data_file, what, "use another --output-dir, or rename the folder", "name-collision")
+    whose = str(other.data_file)
+    if other.row is not None and other.data_file == brief.data_file:
+        whose = f"row {other.row.number} on line {other.row.place.line}"
+    what = f"its files would be called '{brief.name}', as those of {whose}"
     hint = "put into --name what tells them apart, such as {name} or {row}"
     return Problem("name-collision", what, hint, place=brief.row.place)

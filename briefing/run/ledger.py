@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from briefing.errors import DataError, Place, Problem
 from briefing.files import write_all
@@ -25,11 +25,7 @@ MANIFEST: Final = "manifest.json"
 VERSION: Final = 1
 """The version of the ledger's form. A higher one is not read."""
 
-_T = TypeVar("_T")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_BUILT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -137,26 +133,16 @@ class Entry:
     @cached_property
     def text(self) -> str:
         """The entry as it stands in the manifest. Made once: a manifest of hundreds of briefs is written hundreds of times."""
-        return _object(
-            {
-                "title": self.title,
-                "date": self.date,
-                "number": self.number,
-                "series": self.series,
-                "data_file": self.data_file,
-                "built": self.built,
-                "fingerprint": self.fingerprint,
-                "outputs": [_output_json(output) for output in self.outputs],
-                "earlier": [_output_json(output) for output in self.earlier],
-                "pending": [_output_json(output) for output in self.pending],
-                "inputs": [_input_json(each) for each in self.inputs],
-                "options": dict(self.options),
-                "versions": dict(sorted(self.versions.items())),
-                "checks": dict(self.checks),
-            },
-            indent=3,
-            depth=3,
-        )
+        values = {key: getattr(self, key) for key in _ENTRY}
+        for key, value in values.items():
+            if isinstance(value, tuple):
+                values[key] = [
+                    {name: getattr(each, "size" if name == "bytes" else name) for name in _SHAPES[type(each)]}
+                    for each in value
+                ]
+            elif isinstance(value, Mapping):
+                values[key] = dict(sorted(value.items()) if key == "versions" else value)
+        return _object(values, indent=3, depth=3)
 
 
 @dataclass(frozen=True)
@@ -244,107 +230,94 @@ def parse(data: bytes) -> Manifest:
         raise ValueError("it is not one that briefing wrote")
     if values.get("version") != VERSION:
         raise ValueError(f"its version is {values.get('version')!r}, and this program knows {VERSION}")
-    briefs = _of(values, "briefs", dict, "")
+    briefs = _value(values, "briefs", _OBJECT, "")
     return Manifest(VERSION, MappingProxyType({name: _entry(name, value) for name, value in briefs.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a value of the manifest must be: of a `kind`, or null if it `may_be_null`, and such that it `fits`; else `fault` is what is said
+    of it. `made` gives what we hold of it.
+    """
+
+    kind: type
+    fits: Callable[[Any], object] = lambda value: True
+    fault: str = "has a value that does not fit"
+    made: Callable[[Any], Any] = lambda value: value
+    may_be_null: bool = False
+
+
+def _is_file_name(value: str) -> bool:
+    """Outputs are replaced and read by these names: none may lead out of the folder."""
+    return value not in ("", ".", "..") and set(value).isdisjoint("/\\\0")
+
+
+_TEXT, _NUMBER, _LIST = _Form(str), _Form(int), _Form(list)
+_OBJECT = _Form(dict, made=MappingProxyType)
+_DIGEST = _Form(str, re.compile(r"[0-9a-f]{64}").fullmatch, "is not a SHA-256")
+_DATE = _Form(str, re.compile(r"\d{4}(-\d\d(-\d\d)?)?").fullmatch)
+_TIME = _Form(str, re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ").fullmatch)
+_FILE = _Form(str, _is_file_name, "is not the name of a file", Path)
+_VERSIONS = replace(
+    _OBJECT,
+    fits=lambda value: all(isinstance(each, str) for each in value.values()),
+    fault="holds something that is not text",
+)
+_ENTRY: Final[Mapping[str, _Form]] = {
+    "title": _TEXT,
+    "date": _DATE,
+    "number": replace(_NUMBER, may_be_null=True),
+    "series": replace(_TEXT, may_be_null=True),
+    "data_file": _TEXT,
+    "built": _TIME,
+    "fingerprint": _DIGEST,
+    "outputs": _LIST,
+    "earlier": _LIST,
+    "pending": _LIST,
+    "inputs": _LIST,
+    "options": _OBJECT,
+    "versions": _VERSIONS,
+    "checks": _OBJECT,
+}
+"""The fields of an entry as the manifest has them, in order."""
+_SHAPES: Final[Mapping[type, Mapping[str, _Form]]] = {
+    InputFile: {"role": _TEXT, "path": _TEXT, "sha256": replace(_DIGEST, may_be_null=True), "bytes": _NUMBER},
+    Output: {"format": _TEXT, "file": _FILE, "sha256": _DIGEST, "bytes": _NUMBER}
+    | {"pages": replace(_NUMBER, may_be_null=True), "modified_ns": _NUMBER},
+}
+"""The same of what is listed in it, in the order of the classes' own fields."""
 
 
 def _entry(name: str, values: Any) -> Entry:
     where = f"briefs.{name}"
     if not isinstance(values, dict):
         raise ValueError(f"{where} is not an object")
-    versions, checks = _of(values, "versions", dict, where), _of(values, "checks", dict, where)
-    if not all(isinstance(version, str) for version in versions.values()):
-        raise ValueError(f"{where}.versions holds something that is not text")
-    return Entry(
-        name,
-        title=_of(values, "title", str, where),
-        date=_matching(values, "date", _DATE, where),
-        number=_of(values, "number", int, where, none=True),
-        series=_of(values, "series", str, where, none=True),
-        data_file=_of(values, "data_file", str, where),
-        built=_matching(values, "built", _BUILT, where),
-        fingerprint=_matching(values, "fingerprint", _SHA256, where),
-        versions=MappingProxyType(versions),
-        options=MappingProxyType(_of(values, "options", dict, where)),
-        inputs=_each(values, "inputs", where, _input),
-        checks=MappingProxyType(checks),
-        outputs=_each(values, "outputs", where, _output),
-        pending=_each(values, "pending", where, _output),
-        earlier=_each(values, "earlier", where, _output),
-    )
+    found = {key: _value(values, key, form, where) for key, form in _ENTRY.items()}
+    for key in ("outputs", "earlier", "pending", "inputs"):
+        kind = InputFile if key == "inputs" else Output
+        found[key] = tuple(_made(kind, each, f"{where}.{key}[{index}]") for index, each in enumerate(found[key]))
+    return Entry(name, **found)
 
 
-def _input(values: Any, where: str) -> InputFile:
-    sha256 = _of(values, "sha256", str, where, none=True)
-    if sha256 is not None:
-        _digest(sha256, f"{where}.sha256")
-    return InputFile(_of(values, "role", str, where), _of(values, "path", str, where), sha256, _size(values, where))
+def _made(kind: type[InputFile | Output], values: Any, where: str) -> InputFile | Output:
+    if kind is Output:
+        _value(values, "file", _FILE, where)  # before all else, since it decides what is touched
+    return kind(*(_value(values, key, form, where) for key, form in _SHAPES[kind].items()))
 
 
-def _output(values: Any, where: str) -> Output:
-    file = _of(values, "file", str, where)
-    # Outputs are replaced and read by these names: none may lead out of the folder.
-    if not file or file in (".", "..") or "/" in file or "\\" in file or "\0" in file:
-        raise ValueError(f"{where}.file is not the name of a file")
-    return Output(
-        format=_of(values, "format", str, where),
-        path=Path(file),
-        sha256=_matching(values, "sha256", _SHA256, where),
-        size=_size(values, where),
-        pages=_of(values, "pages", int, where, none=True),
-        modified_ns=_of(values, "modified_ns", int, where),
-    )
-
-
-def _size(values: Any, where: str) -> int:
-    size: int = _of(values, "bytes", int, where)
-    return size
-
-
-def _digest(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not _SHA256.fullmatch(value):
-        raise ValueError(f"{where} is not a SHA-256")
-    return value
-
-
-def _of(values: Any, key: str, kind: type, where: str, *, none: bool = False) -> Any:
-    """The value of `key`, which must be of `kind`, or None where that is allowed."""
+def _value(values: Any, key: str, form: _Form, where: str) -> Any:
+    """The value of `key`, made. Raises `ValueError` when it is not of the form."""
     place = f"{where}.{key}".lstrip(".")
     if not isinstance(values, dict) or key not in values:
         raise ValueError(f"{place} is missing")
     value = values[key]
-    if value is None and none:
+    if value is None and form.may_be_null:
         return None
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    if not isinstance(value, form.kind) or (form.kind is int and isinstance(value, bool)):
         raise ValueError(f"{place} is of the wrong kind")
-    return value
-
-
-def _matching(values: Any, key: str, pattern: re.Pattern[str], where: str) -> str:
-    value: str = _of(values, key, str, where)
-    if not pattern.fullmatch(value):
-        raise ValueError(f"{where}.{key} has a value that does not fit")
-    return value
-
-
-def _each(values: Any, key: str, where: str, read: Callable[[Any, str], _T]) -> tuple[_T, ...]:
-    listed = _of(values, key, list, where)
-    return tuple(read(value, f"{where}.{key}[{index}]") for index, value in enumerate(listed))
-
-
-def _input_json(each: InputFile) -> dict[str, Any]:
-    return {"role": each.role, "path": each.path, "sha256": each.sha256, "bytes": each.size}
-
-
-def _output_json(output: Output) -> dict[str, Any]:
-    return {
-        "format": output.format,
-        "file": output.file,
-        "sha256": output.sha256,
-        "bytes": output.size,
-        "pages": output.pages,
-        "modified_ns": output.modified_ns,
-    }
+    if not form.fits(value):
+        raise ValueError(f"{place} {form.fault}")
+    return form.made(value)
 
 
 def _object(value: Any, indent: int, depth: int) -> str:

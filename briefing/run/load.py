@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,9 +92,8 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         brief = validate(source.values)
         problems = list(check_references(brief))
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-        inputs += _named_files(brief, folder)
-        pictures = _pictures(brief, folder, errors)
-        _check_paths(brief, folder, errors)
+        named, pictures = _read_named(brief, folder, errors)
+        inputs += named
         if errors:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
         last_issue = read_last_issue(brief, data_file)
@@ -109,51 +109,35 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
 
 
-def _named_files(brief: Brief, folder: Path) -> Iterator[InputFile]:
-    """The files that the brief names, each once; those that lead out of the folder are not touched."""
-    texts = (("source", source.text) for source in brief.sources if source.text)
-    images = (("figure", figure.image) for figure in brief.figures if figure.image)
-    for role, name in dict.fromkeys([*texts, *images]):
-        if (folder / name).resolve().is_relative_to(folder.resolve()):
-            try:
-                yield hash_input(role, folder, name)
-            except DataError:
-                continue  # whoever reads it says so, at its place
-
-
-def _pictures(brief: Brief, folder: Path, errors: list[Problem]) -> dict[str, Picture]:
+def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list[InputFile], dict[str, Picture]]:
+    """The files that the brief names, each once, as inputs, and its pictures; those that lead out of the folder are not touched."""
+    inputs: dict[tuple[str, str], InputFile] = {}
     pictures: dict[str, Picture] = {}
-    for index, figure in enumerate(brief.figures):
-        if figure.image and figure.image not in pictures:
-            try:
-                pictures[figure.image] = read_picture(folder, figure.image, f"figures[{index}].image")
-            except DataError as error:
-                errors.extend(error.problems)
-    return pictures
-
-
-def _check_paths(brief: Brief, folder: Path, errors: list[Problem]) -> None:
-    for index, source in enumerate(brief.sources):
-        if source.text:
-            try:
-                inside(folder, source.text, f"sources[{index}].text")
-            except DataError as error:
-                errors.extend(error.problems)
+    texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
+    images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
+    for role, name, path in (*texts, *images):
+        if not name or (role == "figure" and name in pictures):
+            continue
+        is_below = (folder / name).resolve().is_relative_to(folder.resolve())
+        with contextlib.suppress(DataError):  # whoever reads it says so, at its place
+            if is_below and (role, name) not in inputs:
+                inputs[role, name] = hash_input(role, folder, name)
+        try:
+            if role == "figure":
+                pictures[name] = read_picture(folder, name, path)
+            else:
+                inside(folder, name, path)
+        except DataError as error:
+            errors += error.problems
+    return list(inputs.values()), pictures
 
 
 def _language_warnings(brief: Brief) -> list[Problem]:
     if Wording.of(brief.language).own:
         return []
-    known = ", ".join(labelled_languages())
-    return [
-        Problem(
-            "unlabelled-language",
-            f"there are no headings and labels in '{brief.language}'; English ones are used",
-            f"the languages with labels are {known}",
-            "language",
-            severity=Severity.WARNING,
-        )
-    ]
+    what = f"there are no headings and labels in '{brief.language}'; English ones are used"
+    hint = f"the languages with labels are {', '.join(labelled_languages())}"
+    return [Problem("unlabelled-language", what, hint, "language", severity=Severity.WARNING)]
 
 
 def read_settings(folder: Path, named: Path | None = None) -> Settings:
@@ -162,9 +146,8 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     Raises `UsageError` when the named file is not there, `DataError` with every fault of a file at its place.
     """
     if named is not None and not named.is_file():
-        raise UsageError(
-            Problem("no-such-path", "there is no such file", "name a TOML file of settings", place=Place.of(named))
-        )
+        hint = "name a TOML file of settings"
+        raise UsageError(Problem("no-such-path", "there is no such file", hint, place=Place.of(named)))
     file = named or folder / FILE_NAME
     if not file.is_file():
         return Settings()
@@ -180,9 +163,8 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     except DataError as error:
         problems += error.problems
     if problems:
-        spots = [read_file.place_of(*(str(step) for step in steps(problem.data_path))) for problem in problems]
-        by_place = sorted(zip(spots, problems, strict=True), key=lambda pair: pair[0])
-        raise DataError(problem.at(place) for place, problem in by_place)
+        placed = [each.at(read_file.place_of(*map(str, steps(each.data_path)))) for each in problems]
+        raise DataError(sorted(placed, key=lambda each: each.place or Place("")))
     return settings
 
 

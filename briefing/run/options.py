@@ -73,9 +73,8 @@ class BuildOptions:
     def read(cls, **asked: Unpack[BuildArguments]) -> BuildOptions:
         """The options that a call asks for, its theme found and its reference document read. Raises `UsageError` with everything wrong with them."""
         if unknown := asked.keys() - BuildArguments.__annotations__.keys():
-            raise TypeError(
-                f"there is no argument '{min(unknown)}'; {did_you_mean(min(unknown), [*BuildArguments.__annotations__])}"
-            )
+            name, known = min(unknown), tuple(BuildArguments.__annotations__)
+            raise TypeError(f"there is no argument '{name}'; {did_you_mean(name, known)}")
         formats, reference_doc = tuple(asked.get("formats") or DEFAULT_FORMATS), asked.get("reference_doc")
         problems = list(_contradictions(asked, formats))
         theme, reference = None, None
@@ -150,9 +149,8 @@ def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[P
     if asked.get("redline_from") is None:
         return
     if asked.get("publish") is not None:
-        yield _fault(
-            "--publish", "it cannot go with --redline-from", "a redline is for editors: leave one of the two out"
-        )
+        hint = "a redline is for editors: leave one of the two out"
+        yield _fault("--publish", "it cannot go with --redline-from", hint)
     others = [name for name in formats if name != REDLINE_FORMAT]
     if others and set(formats) != set(DEFAULT_FORMATS):
         what = f"a redline cannot be made as {others[0]}: only Word can accept and reject changes"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,81 +128,70 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> P
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder) as alone:
             sweep(folder, alone=alone)
-            return _Placing(folder, alone).put(files, entry)
+            return _put(folder, files, entry, alone=alone)
     except OSError as error:
         what = f"the folder cannot be written to: {error.strerror or error}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Placing:
-    """Putting outputs in place in a folder that nobody else writes to meanwhile."""
+def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool) -> Placed:
+    """The same in a folder that nobody else writes to meanwhile, if the file system can promise that: when we are `alone`."""
+    manifest = read_manifest(folder) or Manifest()
+    last = manifest.briefs.get(entry.name)
+    known = last.known if last is not None else ()
+    coming = tuple(_output(file, made) for file, made in files.items())
+    found = {file: hash_file(folder / file) for file in files}
+    is_there = {output.file: output.sha256 for output in coming} == found
+    if last is not None and is_there and _says_the_same(last, entry, coming):
+        return Placed(last, (), is_written=False)
+    ours = {None, *(output.sha256 for output in (*known, *coming))}
+    edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
+    problems = tuple(_keep(folder / file, sha256 or "", alone=alone) for file, sha256 in edited.items())
+    if not is_there:
+        begun = last if last is not None else replace(entry, outputs=(), earlier=())
+        still = (output for output in begun.pending if hash_file(folder / output.file) == output.sha256)
+        begun = replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))
+        write_manifest(folder, manifest.with_entry(begun), alone=alone)
+        wanted = [output.file for output in coming if found[output.file] != output.sha256]
+        write_all({folder / file: files[file].data for file in wanted}, alone=alone)
+    earlier = tuple(_earlier(folder, known, files))
+    done = replace(entry, outputs=tuple(_as_placed(folder, each) for each in coming), pending=(), earlier=earlier)
+    write_manifest(folder, manifest.with_entry(done), alone=alone)
+    return Placed(done, problems, is_written=True)
 
-    folder: Path
-    alone: bool
 
-    def put(self, files: Mapping[str, Artifact], entry: Entry) -> Placed:
-        manifest = read_manifest(self.folder) or Manifest()
-        last = manifest.briefs.get(entry.name)
-        coming = tuple(_output(file, made) for file, made in files.items())
-        found = {file: hash_file(self.folder / file) for file in files}
-        is_there = {output.file: output.sha256 for output in coming} == found
-        if last is not None and is_there and _says_the_same(last, entry, coming):
-            return Placed(last, (), is_written=False)
-        ours = {output.sha256 for output in (*_known(last), *coming)}
-        edited = {file: sha256 for file, sha256 in found.items() if sha256 is not None and sha256 not in ours}
-        problems = tuple(self._keep(file, sha256) for file, sha256 in edited.items())
-        if not is_there:
-            begun = last if last is not None else replace(entry, outputs=(), earlier=())
-            still = (output for output in begun.pending if hash_file(self.folder / output.file) == output.sha256)
-            write_manifest(
-                self.folder,
-                manifest.with_entry(replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))),
-                alone=self.alone,
-            )
-            wanted = {output.file for output in coming if found[output.file] != output.sha256}
-            write_all({self.folder / file: files[file].data for file in files if file in wanted}, alone=self.alone)
-        outputs = tuple(self._as_placed(output) for output in coming)
-        done = replace(entry, outputs=outputs, pending=(), earlier=tuple(self._earlier(last, set(files))))
-        write_manifest(self.folder, manifest.with_entry(done), alone=self.alone)
-        return Placed(done, problems, is_written=True)
+def _keep(target: Path, sha256: str, *, alone: bool) -> Problem:
+    """Give the edited file a second name, under which it stays when the new one takes the first."""
+    name = ""
+    for digits in (8, len(sha256)):
+        name = f"{target.stem}.edited-{sha256[:digits]}{target.suffix}"
+        try:
+            os.link(target, target.with_name(name))
+        except FileExistsError:
+            if hash_file(target.with_name(name)) != sha256:
+                continue
+        except OSError:  # a file system without links
+            write_all({target.with_name(name): target.read_bytes()}, alone=alone)
+        break
+    what = f"'{target.name}' was not as briefing left it; it is kept as '{name}'"
+    hint = "carry over into the data file what shall stay, then delete it"
+    return Problem("edited-output", what, hint, place=Place.of(target), severity=Severity.WARNING)
 
-    def _keep(self, file: str, sha256: str) -> Problem:
-        """Give the edited file a second name, under which it stays when the new one takes the first."""
-        target = self.folder / file
-        name = ""
-        for digits in (8, len(sha256)):
-            name = f"{target.stem}.edited-{sha256[:digits]}{target.suffix}"
-            try:
-                os.link(target, self.folder / name)
-            except FileExistsError:
-                if hash_file(self.folder / name) != sha256:
-                    continue
-            except OSError:  # a file system without links
-                write_all({self.folder / name: target.read_bytes()}, alone=self.alone)
-            break
-        return Problem(
-            "edited-output",
-            f"'{file}' was not as briefing left it; it is kept as '{name}'",
-            "carry over into the data file what shall stay, then delete it",
-            place=Place.of(target),
-            severity=Severity.WARNING,
-        )
 
-    def _as_placed(self, output: Output) -> Output:
-        return replace(output, modified_ns=(self.folder / output.file).stat().st_mtime_ns)
+def _as_placed(folder: Path, output: Output) -> Output:
+    return replace(output, modified_ns=(folder / output.file).stat().st_mtime_ns)
 
-    def _earlier(self, last: Entry | None, made: set[str]) -> Iterator[Output]:
-        """What earlier runs put here under other names than those in `made` and that is still here, each as it was written last."""
-        names = dict.fromkeys(output.file for output in _known(last) if output.file not in made)
-        for name in names:
-            found = hash_file(self.folder / name)
-            records = [output for output in _known(last) if output.file == name]
-            as_written = next((output for output in records if output.sha256 == found), None)
-            if as_written is not None:
-                yield self._as_placed(as_written)
-            elif found is not None:
-                yield records[0]
+
+def _earlier(folder: Path, known: Sequence[Output], made: Container[str]) -> Iterator[Output]:
+    """What earlier runs put here under other names than those in `made` and that is still here, each as it was written last."""
+    for name in dict.fromkeys(output.file for output in known if output.file not in made):
+        found = hash_file(folder / name)
+        records = [output for output in known if output.file == name]
+        as_written = next((output for output in records if output.sha256 == found), None)
+        if as_written is not None:
+            yield _as_placed(folder, as_written)
+        elif found is not None:
+            yield records[0]
 
 
 def _says_the_same(last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
@@ -211,11 +200,6 @@ def _says_the_same(last: Entry, entry: Entry, coming: tuple[Output, ...]) -> boo
         return False
     same = replace(entry, built=last.built, outputs=last.outputs, earlier=last.earlier)
     return not last.pending and same.text == last.text
-
-
-def _known(entry: Entry | None) -> tuple[Output, ...]:
-    """Every output that our runs wrote for a brief or were about to."""
-    return entry.known if entry is not None else ()
 
 
 def _output(file: str, made: Artifact) -> Output:
@@ -231,10 +215,6 @@ def _stands(folder: Path, output: Output) -> bool:
 
 
 def _edited(file: Path) -> Problem:
-    return Problem(
-        "edited-output",
-        f"'{file.name}' is not as briefing left it; it was left alone",
-        "carry over into the data file what shall stay; it is kept under another name when the brief is built again",
-        place=Place.of(file),
-        severity=Severity.NOTE,
-    )
+    what = f"'{file.name}' is not as briefing left it; it was left alone"
+    hint = "carry over into the data file what shall stay; it is kept under another name when the brief is built again"
+    return Problem("edited-output", what, hint, place=Place.of(file), severity=Severity.NOTE)

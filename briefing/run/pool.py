@@ -29,23 +29,16 @@ SECONDS_TO_END: Final = 5.0
 """How long a process that has nothing more to do may take to end."""
 
 
-class _Holder:
-    """Holds formats, which are closed when nobody holds the holder, or with the program."""
-
-    def __init__(self) -> None:
-        self.formats = Formats()
-        weakref.finalize(self, self.formats.close)
-
-
 _warm = threading.local()
-"""The formats of each thread that works: kept from one brief to the next, closed with the thread."""
+"""The formats of each thread that works: kept from one brief to the next, closed with the thread, or with the program."""
 
 
 def _formats() -> Formats:
-    if not hasattr(_warm, "holder"):
-        _warm.holder = _Holder()
-    holder: _Holder = _warm.holder
-    return holder.formats
+    if not hasattr(_warm, "formats"):
+        _warm.formats = Formats()
+        weakref.finalize(threading.current_thread(), _warm.formats.close)
+    formats: Formats = _warm.formats
+    return formats
 
 
 def do(job: Job) -> Done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,11 +17,13 @@ def recorded_checks(
     folder: Path, problems: Sequence[Problem], waived: Sequence[Mapping[str, Any]], quotes: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """The checks as the ledger keeps them: files are named from the brief's `folder`, so that a tree can be moved as a whole."""
-    return {
-        "problems": [_named_from(folder, problem.as_json()) for problem in problems],
-        "waived": [_named_from(folder, each) for each in waived],
-        "quotes": [dict(each) for each in quotes],
-    }
+
+    def named(file: str) -> str:
+        is_file = Path(file).exists()  # else it is a value of --set
+        return Path(os.path.relpath(file, folder)).as_posix() if is_file else file
+
+    values = [problem.as_json() for problem in problems]
+    return {"problems": renamed(values, named), "waived": renamed(waived, named), "quotes": [dict(q) for q in quotes]}
 
 
 def read_checks(
@@ -31,42 +33,25 @@ def read_checks(
 
     Raises `KeyError`, `TypeError` or `ValueError` for checks that `recorded_checks` never gives.
     """
-    return (
-        tuple(Problem.from_json(_named_from_here(folder, each)) for each in checks["problems"]),
-        tuple(_named_from_here(folder, each) for each in checks["waived"]),
-        tuple(dict(each) for each in checks["quotes"]),
-    )
+
+    def named(file: str) -> str:
+        return os.path.normpath(folder / file) if (folder / file).exists() else file
+
+    problems = tuple(map(Problem.from_json, renamed(checks["problems"], named)))
+    return problems, tuple(renamed(checks["waived"], named)), tuple(map(dict, checks["quotes"]))
 
 
-def _named_from(folder: Path, values: Mapping[str, Any]) -> dict[str, Any]:
-    file = values["file"]
-    if file is None or not Path(file).exists():  # no place, or one in a value of --set
-        return dict(values)
-    return {**values, "file": Path(os.path.relpath(file, folder)).as_posix()}
-
-
-def _named_from_here(folder: Path, values: Mapping[str, Any]) -> dict[str, Any]:
-    file = values["file"]
-    if file is None or not (folder / file).exists():
-        return dict(values)
-    return {**values, "file": os.path.normpath(folder / file)}
+def renamed(found: Iterable[Mapping[str, Any]], named: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Problems as plain values, with what `named` gives in the place of their files' names."""
+    return [{**each, "file": None if each["file"] is None else named(each["file"])} for each in found]
 
 
 def moved(problems: Iterable[Problem], names: Mapping[str, str]) -> tuple[Problem, ...]:
     """The problems with other names for the files in `names`."""
-    return tuple(_moved(problem, names) for problem in problems)
-
-
-def moved_values(values: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
-    """The same for problems as plain values."""
-    return tuple({**each, "file": names.get(each["file"], each["file"])} for each in values)
-
-
-def _moved(problem: Problem, names: Mapping[str, str]) -> Problem:
-    place = problem.place
-    if place is not None and place.file in names:
-        place = replace(place, file=names[place.file])
-    return replace(problem, place=place)
+    return tuple(
+        each.at(replace(each.place, file=names.get(each.place.file, each.place.file))) if each.place else each
+        for each in problems
+    )
 
 
 class Listener:
@@ -112,14 +97,9 @@ class BuildResult:
             "status": str(self.status),
             "exit_code": int(self.exit_code),
             "outputs": [
-                {
-                    "format": output.format,
-                    "path": str(output.path),
-                    "sha256": output.sha256,
-                    "bytes": output.size,
-                    "pages": output.pages,
-                }
-                for output in self.outputs
+                {"format": each.format, "path": str(each.path), "sha256": each.sha256}
+                | {"bytes": each.size, "pages": each.pages}
+                for each in self.outputs
             ],
             "problems": [problem.as_json() for problem in self.problems],
             "waived": [dict(each) for each in self.waived],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
 from briefing.files import alone_in
 from briefing.formats import FORMATS, load_format
-from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_input, read_manifest
+from briefing.run.ledger import MANIFEST, Entry, Manifest, hash_input, read_manifest
 
 
 class State(StrEnum):
@@ -42,13 +42,7 @@ class VerifiedFile:
 
     def as_json(self) -> dict[str, Any]:
         """The file as plain values, for `--json`."""
-        return {
-            "kind": self.kind,
-            "path": self.path,
-            "state": str(self.state),
-            "recorded": self.recorded,
-            "found": self.found,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +87,9 @@ class Verification:
             "folder": str(self.folder),
             "exit_code": int(self.exit_code),
             "briefs": [
-                {
-                    "brief": brief.name,
-                    "built": brief.built,
-                    "unfinished": brief.is_unfinished,
-                    "outputs": [each.as_json() for each in brief.outputs],
-                    "inputs": [each.as_json() for each in brief.inputs],
-                }
+                {"brief": brief.name, "built": brief.built, "unfinished": brief.is_unfinished}
+                | {"outputs": [each.as_json() for each in brief.outputs]}
+                | {"inputs": [each.as_json() for each in brief.inputs]}
                 for brief in self.briefs
             ],
             "extra": list(self.extra),
@@ -110,10 +100,7 @@ class Verification:
         """The outcome for a person: what was touched, brief by brief."""
         for brief in self.briefs:
             head = f"{self.folder}: {brief.name}, built {brief.built}"
-            if brief.is_sound:
-                yield f"{head}: nothing was touched"
-            else:
-                yield f"{head}:"
+            yield f"{head}: nothing was touched" if brief.is_sound else f"{head}:"
             if brief.is_unfinished:
                 yield "  a run that wrote it was ended midway; build it again"
             for what, each in brief.touched:
@@ -131,76 +118,52 @@ def verify_folder(folder: str | Path) -> Verification:
     """
     where = Path(folder)
     if not where.is_dir():
-        raise UsageError(
-            Problem("no-such-path", "there is no such folder", "check the spelling", place=Place.of(where))
-        )
+        hint = "check the spelling"
+        raise UsageError(Problem("no-such-path", "there is no such folder", hint, place=Place.of(where)))
     try:
         with alone_in(where):
-            return _verified(where)
+            manifest = read_manifest(where)
+            if manifest is None:
+                inner = sorted(path.parent for path in where.glob(f"*/{MANIFEST}"))
+                hint = f"name {inner[0]}" if len(inner) == 1 else "name a folder that briefing wrote to"
+                raise UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, place=Place.of(where)))
+            briefs = tuple(_brief(where, manifest.briefs[name]) for name in sorted(manifest.briefs))
+            return Verification(where, briefs, tuple(_extra(where, manifest)))
     except OSError as error:
         what = f"the folder cannot be read: {error.strerror or error}"
         raise DataError(Problem("unreadable", what, "check its permissions", place=Place.of(where))) from None
 
 
-def _verified(folder: Path) -> Verification:
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise _no_ledger(folder)
-    briefs = tuple(_brief(folder, manifest.briefs[name]) for name in sorted(manifest.briefs))
-    return Verification(folder, briefs, tuple(_extra(folder, manifest)))
-
-
-def _no_ledger(folder: Path) -> UsageError:
-    inner = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
-    hint = f"name {inner[0]}" if len(inner) == 1 else "name a folder that briefing wrote to"
-    return UsageError(Problem("manifest", f"the folder has no {MANIFEST}", hint, place=Place.of(folder)))
-
-
 def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
     # An earlier build's output that is gone was cleared away, since it no longer goes with the others.
     earlier = [output for output in entry.earlier if (folder / output.file).exists()]
-    names = dict.fromkeys(output.file for output in (*entry.outputs, *earlier, *entry.pending))
-    outputs = tuple(_output(folder, entry, name) for name in names)
-    return VerifiedBrief(entry.name, entry.built, bool(entry.pending), outputs, tuple(_inputs(folder, entry)))
-
-
-def _output(folder: Path, entry: Entry, name: str) -> VerifiedFile:
-    """An output by the last record of it; one that a run which was ended midway has put in place is not a touched one."""
-    records = [output for output in entry.known if output.file == name]
-    state, found = _hashed(folder, name, records)
-    return VerifiedFile(records[0].format, name, state, records[0].sha256, found)
-
-
-def _hashed(folder: Path, name: str, records: list[Output]) -> tuple[State, str | None]:
-    try:
-        found = hash_input("output", folder, name).sha256
-    except DataError:
-        return State.UNREADABLE, None
-    if found is None:
-        return State.MISSING, None
-    return State.UNTOUCHED if found in {output.sha256 for output in records} else State.CHANGED, found
-
-
-def _inputs(folder: Path, entry: Entry) -> Iterator[VerifiedFile]:
+    outputs: dict[str, VerifiedFile] = {}
+    for each in (*entry.outputs, *earlier, *entry.pending):
+        # What a run that was ended midway has put in place is not a touched file; else the last record counts.
+        records = [output for output in entry.known if output.file == each.file]
+        known = {output.sha256 for output in records}
+        outputs[each.file] = _file(records[0].format, folder, each.file, records[0].sha256, known)
     home = folder / PurePosixPath(entry.data_file).parent
-    is_at_hand = any(each.sha256 is not None and (home / each.path).exists() for each in entry.inputs)
-    for each in entry.inputs:
-        state, found = State.NOT_AT_HAND, None
-        if is_at_hand:
-            try:
-                found = hash_input(each.role, home, each.path).sha256
-                state = _input_state(each.sha256, found)
-            except DataError:
-                state = State.UNREADABLE
-        yield VerifiedFile(each.role, each.path, state, each.sha256, found)
+    if any(each.sha256 is not None and (home / each.path).exists() for each in entry.inputs):
+        inputs = [_file(each.role, home, each.path, each.sha256, {each.sha256}) for each in entry.inputs]
+    else:
+        inputs = [VerifiedFile(each.role, each.path, State.NOT_AT_HAND, each.sha256, None) for each in entry.inputs]
+    return VerifiedBrief(entry.name, entry.built, bool(entry.pending), tuple(outputs.values()), tuple(inputs))
 
 
-def _input_state(recorded: str | None, found: str | None) -> State:
-    if recorded == found:
-        return State.UNTOUCHED
-    if recorded is None:
-        return State.NEW
-    return State.MISSING if found is None else State.CHANGED
+def _file(kind: str, folder: Path, path: str, recorded: str | None, known: Container[str | None]) -> VerifiedFile:
+    """A file that was `recorded`; with one of the `known` hashes it is as a run of ours left it."""
+    try:
+        found = hash_input(kind, folder, path).sha256
+    except DataError:
+        return VerifiedFile(kind, path, State.UNREADABLE, recorded, None)
+    if found in known:
+        state = State.UNTOUCHED
+    elif found is None:
+        state = State.MISSING
+    else:
+        state = State.NEW if recorded is None else State.CHANGED
+    return VerifiedFile(kind, path, state, recorded, found)
 
 
 def _extra(folder: Path, manifest: Manifest) -> Iterator[str]:

@@ -75,8 +75,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
             raise CheckError(problems)
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
-    name = options.record_name(brief)
-    series = loaded.brief.series
+    name, series = options.record_name(brief), loaded.brief.series
     asked = options.fingerprinted(brief)
     read = tuple(sorted({*inputs, *loaded.inputs}, key=lambda each: (each.role, each.path, each.sha256 or "")))
     entry = Entry(

@@ -118,17 +118,16 @@ class Paper(Choice):
 class EvidenceShown(Choice):
     """How much a reader sees of whether quotes were verified."""
 
+    PROBLEMS = "problems", "One sentence for all, and a mark and words beside each quote that is not verified."
     MARK = "mark", "A mark and words beside each quote."
-    FULL = "full", "The mark, the words and the place in the source."
-    PROBLEMS = "problems", "Only beside quotes that are not verified."
     NONE = "none", "Nothing is printed."
 
 
 class EvidenceDisplay(Model):
     """How the verification of quotes is printed."""
 
-    show: Annotated[EvidenceShown, Field(strict=False)] = EvidenceShown.MARK
-    """mark (a mark and words), full (with the place in the source), problems (only of quotes that are not verified) or none."""
+    show: Annotated[EvidenceShown, Field(strict=False)] = EvidenceShown.PROBLEMS
+    """problems (a sentence for all, marks only at quotes that are not verified), mark (a mark at each quote) or none."""
 
 
 class Brief(Model):
@@ -170,7 +169,6 @@ class Brief(Model):
             plural="events",
             main="event",
             made_from="{date} {event}",
-            said="{date}: {event}",
             rank=5,
             also=("events",),
             offered=("date", "event", "sources"),
@@ -184,9 +182,7 @@ class Brief(Model):
             "quote",
             named="speaker",
             made_from="{speaker} {text}",
-            said="{text}",
             rank=4,
-            verbatim="text",
             also=("quotations",),
             offered=("id", "text", "speaker", "role", "organisation", "date", "source", "locator"),
         ),
@@ -198,7 +194,6 @@ class Brief(Model):
         SectionKind(
             "position",
             plural="positions",
-            said="{position}",
             moves="stance",
             rank=1,
             also=("positions", "actors"),
@@ -211,7 +206,6 @@ class Brief(Model):
         Many,
         SectionKind(
             "question",
-            said="{question}",
             rank=2,
             also=("questions",),
             offered=("id", "question", "why", "owner", "due"),
@@ -223,13 +217,13 @@ class Brief(Model):
     sections: Annotated[
         tuple[OwnSection, ...],
         Many,
-        SectionKind("section", said="{title}\n{body}", rank=8, fixed=False, offered=("title", "body", "after")),
+        SectionKind("section", rank=9, fixed=False, offered=("title", "body", "after")),
     ] = ()
     """Sections of the office's own."""
     figures: Annotated[
         tuple[FigureItem, ...],
         Many,
-        SectionKind("figure", main="caption", rank=0, fixed=False, offered=("image", "caption", "alt")),
+        SectionKind("figure", main="caption", rank=8, fixed=False, offered=("image", "caption", "alt")),
     ] = ()
     """Pictures and charts."""
     sources: Annotated[
@@ -256,5 +250,7 @@ KINDS: Final = kinds_in(Brief)
 """Every kind of section, in the order in which they stand: bottom line first."""
 FIXED: Final = tuple(kind for kind in KINDS if kind.fixed)
 """The kinds whose section has a place of its own, which others may follow."""
-KIND_OF: Final = {kind.word: kind for kind in KINDS if kind.rank}
+RANKED: Final = tuple(sorted((kind for kind in KINDS if kind.rank), key=lambda kind: kind.rank))
+"""The kinds that are lists, in the order in which their changes are told."""
+KIND_OF: Final = {kind.word: kind for kind in RANKED}
 """The kinds by the word for one of their items."""

@@ -28,12 +28,7 @@ def starter(title: str, date: datetime.date) -> str:
 
 
 SAVED_TEXT = "sources/report.txt"
-"""Where the starter's one source is saved, below the new folder."""
-
-
-def saved_text() -> str:
-    """The starter's one source, in which its quote stands."""
-    return (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
+"""Where the starter's one source, in which its quote stands, is saved below the new folder."""
 
 
 def schema_text() -> str:
@@ -52,23 +47,21 @@ def new(path: str | Path, date: datetime.date) -> Path:
     """
     folder = Path(path)
     if folder.exists():
-        raise UsageError(
-            Problem("already-exists", "it is there already", "choose another name", place=Place.of(folder))
-        )
+        what, hint = "it is there already", "choose another name"
+        raise UsageError(Problem("already-exists", what, hint, place=Place.of(folder)))
     title = folder.name.replace("-", " ").replace("_", " ").strip() or "New brief"
     try:
         for name in SUBFOLDERS:
             (folder / name).mkdir(parents=True)
         data_file = folder / DATA_FILE
         (folder / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
-        (folder / SAVED_TEXT).write_text(saved_text(), encoding="utf-8")
+        saved = (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
+        (folder / SAVED_TEXT).write_text(saved, encoding="utf-8")
         with data_file.open("x", encoding="utf-8", newline="\n") as file:
             file.write(starter(title[:1].upper() + title[1:], date))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        what = error.strerror or str(error)
-        raise RenderError(
-            Problem("write-failed", f"the folder cannot be made: {what}", "check the place", place=Place.of(folder))
-        ) from None
+        what = f"the folder cannot be made: {error.strerror or error}"
+        raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
     return data_file

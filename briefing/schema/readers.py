@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -60,11 +61,8 @@ def _hidden(value: str) -> int | None:
 def read_text(value: Any, longest: int) -> str:
     """Text in NFC without white space around it, of at most `longest` characters, in which every character shows."""
     if not isinstance(value, str):
-        refuse(
-            "wrong-type",
-            f"expected text, found {kind_of(value)}",
-            "write the text itself, in quotation marks where needed",
-        )
+        hint = "write the text itself, in quotation marks where needed"
+        refuse("wrong-type", f"expected text, found {kind_of(value)}", hint)
     cleaned = unicodedata.normalize("NFC", value).strip()
     bad = _hidden(cleaned)
     if bad is not None:
@@ -116,16 +114,25 @@ def read_plain_line(value: Any) -> str:
     return cleaned
 
 
-def read_identifier(value: Any) -> str:
-    """A stable name of one item."""
-    cleaned = read_line(value)
-    if not IDENTIFIER.fullmatch(cleaned):
-        refuse(
-            "bad-id",
-            f"{kind_of(cleaned)} cannot be an id",
-            f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}",
-        )
-    return cleaned
+def _line_that(fits: Callable[[str], object], code: str, what: str, hint: str) -> Callable[[Any], str]:
+    """A reader of one line that `fits` must say yes to."""
+
+    def read(value: Any) -> str:
+        cleaned = read_line(value)
+        if not fits(cleaned):
+            refuse(code, f"{kind_of(cleaned)} {what}", hint)
+        return cleaned
+
+    return read
+
+
+read_identifier = _line_that(
+    IDENTIFIER.fullmatch,
+    "bad-id",
+    "cannot be an id",
+    f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}",
+)
+"""A stable name of one item."""
 
 
 def read_date(value: Any) -> PartialDate:
@@ -141,43 +148,39 @@ def read_date(value: Any) -> PartialDate:
         refuse("bad-date", str(error), "write 2026, 2026-03 or 2026-03-14")
 
 
+_read_digits = _line_that(
+    WHOLE_NUMBER.fullmatch, "bad-value", "is not a whole number", "write digits only, without a leading zero"
+)
+_read_decimal = _line_that(
+    NUMBER.fullmatch, "bad-value", "is not a number", "write digits, with a full stop before decimals"
+)
+
+
 def read_whole_number(value: Any) -> int:
     """A number of at most nine digits, zero or more."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    cleaned = read_line(value)
-    if WHOLE_NUMBER.fullmatch(cleaned) and cleaned.startswith("-"):
-        refuse("bad-value", f"{kind_of(cleaned)} is too small", "at least 0 is allowed")
-    if not WHOLE_NUMBER.fullmatch(cleaned):
-        refuse("bad-value", f"{kind_of(cleaned)} is not a whole number", "write digits only, without a leading zero")
-    return int(cleaned)
+    digits = _read_digits(value)
+    if digits.startswith("-"):
+        refuse("bad-value", f"'{digits}' is too small", "at least 0 is allowed")
+    return int(digits)
 
 
 def read_number(value: Any) -> float:
     """A number of at most twelve digits and six decimals."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
-    cleaned = read_line(value)
-    if not NUMBER.fullmatch(cleaned):
-        refuse("bad-value", f"{kind_of(cleaned)} is not a number", "write digits, with a full stop before decimals")
-    return float(cleaned)
+    return float(_read_decimal(value))
 
 
-def read_url(value: Any) -> str:
-    """A whole http, https or mailto address."""
-    cleaned = read_line(value)
-    if not is_address(cleaned):
-        hint = "write one that starts with https://, http:// or mailto:, without spaces or a password"
-        refuse("bad-url", f"{kind_of(cleaned)} is not a whole address", hint)
-    return cleaned
-
-
-def read_email(value: Any) -> str:
-    """An e-mail address."""
-    cleaned = read_line(value)
-    if not is_email(cleaned):
-        refuse("bad-url", f"{kind_of(cleaned)} is not an e-mail address", "write it like name@example.org")
-    return cleaned
+read_url = _line_that(
+    is_address,
+    "bad-url",
+    "is not a whole address",
+    "write one that starts with https://, http:// or mailto:, without spaces or a password",
+)
+"""A whole http, https or mailto address."""
+read_email = _line_that(is_email, "bad-url", "is not an e-mail address", "write it like name@example.org")
 
 
 def read_language(value: Any) -> str:
@@ -192,37 +195,27 @@ def read_language(value: Any) -> str:
     return "-".join(filter(None, parts)) + match["variants"].lower()
 
 
-def read_path(value: Any) -> str:
-    """A path that stays below the data file's folder."""
-    cleaned = read_line(value)
-    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned or ".." in cleaned.split("/"):
-        refuse(
-            "bad-path",
-            f"{kind_of(cleaned)} leads out of the brief's folder",
-            "write a path below the data file, with forward slashes",
-        )
-    return cleaned
+def _is_relative(path: str) -> bool:
+    return not (path.startswith(("/", "~")) or set(path) & {"\\", ":"})
 
 
-def read_path_to_issue(value: Any) -> str:
-    """The relative path of another issue's data file, which may lie beside the folder."""
-    cleaned = read_line(value)
-    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned:
-        refuse(
-            "bad-path",
-            f"{kind_of(cleaned)} is not a relative path",
-            "write one such as ../2026-11/brief.yaml, with forward slashes",
-        )
-    return cleaned
-
-
-def read_fingerprint(value: Any) -> str:
-    """A SHA-256 in hexadecimal digits, made small letters."""
-    cleaned = read_line(value).lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", cleaned):
-        hint = "write what sha256sum prints of the file, or leave the key out"
-        refuse("bad-value", f"{kind_of(cleaned)} is not a SHA-256 of 64 hexadecimal digits", hint)
-    return cleaned
+read_path = _line_that(
+    lambda path: _is_relative(path) and ".." not in path.split("/"),
+    "bad-path",
+    "leads out of the brief's folder",
+    "write a path below the data file, with forward slashes",
+)
+"""A path that stays below the data file's folder."""
+read_path_to_issue = _line_that(
+    _is_relative, "bad-path", "is not a relative path", "write one such as ../2026-11/brief.yaml, with forward slashes"
+)
+"""The relative path of another issue's data file, which may lie beside the folder."""
+read_fingerprint = _line_that(
+    re.compile("[0-9a-fA-F]{64}").fullmatch,
+    "bad-value",
+    "is not a SHA-256 of 64 hexadecimal digits",
+    "write what sha256sum prints of the file, or leave the key out",
+)
 
 
 def kind_of(value: Any) -> str:

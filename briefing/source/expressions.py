@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.environment import TemplateExpression
@@ -28,31 +28,19 @@ LONGEST_TEXT: Final = 50_000
 LONGEST_EXPRESSION: Final = 400
 """Characters."""
 LARGEST_NUMBER: Final = 10**18
-Kind = TypeVar("Kind")
 
 _HOW_TO_WRITE = "write {{ name }}, {{ name | upper }} or {{ 'a text' if name else 'another' }}; {{ '{{' }} gives braces"
 _NUMBERS = "make a number of a text with | int or | float; put texts together with ~"
 
 
 class ExpressionError(Exception):
-    """An expression that has no value: what is wrong, and what would be right."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    """An expression that has no value; its arguments are what is wrong, and what would be right."""
 
 
 class Text(str):
     """A text in an expression: true unless it means no. `place` is its cell as long as nothing was made of it."""
 
-    place: Place | None
-
-    def __new__(cls, text: str = "", place: Place | None = None) -> Text:
-        """The text, standing at `place`."""
-        made = super().__new__(cls, text)
-        made.place = place
-        return made
+    place: Place | None = None
 
     def __bool__(self) -> bool:
         return self.strip().casefold() not in NO
@@ -68,20 +56,20 @@ class Text(str):
     __hash__ = str.__hash__
 
 
-def as_text(value: Any) -> str:
-    """A single value as text; nothing is the empty text. Raises `ExpressionError` for what is none or too long."""
+def _text(value: Any) -> str:
+    """A single value as text; nothing is the empty text, and the text of what is undefined raises `UndefinedError`."""
     if isinstance(value, bool):
         raise ExpressionError("this is yes or no, not a text", "write {{ 'a text' if name else 'another' }}")
-    if not isinstance(value, str | int | float | Undefined | None):
+    if isinstance(value, list | tuple):
         raise ExpressionError("a list is not a text", "join it: {{ [a, b] | join(', ') }}")
-    text = "" if value is None else str(value)  # the text of what is undefined raises UndefinedError
-    _refuse_longer(len(text))
-    return text
+    text = "" if value is None else str(value)
+    return _no_longer(text, len(text))
 
 
-def _refuse_longer(length: int) -> None:
+def _no_longer(text: str, length: int) -> str:
     if length > LONGEST_TEXT:
         raise ExpressionError("the text grows too long", f"at most {LONGEST_TEXT:,} characters")
+    return text
 
 
 def _number(value: Any) -> Any:
@@ -92,12 +80,11 @@ def _number(value: Any) -> Any:
     return value
 
 
-def _parsed(value: Any, kind: type[int] | type[float]) -> Any:
+def _parsed(value: Any, kind: type[int] | type[float], what: str) -> Any:
     try:
-        return _number(kind(value if isinstance(value, float) else as_text(value).strip()))
+        return _number(kind(value if isinstance(value, float) else _text(value).strip()))
     except ValueError:
-        what = "a whole number" if kind is int else "a number"
-        raise ExpressionError(f"'{shown(as_text(value), 40)}' is not {what}", "write it in digits") from None
+        raise ExpressionError(f"'{shown(_text(value), 40)}' is not {what}", "write it in digits") from None
 
 
 def _rounded(value: Any, digits: int = 0) -> Any:
@@ -107,31 +94,26 @@ def _rounded(value: Any, digits: int = 0) -> Any:
 
 
 def _replaced(text: str, old: Any, new: Any) -> str:
-    old, new = as_text(old), as_text(new)
-    _refuse_longer(text.count(old) * len(new))
-    return text.replace(old, new)
+    old, new = _text(old), _text(new)
+    return _no_longer(text, text.count(old) * len(new)).replace(old, new)
 
 
 def _joined(values: Any, between: Any = "") -> Text:
     if not isinstance(values, list | tuple):
         raise ExpressionError("only a list can be joined", "write {{ [a, b] | join(', ') }}")
-    return Text(as_text(as_text(between).join(part for part in map(as_text, values) if part)))
-
-
-def _default(value: Any, instead: Any) -> Any:
-    return instead if isinstance(value, Undefined) or as_text(value) == "" else value
+    return Text(_text(_text(between).join(filter(None, map(_text, values)))))
 
 
 def _of_text(change: Callable[..., str]) -> Callable[..., Text]:
-    return lambda value, *others: Text(as_text(change(as_text(value), *others)))
+    return lambda value, *others: Text(_text(change(_text(value), *others)))
 
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "default": _default,
-    "float": lambda value: _parsed(value, float),
-    "int": lambda value: _parsed(value, int),
+    "default": lambda value, instead: instead if isinstance(value, Undefined) or _text(value) == "" else value,
+    "float": lambda value: _parsed(value, float, "a number"),
+    "int": lambda value: _parsed(value, int, "a whole number"),
     "join": _joined,
-    "length": lambda value: len(as_text(value)),
+    "length": lambda value: len(_text(value)),
     "lower": _of_text(str.lower),
     "replace": _of_text(_replaced),
     "round": _rounded,
@@ -153,10 +135,6 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined)
-        self.globals, self.filters, self.tests = {}, FILTERS, {}
-
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         return _number(super().call_binop(context, operator, _number(left), _number(right)))
 
@@ -164,35 +142,35 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return obj[attribute] if isinstance(obj, dict) and attribute in obj else self.undefined(name=attribute)
 
 
-_SANDBOX = _Sandbox()
+_SANDBOX = _Sandbox(undefined=StrictUndefined)
+_SANDBOX.globals, _SANDBOX.filters, _SANDBOX.tests = {}, FILTERS, {}
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression: the names of columns in it, those of them that it can do without, and what works it out.
-
-    It is given the columns as a dictionary, in which names with a dot have one more. `ExpressionError`: it has no value.
-    """
+    """An expression: the names of columns in it, and those of them that it can do without. It `asks` for yes or no, or else gives a text."""
 
     names: tuple[str, ...]
     optional: frozenset[str]
+    asks: bool
     compiled: TemplateExpression
 
-    def text(self, columns: dict[str, Any]) -> Text:
-        """Its value as text."""
-        return self._worked_out(columns, lambda value: Text(as_text(value), getattr(value, "place", None)))
+    def value(self, columns: dict[str, Any]) -> Any:
+        """A `Text`, or yes or no: a text unless it means no, a number unless it is 0.
 
-    def is_yes(self, columns: dict[str, Any]) -> bool:
-        """Whether its value is yes: a text unless it means no, a number unless it is 0."""
-        return self._worked_out(columns, lambda value: bool(Text(value) if isinstance(value, str) else value))
-
-    def _worked_out(self, columns: dict[str, Any], kind: Callable[[Any], Kind]) -> Kind:
+        `columns` has dictionaries for names with a dot. Raises `ExpressionError` when there is no value.
+        """
         try:
-            return kind(self.compiled(columns))
+            found = self.compiled(columns)
+            if self.asks:
+                return bool(Text(found) if isinstance(found, str) else found)
+            made = Text(_text(found))
         except UndefinedError:
             raise ExpressionError("a name in this is not defined", "write {{ name | default('a text') }}") from None
         except (ArithmeticError, TypeError, ValueError):
             raise ExpressionError("this cannot be worked out", _NUMBERS) from None
+        made.place = getattr(found, "place", None)
+        return made
 
 
 @lru_cache(maxsize=1_000)
@@ -214,7 +192,7 @@ def read_expression(text: str, *, asks: bool = False) -> Expression:
         raise ExpressionError(f"this is not an expression: {said}", _HOW_TO_WRITE) from None
     except (RecursionError, SyntaxError, MemoryError, ValueError):
         raise ExpressionError("this is not an expression", _HOW_TO_WRITE) from None
-    return Expression(names, optional, compiled)
+    return Expression(names, optional, asks, compiled)
 
 
 def _column(node: nodes.Node) -> str | None:
@@ -233,7 +211,7 @@ def _checked(tree: nodes.Node, asking: set[int]) -> tuple[tuple[str, ...], froze
     Raises `ExpressionError` for what may not stand in an expression.
     """
     names: dict[str, None] = {}
-    optional: set[str | None] = set()
+    optional: set[str] = set()
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -244,7 +222,7 @@ def _checked(tree: nodes.Node, asking: set[int]) -> tuple[tuple[str, ...], froze
             case nodes.Filter(name=name) if name not in FILTERS:
                 raise ExpressionError(f"there is no filter '{name}'", did_you_mean(name, list(FILTERS)))
             case nodes.Filter(name="default", node=nodes.Expr() as inner):
-                optional.add(_column(inner))
+                optional.add(_column(inner) or "")
             case nodes.CondExpr(expr2=None):
                 raise ExpressionError("this 'if' has no 'else'", "write {{ 'a text' if name else '' }}")
             case nodes.CondExpr(test=inner) | nodes.Not(node=inner):
@@ -260,4 +238,4 @@ def _checked(tree: nodes.Node, asking: set[int]) -> tuple[tuple[str, ...], froze
                 what = "'**'" if isinstance(node, nodes.Pow) else "this"
                 raise ExpressionError(f"{what} is not part of an expression", _HOW_TO_WRITE)
         waiting.extend(reversed(list(node.iter_child_nodes())))
-    return tuple(names), frozenset(name for name in optional if name)
+    return tuple(names), frozenset(optional)

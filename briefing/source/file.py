@@ -18,8 +18,6 @@ from briefing.source.nodes import (
     Mapping,
     Node,
     Scalar,
-    Sequence,
-    Step,
     is_nothing,
     place_inside,
     plain_values,
@@ -50,17 +48,9 @@ FORMATS = {
 """What a file is, by the ending of its name."""
 
 
-@lru_cache(maxsize=4)
-def _yaml(text: str, file: str) -> Node:
-    """As `read_yaml`: the editions of a brief mostly have one text, and reading it takes longer than anything else that is done with it."""
-    return read_yaml(text, file)
-
-
 _SPLIT = "split it into several briefs"
-_READERS: dict[Format, Callable[[str, str], Node]] = {
-    Format.YAML: _yaml,
-    Format.JSON: read_json,
-}
+# The editions of a brief mostly have one text, and reading it takes longer than anything else that is done with it.
+_READERS: dict[Format, Callable[[str, str], Node]] = {Format.YAML: lru_cache(4)(read_yaml), Format.JSON: read_json}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,7 @@ class SourceFile:
         found: Node | Entry = self.root
         node: Node = self.root
         for step in steps(path):
-            child = _child(node, step)
+            child = node.child(step) if not isinstance(node, Scalar) else None
             if child is None:
                 found = node
                 break
@@ -114,9 +104,7 @@ class SourceFile:
             else problem.at(self.place_of(problem.data_path, problem.offset, key=problem.code == "unknown-key"))
             for problem in problems
         ]
-        return sorted(
-            found, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
-        )
+        return sorted(found, key=lambda each: (each.place.line, each.place.column) if each.place else (0, 0))
 
 
 def not_a_data_file(name: str) -> tuple[str, str]:
@@ -166,11 +154,3 @@ def _template(text: str, file: str) -> Template:
     from briefing.source.fill_in import read_template
 
     return read_template(text, file)
-
-
-def _child(node: Node, step: Step) -> Entry | Node | None:
-    if isinstance(node, Mapping) and isinstance(step, str):
-        return node.entry(step)
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        return node.items[step]
-    return None

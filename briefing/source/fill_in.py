@@ -7,14 +7,14 @@ but text of that key, and what has a ``when`` that is false is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, Final
 
 from briefing.errors import DataError, Place, Problem, did_you_mean
 from briefing.source.encoding import LARGEST_FILE, refuse_escaped
-from briefing.source.expressions import Expression, ExpressionError, Kind, Text, read_expression
+from briefing.source.expressions import ExpressionError, Text, read_expression
 from briefing.source.nodes import Entry, Mapping, Node, Part, Scalar, Sequence, is_nothing, spot_of_index, typed_texts
 from briefing.source.rows import Row
 from briefing.source.yaml_reader import read_yaml
@@ -59,7 +59,9 @@ class Template:
 
         Raises `DataError` with every fault, each at its expression.
         """
-        columns = {cell.name: Text(cell.text or "", cell.place) for cell in row.cells} if row else {}
+        columns = {cell.name: Text(cell.text or "") for cell in row.cells} if row else {}
+        for cell in row.cells if row else ():
+            columns[cell.name].place = cell.place
         names, problems = self.used(columns)
         filling = _Pass(self, columns)
         made = filling.node(self.root) if not problems else None
@@ -122,7 +124,7 @@ class _Pass:
         elif not isinstance(value, Scalar) or not value.text or "{{" in value.text:
             self._tell(entry.line, entry.column, *_NO_WHEN)
         else:
-            return self._value(value, 0, value.text, Expression.is_yes, otherwise=True)
+            return bool(self._value(value, 0, value.text, asks=True))
         return True
 
     def _scalar(self, node: Scalar) -> Scalar:
@@ -133,7 +135,7 @@ class _Pass:
                 self._tell(*spot_of_index(self.template.text, node, found.start()), *_REFUSED[found.group()])
                 return node
             at = found.start("expression")
-            value = self._value(node, at, found["expression"], Expression.text, otherwise=Text())
+            value = self._value(node, at, found["expression"])
             typed, done = text[done : found.start()], found.end()
             parts += [Part(typed, typed), Part(found.group(), str(value), value.place)]
         if not parts:
@@ -149,17 +151,15 @@ class _Pass:
         places = [part.place for part in parts if part.typed.strip()]
         return replace(node, text=made, origin=places[0] if len(places) == 1 else None, parts=tuple(parts))
 
-    def _value(
-        self, at: Scalar, index: int, text: str, work: Callable[[Expression, dict[str, Any]], Kind], *, otherwise: Kind
-    ) -> Kind:
-        """What `work` gives for the expression `text`, which begins at `index` of the text `at`."""
+    def _value(self, at: Scalar, index: int, text: str, *, asks: bool = False) -> Any:
+        """The value of the expression `text`, which begins at `index` of the text `at`."""
         self.count += 1
         try:
             if self.count > MOST_EXPRESSIONS:
                 raise ExpressionError("there are too many expressions", f"at most {MOST_EXPRESSIONS:,}")
-            expression = read_expression(text, asks=work is Expression.is_yes)
+            expression = read_expression(text, asks=asks)
             if not self.is_reading:
-                return work(expression, self.values)
+                return expression.value(self.values)
             self.names += expression.names
             for name in expression.names:
                 if name not in self.columns and name not in expression.optional:
@@ -168,8 +168,8 @@ class _Pass:
                     spot = spot_of_index(self.template.text, at, index)
                     self._tell(*spot, f"'{name}' is not defined", hint, "undefined-name")
         except ExpressionError as error:
-            self._tell(*spot_of_index(self.template.text, at, index), error.message, error.hint)
-        return otherwise
+            self._tell(*spot_of_index(self.template.text, at, index), *error.args)
+        return asks or Text()
 
     def _tell(self, line: int, column: int, what: str, hint: str, code: str = "data-template") -> None:
         self.problems.append(Problem(code, what, hint, place=Place(self.template.file, line, column)))

@@ -22,22 +22,22 @@ _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}\n]|[^\s,:\[\]{}
 _NOT_JSON = ("NaN", "Infinity", "-Infinity")  # which Python's reader takes for numbers all the same
 
 
-def read_json(text: str, file: str) -> Node:
-    """The value of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
+def read_json(text: str, file: str, first_line: int = 1) -> Node:
+    """The value of `text`, which begins on `first_line` of `file`. Raises `DataError` with every fault that can be found, each at its place."""
     builder = NodeBuilder(text, file)
     try:
         json.loads(text, parse_constant=str, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        raise DataError(_syntax_fault(text, error, file)) from None
+        raise DataError(_syntax_fault(text, error, file, first_line)) from None
     except RecursionError:
         pass  # the builder says where the nesting is too deep
-    root = builder.document(_events(text, builder))
+    root = builder.document(_events(text, builder, first_line - 1))
     if builder.problems:
         raise DataError(builder.problems)
     return root
 
 
-def _syntax_fault(text: str, error: json.JSONDecodeError, file: str) -> Problem:
+def _syntax_fault(text: str, error: json.JSONDecodeError, file: str, first_line: int) -> Problem:
     """What the standard library found; a comma too many is told the same way whichever Python found it."""
     what, hint, spot = error.msg, "check commas, quotation marks and brackets", error.pos
     for comma in (spot, len(text[:spot].rstrip(" \t\r\n")) - 1):  # Python 3.13 stops at the comma, 3.11 behind it
@@ -45,13 +45,14 @@ def _syntax_fault(text: str, error: json.JSONDecodeError, file: str) -> Problem:
         if error.msg.startswith(("Expecting", "Illegal")) and text[comma : comma + 1] == "," and closing in ("}", "]"):
             what, hint, spot = f"nothing follows the comma before '{closing}'", "take the comma away", comma
             break
-    return Problem("syntax", f"this is not JSON: {what}", hint, place=Place(file, *line_and_column(text, spot)))
+    line, column = line_and_column(text, spot)
+    return Problem("syntax", f"this is not JSON: {what}", hint, place=Place(file, first_line - 1 + line, column))
 
 
-def _events(text: str, builder: NodeBuilder) -> Iterator[Any]:
-    """What YAML's parser would say of the same text, JSON being YAML (YAML 1.2.2, 1.2)."""
+def _events(text: str, builder: NodeBuilder, line: int) -> Iterator[Any]:
+    """What YAML's parser would say of the same text, JSON being YAML (YAML 1.2.2, 1.2); `line` is the first one's, from 0."""
     yield events.DocumentStartEvent()
-    line = line_start = 0
+    line_start = 0
     for token in _TOKEN.finditer(text):
         typed = token.group()
         mark = FileMark(builder.file, token.start(), line, token.start() - line_start)
@@ -72,5 +73,5 @@ def _events(text: str, builder: NodeBuilder) -> Iterator[Any]:
                 event = events.ScalarEvent(None, None, None, typed, mark)
                 if typed in _NOT_JSON:
                     what = f"{typed} is not a number that JSON knows"
-                    builder.fault(event, "syntax", what, "write a number in digits, or text")
+                    builder.fault(event, what, "write a number in digits, or text", "syntax")
                 yield event

@@ -91,6 +91,10 @@ class Mapping:
         """The entry of `key`, if there is one."""
         return next((entry for entry in self.entries if entry.key == key), None)
 
+    def child(self, step: Step) -> Entry | None:
+        """What a path's step leads to from here."""
+        return self.entry(step) if isinstance(step, str) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -100,6 +104,10 @@ class Sequence:
     line: int
     column: int
     origin: Place | None = None
+
+    def child(self, step: Step) -> Node | None:
+        """What a path's step leads to from here."""
+        return self.items[step] if isinstance(step, int) and step < len(self.items) else None
 
 
 Node = Scalar | Mapping | Sequence

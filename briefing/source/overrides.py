@@ -16,25 +16,12 @@ FLAG = "--set "
 _KEY = re.compile(r"[A-Za-z_][\w-]*(?:\[(?:\d{1,6}|\+|id=[\w-]+)\]|\.[A-Za-z_][\w-]*)*")
 _SETTING = re.compile(rf"\s*(?P<key>{_KEY.pattern})\s*=(?P<value>.*)", re.DOTALL)
 _STEP = re.compile(r"\[(?:(?P<index>\d+)|(?P<more>\+)|id=(?P<id>[\w-]+))\]|(?P<name>[\w-]+)")
-
-
 _HOW_TO_SET = "write --set title='A title', or --set quotes[0].speaker=Name"
 _HOW_TO_NAME = "write a path such as series.number or quotes[0].speaker"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The item of a list that has this id."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Further:
-    """An item behind a list's last."""
-
-
-_Step = str | int | _Named | _Further
+class _CannotPutError(Exception):
+    """The way of a setting leads nowhere; the arguments are what is wrong, and what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +45,10 @@ def override(source: SourceFile, settings: Iterable[str]) -> SourceFile:
         try:
             if match is None:
                 raise _CannotPutError("this is not KEY=VALUE", _HOW_TO_SET)
-            source = replace(source, root=_set(source.root, match["key"], match["value"] or None, Place(flag, 0, 0)))
+            source = _set(source, match["key"], match["value"] or None, Place(flag, 0, 0))
         except _CannotPutError as error:
-            problems.append(Problem("bad-override", error.message, error.hint, option=flag))
+            what, hint = error.args
+            problems.append(Problem("bad-override", what, hint, option=flag))
     if problems:
         raise UsageError(problems)
     return source
@@ -78,9 +66,10 @@ def put(source: SourceFile, settings: Iterable[Setting]) -> SourceFile:
         try:
             if not is_key(setting.key):
                 raise _CannotPutError(f"'{shown(setting.key)}' is not the key of a value", _HOW_TO_NAME)
-            source = replace(source, root=_set(source.root, setting.key, setting.text, setting.place))
+            source = _set(source, setting.key, setting.text, setting.place)
         except _CannotPutError as error:
-            problems.append(Problem("bad-override", error.message, error.hint, setting.key, setting.place))
+            what, hint = error.args
+            problems.append(Problem("bad-override", what, hint, setting.key, setting.place))
     if problems:
         raise DataError(problems)
     return source
@@ -91,39 +80,22 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def _set(root: Mapping, key: str, text: str | None, place: Place) -> Mapping:
-    made = _put(root, [_step(found) for found in _STEP.finditer(key)], Scalar(text, 0, 0, origin=place))
+def _set(source: SourceFile, key: str, text: str | None, place: Place) -> SourceFile:
+    made = _put(source.root, list(_STEP.finditer(key)), Scalar(text, 0, 0, origin=place))
     assert isinstance(made, Mapping), "a key begins with a name"
-    return made
+    return replace(source, root=made)
 
 
-def _step(match: re.Match[str]) -> _Step:
-    if match["index"]:
-        return int(match["index"])
-    if match["more"]:
-        return _Further()
-    return _Named(match["id"]) if match["id"] else match["name"]
-
-
-class _CannotPutError(Exception):
-    """The way of a setting leads nowhere."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-def _put(node: Node | None, way: list[_Step], value: Scalar) -> Node:
+def _put(node: Node | None, way: list[re.Match[str]], value: Scalar) -> Node:
     """`node`, or what is made where there is none, with `value` at the end of `way`."""
     if not way:
         return value
     step, *rest = way
     if node is None or is_nothing(node):
-        empty = Mapping((), 0, 0, value.origin) if isinstance(step, str) else Sequence((), 0, 0, value.origin)
+        empty = Mapping((), 0, 0, value.origin) if step["name"] else Sequence((), 0, 0, value.origin)
         return _put(empty, way, value)
-    if isinstance(step, str):
-        return _put_in_mapping(node, step, rest, value)
+    if step["name"]:
+        return _put_in_mapping(node, step["name"], rest, value)
     if not isinstance(node, Sequence):
         raise _CannotPutError("there is no list here to take an item of", "leave the brackets out")
     index = _index(node, step)
@@ -131,13 +103,13 @@ def _put(node: Node | None, way: list[_Step], value: Scalar) -> Node:
     return replace(node, items=(*node.items[:index], _put(item, rest, value), *node.items[index + 1 :]))
 
 
-def _put_in_mapping(node: Node, name: str, rest: list[_Step], value: Scalar) -> Node:
+def _put_in_mapping(node: Node, name: str, rest: list[re.Match[str]], value: Scalar) -> Node:
     if isinstance(node, Sequence):
         raise _CannotPutError(f"'{name}' stands in the items of a list", f"name one of them, as in [0].{name}")
     if not isinstance(node, Mapping):
         raise _CannotPutError(f"there is single text where '{name}' is looked for", "shorten the key")
     entry = node.entry(name)
-    if entry is None and rest and not isinstance(rest[0], str | _Further):
+    if entry is None and rest and (rest[0]["index"] or rest[0]["id"]):
         raise _CannotPutError(f"there is no list '{name}'", did_you_mean(name, [each.key for each in node.entries]))
     made = _put(entry.value if entry else None, rest, value)
     if entry is None:
@@ -147,21 +119,19 @@ def _put_in_mapping(node: Node, name: str, rest: list[_Step], value: Scalar) -> 
     return replace(node, entries=tuple(changed if each is entry else each for each in node.entries))
 
 
-def _index(node: Sequence, step: _Step) -> int:
-    match step:
-        case _Further():
-            return len(node.items)
-        case _Named(name):
-            ids = [_id(item) for item in node.items]
-            if name not in ids:
-                known = [each for each in ids if each]
-                raise _CannotPutError(f"no item has the id '{name}'", did_you_mean(name, known))
-            return ids.index(name)
-        case int() if step < len(node.items):
-            return step
-    raise _CannotPutError(f"there is no item [{step}]", f"the list has {len(node.items)}, counted from 0; [+] adds one")
-
-
-def _id(item: Node) -> str | None:
-    entry = item.entry("id") if isinstance(item, Mapping) else None
-    return entry.value.text if entry and isinstance(entry.value, Scalar) else None
+def _index(node: Sequence, step: re.Match[str]) -> int:
+    if step["more"]:
+        return len(node.items)
+    if wanted := step["id"]:
+        entries = [item.entry("id") if isinstance(item, Mapping) else None for item in node.items]
+        ids = [entry.value.text if entry and isinstance(entry.value, Scalar) else None for entry in entries]
+        if wanted not in ids:
+            raise _CannotPutError(
+                f"no item has the id '{wanted}'", did_you_mean(wanted, [each for each in ids if each])
+            )
+        return ids.index(wanted)
+    if (index := int(step["index"])) < len(node.items):
+        return index
+    raise _CannotPutError(
+        f"there is no item [{index}]", f"the list has {len(node.items)}, counted from 0; [+] adds one"
+    )

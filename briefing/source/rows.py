@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
-from briefing.source.csv_reader import Field, read_csv
+from briefing.source.csv_reader import read_csv
 from briefing.source.encoding import characters, duplicate_key, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
-from briefing.source.nodes import Mapping, Node, Scalar, typed_texts
+from briefing.source.nodes import Mapping, Node, is_nothing, typed_texts
 from briefing.source.nodes import Sequence as ListNode
 from briefing.source.yaml_reader import read_yaml
 
@@ -21,7 +21,6 @@ MOST_ROWS = 10_000
 LARGEST_PARAMETERS = 20_000_000
 """Bytes."""
 _MOST_TOLD = 20
-_FORMATS = ".csv, .yaml, .yml, .jsonl, .ndjson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,8 @@ class Row:
         return hashlib.sha256(json.dumps([(cell.name, cell.text) for cell in self.cells]).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value as found, before all columns are known: `key` is the place of its name."""
-
-    name: str
-    text: str
-    place: Place
-    key: Place
-
-
-_Found = tuple[Place, list[_Value]]
+_Found = tuple[Place, list[Cell]]
+"""Where a row begins, and its values as found before all columns are known: the heading of each is the place of its own name."""
 
 
 def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
@@ -80,14 +70,15 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
     if not path.is_file():
         raise UsageError(Problem("no-such-path", "there is no such file", "check the spelling", place=Place.of(file)))
     if reader is None:
-        what = "this is no file of parameters that can be read"
-        raise UsageError(Problem("bad-option", what, f"its name must end in one of {_FORMATS}", place=Place.of(file)))
+        what, hint = "this is no file of parameters that can be read", f"its name must end in one of {_FORMATS}"
+        raise UsageError(Problem("bad-option", what, hint, place=Place.of(file)))
     text = characters(read_bytes(path, file, LARGEST_PARAMETERS, "split it"), file)
     problems: list[Problem] = []
-    found = [row for row in reader(text, file, problems) if any(value.text for value in row[1])]
+    found = [row for row in reader(text, file, problems) if any(cell.text for cell in row[1])]
     columns: dict[str, Place] = {}
-    for value in (value for _, values in found for value in values):
-        columns.setdefault(value.name, value.key)
+    for _, cells in found:
+        for cell in cells:
+            columns.setdefault(cell.name, cell.heading)
     problems += _nested_in_text(columns)
     if problems:
         raise DataError(problems[:_MOST_TOLD])
@@ -97,18 +88,14 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
     if len(found) > MOST_ROWS:
         place = found[MOST_ROWS][0]
         raise DataError(Problem("too-large", "there are too many rows", f"at most {MOST_ROWS:,}", place=place))
-    return tuple(_row(number, place, values, columns) for number, (place, values) in enumerate(found, 1))
+    return tuple(_row(number, place, cells, columns) for number, (place, cells) in enumerate(found, 1))
 
 
-def _row(number: int, place: Place, values: Iterable[_Value], columns: dict[str, Place]) -> Row:
-    given = {value.name: value for value in values}
-    cells = [
-        Cell(name, given[name].text or None, given[name].place, heading)
-        if name in given
-        else Cell(name, None, place, heading)
-        for name, heading in columns.items()
-    ]
-    return Row(number, place, tuple(cells))
+def _row(number: int, place: Place, cells: list[Cell], columns: dict[str, Place]) -> Row:
+    given = {cell.name: cell for cell in cells}
+    empty = Cell("", None, place, place)
+    made = (replace(given.get(name, empty), name=name, heading=heading) for name, heading in columns.items())
+    return Row(number, place, tuple(made))
 
 
 def _nested_in_text(columns: dict[str, Place]) -> Iterator[Problem]:
@@ -120,114 +107,79 @@ def _nested_in_text(columns: dict[str, Place]) -> Iterator[Problem]:
                 yield Problem("wrong-type", what, "rename or delete one of the two", place=place)
 
 
-def _rows_of_csv(text: str, file: str, problems: list[Problem]) -> Iterator[_Found]:
-    records = read_csv(text, file)
-    if not records:
-        return
-    headings, *rows = records
-    names = _headings(headings, file, problems)
-    for fields in rows:
-        place = Place(file, fields[0].line, fields[0].column)
-        if len(fields) != len(names) and any(field.text for field in fields):
-            problems.append(_ragged(fields, len(names), file))
-            continue
-        yield (
-            place,
-            [
-                _Value(name, field.text, Place(file, field.line, field.column), key)
-                for (name, key), field in zip(names, fields, strict=False)
-            ],
-        )
-
-
-def _headings(fields: Sequence[Field], file: str, problems: list[Problem]) -> list[tuple[str, Place]]:
+def _check_names(cells: Iterable[Cell], file: str, problems: list[Problem]) -> None:
     seen: dict[str, int] = {}
-    names = []
-    for field in fields:
-        name, place = field.text.strip(), Place(file, field.line, field.column)
-        names.append((name, place))
-        if not name:
-            problems.append(Problem("missing-key", "the column has no name", "name it, or delete it", place=place))
-        elif name in seen:
-            problems.append(duplicate_key(file, name, field.line, field.column, seen[name]))
-        seen.setdefault(name, field.line)
-    return names
+    for cell in cells:
+        at = cell.heading
+        if not cell.name:
+            problems.append(Problem("missing-key", "the column has no name", "name it, or delete it", place=at))
+        elif cell.name in seen:
+            problems.append(duplicate_key(file, cell.name, at.line, at.column, seen[cell.name]))
+        seen.setdefault(cell.name, at.line)
 
 
-def _ragged(fields: Sequence[Field], wanted: int, file: str) -> Problem:
-    odd = fields[min(wanted, len(fields) - 1)]
-    what = f"the row has {_counted(len(fields), 'value')}, and there {'is' if wanted == 1 else 'are'} {_counted(wanted, 'name')}"
-    hint = "put a value that holds what parts values between quotation marks, and nothing for a value that is missing"
-    return Problem("ragged-row", what, hint, place=Place(file, odd.line, odd.column))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _rows_of_csv(text: str, file: str, problems: list[Problem]) -> Iterator[_Found]:
+    records = [
+        [(field.text, Place(file, field.line, field.column)) for field in record] for record in read_csv(text, file)
+    ]
+    names = [Cell(text.strip(), None, place, place) for text, place in records[0]] if records else []
+    _check_names(names, file, problems)
+    for fields in records[1:]:
+        if len(fields) == len(names) or not any(text for text, _ in fields):
+            given = zip(names, fields, strict=False)
+            yield fields[0][1], [replace(name, text=text or None, place=place) for name, (text, place) in given]
+            continue
+        are = "is 1 name" if len(names) == 1 else f"are {len(names)} names"
+        what = f"the row has {len(fields)} {'value' if len(fields) == 1 else 'values'}, and there {are}"
+        hint = (
+            "put a value that holds what parts values between quotation marks, and nothing for a value that is missing"
+        )
+        place = fields[min(len(names), len(fields) - 1)][1]
+        problems.append(Problem("ragged-row", what, hint, place=place))
 
 
 def _rows_of_yaml(text: str, file: str, problems: list[Problem]) -> Iterator[_Found]:
     root = read_yaml(text, file)
     refuse_escaped(typed_texts(root), partial(Place, file))
-    if isinstance(root, Scalar) and root.text is None:
-        return
-    if not isinstance(root, ListNode):
+    if isinstance(root, ListNode):
+        for item in root.items:
+            yield from _row_of_mapping(item, file, problems)
+    elif not is_nothing(root):
         hint = "begin each row with '- ', as in '- region: North'"
         problems.append(Problem("wrong-type", "this is not a list of rows", hint, place=_place(root, file)))
-        return
-    for item in root.items:
-        yield from _row_of_mapping(item, file, problems)
 
 
 def _rows_of_json_lines(text: str, file: str, problems: list[Problem]) -> Iterator[_Found]:
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        told: list[Problem] = []
-        found: list[_Found] = []
-        try:
-            root = read_json(line, file)
-            refuse_escaped(typed_texts(root), partial(Place, file))
-            found += _row_of_mapping(root, file, told)
-        except DataError as error:
-            told += error.problems
-        problems += [_on_line(problem, number) for problem in told]
-        for place, values in found:
-            moved = [
-                replace(value, place=replace(value.place, line=number), key=replace(value.key, line=number))
-                for value in values
-            ]
-            yield replace(place, line=number), moved
-
-
-def _on_line(problem: Problem, number: int) -> Problem:
-    return problem.at(replace(problem.place, line=number)) if problem.place else problem
+        if line.strip():
+            try:
+                root = read_json(line, file, number)
+                refuse_escaped(typed_texts(root), partial(Place, file))
+            except DataError as error:
+                problems += error.problems
+            else:
+                yield from _row_of_mapping(root, file, problems)
 
 
 def _row_of_mapping(node: Node, file: str, problems: list[Problem]) -> Iterator[_Found]:
     if not isinstance(node, Mapping):
         problems.append(Problem("wrong-type", "this is not a row", "write names with values", place=_place(node, file)))
         return
-    seen: dict[str, int] = {}
-    values: list[_Value] = []
-    for value in _flattened(node, "", file, problems):
-        if value.name in seen:
-            problems.append(duplicate_key(file, value.name, value.key.line, value.key.column, seen[value.name]))
-        seen.setdefault(value.name, value.key.line)
-        values.append(value)
-    yield _place(node, file), values
+    cells = list(_flattened(node, "", file, problems))
+    _check_names(cells, file, problems)
+    yield _place(node, file), cells
 
 
-def _flattened(node: Mapping, above: str, file: str, problems: list[Problem]) -> Iterator[_Value]:
+def _flattened(node: Mapping, above: str, file: str, problems: list[Problem]) -> Iterator[Cell]:
     for entry in node.entries:
-        name, key = f"{above}{entry.key}", Place(file, entry.line, entry.column)
+        name, place = f"{above}{entry.key}", _place(entry.value, file)
         if isinstance(entry.value, Mapping):
             yield from _flattened(entry.value, f"{name}.", file, problems)
         elif isinstance(entry.value, ListNode):
             hint = "give each item a name of its own, such as reader_1 and reader_2"
-            place = _place(entry.value, file)
             problems.append(Problem("wrong-type", "a list cannot be the value of a row", hint, place=place))
         else:
-            yield _Value(name, entry.value.text or "", _place(entry.value, file), key)
+            yield Cell(name, entry.value.text or None, place, Place(file, entry.line, entry.column))
 
 
 def _place(node: Node, file: str) -> Place:
@@ -235,9 +187,8 @@ def _place(node: Node, file: str) -> Place:
 
 
 _READERS: dict[str, Callable[[str, str, list[Problem]], Iterator[_Found]]] = {
+    **dict.fromkeys((".yaml", ".yml"), _rows_of_yaml),
+    **dict.fromkeys((".jsonl", ".ndjson"), _rows_of_json_lines),
     ".csv": _rows_of_csv,
-    ".yaml": _rows_of_yaml,
-    ".yml": _rows_of_yaml,
-    ".jsonl": _rows_of_json_lines,
-    ".ndjson": _rows_of_json_lines,
 }
+_FORMATS = ".csv, .yaml, .yml, .jsonl, .ndjson"

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.list import list_block
 from markdown_it.rules_inline import StateInline
@@ -92,15 +93,16 @@ def read_markup(text: str) -> tuple[Token, ...]:
 
 
 def _with_plain_bullets(text: str) -> str:
-    """The text with a hyphen for each bullet of a word processor; a dash that only goes on a sentence of the line above stays."""
+    """The text with a hyphen for each bullet of a word processor; a lone dash that only goes on a sentence of the line above stays."""
     lines = text.split("\n")
-    above = ""
-    for number, line in enumerate(lines):
-        bullet = _PASTED.match(line)
-        if bullet and (line[bullet.end() - 1] != "–" or not above.strip() or above.lstrip().startswith("- ")):
-            lines[number] = f"{bullet[1]}- {line[bullet.end() + 1 :]}"
-        above = lines[number]
-    return "\n".join(lines)
+    bullets = [_PASTED.match(line) for line in lines]
+    made = list(lines)
+    for number, (line, bullet) in enumerate(zip(lines, bullets, strict=True)):
+        below = bullets[number + 1] if number + 1 < len(lines) else None
+        begins = number == 0 or not lines[number - 1].strip() or made[number - 1].lstrip().startswith("- ") or below
+        if bullet and (line[bullet.end() - 1] != "–" or begins):
+            made[number] = f"{bullet[1]}- {line[bullet.end() + 1 :]}"
+    return "\n".join(made)
 
 
 def read_quote_markup(text: str) -> tuple[Token, ...]:
@@ -119,8 +121,8 @@ def read_line_markup(text: str) -> tuple[Token, ...]:
 def _text_reader() -> MarkdownIt:
     refused = ["blockquote", "fence", "lheading", "hr", "html_block", "html_inline", "backticks"]
     reader = _reader(["paragraph", "heading", "list", "table", "escape", "newline", "link", "autolink", *refused])
-    reader.options["html"] = True
-    stops = {"alt": ["paragraph", "reference", "blockquote"]}
+    reader.options.html = True
+    stops: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     reader.block.ruler.at("list", _list, stops)
     reader.block.ruler.before("list", "note", _note, stops)
     rules: dict[str, InlineRule] = {

@@ -28,7 +28,7 @@ SUB_HEADINGS: Final = {"h2": 2, "h3": 3}
 _TO_ADDRESS = re.compile(r"<|\[.*?\]\(\s*<?", re.DOTALL)
 _LINK_BEHIND = re.compile(r"(?:[^\[\]]*\])?\(\s*<?(?:https?://|mailto:)", re.IGNORECASE)
 _LIKE_A_CITATION = re.compile(r"(?<!\\)\[(?:[^\[\]\n]{0,80}[^\w\\\[\]])?@(?=\S)[^\[\]\n]{0,80}\]?")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+|\S+@\S+\.\S+")
 
 _NO_MARKUP: Final = {
     "blockquote_open": ("a line that begins with > looks like a quotation", "put it under 'quotes', or write \\>"),
@@ -40,19 +40,22 @@ _NO_MARKUP: Final = {
 }
 """Other Markdown, by the library's name for it: what is wrong, and what would be right."""
 
+_SOURCE_NUMBER: Final = r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()"
 _UNCLOSED = "looks like emphasis that is never closed"
 _OPENS = r"(?:(?<=[\s(\[“‘„«\"'—–/-])|^)"
 _LITTER: Final = (
     (rf"{_OPENS}(?:\*{{1,3}}(?=[^\W_])|__?(?=[^\W_]))", _UNCLOSED, "close it, or write \\* or \\_ for the sign"),
     (r"\*{2,3}(?=\w)|(?<=[^\s*])\*{2,3}", _UNCLOSED, "close it, with spaces around the words, or write \\* for the sign"),
-    (r"~~(?=\S)|(?<=\S)~~", "looks like words struck through", "leave them out, or write \\~ for the sign"),
-    (r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()", "looks like the number of a source", "write [@id], which the program numbers, or \\[ for a bracket"),
+    (r"~~(?=\S)[^~\n]*(?:~~)?|(?<=\S)~~", "looks like words struck through", "leave them out, or write \\~ for the sign"),
+    (_SOURCE_NUMBER, "looks like the number of a source", "write [@id], which is numbered, or \\[ for a bracket"),
     (r"\[\^[^\]\n]*\]?", "is not a note", "write [^a], and [^a]: with what the note says on a line of its own"),
     (r"\[#[A-Za-z][^\]\n]*\]?", "is not a reference", "write [#id], with the id of an item; \\[ for a bracket"),
     (r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]", "is not a link", "write [words](https://...); \\[ for a bracket"),
     (r"^\[[^\[\]\n]+\]:\s*\S+", "is not a link", "write [words](https://...) where it is meant; \\[ for a bracket"),
     (r"^#{2,}(?=[^\s#])", "looks like a sub-heading", "write a space behind the signs, or \\# for a sign"),
     (r"^\|.*\|", "looks like a row of a table", "give the table a head and below it a line | --- | --- |; write \\| for a sign"),
+    (r"(?<=\n)\+ (?=\S)", "makes no list", "write - for an item of a list, or let the line above end in the sign"),
+    (r"(?<=\n)\d\d?[.)] (?=[^\n]*\n\d\d?[.)] )", "makes no list here", "leave a blank line above the list"),
     (r"^[=~]{3,}$", "looks like a rule across the page", "leave it out"),
     (r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);", "is a character in HTML", "type the character itself, or \\& for the sign"),
 )  # fmt: skip
@@ -107,7 +110,11 @@ def line_faults(text: str) -> list[MarkupFault]:
     masked = _ADDRESS.sub(lambda address: "x" * len(address.group()), text)
     found = [
         (match.group(), match.start())
-        for pattern in (CITATION.pattern, *(pattern for pattern, *_ in _LITTER[1:]), r"^#{1,6} |^> ")
+        for pattern in (
+            CITATION.pattern,
+            *(pattern for pattern, *_ in _LITTER[1:] if pattern is not _SOURCE_NUMBER),
+            r"^#{1,6} |^> ",
+        )
         for match in re.finditer(pattern, masked)
         if html.unescape(match.group()) != match.group() or not match.group().startswith("&")
     ]

@@ -50,14 +50,8 @@ class Theme:
         folders = [_named(name)]
         while (parent := _parent(folders[-1])) is not None:
             if len(folders) >= _MOST_PARENTS or parent in folders:
-                raise UsageError(
-                    Problem(
-                        "theme",
-                        "themes inherit from each other in a circle",
-                        "leave one 'inherits' out",
-                        place=Place.of(name),
-                    )
-                )
+                what, hint = "themes inherit from each other in a circle", "leave one 'inherits' out"
+                raise UsageError(Problem("theme", what, hint, place=Place.of(name)))
             folders.append(parent)
         settings: dict[str, Any] = {}
         of_font, tokens = TomlFile("", "", {}), None

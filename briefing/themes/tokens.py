@@ -236,10 +236,11 @@ def checked(values: Mapping[str, Any], file: TomlFile) -> Tokens:
         tokens: Tokens = _adapter().validate_python(values)
         return tokens
     except ValidationError as error:
-        faults = [_fault([str(each) for each in found["loc"]], found) for found in error.errors(include_url=False)]
-        raise UsageError(
-            [Problem("theme", what, right, place=file.place_of(*keys)) for keys, what, right in faults]
-        ) from None
+        faults = [
+            (found["loc"], *_fault([*map(str, found["loc"])], found)) for found in error.errors(include_url=False)
+        ]
+        problems = (Problem("theme", what, hint, place=file.place_of(*map(str, loc))) for loc, what, hint in faults)
+        raise UsageError(problems) from None
 
 
 @cache
@@ -249,21 +250,21 @@ def _adapter() -> Any:
     return TypeAdapter(Tokens)
 
 
-def _fault(keys: list[str], found: Mapping[str, Any]) -> tuple[list[str], str, str]:
-    """The keys of what is at fault, what is wrong with it, and what would be right."""
+def _fault(keys: list[str], found: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong with the value at `keys`, and what would be right."""
     table = get_type_hints(Tokens).get(keys[0]) if len(keys) > 1 else Tokens
     known = [each.name for each in fields(table)] if table is not None else []
     called = ".".join(keys)
     match found["type"]:
         case "unexpected_keyword_argument":
             hint = did_you_mean(keys[-1], known if len(keys) > 1 else ["inherits", *known], most=20)
-            return keys, f"'{called}' is not a token of a theme", hint
+            return f"'{called}' is not a token of a theme", hint
         case "dataclass_type":
-            return keys, f"'{called}' is not a table", f"write [{called}] and its tokens below it"
+            return f"'{called}' is not a table", f"write [{called}] and its tokens below it"
         case "missing":
-            return keys, f"the token '{called}' is missing", "add it"
+            return f"the token '{called}' is missing", "add it"
     given = shown(str(found["input"]))
     if keys == ["paper"]:
-        return keys, f"'{given}' is not a paper", 'write "A4" or "Letter"'
+        return f"'{given}' is not a paper", 'write "A4" or "Letter"'
     limits = get_type_hints(table, include_extras=True)[keys[-1]].__metadata__[0]
-    return keys, f"'{called}' cannot be '{given}'", limits.right
+    return f"'{called}' cannot be '{given}'", limits.right

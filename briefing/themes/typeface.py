@@ -61,14 +61,11 @@ class FontFile:
             records = (struct.unpack_from(">4sIII", self.data, 12 + 16 * number) for number in range(count))
             starts = {tag: start for tag, _, start, _ in records}
             head, os2 = starts[b"head"], starts[b"OS/2"]
-            units, flags = (
-                struct.unpack_from(">H", self.data, head + 18)[0],
-                struct.unpack_from(">H", self.data, os2 + 8)[0],
-            )
+            (units,) = struct.unpack_from(">H", self.data, head + 18)
+            (flags,) = struct.unpack_from(">H", self.data, os2 + 8)
             above, below = struct.unpack_from(">HH", self.data, os2 + 74)
-            return FontMetrics(
-                (above + below) / units, self.data[os2 + 32 : os2 + 42], not flags & _MAY_NOT_BE_EMBEDDED
-            )
+            panose = self.data[os2 + 32 : os2 + 42]
+            return FontMetrics((above + below) / units, panose, not flags & _MAY_NOT_BE_EMBEDDED)
         except (struct.error, KeyError, ZeroDivisionError):
             raise ValueError("it is neither a TrueType nor an OpenType font") from None
 

@@ -157,9 +157,10 @@ def test_set_overrides_a_field(tmp_path: Path) -> None:
 
 
 def test_values_are_never_markup(tmp_path: Path) -> None:
-    nasty = "<b>{{ 7*7 }}</b> {% raw %} <w:t> </style> &amp; url(x)"
+    nasty = "{{ 7*7 }} {% raw %} a < b > c & d ]]> url(x)"
+    marked = r"\<b>x\</b> \<w:t> \</style> \&amp;"
     folder = small_brief(
-        tmp_path / "a", SMALL.replace("A small brief", f"'{nasty}'").replace("It is small", f"See {nasty}")
+        tmp_path / "a", SMALL.replace("A small brief", f"'{nasty}'").replace("It is small", f"See {nasty} {marked}")
     )
     run = briefing("build", folder)
     assert run.code == 0, run.err

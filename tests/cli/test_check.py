@@ -145,10 +145,10 @@ def test_the_mark_stands_beside_the_quote_in_every_loudness(tmp_path: Path) -> N
     shown = {
         show: "verbatim in the saved source"
         in briefing("tree", brief(tmp_path / show, BRIEF + f"evidence: {{show: {show}}}\n")).out
-        for show in ("mark", "full", "problems", "none")
+        for show in ("mark", "problems", "none")
     }
-    assert shown == {"mark": True, "full": True, "problems": False, "none": False}
-    assert "characters 1" in briefing("tree", tmp_path / "full").out
+    assert shown == {"mark": True, "problems": False, "none": False}
+    assert "checked word for word against its saved source" in briefing("tree", tmp_path / "problems").out
 
 
 @pytest.mark.parametrize("name", EXAMPLE_BRIEFS)

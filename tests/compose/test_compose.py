@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+import briefing
 from briefing.compose import resolve
 from briefing.document.inlines import CrossReference, Mark, NoteReference
 from briefing.document.reading import inline_text, reading
-from briefing.document.tree import Document, Figure, NoteList, Quotation, Table
+from briefing.document.tree import Caption, Document, NoteList, Quotation, Table
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES
 
 SOURCES = [
     {"id": "gazette", "title": "Gazette", "publisher": "State Printer", "published": "2026-03-01", "kind": "primary"},
@@ -36,7 +38,8 @@ def composed(**values: Any) -> Document:
 
 
 def text(document: Document) -> str:
-    return "\n".join(piece.text for piece in reading(document))
+    """What the document says, a piece a line; spaces at which no line may end are shown as others."""
+    return "\n".join(piece.text for piece in reading(document)).replace("\u00a0", " ")
 
 
 def notes(document: Document) -> dict[str, tuple[int, str]]:
@@ -87,15 +90,16 @@ def test_citations_are_numbered_by_source_where_first_read() -> None:
 
 
 def test_a_source_is_told_whole_and_hearsay_by_who_reports_it() -> None:
-    told = notes(composed(summary="So [@rumour] [@gazette]."))
-    assert told["source-gazette"][1] == "“Gazette”, State Printer, 1 March 2026. Primary source."
+    first = notes(composed(summary="So [@rumour] [@gazette]."))
+    assert first["source-gazette"][1] == "“Gazette”, State Printer, 1\u00a0March 2026."
     assert (
-        told["source-rumour"][1] == "“What was heard”, undated. Hearsay, as reported by “A report”, The Paper, undated."
+        first["source-rumour"][1]
+        == "“What was heard”, undated. Hearsay, as reported by “A report”, The Paper, undated."
     )
     both = notes(composed(summary="So [@paper] [@rumour]."))
     assert (
         both["source-paper"][1]
-        == "“A report”, The Paper, undated. Secondary source. https://example.org/r (accessed 2 March 2026)."
+        == "“A report”, The Paper, undated. Secondary source. https://example.org/r (accessed 2\u00a0March 2026)."
     )
     assert both["source-rumour"][1].endswith("as reported by source 1.")
 
@@ -117,11 +121,11 @@ def test_quotes_have_marks_numbers_and_full_attribution() -> None:
     )  # fmt: skip
     first, second = (node for node in walk(document.sections) if isinstance(node, Quotation))
     assert [inline_text(paragraph.children) for paragraph in first.words] == ["“We [the office] go […]", "“we stay”"]
-    assert inline_text(first.attribution.children) == "Ann, Minister, Office, March 2026\u00a0[1, p. 4]"
+    assert inline_text(first.attribution.children) == "Ann, Minister, Office, March 2026\u00a0[1, p.\u00a04]"
     assert [inline_text(paragraph.children) for paragraph in first.details] == [
         "Context: In parliament.",
         "Note: Careful.",
-        "Translated by B. C.",
+        "Translated by B.\u00a0C.",
     ]
     assert inline_text(second.attribution.children) == "NASA, as reported by The Paper\u00a0[2]"
     mentions = [
@@ -154,7 +158,7 @@ def test_tables_figures_and_quotes_are_numbered_in_reading_order() -> None:
             }
         ],
     )
-    labels = [node.caption.label for node in walk(document.sections) if isinstance(node, (Figure, Table))]
+    labels = [node.label for node in walk(document.sections) if isinstance(node, Caption)]
     assert labels == ["Figure 1", "Table 1", "Figure 2", "Table 2", "Table 3"]
     assert "The values drawn in Figure 1" in text(document)
 
@@ -243,3 +247,39 @@ def test_a_locator_is_in_the_language_of_the_brief(language: str, citation: str)
     cited = "It is so [@gazette, paras 6–8; @paper, p. 3], and so [@gazette, para graph]."
     document = composed(language=language, summary=cited)
     assert f"It is so {citation}, and so [1, para graph]." in text(document)
+
+
+def speaking_of_the_page(document: Document) -> int:
+    """How many words of `document` tell of how it was made or how to read it, and not of its matter."""
+    said = [
+        *(mark.word for mark in walk(document) if isinstance(mark, Mark) and mark.kind == "verification"),
+        *(piece.text for piece in reading(document) if piece.node == "quotes.checked"),
+        *(
+            piece.text.partition("in time.")[2]
+            for piece in reading(document)
+            if piece.node == "figure.timeline.caption"
+        ),
+    ]
+    return sum(len(words.split()) for words in said)
+
+
+@pytest.mark.parametrize("example", EXAMPLE_BRIEFS)
+def test_the_page_says_little_of_itself(example: str) -> None:
+    document = briefing.compose_brief(EXAMPLES / example)
+    words = sum(len(piece.text.split()) for piece in reading(document))
+    assert speaking_of_the_page(document) <= 0.02 * words, (speaking_of_the_page(document), words)
+
+
+def test_quotes_that_were_all_checked_are_told_of_in_one_sentence() -> None:
+    document = briefing.compose_brief(EXAMPLES / "iss-withdrawal")
+    said = [piece.text for piece in reading(document) if piece.node == "quotes.checked"]
+    assert said == ["All seven quotes were checked word for word against the saved sources."]
+    assert not [mark for mark in walk(document) if isinstance(mark, Mark) and mark.kind == "verification"]
+
+
+def test_dates_that_repeat_the_brief_s_own_are_left_out() -> None:
+    on, before = "2026-03-14", "2026-03-01"
+    questions = [{"question": "Who?", "raised": on}, {"question": "When?", "raised": before}]
+    parties = [{"name": "Ann", "stance": "mixed", "as_of": on}, {"name": "Bob", "stance": "mixed", "as_of": before}]
+    said = text(composed(open_questions=questions, stakeholders=parties))
+    assert said.count("Raised") == 1 and said.count("As of") == 1 and "Primary source" not in said

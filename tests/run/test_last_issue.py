@@ -13,8 +13,7 @@ from briefing.document.tree import Section
 from briefing.run.load import load
 from briefing.schema import Settings
 from briefing.series.changes import ChangeKind
-from briefing.series.comparison import Compared, Mismatch, Missing, NotTheLast, Unreadable
-from briefing.series.last_issue import read_last_issue
+from briefing.series.last_issue import Compared, Mismatch, Missing, NotTheLast, Unreadable, read_last_issue
 from tests.running import briefing
 
 OLD = """\
@@ -47,7 +46,7 @@ def pair(folder: Path, old: str | None = OLD, new: str = NEW) -> Path:
 
 def opening(data_file: Path) -> Section:
     document = load(data_file).document({}, Settings())
-    return document.sections[0]
+    return next((section for section in document.sections if section.kind == "since_last_issue"), document.sections[0])
 
 
 def sentence(data_file: Path) -> str:
@@ -94,12 +93,12 @@ def test_without_a_last_issue_there_is_no_section(tmp_path: Path) -> None:
 
 def test_nothing_changed_is_a_sentence_that_names_the_last_issue(tmp_path: Path) -> None:
     data_file = pair(tmp_path, OLD.replace("high", "low"))
-    assert sentence(data_file) == "Nothing has changed since the last issue (no. 11, 6 March 2026)."
+    assert sentence(data_file) == "Nothing has changed since the last issue (no.\u00a011, 6\u00a0March 2026)."
     assert len(opening(data_file).blocks) == 1
 
 
 def test_a_last_issue_without_a_number_is_named_by_its_date(tmp_path: Path) -> None:
-    assert sentence(pair(tmp_path, OLD.replace(", number: 11", ""))) == "Last issue: 6 March 2026."
+    assert sentence(pair(tmp_path, OLD.replace(", number: 11", ""))) == "Last issue: 6\u00a0March 2026."
 
 
 def test_a_missing_last_issue_is_a_warning_at_its_place_and_said_in_the_brief(tmp_path: Path) -> None:
@@ -201,8 +200,9 @@ def test_the_offices_settings_say_when_a_source_is_stale(tmp_path: Path) -> None
     source = "sources: [{id: g, title: G, published: 2026-02-28}]\n"
     data_file = pair(tmp_path, OLD + source, NEW.replace("low", "high") + source)
     assert sentence(data_file).startswith("Nothing has changed")
-    section = load(data_file).document({}, Settings(source_age_days=10)).sections[0]
-    assert "△\u00a0Gone stale: “G” (28 February 2026)" in inline_text(section.blocks[1].items[0].blocks[0].children)  # type: ignore[union-attr]
+    section = load(data_file).document({}, Settings(source_age_days=10)).sections[1]
+    said = inline_text(section.blocks[1].items[0].blocks[0].children)  # type: ignore[union-attr]
+    assert "△\u00a0Gone stale: “G” (28\u00a0February 2026)" in said
 
 
 def test_a_strict_run_fails_for_want_of_the_last_issue_and_another_does_not(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_a_file_of_a_run_that_ended_midway_stays_known_when_the_next_in_another_
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(place._Placing, "_as_placed", lambda *_: pytest.fail("ended before the record was closed"))
+        patched.setattr(place, "_as_placed", lambda *_: pytest.fail("ended before the record was closed"))
         for text, formats in (("one", ("pdf", "docx")), ("two", ("pdf",))):
             desk.write(text)
             with pytest.raises(pytest.fail.Exception):

@@ -20,7 +20,8 @@ CAPTION = "blocks/caption.html.j2"
 PARAGRAPH = "blocks/paragraph.html.j2"
 FRAME = "base.html.j2"
 
-HEADING_CELL = '<th scope="col" class="column-{{ column.key }}" id="{{ column.id }}">{{ column.heading }}</th>'
+COLUMN = 'class="column-{{ column.key }} align-{{ column.align.value }}" id="{{ column.id }}"'
+HEADING_CELL = f'<th scope="col" {COLUMN}>{{{{ column.heading }}}}</th>'
 HIDDEN_PICTURE = '<img role="presentation" aria-hidden="true" style="visibility: hidden" '
 FIRST_TWICE = "{{ block(section) }}{% if loop.first %}{{ block(section) }}{% endif %}"
 LABEL = '<p class="quotation-label">'

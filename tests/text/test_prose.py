@@ -76,7 +76,7 @@ def test_signs_are_as_they_were_typed(text: str) -> None:
         ("| *a* | b |\n|---|---|", 2), ("- 3 per cent", 0), ("x\n\n• 3 per cent", 3), ("5. Mai 2026", 0),
         ("1. a\n3. b", 5), ("[a](https://x.org \"title\")", 4), ("[#a b]", 0), ("so [^a].", 3), ("so\n\n[^a]: x", 4),
         ("a[^a] b[^a]\n\n[^a]: x", 7), ("a[^a]\n\n[^a]: x [@b]", 15), ("a[^a]\n\n[^a]: x\n\n[^a]: y", 16),
-        ("- a\n\n  ## b", 5), ("- a\n\n  | b | c |\n  |---|---|", 5),
+        ("+ one\n+ two", 0), ("- one\n+ two", 6), ("Two:\n2. one\n3. two", 5), ("- a\n\n  ## b", 5), ("- a\n\n  | b | c |\n  |---|---|", 5),
     ],
 )  # fmt: skip
 def test_other_markup_is_complained_of_where_it_stands(text: str, offset: int) -> None:
@@ -104,6 +104,11 @@ def test_bullets_of_a_word_processor_make_a_list(bullet: str) -> None:
         " ".join(shape(Prose(text))) == "<p> Two: </p> <ul> <li> <p> one  a| </p> </li> <li> <p> two </p> </li> </ul>"
     )
     assert text[Prose(text).citations[0].offset] == "@"
+
+
+def test_dashes_below_a_line_of_text_make_a_list_where_there_are_two() -> None:
+    assert Prose("Two:\n– one\n– two").plain == "Two:\none\ntwo"
+    assert Prose("The minister\n– who resigned – said").plain == "The minister – who resigned – said"
 
 
 def test_tables_notes_and_references_are_read_with_their_places() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Span
@@ -98,7 +98,10 @@ def align(expected: Expected, found: Found) -> Alignment:
     if not expected.spans:
         raise ValueError("a document without text cannot be compared")
     anchors = _anchors(expected, found.text)
-    kept = _longest_rise(anchors)
+    positions = [position for _, position in anchors]
+    # The most anchors that follow one another in both texts.
+    blocks = LCSseq.opcodes(positions, sorted(positions))
+    kept = {place for block in blocks if block.tag == "equal" for place in range(block.src_start, block.src_end)}
     work = _Work(expected, found, [-1] * len(expected.text))
     for place in kept:
         work.match(*anchors[place])
@@ -114,39 +117,11 @@ def _anchors(expected: Expected, found: str) -> list[tuple[Span, int]]:
     anchors = []
     for span in expected.spans:
         text = expected.text[span.start : span.end]
-        if len(text) < _LEAST_ANCHOR:
-            continue
         position = found.find(text)
-        if (
-            position >= 0
-            and found.find(text, position + 1) < 0
-            and expected.text.find(text) == span.start
-            and expected.text.find(text, span.start + 1) < 0
-        ):
+        once = position == found.rfind(text) and expected.text.find(text) == expected.text.rfind(text)
+        if len(text) >= _LEAST_ANCHOR and position >= 0 and once:
             anchors.append((span, position))
     return anchors
-
-
-def _longest_rise(anchors: Sequence[tuple[Span, int]]) -> set[int]:
-    """The places of the most anchors that follow one another in both texts (longest increasing subsequence)."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before = [-1] * len(anchors)
-    for place, (_, position) in enumerate(anchors):
-        length = bisect_left(tails, position)
-        before[place] = ends[length - 1] if length else -1
-        if length == len(tails):
-            tails.append(position)
-            ends.append(place)
-        else:
-            tails[length] = position
-            ends[length] = place
-    kept: set[int] = set()
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        kept.add(place)
-        place = before[place]
-    return kept
 
 
 @dataclass(slots=True)
@@ -158,12 +133,13 @@ class _Work:
     found_at: list[int]
     differences: list[Difference] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
-    _touched: dict[Span, list[tuple[int, int]]] = field(default_factory=dict)
+    _changes: dict[Span, list[int]] = field(default_factory=dict)
 
     def match(self, span: Span, position: int) -> None:
         """The piece `span` was found whole from `position` on."""
-        self.found_at[span.start : span.end] = range(position, position + span.end - span.start)
-        self._taken.update(range(position, position + span.end - span.start))
+        there = range(position, position + span.end - span.start)
+        self.found_at[span.start : span.end] = there
+        self._taken.update(there)
 
     def set_aside(self, span: Span, position: int) -> None:
         """A piece stands whole in another place, perhaps with its neighbours."""
@@ -176,9 +152,7 @@ class _Work:
         self.differences.append(Difference(DifferenceKind.MOVED, moved, start, end, last - first + 1))
 
     def _with_neighbours(self, place: int, position: int, step: int) -> tuple[int, int]:
-        """Match the piece at `place` and those next to it in direction `step` that stand next to it in the file
-        as well.
-        """
+        """Match the piece at `place` and those next to it in direction `step` that stand next to it in the file, too."""
         spans = self.expected.spans
         self.match(spans[place], position)
         end = position + spans[place].end - spans[place].start
@@ -207,8 +181,6 @@ class _Work:
     def _gap(self, start: int, end: int, position: int, stop: int) -> None:
         wanted = [each for each in range(start, end) if self.found_at[each] < 0]
         there = [each for each in range(position, stop) if each not in self._taken]
-        if not wanted and not there:
-            return
         left = "".join(self.expected.text[each] for each in wanted)
         right = "".join(self.found.text[each] for each in there)
         for edit in Levenshtein.opcodes(left, right):
@@ -218,7 +190,7 @@ class _Work:
                     self.found_at[source] = target
             elif sources:
                 for span in self.expected.spans_between(sources[0], sources[-1] + 1):
-                    self._touch(span, targets)
+                    self._changes.setdefault(span, []).extend(targets)
             else:
                 before = wanted[edit.src_start - 1] if edit.src_start else max(0, start - 1)
                 self._insert(before, targets, inside=edit.src_start < len(wanted))
@@ -227,43 +199,22 @@ class _Work:
         """Found characters that nothing asks for: a change when they stand within a piece, else extra text after it."""
         span = self.expected.span_at(before)
         if inside and span.start <= before < span.end - 1 and self.found_at[before] >= 0:
-            self._touch(span, targets)
+            self._changes.setdefault(span, []).extend(targets)
             return
-        for run in _runs(targets):
+        for _, neighbours in groupby(enumerate(targets), lambda pair: pair[1] - pair[0]):
+            run = [target for _, target in neighbours]
             self.differences.append(Difference(DifferenceKind.EXTRA, span, run[0], run[-1] + 1))
-
-    def _touch(self, span: Span, targets: Sequence[int]) -> None:
-        self._touched.setdefault(span, []).extend((target, target + 1) for target in targets)
 
     def result(self) -> Alignment:
         """The differences, one for each piece concerned."""
-        for span, edits in self._touched.items():
-            places = sorted(place for place in self.found_at[span.start : span.end] if place >= 0)
-            if not places:
-                kind = DifferenceKind.CHANGED if edits else DifferenceKind.MISSING
-                places = [place for place, _ in edits]
+        for span, targets in self._changes.items():
+            places = [place for place in self.found_at[span.start : span.end] if place >= 0] + targets
+            if places:
+                change = Difference(DifferenceKind.CHANGED, span, min(places), max(places) + 1)
             else:
-                kind = DifferenceKind.CHANGED
-                places += [place for place, _ in edits]
-            start, end = (min(places), max(places) + 1) if places else (self._nearest(span), self._nearest(span))
-            self.differences.append(Difference(kind, span, start, end))
+                # What is missing would stand after the last character found before it.
+                before = next((place for place in reversed(self.found_at[: span.start]) if place >= 0), -1)
+                change = Difference(DifferenceKind.MISSING, span, before + 1, before + 1)
+            self.differences.append(change)
         ordered = sorted(self.differences, key=lambda difference: (difference.span.start, difference.start))
         return Alignment(tuple(ordered), self.found_at)
-
-    def _nearest(self, span: Span) -> int:
-        """Where a missing piece would stand: after the last character found before it."""
-        for place in range(span.start - 1, -1, -1):
-            if self.found_at[place] >= 0:
-                return self.found_at[place] + 1
-        return 0
-
-
-def _runs(places: Iterable[int]) -> list[list[int]]:
-    """`places` cut where they do not follow one another."""
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and runs[-1][-1] + 1 == place:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return runs

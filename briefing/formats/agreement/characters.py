@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -73,6 +72,7 @@ def _clusters(text: str) -> list[tuple[int, str]]:
 
 _UNMIRRORED: Final = str.maketrans("([{<«‹", ")]}>»›")
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+")
+_TAKEN: Final = "\0"
 
 
 def has_right_to_left(text: str) -> bool:
@@ -80,19 +80,9 @@ def has_right_to_left(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How compared characters are held together: exactly, or in `any_order` where a document is read right to left."""
-
-    any_order: bool
-
-    def same(self, wanted: str, there: str) -> bool:
-        """Whether `there` is `wanted`."""
-        return wanted == there or (self.any_order and _letters(wanted) == _letters(there))
-
-    def begins(self, wanted: str, part: str) -> bool:
-        """Whether `wanted` may begin with `part`."""
-        return wanted.startswith(part) or (self.any_order and _letters(part) <= _letters(wanted))
+def same(wanted: str, there: str, any_order: bool) -> bool:
+    """Whether the compared characters `there` are `wanted`, or hold the same letters where `any_order` will do."""
+    return wanted == there or (any_order and _letters(wanted) == _letters(there))
 
 
 def _letters(text: str) -> Counter[str]:
@@ -107,17 +97,16 @@ def matched(wanted: str, there: str) -> list[int] | None:
     if _letters(text) != _letters(there):
         return None
     places: list[int | None] = [None] * len(text)
-    free = [True] * len(there)
+    free = there
     for start, word in sorted(_words(text, index), key=lambda each: -len(each[1])):
-        found = _find_free(word, there, free)
-        if found is None:
+        found = free.find(word)
+        if found < 0:
             return None
         places[start : start + len(word)] = range(found, found + len(word))
-        free[found : found + len(word)] = [False] * len(word)
+        free = free[:found] + _TAKEN * len(word) + free[found + len(word) :]
     left: dict[str, list[int]] = {}
-    for place, character in enumerate(there.translate(_UNMIRRORED)):
-        if free[place]:
-            left.setdefault(character, []).append(place)
+    for place, character in enumerate(free.translate(_UNMIRRORED)):
+        left.setdefault(character, []).append(place)
     return [
         left[character].pop(0) if place is None else place
         for character, place in zip(text.translate(_UNMIRRORED), places, strict=True)
@@ -133,12 +122,3 @@ def _words(text: str, index: list[int]) -> Iterator[tuple[int, str]]:
                 if not has_right_to_left(text[start:place]):
                     yield start, text[start:place]
                 start = place
-
-
-def _find_free(word: str, there: str, free: list[bool]) -> int | None:
-    place = there.find(word)
-    while place >= 0:
-        if all(free[place : place + len(word)]):
-            return place
-        place = there.find(word, place + 1)
-    return None

@@ -7,7 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, Link, NoteReference, Strong
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    FootnoteReference,
+    Inline,
+    Link,
+    NoteReference,
+    Strong,
+)
 from briefing.document.reading import Piece, PieceKind, inline_text, reading
 from briefing.document.tree import (
     Block,
@@ -18,6 +27,8 @@ from briefing.document.tree import (
     Document,
     Fact,
     Figure,
+    Footnote,
+    FootnoteList,
     Heading,
     ItemList,
     ListItem,
@@ -29,10 +40,10 @@ from briefing.document.tree import (
     Section,
     Table,
 )
-from briefing.formats.agreement.characters import Comparison, bare, has_right_to_left
+from briefing.formats.agreement.characters import bare, has_right_to_left, same
 
-Target = Link | NoteReference | CrossReference
-Node = Section | Heading | Fact | Block | ListItem | Caption | Column | Row | Cell | Note
+Target = Link | NoteReference | CrossReference | FootnoteReference
+Node = Section | Fact | Block | ListItem | Caption | Column | Row | Cell | Footnote | Note
 Kind = TypeVar("Kind", bound=Node)
 
 
@@ -47,7 +58,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where the characters of a link, note reference or cross-reference stand; `node` is the node that it is in."""
+    """Where the characters of a link or of a reference within the brief stand; `node` is the node that it is in."""
 
     inline: Target
     node: str
@@ -71,24 +82,22 @@ class Expected:
     nodes: tuple[Node, ...]
     extents: Mapping[str, tuple[int, int]]
     any_order: bool
-    _starts: tuple[int, ...]
 
     def span_at(self, position: int) -> Span:
         """The span that holds the character at `position`; the last one for a position at the end."""
-        return self.spans[max(0, bisect_right(self._starts, position) - 1)]
+        return self.spans[self._place_at(position)]
 
     def spans_between(self, start: int, end: int) -> Iterator[Span]:
         """The spans that share a character with `start` to `end`."""
-        for place in range(max(0, bisect_right(self._starts, start) - 1), len(self.spans)):
-            if self.spans[place].start >= end:
-                return
-            if self.spans[place].end > start:
-                yield self.spans[place]
+        near = self.spans[self._place_at(start) : self._place_at(end) + 1]
+        return (span for span in near if span.start < end and span.end > start)
 
-    @property
-    def comparison(self) -> Comparison:
-        """How parts of the text are held together."""
-        return Comparison(self.any_order)
+    def _place_at(self, position: int) -> int:
+        return max(0, bisect_right(self.spans, position, key=lambda span: span.start) - 1)
+
+    def same(self, wanted: str, there: str) -> bool:
+        """Whether the compared characters `there` are `wanted`, in any order where that is uncertain."""
+        return same(wanted, there, self.any_order)
 
     def of_kind(self, kind: type[Kind]) -> list[Kind]:
         """The nodes of that kind, in reading order."""
@@ -113,11 +122,10 @@ def expect(document: Document, kinds: Collection[PieceKind]) -> Expected:
             indexes.append(index)
             length += len(characters)
     nodes = tuple(node for section in document.sections for node in _down(section))
-    mentions = tuple(_mentions(spans, indexes, _content(document, nodes)))
-    starts = tuple(span.start for span in spans)
+    mentions = tuple(_mentions(document, nodes, spans, indexes))
     line = "".join(text)
     any_order = document.direction is Direction.RIGHT_TO_LEFT or has_right_to_left(line)
-    return Expected(line, tuple(spans), mentions, nodes, _extents(document, spans), any_order, starts)
+    return Expected(line, tuple(spans), mentions, nodes, _extents(document, spans), any_order)
 
 
 def below(node: Node) -> tuple[Node, ...]:
@@ -132,14 +140,16 @@ def below(node: Node) -> tuple[Node, ...]:
         case Quotation():
             return (*node.words, node.attribution, *node.details)
         case Table():
-            return (node.caption, *node.columns, *node.rows)
+            return (*((node.caption,) if node.caption else ()), *node.columns, *node.rows)
         case Row():
             return node.cells
         case Figure():
             return (node.caption,)
+        case FootnoteList():
+            return node.footnotes
         case NoteList():
             return node.notes
-        case Heading() | Fact() | Paragraph() | Caption() | Column() | Note():
+        case Heading() | Fact() | Paragraph() | Caption() | Column() | Footnote() | Note():
             return ()
 
 
@@ -151,51 +161,41 @@ def _down(node: Node) -> Iterator[Node]:
 
 def _extents(document: Document, spans: Iterable[Span]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
-
-    def take(name: str, start: int, end: int) -> None:
-        before = found.get(name, (start, end))
-        found[name] = (min(before[0], start), max(before[1], end))
+    for span in spans:
+        start, _ = found.get(span.piece.node, (span.start, 0))
+        found[span.piece.node] = (start, span.end)
 
     def gather(node: Node) -> None:
         for child in below(node):
             gather(child)
-            if child.id in found:
-                take(node.id, *found[child.id])
+        inner = [found[each.id] for each in (node, *below(node)) if each.id in found]
+        if inner:
+            found[node.id] = min(start for start, _ in inner), max(end for _, end in inner)
 
-    for span in spans:
-        take(span.piece.node, span.start, span.end)
     for section in document.sections:
         gather(section)
     return found
 
 
-def _content(document: Document, nodes: Iterable[Node]) -> dict[str, tuple[str, tuple[Inline, ...]]]:
-    """For each node with inline children: the text that is printed before them, and the children."""
+def _mentions(
+    document: Document, nodes: Iterable[Node], spans: Iterable[Span], indexes: Iterable[Sequence[int]]
+) -> Iterator[Mention]:
     masthead = document.masthead
-    found: dict[str, tuple[str, tuple[Inline, ...]]] = {
-        masthead.series_id: ("", masthead.series),
-        masthead.title_id: ("", masthead.title),
-        masthead.subtitle_id: ("", masthead.subtitle),
+    content = {
+        masthead.series_id: masthead.series,
+        masthead.title_id: masthead.title,
+        masthead.subtitle_id: masthead.subtitle,
     }
     for node in (*masthead.facts, *nodes):
-        match node:
-            case Caption() | Fact():
-                found[node.id] = (node.label + node.separator, node.children)
-            case Paragraph() | Heading() | Note():
-                found[node.id] = ("", node.children)
-            case _:
-                pass
-    return found
-
-
-def _mentions(
-    spans: Iterable[Span], indexes: Iterable[Sequence[int]], content: Mapping[str, tuple[str, tuple[Inline, ...]]]
-) -> Iterator[Mention]:
+        if isinstance(node, (Caption, Fact, Footnote, Heading, Note, Paragraph)):
+            content[node.id] = node.children
     for span, index in zip(spans, indexes, strict=True):
         piece = span.piece
-        before, children = content.get(piece.node, ("", ()))
-        if piece.kind is PieceKind.TEXT and piece.text == before + inline_text(children):
-            for inline, start, end in _targets(children, len(before)):
+        children = content.get(piece.node, ())
+        # A label may stand before them.
+        before = len(piece.text) - len(inline_text(children))
+        if piece.kind is PieceKind.TEXT and piece.text[before:] == inline_text(children):
+            for inline, start, end in _targets(children, before):
                 places = (span.start + bisect_left(index, start), span.start + bisect_left(index, end))
                 yield Mention(inline, piece.node, piece.origin, *places)
 
@@ -204,14 +204,8 @@ def _targets(children: Iterable[Inline], start: int) -> Iterator[tuple[Target, i
     """Each link, note reference and cross-reference among `children`, with where its text begins and ends."""
     for child in children:
         end = start + len(inline_text((child,)))
-        match child:
-            case NoteReference() | CrossReference():
-                yield child, start, end
-            case Link():
-                yield child, start, end
-                yield from _targets(child.children, start)
-            case Strong() | Emphasis() | Citation():
-                yield from _targets(child.children, start)
-            case _:
-                pass
+        if isinstance(child, (NoteReference, FootnoteReference, CrossReference, Link)):
+            yield child, start, end
+        if isinstance(child, (Link, Strong, Emphasis, Citation)):
+            yield from _targets(child.children, start)
         start = end

@@ -5,9 +5,10 @@ pictures show the same, however they are encoded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageStat
+from rapidfuzz.distance import Prefix
 
 from briefing.document.reading import Piece, PieceKind
 from briefing.errors import Problem
@@ -30,11 +31,8 @@ def alike(first: Image.Image, second: Image.Image) -> bool:
 
 def is_blank(picture: Image.Image) -> bool:
     """Whether a picture cannot be told from white paper."""
-    return all(low > 250 for low, _ in _extremes(_small(picture)))
-
-
-def _extremes(picture: Image.Image) -> list[tuple[float, float]]:
-    return [band.getextrema() for band in picture.split()]  # type: ignore[misc]
+    bands: Any = [band.getextrema() for band in _small(picture).split()]
+    return all(low > 250 for low, _ in bands)
 
 
 def _small(picture: Image.Image) -> Image.Image:
@@ -60,9 +58,9 @@ def quoted(text: str) -> str:
 
 
 def page_list(pages: Iterable[int]) -> str:
-    """``page 2`` or ``pages 1, 3``, from numbers that count from 0."""
+    """``page 2`` or ``pages 1, 3``, from numbers that count from 0; empty for none."""
     numbers = sorted({page + 1 for page in pages})
-    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}" if numbers else ""
 
 
 def finding(code: str, file: str, where: str, node: str, message: str, origin: str = "", hint: str = "") -> Problem:
@@ -79,72 +77,54 @@ def text_findings(
     """One problem for each difference of the text."""
     for difference in alignment.differences:
         piece = difference.span.piece
-        yield finding(
-            "disagreement",
-            file,
-            where(difference.start),
-            piece.node,
-            _said(expected, found, difference),
-            piece.origin,
-            _hint(found, difference),
-        )
+        message, hint = _said(expected, found, difference)
+        yield finding("disagreement", file, where(difference.start), piece.node, message, piece.origin, hint)
 
 
-def _said(expected: Expected, found: Found, difference: Difference) -> str:
+_NAMES: Final = {
+    PieceKind.MARKER: "the list marker",
+    PieceKind.NOTE_NUMBER: "the note number",
+    PieceKind.FOOTNOTE_MARK: "the footnote's letter",
+    PieceKind.DRAWN: "the label in the drawing",
+    PieceKind.TEXT: "the text",
+}
+
+
+def _said(expected: Expected, found: Found, difference: Difference) -> tuple[str, str]:
+    """A difference in words, and what may mend it."""
     piece = difference.span.piece
+    name = f"{_NAMES[piece.kind]} {quoted(piece.text)}"
     there = found.excerpt(difference.start, difference.end)
     match difference.kind:
         case DifferenceKind.MISSING:
-            return f"{_name(piece)} {quoted(piece.text)} is missing"
+            return f"{name} is missing", ""
         case DifferenceKind.MOVED:
             others = difference.pieces - 1
             more = f", with {others} more piece{'s' * (others > 1)} of text after it," if others else ""
-            return f"{_name(piece)} {quoted(piece.text)}{more} stands in another place than in the brief"
+            return f"{name}{more} stands in another place than in the brief", ""
         case DifferenceKind.CHANGED:
             wanted, got = _around_the_change(piece.text, there)
-            return f"{_name(piece)} should read {wanted} but reads {got}"
+            return f"{_NAMES[piece.kind]} should read {wanted} but reads {got}", _hint(piece.text, there)
         case DifferenceKind.EXTRA:
             twin = _twin(expected, found.text[difference.start : difference.end])
             again = f"; it repeats {twin.node}" if twin else ""
-            return (
-                f"after {_name(piece)} {quoted(piece.text)} stands {quoted(there)}, which the brief does not say{again}"
-            )
-
-
-def _name(piece: Piece) -> str:
-    match piece.kind:
-        case PieceKind.MARKER:
-            return "the list marker"
-        case PieceKind.NOTE_NUMBER:
-            return "the note number"
-        case PieceKind.DRAWN:
-            return "the label in the drawing"
-        case PieceKind.TEXT:
-            return "the text"
+            return f"after {name} stands {quoted(there)}, which the brief does not say{again}", ""
 
 
 def _around_the_change(wanted: str, got: str) -> tuple[str, str]:
     """Both texts quoted, cut to the neighbourhood of the first character that differs when they are long."""
-    wanted, got = " ".join(wanted.split()), " ".join(got.split())
-    if max(len(wanted), len(got)) > _MOST_WORDS:
-        same = next(
-            (place for place, (a, b) in enumerate(zip(wanted, got, strict=False)) if a != b), min(len(wanted), len(got))
-        )
-        start = max(0, same - _MOST_WORDS // 4)
-        lead = "[...]" if start else ""
-        wanted, got = (
-            lead + each[start : start + _MOST_WORDS] + ("[...]" if len(each) > start + _MOST_WORDS else "")
-            for each in (wanted, got)
-        )
-    return f"“{wanted}”", f"“{got}”"
+    texts = [" ".join(wanted.split()), " ".join(got.split())]
+    if max(map(len, texts)) > _MOST_WORDS:
+        start = max(0, Prefix.similarity(*texts) - _MOST_WORDS // 4)
+        end = start + _MOST_WORDS
+        texts = ["[...]" * (start > 0) + text[start:end] + "[...]" * (len(text) > end) for text in texts]
+    return f"“{texts[0]}”", f"“{texts[1]}”"
 
 
-def _hint(found: Found, difference: Difference) -> str:
-    if difference.kind is DifferenceKind.CHANGED:
-        there = "".join(found.excerpt(difference.start, difference.end).split())
-        wanted = "".join(difference.span.piece.text.split())
-        if there != wanted and there.casefold() == wanted.casefold():
-            return "the theme changes capitals (text-transform); let the brief decide them"
+def _hint(wanted: str, got: str) -> str:
+    wanted, got = "".join(wanted.split()), "".join(got.split())
+    if wanted != got and wanted.casefold() == got.casefold():
+        return "the theme changes capitals (text-transform); let the brief decide them"
     return ""
 
 

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Final
+from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefing.formats.docx.elements import A, Element, R, W, name, w
-from briefing.formats.docx.endnotes import settings_root
-from briefing.formats.docx.own_style_elements import (
-    character_style,
-    half_points,
-    hexadecimal,
-    line_spacing,
-    paragraph_style,
-    style_id,
-    table_styles,
-)
-from briefing.formats.docx.own_styles import LINE, CharacterStyle, ParagraphStyle, character_styles, paragraph_styles
+from briefing.formats.docx.elements import A, Element, R, W, filled, name, setting, w
+from briefing.formats.docx.own_styles import LINE, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
+from briefing.formats.docx.page import settings_root
 from briefing.formats.docx.reference import Reference, kept_parts
 from briefing.formats.docx.style_book import set_language
-from briefing.lengths import Length
+from briefing.lengths import TWIPS_PER_POINT, Length
 from briefing.themes.theme import WHITE, Theme
 from briefing.themes.tokens import Tokens
 from briefing.themes.typeface import Face, FontFile
 
 LANGUAGE: Final = "en-GB"
 _LATENT_STYLES: Final = 376
-_BULLET: Final = "•"
+_SINGLE_SPACING: Final = 240
 _COLOUR_MAPPING: Final = {
     **{"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"},
     **{each: each for each in (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink")},
@@ -48,6 +41,56 @@ _EMBEDDED: Final = {
     Face.ITALIC: "embedItalic",
     Face.BOLD_ITALIC: "embedBoldItalic",
 }
+_TABLE_STYLES: Final = """
+<w:styles xmlns:w="{namespace}">
+  <w:style w:type="table" w:default="1" w:styleId="TableNormal">
+    <w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>
+    <w:tblPr>
+      <w:tblInd w:w="0" w:type="dxa"/>
+      <w:tblCellMar>
+        <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>
+        <w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
+      </w:tblCellMar>
+    </w:tblPr>
+  </w:style>
+  <w:style w:type="table" w:styleId="TableGrid">
+    <w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="39"/>
+    <w:tblPr><w:tblBorders>{grid}</w:tblBorders></w:tblPr>
+  </w:style>
+  <w:style w:type="table" w:customStyle="1" w:styleId="BriefingTable">
+    <w:name w:val="Briefing Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/><w:qFormat/>
+    <w:tblPr>
+      <w:tblInd w:w="0" w:type="dxa"/>
+      <w:tblBorders>{rows}</w:tblBorders>
+      <w:tblCellMar>
+        <w:top w:w="{above}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
+        <w:bottom w:w="{below}" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>
+      </w:tblCellMar>
+    </w:tblPr>
+    <w:tcPr><w:vAlign w:val="top"/></w:tcPr>
+    <w:tblStylePr w:type="firstRow">
+      <w:rPr><w:b/><w:bCs/></w:rPr>
+      <w:tcPr><w:tcBorders>{heading}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>
+    </w:tblStylePr>
+    <w:tblStylePr w:type="lastCol"><w:tcPr><w:tcMar><w:right w:w="0" w:type="dxa"/></w:tcMar></w:tcPr></w:tblStylePr>
+  </w:style>
+</w:styles>
+"""
+"""Word's own default, the grid that people know, and ours."""
+_OFFICE_THEME: Final = """
+<a:theme xmlns:a="{namespace}" name={title}>
+  <a:themeElements>
+    <a:clrScheme name={title}>{colours}</a:clrScheme>
+    <a:fontScheme name={title}><a:majorFont>{fonts}</a:majorFont><a:minorFont>{fonts}</a:minorFont></a:fontScheme>
+    <a:fmtScheme name={title}>
+      <a:fillStyleLst>{fills}</a:fillStyleLst>
+      <a:lnStyleLst>{lines}</a:lnStyleLst>
+      <a:effectStyleLst>{effects}</a:effectStyleLst>
+      <a:bgFillStyleLst>{fills}</a:bgFillStyleLst>
+    </a:fmtScheme>
+  </a:themeElements>
+</a:theme>
+"""
 
 
 def own_reference(theme: Theme) -> Reference:
@@ -69,28 +112,24 @@ def own_reference(theme: Theme) -> Reference:
     return Reference(kept_parts(assembly.main), styles, numbering, settings, w("body", _page(tokens)))
 
 
-def _styles(tokens: Tokens, paragraphs: tuple[ParagraphStyle, ...], single_line: float) -> Element:
+def _styles(tokens: Tokens, paragraphs: tuple[Style, ...], single_line: float) -> Element:
     """The styles part; `single_line` is what Word calls single spacing of the family, in parts of the type size."""
-    family, size = tokens.font.family, half_points(tokens.size.text)
+    family, size = tokens.font.family, _half_points(tokens.size.text)
     fonts = w("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=family)
     run = w("rPr", fonts, w("kern", val=0), w("sz", val=size), w("szCs", val=size))
-    line = line_spacing(LINE * tokens.space.lines, single_line)
+    line = _line_spacing(LINE * tokens.space.lines, single_line)
     paragraph = w("pPr", w("widowControl"), w("spacing", before=0, after=0, line=line, lineRule="auto"))
-    characters = character_styles(tokens)
-    defaults = w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
-    root = w("styles", defaults, _latent((*paragraphs, *characters)))
-    root.extend(paragraph_style(style, single_line) for style in paragraphs)
-    root.extend(map(character_style, characters))
-    root.extend(table_styles(tokens))
+    styles = (*paragraphs, *character_styles(tokens))
+    root = w("styles", w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph)), _latent(styles))
+    root.extend(_style(style, single_line) for style in styles)
+    root.extend(_table_styles(tokens))
     set_language(root, LANGUAGE, right_to_left=False)
     etree.cleanup_namespaces(root)
     return root
 
 
-def _latent(styles: tuple[ParagraphStyle | CharacterStyle, ...]) -> Element:
-    """What Word is to think of its built-in styles: those that are defined here are offered, the others wait out of
-    sight.
-    """
+def _latent(styles: tuple[Style, ...]) -> Element:
+    """What Word is to think of its built-in styles: those defined here are offered, the others out of sight."""
     built_in = [(style.name, style.priority, style.quick) for style in styles if not style.own]
     return w(
         "latentStyles",
@@ -104,35 +143,131 @@ def _latent(styles: tuple[ParagraphStyle | CharacterStyle, ...]) -> Element:
     )
 
 
-def _numbering(styles: tuple[ParagraphStyle, ...], colour: str) -> Element:
-    """The list definitions that the list styles are linked to, so that an editor's new item gets its bullet or
-    number from its style.
-    """
+def _style(style: Style, single_line: float) -> Element:
+    """A style's element, in the order that the schema wants (ECMA-376 part 1, 17.7)."""
+    is_first = style.based_on is None
+    return w(
+        "style",
+        w("name", val=style.name),
+        setting("basedOn", style.based_on and _style_id(style.based_on)),
+        setting("next", style.next and _style_id(style.next)),
+        setting("uiPriority", style.priority or None),
+        setting("semiHidden", is_first and style.kind == "character"),
+        setting("unhideWhenUsed", not style.quick),
+        setting("qFormat", style.quick),
+        filled("pPr", *_paragraph_properties(style, single_line)),
+        filled("rPr", *_run_properties(style)),
+        type=style.kind,
+        default=1 if is_first else None,
+        customStyle=1 if style.own else None,
+        styleId=_style_id(style.name),
+    )
+
+
+def _paragraph_properties(style: Style, single_line: float) -> tuple[Element | None, ...]:
+    rules = (
+        w(each.side, val="single", sz=round(each.width * 8), space=round(each.space), color=_colour(each.colour))
+        for each in style.borders
+    )
+    line = None if style.line is None else _line_spacing(style.line, single_line)
+    rule = None if line is None else "auto"
+    return (
+        setting("keepNext", style.keep_next),
+        setting("keepLines", style.keep_lines),
+        filled("numPr", setting("numId", style.numbering)),
+        filled("pBdr", *rules),
+        w("shd", val="clear", color="auto", fill=_colour(style.shade)) if style.shade else None,
+        w("tabs", w("tab", val="left", pos=_twips(style.tab))) if style.tab else None,
+        filled("spacing", before=_twips(style.before), after=_twips(style.after), line=line, lineRule=rule),
+        filled("ind", left=_twips(style.left), right=_twips(style.right), hanging=_twips(style.hanging)),
+        setting("contextualSpacing", style.contextual),
+        setting("jc", style.align),
+        setting("outlineLvl", style.outline),
+    )
+
+
+def _run_properties(style: Style) -> tuple[Element | None, ...]:
+    size = None if style.size is None else _half_points(style.size)
+    return (
+        *(setting(local, style.bold) for local in ("b", "bCs")),
+        *(setting(local, style.italic) for local in ("i", "iCs")),
+        setting("color", _colour(style.colour)),
+        setting("spacing", _twips(style.letter_space)),
+        *(setting(local, size) for local in ("sz", "szCs")),
+        w("u", val="single") if style.underline else None,
+        w("bdr", val="single", sz=4, space=1, color=_colour(style.box)) if style.box else None,
+        setting("vertAlign", "baseline" if style.on_line else "superscript" if style.raised else None),
+    )
+
+
+def _style_id(name: str) -> str:
+    """The id that Word itself would give a style of that name in English."""
+    return "".join(word[:1].upper() + word[1:] for word in name.split())
+
+
+def _line_spacing(line: float, single_line: float) -> int:
+    """The distance of lines, given in parts of the type size, in 240ths of single spacing (17.3.1.33)."""
+    return round(line / single_line * _SINGLE_SPACING)
+
+
+def _half_points(size: float) -> int:
+    """A type size as Word holds it (17.3.2.38), rounded up: small type does not get smaller in Word."""
+    return math.ceil(size * 2)
+
+
+def _colour(colour: str | None) -> str | None:
+    """A colour as WordprocessingML writes it (17.18.38)."""
+    return None if colour is None else colour.removeprefix("#").upper()
+
+
+def _twips(points: float | None) -> int | None:
+    return None if points is None else round(points * TWIPS_PER_POINT)
+
+
+def _table_styles(tokens: Tokens) -> Element:
+    """The table styles, in the root of a part."""
+
+    def rules(colour: str, eighths: int, *sides: str) -> str:
+        look = f'w:val="single" w:sz="{eighths}" w:space="0" w:color="{_colour(colour)}"'
+        return "".join(f"<w:{side} {look}/>" for side in sides)
+
+    colour, space = tokens.colour, tokens.space
+    return _parsed(
+        _TABLE_STYLES,
+        namespace=W,
+        grid=rules(colour.rule, 4, "top", "left", "bottom", "right", "insideH", "insideV"),
+        rows=rules(colour.rule, 4, "bottom", "insideH"),
+        heading=rules(colour.accent, 8, "bottom"),
+        above=str(round(70 * space.rows)),
+        below=str(round(30 * space.rows)),
+    )
+
+
+def _parsed(template: str, **parts: str) -> Element:
+    return etree.fromstring(template.format(**parts), etree.XMLParser(remove_blank_text=True))
+
+
+def _numbering(styles: tuple[Style, ...], colour: str) -> Element:
+    """The definitions that list styles are linked to, so that an editor's new item gets its bullet or number."""
     root = w("numbering")
-    listed = [style for style in styles if style.numbering]
-    for style in listed:
+    listed = [(style, style.numbering) for style in styles if style.numbering]
+    for style, number in listed:
         bulleted = "Bullet" in style.name
-        root.append(
-            w(
-                "abstractNum",
-                w("nsid", val=f"{0x4B520000 + (style.numbering or 0):08X}"),
-                w("multiLevelType", val="singleLevel"),
-                w("tmpl", val=f"{0x4B530000 + (style.numbering or 0):08X}"),
-                w(
-                    "lvl",
-                    w("start", val=1),
-                    w("numFmt", val="bullet" if bulleted else "decimal"),
-                    w("pStyle", val=style_id(style.name)),
-                    w("lvlText", val=_BULLET if bulleted else "%1."),
-                    w("lvlJc", val="left"),
-                    w("pPr", w("ind", left=round((style.left or 0) * 20), hanging=round(-(style.first or 0) * 20))),
-                    w("rPr", w("color", val=hexadecimal(colour))),
-                    ilvl=0,
-                ),
-                abstractNumId=style.numbering,
-            )
+        level = w(
+            "lvl",
+            w("start", val=1),
+            w("numFmt", val="bullet" if bulleted else "decimal"),
+            w("pStyle", val=_style_id(style.name)),
+            w("lvlText", val="•" if bulleted else "%1."),
+            w("lvlJc", val="left"),
+            w("pPr", w("ind", left=_twips(style.left), hanging=_twips(style.hanging))),
+            w("rPr", w("color", val=_colour(colour))),
+            ilvl=0,
         )
-    root.extend(w("num", w("abstractNumId", val=style.numbering), numId=style.numbering) for style in listed)
+        stable = w("nsid", val=f"{0x4B520000 + number:08X}"), w("tmpl", val=f"{0x4B530000 + number:08X}")
+        multilevel = w("multiLevelType", val="singleLevel")
+        root.append(w("abstractNum", stable[0], multilevel, stable[1], level, abstractNumId=number))
+    root.extend(w("num", w("abstractNumId", val=number), numId=number) for _, number in listed)
     return root
 
 
@@ -146,7 +281,7 @@ def _settings() -> Element:
         w("themeFontLang", val=LANGUAGE),
         w("clrSchemeMapping", **_COLOUR_MAPPING),
     )
-    return settings_root(given, LANGUAGE, right_to_left=False, notes=False)
+    return settings_root(given, LANGUAGE, right_to_left=False)
 
 
 def _page(tokens: Tokens) -> Element:
@@ -161,62 +296,31 @@ def _page(tokens: Tokens) -> Element:
         "footer": margin.footer,
     }
     twips = {side: Length.from_millimetres(length).twips for side, length in lengths.items()}
-    return w(
-        "sectPr",
-        w("pgSz", w=paper.width.twips, h=paper.height.twips),
-        w("pgMar", **twips, gutter=0),
-        w("cols", space=720),
-    )
+    size = w("pgSz", w=paper.width.twips, h=paper.height.twips)
+    return w("sectPr", size, w("pgMar", **twips, gutter=0), w("cols", space=720))
 
 
 def _colours_and_fonts(theme: Theme) -> Element:
     """The Office theme part: colours for Word's picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
-    colour, family = theme.tokens.colour, theme.tokens.font.family
-    title = "".join(letter for letter in theme.name if letter.isprintable()).capitalize()
+    colour = theme.tokens.colour
+    accents = (colour.accent, colour.positive, colour.negative, colour.caution, colour.edge, colour.secondary)
     slots = {
-        "dk1": colour.ink,
-        "lt1": WHITE,
-        "dk2": colour.accent,
-        "lt2": colour.pale,
-        "accent1": colour.accent,
-        "accent2": colour.positive,
-        "accent3": colour.negative,
-        "accent4": colour.caution,
-        "accent5": colour.edge,
-        "accent6": colour.secondary,
-        "hlink": colour.link,
-        "folHlink": colour.reference,
+        **{"dk1": colour.ink, "lt1": WHITE, "dk2": colour.accent, "lt2": colour.pale},
+        **{f"accent{number}": accent for number, accent in enumerate(accents, 1)},
+        **{"hlink": colour.link, "folHlink": colour.reference},
     }
-    root = etree.Element(f"{{{A}}}theme", {"name": title}, nsmap={"a": A})
-    elements = _below(root, "themeElements")
-    colours = _below(elements, "clrScheme", name=title)
-    for slot, value in slots.items():
-        _below(_below(colours, slot), "srgbClr", val=hexadecimal(value))
-    fonts = _below(elements, "fontScheme", name=title)
-    for part in ("majorFont", "minorFont"):
-        font = _below(fonts, part)
-        _below(font, "latin", typeface=family)
-        _below(font, "ea", typeface="")
-        _below(font, "cs", typeface="")
-    formats = _below(elements, "fmtScheme", name=title)
-    for part, count in (("fillStyleLst", 3), ("lnStyleLst", 3), ("effectStyleLst", 3), ("bgFillStyleLst", 3)):
-        holder = _below(formats, part)
-        for _ in range(count):
-            _format(holder, part)
-    return root
-
-
-def _format(holder: Element, part: str) -> None:
-    """One of the three plain formats that each list must have."""
-    if part == "effectStyleLst":
-        _below(_below(holder, "effectStyle"), "effectLst")
-        return
-    target = _below(holder, "ln", w="6350") if part == "lnStyleLst" else holder
-    _below(_below(target, "solidFill"), "schemeClr", val="phClr")
-
-
-def _below(parent: Element, local: str, **attributes: str) -> Element:
-    return etree.SubElement(parent, f"{{{A}}}{local}", attributes)
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    family = quoteattr(theme.tokens.font.family)
+    return _parsed(
+        _OFFICE_THEME,
+        namespace=A,
+        title=quoteattr("".join(letter for letter in theme.name if letter.isprintable()).capitalize()),
+        colours="".join(f'<a:{slot}><a:srgbClr val="{_colour(each)}"/></a:{slot}>' for slot, each in slots.items()),
+        fonts=f'<a:latin typeface={family}/><a:ea typeface=""/><a:cs typeface=""/>',
+        fills=fill * 3,
+        lines=f'<a:ln w="6350">{fill}</a:ln>' * 3,
+        effects="<a:effectStyle><a:effectLst/></a:effectStyle>" * 3,
+    )
 
 
 def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile]) -> XmlPart:
@@ -238,7 +342,7 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
     root.append(
         w(
             "font",
-            w("altName", val=fallbacks) if fallbacks else None,
+            setting("altName", fallbacks or None),
             w("panose1", val=metrics.panose.hex().upper()),
             w("charset", val="00"),
             w("family", val="roman" if metrics.has_serifs else "swiss"),

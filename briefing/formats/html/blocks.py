@@ -17,6 +17,7 @@ from briefing.document.inlines import (
     Citation,
     CrossReference,
     Emphasis,
+    FootnoteReference,
     Inline,
     LineBreak,
     Link,
@@ -101,6 +102,9 @@ def _html(child: Inline) -> Markup:
             return Markup("<br>")
         case NoteReference(number, note, anchor):
             return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
+        case FootnoteReference(mark, footnote, anchor):
+            link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref">{}</a>')
+            return Markup('<span data-tag="Reference">{}</span>').format(link.format(anchor, footnote, mark))
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
             return group.format(_length(inline_text(children)), inline_html(children))
@@ -157,6 +161,18 @@ class _ThemeLoader(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
+_OF_TEMPLATES: Final = (
+    TemplateError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+"""What a template at fault raises."""
+
+
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
     """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and
     line.
@@ -182,15 +198,7 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     environment.globals.update(block=block)
     try:
         return environment.get_template(frame).render(known)
-    except (
-        TemplateError,
-        ArithmeticError,
-        TypeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except _OF_TEMPLATES as error:
         raise RenderError(_problem(error, theme)) from None
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from briefing.document.drawing import Drawing
-from briefing.document.inlines import NoteReference
+from briefing.document.inlines import FootnoteReference, NoteReference
 from briefing.document.tree import Document, Figure
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
@@ -30,39 +30,29 @@ no script.
 
 _STYLE, _HASH = "\0style\0", "\0hash\0"  # no brief holds a NUL
 _THEME_FILE: Final = re.compile(r"""url\(\s*(["']?)asset:theme/([^"')\s]+)\1\s*\)""")
-_THEME_PICTURE: Final = re.compile(
-    r'(?<= src=")asset:theme/([^"]+)(?=")'
-)  # quotation marks of the brief's own are escaped
-_MEDIA_TYPES: Final = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "svg": "image/svg+xml",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-}
+# Quotation marks of the brief's own are escaped.
+_THEME_PICTURE: Final = re.compile(r'(?<= src=")asset:theme/([^"]+)(?=")')
+_MEDIA_TYPES: Final = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
+_MEDIA_TYPES.update((suffix, f"font/{suffix}") for suffix in ("ttf", "otf", "woff", "woff2"))
 
 
 def page(document: Document, theme: Theme) -> bytes:
     """The finished file, in UTF-8. Equal inputs give equal bytes. Raises `RenderError` when the theme is at fault."""
-
-    def picture(figure: Figure) -> Markup:
-        """The figure's picture in the page: a drawing as SVG, whose words are then set in the page's fonts."""
-        content = figure.content
-        if isinstance(content, Drawing):
-            return Markup(
-                svg(content, theme, attributes=f' class="drawing" role="img" aria-label="{escape(figure.alt)}"')
-            )
-        size = Markup('width="{}" height="{}"').format(content.width, content.height)
-        return Markup('<img src="{}" alt="{}" {}>').format(data_url(content.data, content.media_type), figure.alt, size)
 
     def picture_url(figure: Figure) -> str:
         content = figure.content
         if isinstance(content, Drawing):
             return data_url(svg(content, theme).encode(), "image/svg+xml")
         return data_url(content.data, content.media_type)
+
+    def picture(figure: Figure) -> Markup:
+        """The figure's picture in the page: a drawing as SVG, whose words are then set in the page's fonts."""
+        content = figure.content
+        if isinstance(content, Drawing):
+            attributes = f' class="drawing" role="img" aria-label="{escape(figure.alt)}"'
+            return Markup(svg(content, theme, attributes=attributes))
+        image = Markup('<img src="{}" alt="{}" width="{}" height="{}">')
+        return image.format(picture_url(figure), figure.alt, content.width, content.height)
 
     text = html(
         document,
@@ -86,11 +76,12 @@ def page(document: Document, theme: Theme) -> bytes:
 
 
 def mentions(document: Document) -> dict[str, list[str]]:
-    """The ids of every mention of each note, in reading order."""
+    """The ids of every mention of each note and footnote, in reading order."""
     found: dict[str, list[str]] = {}
     for node in walk((document.masthead, document.sections)):
-        if isinstance(node, NoteReference):
-            found.setdefault(node.note, []).append(node.anchor)
+        if isinstance(node, NoteReference | FootnoteReference):
+            goal = node.note if isinstance(node, NoteReference) else node.footnote
+            found.setdefault(goal, []).append(node.anchor)
     return found
 
 

@@ -14,25 +14,21 @@ from typing import Any, Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import Link, NoteReference
+from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import PieceKind, inline_text
-from briefing.document.tree import Document, Figure, Note, RunningRole, Table
-from briefing.document.walk import identifiers, walk
+from briefing.document.tree import Document, Figure, Footnote, Heading, Note, RunningRole, Table
+from briefing.document.walk import identifiers
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, align
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Mention, expect
 from briefing.formats.agreement.findings import alike, finding, quoted, text_findings
+from briefing.formats.html.page import POLICY, mentions
 from briefing.formats.html.read_page import ReadPage, Segment, name_of, read_page
 
 FILE: Final = "HTML"
-POLICY: Final = {
-    "default-src": "'none'",
-    "img-src": "data:",
-    "font-src": "data:",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-}
+_NUMBERS: Final = (PieceKind.NOTE_NUMBER, PieceKind.FOOTNOTE_MARK)
+"""What stands before a note or a footnote, and leads back to where it is called."""
 
 
 def verify_html(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -46,7 +42,7 @@ def verify_html(document: Document, data: bytes) -> tuple[Problem, ...]:
     try:
         return tuple(_Check(document, read_page(data)).problems())
     except (UnicodeDecodeError, RecursionError) as error:
-        return (finding("disagreement", FILE, "", "", f"it cannot be read back: {error}"),)
+        return (_departure("", f"it cannot be read back: {error}"),)
 
 
 class _Check:
@@ -95,11 +91,11 @@ class _Check:
                     key = (span.piece.node, span.piece.origin, segment.fault)
                     faults[key] = faults.get(key, "") + segment.text
         for (node, origin, fault), text in faults.items():
-            yield finding("not-visible", FILE, "", node, f"{quoted(text)} {fault}", origin)
+            yield _unseen(node, f"{quoted(text)} {fault}", origin)
         for node, text in dict.fromkeys(self.page.added):
-            yield finding("disagreement", FILE, "", node, f"the style sheet adds {text}, which the brief does not say")
+            yield _departure(node, f"the style sheet adds {text}, which the brief does not say")
         for rule in self.page.style.unread:
-            yield finding("not-visible", FILE, "", "", f"what its style sheet does with '{rule}' cannot be told")
+            yield _unseen("", f"what its style sheet does with '{rule}' cannot be told")
 
     def _running_lines(self) -> Iterator[Problem]:
         """Each stands once, those of the head before all text, those of the foot after it."""
@@ -109,37 +105,35 @@ class _Check:
             there = [each for each in self.page.segments if line.id in each.ids]
             if bare("".join(each.text for each in there))[0] != bare(inline_text(line.children))[0]:
                 what = f"the running line {quoted(inline_text(line.children))} is missing or reads otherwise"
-                yield finding("disagreement", FILE, "", line.id, what, line.origin)
+                yield _departure(line.id, what, line.origin)
                 continue
             fault = next((each.fault for each in there if each.fault), None)
             if fault:
-                yield finding("not-visible", FILE, "", line.id, f"the running line {fault}", line.origin)
+                yield _unseen(line.id, f"the running line {fault}", line.origin)
             own = [places[id(each)] for each in there]
             is_head = line in self.document.header
             if text and not (max(own) < text[0] if is_head else min(own) > text[-1]):
                 where = "above" if is_head else "below"
-                yield finding(
-                    "disagreement", FILE, "", line.id, f"the running line does not stand {where} the text", line.origin
-                )
+                yield _departure(line.id, f"the running line does not stand {where} the text", line.origin)
 
     def _ids(self) -> Iterator[Problem]:
         """Every item's id is the id of one element, and its text stands in that."""
         for name, count in self.page.ids.items():
             if count > 1:
-                yield finding("disagreement", FILE, "", name, f"{count} elements have its id")
+                yield _departure(name, f"{count} elements have its id")
         masthead = self.document.masthead
         absent = {self.document.masthead.series_id: masthead.series, masthead.subtitle_id: masthead.subtitle}
         wanted = [*identifiers((masthead, self.document.sections)), *self.lines]
         for name in dict.fromkeys(wanted):
             if name not in self.page.ids and absent.get(name, True):
-                yield finding("disagreement", FILE, "", name, "no element has its id")
+                yield _departure(name, "no element has its id")
         for span in self.expected.spans:
             piece = span.piece
             if piece.kind is PieceKind.TEXT and piece.node in self.page.ids:
                 stray = [each.text for each in self._segments(span.start, span.end) if piece.node not in each.ids]
                 if stray:
                     what = f"{quoted(''.join(stray))} stands outside the element with its id"
-                    yield finding("disagreement", FILE, "", piece.node, what, piece.origin)
+                    yield _departure(piece.node, what, piece.origin)
 
     def _links(self) -> Iterator[Problem]:
         """Each mention leads where the tree says, and nothing else is a link."""
@@ -150,49 +144,42 @@ class _Check:
                 wrong = place >= 0 and _wrong(mention, self.story[place], self.page)
                 if wrong:
                     words = quoted(inline_text((mention.inline,)))
-                    yield finding("disagreement", FILE, "", mention.node, f"{words} {wrong}", mention.origin)
+                    yield _departure(mention.node, f"{words} {wrong}", mention.origin)
                     break
         numbers = {
             place
             for span in self.expected.spans
-            if span.piece.kind is PieceKind.NOTE_NUMBER
+            if span.piece.kind in _NUMBERS
             for place in self.places[span.start : span.end]
         }
         for place, segment in enumerate(self.story):
             if segment.goal is not None and place not in linked | numbers:
                 what = f"{quoted(segment.text)} leads to {segment.goal}, which the brief does not say"
-                yield finding("disagreement", FILE, "", segment.ids[-1] if segment.ids else "", what)
+                yield _departure(segment.ids[-1] if segment.ids else "", what)
         if any(not text.strip() for _, text in self.page.goals):
-            yield finding("disagreement", FILE, "", "", "it has a link without words")
+            yield _departure("", "it has a link without words")
 
     def _back_links(self) -> Iterator[Problem]:
         """Every source leads back to each of its mentions, and the first link of the page leads past the masthead."""
-        mentions: dict[str, list[str]] = {}
-        for node in walk((self.document.masthead, self.document.sections)):
-            if isinstance(node, NoteReference):
-                mentions.setdefault(node.note, []).append(node.anchor)
+        wanted = mentions(self.document)
         navigation = [each for each in self.page.segments if each.is_navigation]
         for span in self.expected.spans:
-            if span.piece.kind is PieceKind.NOTE_NUMBER:
+            if span.piece.kind in _NUMBERS:
                 name = span.piece.node
                 goals = [each.goal for each in self._segments(span.start, span.end)]
                 goals += [each.goal for each in navigation if name in each.ids]
-                missing = [each for each in mentions.get(name, ()) if f"#{each}" not in goals]
+                missing = [each for each in wanted.get(name, ()) if f"#{each}" not in goals]
                 if missing:
                     what = f"no link leads back to its mention{'s' * (len(missing) > 1)} {', '.join(missing)}"
-                    yield finding("disagreement", FILE, "", name, what, span.piece.origin)
-        notes = {note.id for note in self.expected.of_kind(Note)}
+                    yield _departure(name, what, span.piece.origin)
+        notes = {note.id for kind in (Note, Footnote) for note in self.expected.of_kind(kind)}
         skips = [each for each in navigation if notes.isdisjoint(each.ids)]
         first = f"#{self.document.sections[0].id}" if self.document.sections else ""
         if [(each.text.strip(), each.goal) for each in skips] != [(self.document.navigation.skip, first)]:
-            yield finding(
-                "disagreement", FILE, "", "", f"no link {quoted(self.document.navigation.skip)} leads to {first}"
-            )
+            yield _departure("", f"no link {quoted(self.document.navigation.skip)} leads to {first}")
         for each in navigation:
             if not notes.isdisjoint(each.ids) and not each.text.strip(" \u00a0").removeprefix("↑").isdigit():
-                yield finding(
-                    "disagreement", FILE, "", each.ids[-1], f"{quoted(each.text)} is no back link's sign and number"
-                )
+                yield _departure(each.ids[-1], f"{quoted(each.text)} is no back link's sign and number")
 
     def _headings(self) -> Iterator[Problem]:
         found = [
@@ -200,49 +187,45 @@ class _Check:
             for each in self.page.all("h1", "h2", "h3", "h4", "h5", "h6")
         ]
         wanted = [(1, inline_text(self.document.masthead.title))]
-        wanted += [(each.heading.level + 1, inline_text(each.heading.children)) for each in self.document.sections]
+        wanted += [(each.level + 1, inline_text(each.children)) for each in self.expected.of_kind(Heading)]
         if [(level, bare(text)[0]) for level, text in found] != [(level, bare(text)[0]) for level, text in wanted]:
             said, should = (
                 ", ".join(f"{level} {quoted(text)}" for level, text in each) or "none" for each in (found, wanted)
             )
-            yield finding("disagreement", FILE, "", "", f"its headings are {said}; they should be {should}")
+            yield _departure("", f"its headings are {said}; they should be {should}")
 
     def _tables(self) -> Iterator[Problem]:
         tables = self.expected.of_kind(Table)
         for table in tables:
             if table.id in self.page.elements and (what := _table_fault(table, self.page.elements[table.id])):
-                yield finding("disagreement", FILE, "", table.id, what, table.origin)
+                yield _departure(table.id, what, table.origin)
         there = len(list(self.page.all("table")))
         if there != len(tables):
-            yield finding("disagreement", FILE, "", "", f"it has {there} tables; the brief has {len(tables)}")
+            yield _departure("", f"it has {there} tables; the brief has {len(tables)}")
 
     def _pictures(self) -> Iterator[Problem]:
         figures = self.expected.of_kind(Figure)
         pictures = [each for each in self.page.all("img", "svg") if each.get("alt") != ""]  # beside decoration
         if len(pictures) != len(figures):
             what = f"it has {len(pictures)} pictures; the brief has {len(figures)}"
-            yield finding("disagreement", FILE, "", "", what)
+            yield _departure("", what)
             return
         for figure, element in zip(figures, pictures, strict=True):
             is_picture = isinstance(figure.content, Picture)
             if self.page.elements.get(figure.id) is None or element not in set(self.page.elements[figure.id].iter()):
-                yield finding("disagreement", FILE, "", figure.id, "its picture stands elsewhere", figure.origin)
+                yield _departure(figure.id, "its picture stands elsewhere", figure.origin)
             alt = element.get("alt" if name_of(element) == "img" else "aria-label", "")
             if " ".join(alt.split()) != " ".join(figure.alt.split()):
                 what = f"its alternative text should be {quoted(figure.alt)} but is {quoted(alt)}"
-                yield finding("disagreement", FILE, "", figure.id, what, figure.origin)
+                yield _departure(figure.id, what, figure.origin)
             if element in self.page.faults:
-                yield finding(
-                    "not-visible", FILE, "", figure.id, f"its picture {self.page.faults[element]}", figure.origin
-                )
+                yield _unseen(figure.id, f"its picture {self.page.faults[element]}", figure.origin)
             if name_of(element) == "svg" and element.get("role") != "img":
-                yield finding(
-                    "disagreement", FILE, "", figure.id, "its drawing is not told as a picture", figure.origin
-                )
+                yield _departure(figure.id, "its drawing is not told as a picture", figure.origin)
             if (isinstance(figure.content, Picture) and not _same_picture(element, figure.content)) or is_picture != (
                 name_of(element) == "img"
             ):
-                yield finding("disagreement", FILE, "", figure.id, "its picture is another one", figure.origin)
+                yield _departure(figure.id, "its picture is another one", figure.origin)
 
     def _properties(self) -> Iterator[Problem]:
         properties = self.document.properties
@@ -258,67 +241,56 @@ class _Check:
             ("direction of script", root.get("dir", "ltr"), self.document.direction.value),
         ):
             if found != wanted:
-                yield finding("disagreement", FILE, "", "", f"its {name} is {quoted(found)}, not {quoted(wanted)}")
+                yield _departure("", f"its {name} is {quoted(found)}, not {quoted(wanted)}")
 
     def _alone(self) -> Iterator[Problem]:
         """Nothing runs, nothing is fetched, and the page's policy says so to the browser."""
+        hint = "a page may hold its own style, pictures and fonts, and nothing else"
         for what in dict.fromkeys(self.page.requests):
-            yield finding(
-                "fetch-refused",
-                FILE,
-                "",
-                "",
-                what,
-                hint="a page may hold its own style, pictures and fonts, and nothing else",
-            )
+            yield finding("fetch-refused", FILE, "", "", what, hint=hint)
         digest = base64.b64encode(hashlib.sha256(self.page.style_text.encode()).digest()).decode()
-        wanted = {**POLICY, "style-src": f"'sha256-{digest}'"}
-        policies = [
-            each.get("content", "")
-            for each in self.page.all("meta")
-            if each.get("http-equiv") == "Content-Security-Policy"
-        ]
-        found = [
-            dict(part.strip().partition(" ")[::2] for part in each.split(";") if part.strip()) for each in policies
-        ]
-        if found != [wanted]:
-            yield finding(
-                "fetch-refused",
-                FILE,
-                "",
-                "",
-                "its Content-Security-Policy is missing or says something else than that nothing is fetched",
-            )
+        metas = [each for each in self.page.all("meta") if each.get("http-equiv") == "Content-Security-Policy"]
+        if [each.get("content") for each in metas] != [POLICY.format(style=f"'sha256-{digest}'")]:
+            what = "its Content-Security-Policy is missing or says something else than that nothing is fetched"
+            yield finding("fetch-refused", FILE, "", "", what)
+
+
+def _departure(node: str, what: str, origin: str = "") -> Problem:
+    return finding("disagreement", FILE, "", node, what, origin)
+
+
+def _unseen(node: str, what: str, origin: str = "") -> Problem:
+    return finding("not-visible", FILE, "", node, what, origin)
 
 
 def _wrong(mention: Mention, segment: Segment, page: ReadPage) -> str:
     """What is wrong with where a mention leads; empty when nothing is."""
-    inline = mention.inline
-    goal = (
-        inline.url
-        if isinstance(inline, Link)
-        else f"#{inline.note if isinstance(inline, NoteReference) else inline.target}"
-    )
+    match inline := mention.inline:
+        case Link():
+            goal = inline.url
+        case NoteReference():
+            goal = f"#{inline.note}"
+        case FootnoteReference():
+            goal = f"#{inline.footnote}"
+        case _:
+            goal = f"#{inline.target}"
     if segment.goal != goal:
         return (
             f"should lead to {goal}; {f'it leads to {segment.goal}' if segment.goal is not None else 'it is no link'}"
         )
     if goal.startswith("#") and goal[1:] not in page.ids:
         return f"leads to {goal}, which is not there"
-    if isinstance(mention.inline, NoteReference) and mention.inline.anchor not in segment.ids:
-        return f"does not have the id {mention.inline.anchor}"
+    if isinstance(inline, NoteReference | FootnoteReference) and inline.anchor not in segment.ids:
+        return f"does not have the id {inline.anchor}"
     return ""
 
 
 def _table_fault(table: Table, element: Any) -> str:
     """How a table is put together in another way than the tree has it; empty when it is not."""
-    caption = element.find("caption")
-    if (
-        name_of(element) != "table"
-        or caption is None
-        or element[0] is not caption
-        or caption.get("id") != table.caption.id
-    ):
+    if name_of(element) != "table":
+        return "it is no table"
+    captions = [each.get("id") for each in element.iterfind("caption")]
+    if captions != ([table.caption.id] if table.caption else []) or (captions and name_of(element[0]) != "caption"):
         return "it does not begin with its caption"
     headings = [(name_of(each), each.get("scope"), each.get("id")) for each in element.iterfind("thead/tr/*")]
     if headings != [("th", "col", column.id) for column in table.columns] or len(element.findall("thead/tr")) != 1:

@@ -7,7 +7,7 @@ The page is parsed by the rules of HTML, as a browser does, with what its style 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from briefing.formats.html.read_style import Look, Style
 
 _SILENT: Final = frozenset(("head", "style", "title", "meta", "template", "noscript"))
 _UNSEEN: Final = frozenset(("template", "noscript", "datalist", "dialog", "object", "iframe"))
+_HIDING: Final = frozenset(("hidden", "inert", "popover"))
 _RUNNING: Final = ("script", "link", "base", "iframe", "frame", "frameset", "object", "embed", "applet", "portal")
 _ASKING: Final = ("form", "input", "button", "select", "textarea", "audio", "video", "source", "track")
 _DRAWN: Final = ("use", "image", "foreignObject", "animate", "animateMotion", "animateTransform", "set")
@@ -30,12 +31,12 @@ _FETCHING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some text. `ids` are those of the elements that it stands in, outermost first; `goal` is where a click on it
-    leads.
+    """Some text, or none of an element that is being read. `ids` are those of the elements that it stands in, outermost
+    first; `goal` is where a click on it leads.
     """
 
-    text: str
-    ids: tuple[str, ...]
+    text: str = ""
+    ids: tuple[str, ...] = ()
     goal: str | None = None
     fault: str | None = None
     is_navigation: bool = False
@@ -76,15 +77,6 @@ def name_of(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Within:
-    look: Look
-    ids: tuple[str, ...] = ()
-    goal: str | None = None
-    fault: str | None = None
-    is_navigation: bool = False
-
-
 def read_page(data: bytes) -> ReadPage:
     """The page in `data`. Raises `UnicodeDecodeError` for what is not UTF-8."""
     root = tinyhtml5.parse(data.decode("utf-8"), namespace_html_elements=False)
@@ -93,25 +85,26 @@ def read_page(data: bytes) -> ReadPage:
     page.requests += [
         f"the style sheet asks for '{each[:60]}'" for each in page.style.addresses if not each.startswith("data:")
     ]
-    _walk(page, cssselect2.ElementWrapper.from_html_root(root), _Within(page.style.root()))
+    _walk(page, cssselect2.ElementWrapper.from_html_root(root), page.style.root(), Segment())
     return page
 
 
-def _walk(page: ReadPage, wrapper: Any, above: _Within) -> None:
+def _walk(page: ReadPage, wrapper: Any, look_above: Look, above: Segment) -> None:
+    """Read an element: each of its texts is as what is `above` it, but for what the element itself says."""
     element = wrapper.etree_element
     name = name_of(element)
-    look = page.style.look(wrapper, above.look)
-    within = _within(page, element, name, replace(above, look=look, fault=above.fault or look.fault))
+    look = page.style.look(wrapper, look_above)
+    within = _within(page, element, name, replace(above, fault=above.fault or look.fault))
     _note_requests(page, element, name)
     if look.added and name not in _SILENT:
         page.added.append((within.ids[-1] if within.ids else "", look.added))
     start = len(page.segments)
-    if name not in _SILENT or name in _UNSEEN:
-        _say(page, element.text, within)
+    texts = [element.text] if name not in _SILENT or name in _UNSEEN else []
     for child in wrapper.iter_children():
-        _walk(page, child, within)
-        if name not in _SILENT:
-            _say(page, child.etree_element.tail, within)
+        _take(page, texts, within)
+        _walk(page, child, look, within)
+        texts = [child.etree_element.tail] if name not in _SILENT else []
+    _take(page, texts, within)
     page.extents[element] = (start, len(page.segments))
     if within.fault:
         page.faults[element] = within.fault
@@ -119,27 +112,25 @@ def _walk(page: ReadPage, wrapper: Any, above: _Within) -> None:
         page.goals.append((element.get("href", ""), page.text_of(element)))
 
 
-def _say(page: ReadPage, text: str | None, within: _Within) -> None:
-    if text and not text.isspace():
-        page.segments.append(Segment(text, within.ids, within.goal, within.fault, within.is_navigation))
+def _take(page: ReadPage, texts: Sequence[str | None], within: Segment) -> None:
+    page.segments += [replace(within, text=text) for text in texts if text and not text.isspace()]
 
 
-def _within(page: ReadPage, element: Any, name: str, above: _Within) -> _Within:
-    ids, goal, fault = above.ids, above.goal, above.fault
+def _within(page: ReadPage, element: Any, name: str, above: Segment) -> Segment:
+    ids, fault = above.ids, above.fault
     identifier = element.get("id")
     if identifier is not None:
         page.ids[identifier] += 1
         page.elements.setdefault(identifier, element)
         ids = (*ids, identifier)
-    if name == "a":
-        goal = element.get("href")
-    if name in _UNSEEN or "hidden" in element.attrib or "inert" in element.attrib or "popover" in element.attrib:
+    if name in _UNSEEN or not _HIDING.isdisjoint(element.attrib):
         fault = fault or "is hidden"
     if element.get("aria-hidden", "").lower() == "true":
         fault = fault or "is hidden from assistive technology"
     if name == "details" and "open" not in element.attrib:
         fault = fault or "is folded away"
     navigation = above.is_navigation or element.get("role") == "doc-backlink" or element.get("class") == "skip"
+    goal = element.get("href") if name == "a" else above.goal
     return replace(above, ids=ids, goal=goal, fault=fault, is_navigation=navigation)
 
 

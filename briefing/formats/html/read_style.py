@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import cssselect2
 import tinycss2
@@ -17,26 +17,17 @@ import tinycss2.color3
 
 LEAST_CONTRAST: Final = 3.0
 """Below this nobody is sure to read the text: WCAG 2.2, 1.4.3, for large text."""
-_PIXELS: Final = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "em": 16.0,
-    "rem": 16.0,
-    "ch": 8.0,
-    "ex": 8.0,
-    "mm": 3.78,
-    "cm": 37.8,
-    "in": 96.0,
-    "pc": 16.0,
-}
+_PIXELS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0, "ch": 8.0, "ex": 8.0}
+_PIXELS.update({"mm": 3.78, "cm": 37.8, "in": 96.0})
 _FAR: Final = -96.0
 """Pixels: what is moved so far to one side is off the page, or on somebody else's text."""
 _SMALLEST: Final = 6.0
 """Pixels: smaller letters are not read."""
+_STATES: Final = re.compile(r"::?(?:focus|hover|active|target|selection|marker|visited|-webkit-|-moz-)")
+"""What holds only while somebody points at something, or is about parts that no text stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Medium:
+class _Medium(NamedTuple):
     """Where a page is looked at. `width` is in pixels."""
 
     name: str
@@ -82,8 +73,7 @@ class _State:
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     queries: tuple[str, ...]
     declarations: tuple[tuple[str, str, bool], ...]
 
@@ -103,11 +93,11 @@ class Style:
 
     def look(self, element: cssselect2.ElementWrapper, above: Look) -> Look:
         """What holds for `element`, which stands in one for which `above` holds."""
-        own: list[tuple[tuple[Any, ...], _Rule]] = []
+        own: list[_Rule] = []
         added = None
-        for specificity, order, pseudo, rule in self._matcher.match(element):
+        for _, _, pseudo, rule in self._matcher.match(element):  # the weaker ones first
             if pseudo is None:
-                own.append(((specificity, order), rule))
+                own.append(rule)
             elif pseudo in ("before", "after"):
                 added = added or _added(rule)
         return Look(tuple(_below(state, dict(_won(own, state.medium)), element) for state in above.states), added)
@@ -115,15 +105,14 @@ class Style:
     def _take(self, rules: Iterable[Any], queries: tuple[str, ...]) -> None:
         for rule in rules:
             if rule.type == "at-rule":
-                name = rule.lower_at_keyword
+                name, prelude = rule.lower_at_keyword, tinycss2.serialize(rule.prelude).strip()
                 if name == "import":
-                    self.addresses.append(tinycss2.serialize(rule.prelude).strip())
+                    self.addresses.append(prelude)
                 elif name == "font-face":
                     tuple(self._declarations(rule.content))
                 elif rule.content is not None and name in ("media", "supports", "layer", "container"):
-                    query = (tinycss2.serialize(rule.prelude).strip().lower(),) if name == "media" else ()
                     inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-                    self._take(inner, (*queries, *query))
+                    self._take(inner, (*queries, prelude.lower()) if name == "media" else queries)
             elif rule.type == "qualified-rule":
                 made = _Rule(queries, tuple(self._declarations(rule.content)))
                 selectors = tinycss2.serialize(rule.prelude).strip()
@@ -146,38 +135,30 @@ class Style:
                 self.unread.append(f"{tinycss2.serialize([each]).strip()[:40]} within a rule")
 
 
-_STATES: Final = re.compile(r"::?(?:focus|hover|active|target|selection|marker|visited|-webkit-|-moz-)")
-"""What holds only while somebody points at something, or is about parts that no text stands in."""
-
-
 def _addresses(tokens: Iterable[Any]) -> Iterator[str]:
     for token in tokens:
         if token.type == "url":
             yield token.value
+        elif token.type == "function" and token.lower_name in ("url", "image-set", "-webkit-image-set", "src"):
+            yield from (each.value for each in token.arguments if each.type in ("string", "url"))
         elif token.type == "function":
-            if token.lower_name in ("url", "image-set", "-webkit-image-set", "src"):
-                yield from (each.value for each in token.arguments if each.type in ("string", "url"))
-            else:
-                yield from _addresses(token.arguments)
+            yield from _addresses(token.arguments)
 
 
-def _won(rules: Iterable[tuple[tuple[Any, ...], _Rule]], medium: _Medium) -> Iterator[tuple[str, str]]:
-    """The declarations that win, the weaker ones first."""
-    held = [(rank, rule) for rank, rule in rules if all(_holds(query, medium) for query in rule.queries)]
+def _won(rules: Iterable[_Rule], medium: _Medium) -> Iterator[tuple[str, str]]:
+    """The declarations of `rules`, the weaker ones first, that hold in `medium`."""
+    held = [rule for rule in rules if all(_holds(query, medium) for query in rule.queries)]
     for wanted in (False, True):
-        for _, rule in sorted(held, key=lambda each: each[0]):
-            yield from ((name, value) for name, value, important in rule.declarations if important is wanted)
+        yield from ((name, value) for rule in held for name, value, forced in rule.declarations if forced is wanted)
 
 
 def _holds(query: str, medium: _Medium) -> bool:
     """Whether a media query holds; of what is not known here, it is taken to hold."""
-    return any(_one_holds(each.strip(), medium) for each in query.split(","))
-
-
-def _one_holds(query: str, medium: _Medium) -> bool:
-    negated = query.startswith("not ")
-    parts = re.split(r"\s+and\s+", query.removeprefix("not ").removeprefix("only "))
-    return all(_feature_holds(part.strip("() "), medium) for part in parts) != negated
+    for each in map(str.strip, query.split(",")):
+        parts = re.split(r"\s+and\s+", re.sub("^(?:not|only) ", "", each))
+        if all(_feature_holds(part.strip("() "), medium) for part in parts) != each.startswith("not "):
+            return True
+    return False
 
 
 def _feature_holds(feature: str, medium: _Medium) -> bool:
@@ -198,7 +179,7 @@ def _pixels(value: str) -> float | None:
     return float(found[1]) * _PIXELS.get(found[2], 1)
 
 
-def _below(above: _State, won: Mapping[str, str], element: cssselect2.ElementWrapper) -> _State:
+def _below(above: _State, won: Values, element: cssselect2.ElementWrapper) -> _State:
     custom = {**above.custom, **{name: value for name, value in won.items() if name.startswith("--")}}
     own = {name: _filled(value, custom) for name, value in won.items() if not name.startswith("--")}
     colour = own.get("-webkit-text-fill-color", own.get("color", "inherit"))
@@ -212,11 +193,9 @@ def _below(above: _State, won: Mapping[str, str], element: cssselect2.ElementWra
         ground=above.ground if ground is None else ground,
         list_style=above.list_style if listed == "inherit" else listed,
         visible=above.visible if visibility in (None, "inherit") else visibility == "visible",
-        fault=None,
     )
-    fault = above.fault or _fault(own, state, element.local_name)
-    where = above.medium.name if fault != above.fault else ""
-    return replace(state, fault=f"{fault}{where}" if fault else None)
+    fault = _fault(own, state, element.local_name)
+    return state if above.fault or not fault else replace(state, fault=f"{fault}{above.medium.name}")
 
 
 def _filled(value: str, custom: Values, depth: int = 0) -> str:
@@ -231,81 +210,59 @@ def _ground(own: Values) -> str | None:
     """The colour behind an element's text; None for the one behind it, '' for one that cannot be told."""
     if "gradient(" in own.get("background", own.get("background-image", "")):
         return ""
-    value = own.get("background-color", own.get("background"))
-    if value is None:
-        return None
+    value = own.get("background-color", own.get("background", "none"))
     colour = tinycss2.color3.parse_color(value)
     if colour is None:
         return "" if value not in ("none", "inherit", "unset", "initial") else None
     return None if isinstance(colour, str) or colour.alpha < 0.5 else value
 
 
-_GONE: Final = {
-    "display": {"none"},
-    "content-visibility": {"hidden"},
-    "text-overflow": {"ellipsis"},
+_USUAL: Final = frozenset(("none", "inherit", "initial", "unset", "revert"))
+_GONE: Final = {"display": "none", "content-visibility": "hidden", "text-overflow": "ellipsis"}
+_CALM: Final[Mapping[str, str]] = {
+    "clip": "auto",
+    **dict.fromkeys(("clip-path", "mask", "mask-image", "filter"), "none"),
 }
-_CALM: Final = {
-    "clip": {"auto"},
-    "clip-path": {"none"},
-    "mask": {"none"},
-    "mask-image": {"none"},
-    "filter": {"none"},
+"""What covers or cuts text, and the value that does not."""
+_IN_PLACE: Final[Mapping[str, str]] = {
+    "scale": "1",
+    "rotate": "0",
+    "order": "0",
+    "unicode-bidi": "normal isolate embed plaintext",
+    "writing-mode": "horizontal-tb",
+    "caption-side": "top block-start",
+    "flex-direction": "row column",
+    "flex-wrap": "nowrap wrap",
+    "position": "static relative sticky",
+    **dict.fromkeys(("transform", "translate"), "none"),
+    **dict.fromkeys(("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start"), "auto"),
 }
-_IN_PLACE: Final = {
-    "transform": {"none"},
-    "translate": {"none"},
-    "scale": {"none", "1"},
-    "rotate": {"none", "0"},
-    "order": {"0"},
-    "unicode-bidi": {"normal", "isolate", "embed", "plaintext"},
-    "writing-mode": {"horizontal-tb"},
-    "caption-side": {"top", "block-start"},
-    "flex-direction": {"row", "column"},
-    "flex-wrap": {"nowrap", "wrap"},
-    "grid-area": {"auto"},
-    "grid-row": {"auto"},
-    "grid-column": {"auto"},
-    "grid-row-start": {"auto"},
-    "grid-column-start": {"auto"},
-    "position": {"static", "relative", "sticky"},
-}
-_USUAL: Final = {"inherit", "initial", "unset", "revert"}
+"""What moves text, and the values that do not."""
 _SHIFTS: Final = re.compile(r"text-indent|(?:margin|inset|left|right|top|bottom)(?:-.*)?")
-_SIZES: Final = (
-    "height",
-    "max-height",
-    "width",
-    "max-width",
-    "block-size",
-    "inline-size",
-    "max-block-size",
-    "max-inline-size",
-)
+_SIZES: Final = re.compile(r"(?:max-)?(?:height|width|block-size|inline-size)")
 
 
 def _fault(own: Values, state: _State, name: str) -> str | None:
     """Why the text of an element cannot be seen as the tree has it."""
-    if not state.visible or any(own.get(each) in values for each, values in _GONE.items()):
+    if not state.visible or any(own.get(each) == value for each, value in _GONE.items()):
         return "is hidden"
-    if any(own.get(each, "none") not in {"none", *_USUAL, *values} for each, values in _CALM.items()):
+    if any(own.get(each, "none") not in _USUAL | {value} for each, value in _CALM.items()):
         return "is cut or covered"
     if "opacity" in own and (_pixels(own["opacity"].rstrip("%")) or 0) < (30 if "%" in own["opacity"] else 0.3):
         return "can be seen through"
     size = _pixels(own.get("font-size", "16px"))
     if size is not None and size < _SMALLEST:
         return "is too small to read"
+    has_size = any(_SIZES.fullmatch(each) and value not in ("none", "auto", "100%") for each, value in own.items())
     clips = {own.get(each) for each in ("overflow", "overflow-x", "overflow-y")} & {"hidden", "clip"}
-    if (clips and any(own.get(each, "none") not in ("none", "auto", "100%") for each in _SIZES)) or any(
-        "line-clamp" in each for each in own
-    ):
+    if (clips and has_size) or any("line-clamp" in each for each in own):
         return "may be cut off"
     for each, value in own.items():
         if _SHIFTS.fullmatch(each) and any((_pixels(part) or 0) < _FAR for part in value.split()):
             return "lies off the page"
-        if each in _IN_PLACE and value not in _IN_PLACE[each] | _USUAL:
+        if each in _IN_PLACE and value not in _USUAL.union(_IN_PLACE[each].split()):
             return f"is put in another place ({each})"
-    if own.get("text-transform", "none") not in {"none", *_USUAL}:
+    if own.get("text-transform", "none") not in _USUAL:
         return "has other letters than the brief (text-transform)"
     if own.get("content", "normal") not in ("normal", "none"):
         return "is replaced by the style sheet"
@@ -339,6 +296,4 @@ def _added(rule: _Rule) -> str | None:
     value = own.get("content", "none")
     if own.get("position") in ("absolute", "fixed"):
         return "a box that may cover it"
-    if value in ("none", "normal") or not re.sub(r"[\s\"']", "", value):
-        return None
-    return value
+    return None if value in ("none", "normal") or not re.sub(r"[\s\"']", "", value) else value

@@ -7,121 +7,18 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pikepdf
 
-from briefing.document.inlines import Link, NoteReference
+from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Note
+from briefing.document.tree import Document, Footnote, Heading, Note
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
-from briefing.formats.agreement.findings import finding, page_list, quoted
-from briefing.formats.pdf.read_text import Character, same_line
-
-
-class Spot(NamedTuple):
-    """A place that a link leads to: a page counted from 0, and how far left and high on it, in points.
-
-    A link to a whole page leads to its top: `top` is then infinite.
-    """
-
-    page: int
-    left: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A clickable rectangle; it leads to `url`, or to `spot` within the file, or nowhere."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    url: str | None
-    spot: Spot | None
-
-    def holds(self, character: Character) -> bool:
-        """Whether the middle of `character` is clicked here."""
-        x, y = (character.left + character.right) / 2, (character.bottom + character.top) / 2
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
-
-class Bookmark(NamedTuple):
-    """An entry of the outline; `depth` counts from 0."""
-
-    title: str
-    depth: int
-    spot: Spot | None
-
-
-class LinkReader:
-    """Reads link annotations, destinations and bookmarks."""
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self._pdf = pdf
-        self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        names = pdf.Root.get("/Names")
-        tree = names.get("/Dests") if isinstance(names, pikepdf.Dictionary) else None
-        self._names = dict(pikepdf.NameTree(tree).items()) if tree is not None else {}
-
-    def areas(self) -> list[list[Area]]:
-        """The clickable areas of each page."""
-        return [list(self._areas(page)) for page in self._pdf.pages]
-
-    def bookmarks(self) -> list[Bookmark]:
-        """The outline in order, parents before children."""
-        outlines = self._pdf.Root.get("/Outlines")
-        return list(self._bookmarks(outlines.get("/First"), 0)) if isinstance(outlines, pikepdf.Dictionary) else []
-
-    def _areas(self, page: pikepdf.Page) -> Iterator[Area]:
-        for annotation in page.obj.get("/Annots") or ():
-            if annotation.get("/Subtype") != pikepdf.Name.Link:
-                continue
-            x1, y1, x2, y2 = (float(value) for value in annotation["/Rect"])
-            action = annotation.get("/A")
-            url = str(action["/URI"]) if action is not None and action.get("/S") == pikepdf.Name.URI else None
-            yield Area(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), url, self._leads_to(annotation))
-
-    def _bookmarks(self, item: Any, depth: int) -> Iterator[Bookmark]:
-        seen: set[tuple[int, int]] = set()
-        while isinstance(item, pikepdf.Dictionary) and item.objgen not in seen:
-            seen.add(item.objgen)
-            yield Bookmark(str(item.get("/Title", "")), depth, self._leads_to(item))
-            yield from self._bookmarks(item.get("/First"), depth + 1)
-            item = item.get("/Next")
-
-    def _leads_to(self, owner: Any) -> Spot | None:
-        """The place that an annotation or a bookmark leads to, by its destination or its go-to action."""
-        destination = owner.get("/Dest")
-        action = owner.get("/A")
-        if destination is None and action is not None and action.get("/S") == pikepdf.Name.GoTo:
-            destination = action.get("/D")
-        return self._spot(destination)
-
-    def _spot(self, destination: Any) -> Spot | None:
-        if isinstance(destination, (pikepdf.String, pikepdf.Name)):
-            destination = self._names.get(str(destination))
-        if isinstance(destination, pikepdf.Dictionary):
-            destination = destination.get("/D")
-        if not isinstance(destination, pikepdf.Array) or len(destination) < 2:
-            return None
-        page = self._pages.get(destination[0].objgen)
-        if page is None:
-            return None
-        kind = str(destination[1])
-        left = self._coordinate(destination, {"/XYZ": 2, "/FitV": 2}.get(kind), 0.0)
-        top = self._coordinate(destination, {"/XYZ": 3, "/FitH": 2, "/FitBH": 2}.get(kind), math.inf)
-        return Spot(page, left, top)
-
-    @staticmethod
-    def _coordinate(destination: pikepdf.Array, place: int | None, otherwise: float) -> float:
-        value = destination[place] if place is not None and place < len(destination) else None
-        return otherwise if value is None else float(value)
-
+from briefing.formats.agreement.findings import quoted
+from briefing.formats.pdf.read_text import Character, pdf_finding, same_line
 
 _BELOW: Final = 4.0
 """How far below the lower edge of its target, in points, a link may land."""
@@ -135,7 +32,87 @@ Extent = tuple[int, int]
 """Where characters begin and end in the expected text."""
 
 
-class Landing:
+class Spot(NamedTuple):
+    """A place that a link leads to: a page counted from 0, and how far left and high on it, in points.
+
+    A link to a whole page leads to its top: `top` is then infinite.
+    """
+
+    page: int
+    left: float
+    top: float
+
+
+class Area(NamedTuple):
+    """A clickable rectangle; it leads to `url`, or to `spot` within the file, or nowhere."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    url: str | None
+    spot: Spot | None
+
+    def holds(self, character: Character) -> bool:
+        """Whether the middle of `character` is clicked here."""
+        return self.left <= (character.left + character.right) / 2 <= self.right and (
+            self.bottom <= character.middle <= self.top
+        )
+
+
+class _LinkReader:
+    """Reads link annotations, destinations and bookmarks."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        names = pdf.Root.get("/Names")
+        tree = names.get("/Dests") if isinstance(names, pikepdf.Dictionary) else None
+        self._names = dict(pikepdf.NameTree(tree).items()) if tree is not None else {}
+
+    def areas(self) -> list[list[Area]]:
+        """The clickable areas of each page."""
+        return [list(self._areas(page)) for page in self._pdf.pages]
+
+    def _areas(self, page: pikepdf.Page) -> Iterator[Area]:
+        for annotation in page.obj.get("/Annots") or ():
+            if annotation.get("/Subtype") != pikepdf.Name.Link:
+                continue
+            x1, y1, x2, y2 = (float(value) for value in annotation["/Rect"])
+            action = annotation.get("/A")
+            url = str(action["/URI"]) if action is not None and action.get("/S") == pikepdf.Name.URI else None
+            spot = self._spot(annotation.get("/Dest"), action)
+            yield Area(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), url, spot)
+
+    def bookmarks(self) -> Iterator[tuple[str, int, Spot | None]]:
+        """The title, depth from 0 and place of each entry of the outline, parents before children."""
+
+        def entries(items: Sequence[pikepdf.OutlineItem], depth: int) -> Iterator[tuple[str, int, Spot | None]]:
+            for item in items:
+                yield item.title, depth, self._spot(item.destination, item.action)
+                yield from entries(item.children, depth + 1)
+
+        return entries(self._pdf.open_outline().root, 0)
+
+    def _spot(self, destination: Any, action: Any) -> Spot | None:
+        """The place that an annotation or a bookmark leads to, by its destination or its go-to action."""
+        if destination is None and action is not None and action.get("/S") == pikepdf.Name.GoTo:
+            destination = action.get("/D")
+        if isinstance(destination, (pikepdf.String, pikepdf.Name)):
+            destination = self._names.get(str(destination))
+        if isinstance(destination, pikepdf.Dictionary):
+            destination = destination.get("/D")
+        page = self._pages.get(destination[0].objgen) if isinstance(destination, pikepdf.Array) else None
+        if page is None:
+            return None
+        places = dict(enumerate(destination))
+        kind = str(places.get(1))
+        left = places.get({"/XYZ": 2, "/FitV": 2}.get(kind, -1))
+        top = places.get({"/XYZ": 3, "/FitH": 2, "/FitBH": 2}.get(kind, -1))
+        return Spot(page, 0.0 if left is None else float(left), math.inf if top is None else float(top))
+
+
+class _Landing:
     """The characters found, by page and height; `placed` holds for each expected character the one found, if it was."""
 
     def __init__(self, placed: Sequence[Character | None]) -> None:
@@ -147,13 +124,13 @@ class Landing:
         for heights in self._heights.values():
             heights.sort()
 
-    def first(self, extent: Extent | None) -> Character | None:
-        """The first character found of an extent."""
-        return next((each for each in self._placed[slice(*extent)] if each is not None), None) if extent else None
+    def found(self, extent: Extent | None) -> list[Character]:
+        """The characters found of an extent."""
+        return [each for each in self._placed[slice(*extent)] if each is not None] if extent else []
 
     def on_block(self, spot: Spot | None, extent: Extent | None) -> bool:
         """Whether `spot` is the beginning of a block with text: nothing else stands between. True for one not found."""
-        target = self.first(extent)
+        target = next(iter(self.found(extent)), None)
         if target is None or extent is None:
             return True
         if spot is None or spot.page != target.page or not target.bottom - _BELOW <= spot.top <= target.top + _REACH:
@@ -162,13 +139,11 @@ class Landing:
         low, high = bisect_right(heights, (target.top, len(self._placed))), bisect_left(heights, (spot.top, 0))
         return not any(self._over(place, target, extent) for _, place in heights[low:high])
 
-    def on_words(self, spot: Spot | None, extent: Extent) -> bool:
+    def on_words(self, spot: Spot, extent: Extent) -> bool:
         """Whether `spot` is where words within a line begin. True for words not found."""
-        letters = [each for each in self._placed[slice(*extent)] if each is not None]
-        if not letters:
-            return True
-        left = min(letter.left for letter in letters if letter.page == letters[0].page)
-        return self.on_block(spot, extent) and spot is not None and abs(spot.left - left) <= _SIDEWAYS
+        letters = self.found(extent)
+        left = min((letter.left for letter in letters if letter.page == letters[0].page), default=spot.left)
+        return self.on_block(spot, extent) and abs(spot.left - left) <= _SIDEWAYS
 
     def _over(self, place: int, target: Character, extent: Extent) -> bool:
         """Whether the character at `place` stands over the target without being part of it."""
@@ -178,105 +153,89 @@ class Landing:
         return each.left < target.right + _BESIDE and each.right > target.left - _SIDEWAYS
 
 
-FILE = "PDF"
-
-
-def check_bookmarks(
-    document: Document, expected: Expected, bookmarks: Sequence[Bookmark], landing: Landing
-) -> Iterator[Problem]:
-    """The outline is the headings in order and level, alone or below the title, and each entry leads to its heading."""
-    title = inline_text(document.masthead.title)
-    headings = [(each.heading.id, inline_text(each.heading.children), each.heading.level) for each in document.sections]
-    below_title = [(document.masthead.title_id, title, 1), *((node, text, level + 1) for node, text, level in headings)]
-    wanted = below_title if len(bookmarks) == len(below_title) else headings
-    there = [(bare(bookmark.title)[0], bookmark.depth) for bookmark in bookmarks]
-    if there != [(bare(text)[0], level - 1) for _, text, level in wanted]:
-        said = ", ".join(quoted(bookmark.title) for bookmark in bookmarks) or "none"
-        right = ", ".join(quoted(text) for _, text, _ in headings)
-        yield finding("disagreement", FILE, "", "", f"the bookmarks are {said}; the headings are {right}")
-        return
-    for bookmark, (node, text, _) in zip(bookmarks, wanted, strict=True):
-        if not landing.on_block(bookmark.spot, expected.extents.get(node)):
-            message = f"the bookmark {quoted(text)} does not lead to its heading"
-            yield finding("disagreement", FILE, "", node, message)
-
-
 def check_links(
-    expected: Expected, placed: Sequence[Character | None], areas: Sequence[Sequence[Area]], landing: Landing
+    document: Document, expected: Expected, placed: Sequence[Character | None], pdf: pikepdf.Pdf
 ) -> Iterator[Problem]:
-    """One problem for each mention or note that does not lead where it should.
+    """One problem for each mention, note or bookmark that does not lead where it should.
 
-    `placed` holds for each expected character the one found, if it was; `areas` are what can be clicked on each page.
+    `placed` holds for each expected character the one found, if it was.
     """
-    checker = _Checker(expected, placed, areas, landing)
+    reader = _LinkReader(pdf)
+    checker = _Checker(expected, _Landing(placed), reader.areas())
     for mention in expected.mentions:
         yield from checker.check_mention(mention)
-    for note in expected.of_kind(Note):
+    notes: list[Footnote | Note] = [*expected.of_kind(Footnote), *expected.of_kind(Note)]
+    for note in notes:
         yield from checker.check_way_back(note)
+    yield from checker.check_bookmarks(document, list(reader.bookmarks()))
 
 
 class _Checker:
-    def __init__(
-        self,
-        expected: Expected,
-        placed: Sequence[Character | None],
-        areas: Sequence[Sequence[Area]],
-        landing: Landing,
-    ) -> None:
-        self._expected = expected
-        self._placed = placed
-        self._areas = areas
+    def __init__(self, expected: Expected, landing: _Landing, areas: Sequence[Sequence[Area]]) -> None:
+        self._extents = expected.extents
+        self._headings = expected.of_kind(Heading)
         self._landing = landing
+        self._areas = areas
         self._anchors = {
             mention.inline.anchor: (mention.start, mention.end)
             for mention in expected.mentions
-            if isinstance(mention.inline, NoteReference)
+            if isinstance(mention.inline, (NoteReference, FootnoteReference))
         }
 
     def check_mention(self, mention: Mention) -> Iterator[Problem]:
         """A link out leads to its address, a reference to its node; each of its letters can be clicked."""
-        for character in self._found(mention.start, mention.end):
+        for character in self._landing.found((mention.start, mention.end)):
             here = self._under(character)
             if not any(self._right(mention, area) for area in here):
                 there = f"it leads to {_named(here[0])}" if here else "it is no link"
                 message = f"{quoted(inline_text((mention.inline,)))} should lead to {_goal(mention)}; {there}"
-                where = page_list([character.page])
-                yield finding("disagreement", FILE, where, mention.node, message, mention.origin)
+                yield pdf_finding("disagreement", message, mention.node, mention.origin, [character.page])
                 return
 
-    def check_way_back(self, note: Note) -> Iterator[Problem]:
+    def check_way_back(self, note: Note | Footnote) -> Iterator[Problem]:
         """A click somewhere on a note leads back to its first mention."""
-        characters = self._found(*self._expected.extents.get(note.id, (0, 0)))
+        characters = self._landing.found(self._extents.get(note.id))
         anchor = self._anchors.get(note.anchor)
         if not characters or anchor is None:
             return
         spots = {area.spot for character in characters for area in self._under(character) if area.spot}
         if not any(self._landing.on_words(spot, anchor) for spot in spots):
-            message = f"no link leads from note {note.number} back to its first mention"
-            yield finding("disagreement", FILE, page_list([characters[0].page]), note.id, message, note.origin)
+            name = f"note {note.number}" if isinstance(note, Note) else f"footnote {note.mark}"
+            message = f"no link leads from {name} back to its first mention"
+            yield pdf_finding("disagreement", message, note.id, note.origin, [characters[0].page])
 
-    def _found(self, start: int, end: int) -> list[Character]:
-        return [each for each in self._placed[start:end] if each is not None]
+    def check_bookmarks(self, document: Document, found: Sequence[tuple[str, int, Spot | None]]) -> Iterator[Problem]:
+        """The outline is the headings in order and level, alone or below the title; each entry leads to its heading."""
+        title = document.masthead.title_id, inline_text(document.masthead.title), 0
+        headings = [(each.id, inline_text(each.children), each.level - 1) for each in self._headings]
+        below_title = [title, *((node, text, depth + 1) for node, text, depth in headings)]
+        wanted = below_title if len(found) == len(below_title) else headings
+        if [(bare(text)[0], depth) for text, depth, _ in found] != [
+            (bare(text)[0], depth) for _, text, depth in wanted
+        ]:
+            said = ", ".join(quoted(text) for text, _, _ in found) or "none"
+            right = ", ".join(quoted(text) for _, text, _ in headings)
+            yield pdf_finding("disagreement", f"the bookmarks are {said}; the headings are {right}")
+            return
+        for (_, _, spot), (node, text, _) in zip(found, wanted, strict=True):
+            if not self._landing.on_block(spot, self._extents.get(node)):
+                yield pdf_finding("disagreement", f"the bookmark {quoted(text)} does not lead to its heading", node)
 
     def _under(self, character: Character) -> list[Area]:
         """What is clicked at `character`."""
         return [area for area in self._areas[character.page] if area.holds(character)]
 
     def _right(self, mention: Mention, area: Area) -> bool:
-        match mention.inline:
-            case Link(url=url):
-                return area.url == url
-            case _:
-                return self._landing.on_block(area.spot, self._expected.extents.get(_goal(mention)))
+        if isinstance(mention.inline, Link):
+            return area.url == mention.inline.url
+        return self._landing.on_block(area.spot, self._extents.get(_goal(mention)))
 
 
 def _goal(mention: Mention) -> str:
     """Where a mention should lead: an address, or the id of a node."""
     match mention.inline:
-        case Link(url=url):
-            return url
-        case NoteReference(note=note):
-            return note
+        case Link(url=goal) | NoteReference(note=goal) | FootnoteReference(footnote=goal):
+            return goal
         case _:
             return mention.inline.target
 

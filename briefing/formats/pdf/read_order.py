@@ -1,21 +1,99 @@
-"""The text of a tagged PDF in logical order, and the parts of it that a check asks for by their tags."""
+"""The text of a tagged PDF in logical order, and the parts of it that a check asks for by their tags (ISO 32000-1, 14.7
+and 14.8), read with pikepdf.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any, Final
+
+import pikepdf
 
 from briefing.formats.agreement.characters import HYPHEN, bare
-from briefing.formats.pdf.read_tables import FoundCell, FoundRow, FoundTable, Stretch, joined
-from briefing.formats.pdf.read_text import LINE_END_HYPHEN, NOT_TAGGED, Character, Content, Element, Page, same_line
+from briefing.formats.pdf.read_text import LINE_END_HYPHEN, Character, Content, Page, same_line
+
+_DEEPEST: Final = 200
+
+
+@dataclass(slots=True)
+class Element:
+    """A structure element; `role` is its standard type without the slash (``TH``), `alt` its alternative text."""
+
+    role: str
+    alt: str = ""
+    children: list[Element | Content] = field(default_factory=list)
+
+    def contents(self) -> Iterator[Content]:
+        """All marked content in the element, in logical order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.contents()
+            else:
+                yield child
+
+    def outermost(self, *roles: str) -> Iterator[Element]:
+        """The elements of `roles` below this one that stand in no other such element, in logical order."""
+        for child in self.children:
+            if isinstance(child, Element) and child.role in roles:
+                yield child
+            elif isinstance(child, Element):
+                yield from child.outermost(*roles)
+
+
+def read_structure(pdf: pikepdf.Pdf) -> Element:
+    """The root of the structure tree, without children for a PDF that has none."""
+    top = Element("StructTreeRoot")
+    root = pdf.Root.get("/StructTreeRoot")
+    if isinstance(root, pikepdf.Dictionary):
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        roles = root.get("/RoleMap")
+        role_map = {str(key): str(role) for key, role in roles.items()} if isinstance(roles, pikepdf.Dictionary) else {}
+        _StructureReader(pages, role_map).fill(top, root.get("/K"), -1, 0)
+    return top
+
+
+@dataclass(frozen=True, slots=True)
+class _StructureReader:
+    pages: dict[tuple[int, int], int]
+    role_map: dict[str, str]
+
+    def fill(self, parent: Element, kids: Any, page: int, depth: int) -> None:
+        """Put the children that `kids` stands for into `parent`, whose content is on `page` unless it says otherwise."""
+        if kids is None or depth > _DEEPEST:
+            return
+        if isinstance(kids, pikepdf.Array):
+            for kid in kids:
+                self.fill(parent, kid, page, depth + 1)
+        elif isinstance(kids, pikepdf.Dictionary):
+            self._dictionary(parent, kids, page, depth)
+        else:
+            parent.children.append(Content(page, int(kids)))
+
+    def _dictionary(self, parent: Element, kid: pikepdf.Dictionary, page: int, depth: int) -> None:
+        own = kid.get("/Pg")
+        here = page if own is None else self.pages.get(own.objgen, -1)
+        kind = kid.get("/Type")
+        if kind == pikepdf.Name.MCR:
+            parent.children.append(Content(here, int(kid["/MCID"])))
+        elif kind != pikepdf.Name.OBJR:
+            element = Element(self._role(str(kid.get("/S", ""))), str(kid.get("/Alt", "")))
+            parent.children.append(element)
+            self.fill(element, kid.get("/K"), here, depth + 1)
+
+    def _role(self, role: str) -> str:
+        for _ in range(len(self.role_map)):
+            role = self.role_map.get(role, role)
+        return role.removeprefix("/")
+
 
 _CONTEXT = 8
 _HYPHENS = (HYPHEN, "\u2010", LINE_END_HYPHEN)
 
 
 class Hyphens:
-    """Tells hyphens apart by the texts that must be said."""
+    """Tells hyphens of the text from those that the layout put at a line's end, by the texts that must be said."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         parts: list[str] = []
@@ -29,40 +107,20 @@ class Hyphens:
         self._text = "".join(parts)
         self._joined = bytes(joined)
 
-    def settled(self, text: LogicalText) -> LogicalText:
-        """`text` with its own hyphens only."""
-        return LogicalText(
-            [self._stretch(each) for each in text.stretches],
-            [replace(each, characters=self._line_ends(each.characters)) for each in text.headings],
-            text.figures,
-            [list(self._line_ends(page)) for page in text.outside],
-        )
-
-    def _stretch(self, stretch: Stretch) -> Stretch:
-        if isinstance(stretch, FoundTable):
-            return FoundTable(list(map(self._row, stretch.rows)), list(map(self._row, stretch.repeated)))
-        return self._line_ends(stretch)
-
-    def _row(self, row: FoundRow) -> FoundRow:
-        cells = (replace(cell, characters=self._line_ends(cell.characters)) for cell in row.cells)
-        return replace(row, cells=tuple(cells))
-
-    def _line_ends(self, characters: Sequence[Character]) -> tuple[Character, ...]:
+    def settled(self, characters: Sequence[Character]) -> list[Character]:
+        """`characters` with the hyphens of the text only."""
         kept: list[Character] = []
         for place, character in enumerate(characters):
             if character.text not in _HYPHENS:
                 kept.append(character)
             elif not (_ends_line(characters, place) and self._breaks_word(characters, place)):
                 kept.append(character._replace(text=HYPHEN) if character.text == LINE_END_HYPHEN else character)
-        return tuple(kept)
+        return kept
 
     def _breaks_word(self, characters: Sequence[Character], place: int) -> bool:
-        """Whether the text on both sides of this hyphen must be one word without it.
-
-        After a hyphen at the end of a cell, which a page's end may have cut, only what is before it counts.
-        """
-        before = bare("".join(each.text for each in characters[max(0, place - _CONTEXT) : place]))[0]
-        after = bare("".join(each.text for each in characters[place + 1 : place + 1 + _CONTEXT]))[0]
+        """Whether the text on both sides of this hyphen must be one word without it."""
+        before = compared(characters[max(0, place - _CONTEXT) : place])
+        after = compared(characters[place + 1 : place + 1 + _CONTEXT])
         if before + HYPHEN + after in self._text:
             return False
         start = self._text.find(before + after)
@@ -78,146 +136,84 @@ def _ends_line(characters: Sequence[Character], place: int) -> bool:
     return place + 1 == len(characters) or not same_line(characters[place], characters[place + 1])
 
 
-_CELLS = ("TH", "TD")
+def compared(characters: Iterable[Character]) -> str:
+    """The compared characters of `characters`."""
+    return bare("".join(character.text for character in characters))[0]
 
 
 @dataclass(frozen=True, slots=True)
-class TaggedHeading:
-    """A heading in the structure; `level` is 1 for H1."""
+class FoundCell:
+    """A cell: whether it is tagged as a header cell, and its compared characters."""
 
-    level: int
-    characters: tuple[Character, ...]
+    header: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class TaggedFigure:
-    """A figure in the structure; `alt` is empty when it has none."""
+class FoundTable:
+    """A table's rows of cells, how many of them stand in its head, and the pages of its characters."""
 
-    alt: str
-    contents: frozenset[Content]
+    rows: tuple[tuple[FoundCell, ...], ...]
+    heads: int
+    pages: range
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LogicalText:
-    """What the structure tree holds: stretches of text and tables in order, headings, figures; and what stands
+    """What the structure tree holds: the characters in order, also by the content that they stand in; and what stands
     outside it, page by page.
     """
 
-    stretches: list[Stretch] = field(default_factory=list)
-    headings: list[TaggedHeading] = field(default_factory=list)
-    figures: list[TaggedFigure] = field(default_factory=list)
-    outside: list[list[Character]] = field(default_factory=list)
+    structure: Element
+    characters: list[Character]
+    by_content: Mapping[Content, list[Character]]
+    outside: list[list[Character]]
+
+    def below(self, element: Element) -> list[Character]:
+        """The characters of an element."""
+        return [character for content in element.contents() for character in self.by_content.get(content, ())]
+
+    def headings(self) -> list[tuple[int, list[Character]]]:
+        """The level of each heading, 1 for H1, and its characters."""
+        found = self.structure.outermost(*(f"H{level}" for level in range(1, 7)))
+        return [(int(heading.role[1]), self.below(heading)) for heading in found]
+
+    def figures(self) -> list[Element]:
+        """The figures in order."""
+        return list(self.structure.outermost("Figure"))
 
     def tables(self) -> list[FoundTable]:
-        """The tables in order."""
-        return [stretch for stretch in self.stretches if isinstance(stretch, FoundTable)]
+        """The tables in order, those within another table left out."""
+        return [self._table(table) for table in self.structure.outermost("Table") if any(table.outermost("TR"))]
 
-    def characters(self) -> Iterator[Character]:
-        """Every character in logical order, repeated headings of tables left out."""
-        for stretch in self.stretches:
-            yield from stretch.characters() if isinstance(stretch, FoundTable) else stretch
+    def _table(self, table: Element) -> FoundTable:
+        rows = tuple(
+            tuple(
+                FoundCell(cell.role == "TH", compared(self.below(cell)))
+                for cell in row.children
+                if isinstance(cell, Element) and (cell.role in ("TH", "TD") or self.below(cell))
+            )
+            for row in table.outermost("TR")
+        )
+        heads = sum(1 for head in table.outermost("THead") for _ in head.outermost("TR"))
+        pages = [character.page for row in table.outermost("TR") for character in self.below(row)]
+        return FoundTable(rows, heads, range(min(pages, default=0), max(pages, default=-1) + 1))
 
 
-def logical_text(structure: Element | None, pages: Sequence[Page]) -> LogicalText:
-    """The text of `pages` in the order of `structure`. Without a structure all text stands outside it."""
+def logical_text(structure: Element, pages: Sequence[Page], hyphens: Hyphens) -> LogicalText:
+    """The text of `pages` in the order of `structure`; content that is named twice is read at its first place."""
     marked: dict[Content, list[Character]] = {}
     for page in pages:
         for character in page.characters:
-            if character.run.mark != NOT_TAGGED and not character.run.artifact:
-                marked.setdefault(Content(page.number, character.run.mark), []).append(character)
-    reader = _TextReader(marked)
-    if structure is not None:
-        reader.read(structure)
-    text = LogicalText(joined(reader.stretches()), reader.headings, reader.figures)
-    for page in pages:
-        outside = (
-            each
-            for each in page.characters
-            if Content(page.number, each.run.mark) not in reader.used or each.run.artifact
-        )
-        text.outside.append(list(outside))
-    return text
-
-
-class _TextReader:
-    """Goes through the structure once; content that is named twice is read at its first place."""
-
-    def __init__(self, marked: Mapping[Content, list[Character]]) -> None:
-        self.marked = marked
-        self.used: set[Content] = set()
-        self.headings: list[TaggedHeading] = []
-        self.figures: list[TaggedFigure] = []
-        self._sink: list[Character] = []
-        self._parts: list[list[Character] | FoundTable] = [self._sink]
-
-    def stretches(self) -> list[Stretch]:
-        """What was read, in order."""
-        return [part if isinstance(part, FoundTable) else tuple(part) for part in self._parts]
-
-    def read(self, element: Element, inside_table: bool = False) -> None:
-        """Take in an element and what is below it. A table is set apart, unless it stands inside another."""
-        sink, start = self._sink, len(self._sink)
-        for child in element.children:
-            if not isinstance(child, Element):
-                self._take(child)
-            elif child.role == "Table" and not inside_table:
-                self._table(child)
-            else:
-                self.read(child, inside_table)
-        if element.role == "Figure":
-            self.figures.append(TaggedFigure(element.alt or "", frozenset(element.contents())))
-        elif level := _level(element.role):
-            self.headings.append(TaggedHeading(level, tuple(sink[start:])))
-
-    def _take(self, content: Content) -> None:
-        if content in self.marked and content not in self.used:
-            self.used.add(content)
-            self._sink.extend(self.marked[content])
-
-    def _aside(self, part: Element | Content) -> list[Character]:
-        """The characters of something inside a table, not put into the running text."""
-        before, self._sink = self._sink, []
-        if isinstance(part, Element):
-            self.read(part, inside_table=True)
-        else:
-            self._take(part)
-        gathered, self._sink = self._sink, before
-        return gathered
-
-    def _table(self, table: Element) -> None:
-        """Rows as rows; a caption before them is text before the table, one after them text after it."""
-        rows: list[FoundRow] = []
-        after: list[Character] = []
-        for part in _row_level(table):
-            if isinstance(part, Element) and part.role in ("TR", "THead", "TBody", "TFoot"):
-                for row in [part] if part.role == "TR" else _row_level(part):
-                    if isinstance(row, Element) and row.role == "TR":
-                        rows.append(self._row(row, head=part.role == "THead"))
-                    else:
-                        after += self._aside(row)
-            else:
-                (after if rows else self._sink).extend(self._aside(part))
-        self._sink = after
-        self._parts += [FoundTable(rows), after]
-
-    def _row(self, row: Element, head: bool) -> FoundRow:
-        cells: list[FoundCell] = []
-        for child in row.children:
-            characters = self._aside(child)
-            if characters or (isinstance(child, Element) and child.role in _CELLS):
-                cells.append(FoundCell(isinstance(child, Element) and child.role == "TH", tuple(characters)))
-        return FoundRow(tuple(cells), head)
-
-
-def _row_level(element: Element) -> Iterator[Element | Content]:
-    """The children of a table or of a group of rows, wrappers without a meaning taken away."""
-    for child in element.children:
-        if isinstance(child, Element) and child.role in ("NonStruct", "Div"):
-            yield from _row_level(child)
-        else:
-            yield child
-
-
-def _level(role: str) -> int:
-    """The level of a heading's role, 1 to 6; 0 for what is no heading."""
-    return int(role[1]) if len(role) == 2 and role[0] == "H" and role[1] in "123456" else 0
+            if not character.run.artifact:
+                marked.setdefault(character.content, []).append(character)
+    order = {content: marked[content] for content in structure.contents() if content in marked}
+    characters = hyphens.settled([character for content in order for character in order[content]])
+    settled: dict[Content, list[Character]] = {}
+    for character in characters:
+        settled.setdefault(character.content, []).append(character)
+    outside = [
+        hyphens.settled([each for each in page.characters if each.run.artifact or each.content not in order])
+        for page in pages
+    ]
+    return LogicalText(structure, characters, settled, outside)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageChops
+from PIL import Image
 
 from briefing.document.drawing import Picture
 from briefing.document.tree import Figure
 from briefing.errors import Problem
 from briefing.formats.agreement.expected import Expected
-from briefing.formats.agreement.findings import alike, finding, is_blank, page_list
-from briefing.formats.pdf.read_order import TaggedFigure
-from briefing.formats.pdf.read_text import Content, Page
-from briefing.formats.pdf.read_visible import SCALE, drawn
+from briefing.formats.agreement.findings import alike, is_blank
+from briefing.formats.pdf.read_order import Element
+from briefing.formats.pdf.read_text import Content, Page, pdf_finding
+from briefing.formats.pdf.read_visible import SCALE, drawn, marks_between
 
-FILE = "PDF"
 _LEAST_SIDE: Final = 5.0
 """In points: what is smaller in either direction cannot be made out."""
 _LEAST_DIFFERENCE: Final = 8
@@ -47,19 +46,12 @@ def read_pictures(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]
         pdfium.FPDFPageObj_SetIsActive(picture.raw, True)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(picture.raw)
         image = picture.get_bitmap(render=False).to_pil()
-        yield FoundPicture(Content(read.number, mark), image, is_blank(image) or _differ(whole, without))
+        left, top, right, bottom = marks_between(whole, without, _LEAST_DIFFERENCE).getbbox() or (0, 0, 0, 0)
+        seen = min(right - left, bottom - top) >= _LEAST_SIDE * SCALE
+        yield FoundPicture(Content(read.number, mark), image, is_blank(image) or seen)
 
 
-def _differ(whole: Image.Image, without: Image.Image) -> bool:
-    """Whether two drawings of a page differ over more than a speck."""
-    difference = ImageChops.difference(whole, without)
-    box: Any = difference.point([255 * (value >= _LEAST_DIFFERENCE) for value in range(256)]).getbbox()
-    return box is not None and min(box[2] - box[0], box[3] - box[1]) >= _LEAST_SIDE * SCALE
-
-
-def check_pictures(
-    expected: Expected, figures: Sequence[TaggedFigure], found: Sequence[FoundPicture]
-) -> Iterator[Problem]:
+def check_pictures(expected: Expected, figures: Sequence[Element], found: Sequence[FoundPicture]) -> Iterator[Problem]:
     """Each figure that is a picture holds that picture, to be seen. `figures` are those tagged, in order."""
     by_content = {picture.content: picture for picture in found}
     wanted = expected.of_kind(Figure)
@@ -68,12 +60,11 @@ def check_pictures(
     for figure, tagged in zip(wanted, figures, strict=True):
         if not isinstance(figure.content, Picture):
             continue
-        held = next((by_content[content] for content in tagged.contents if content in by_content), None)
-        where = page_list([held.content.page]) if held else ""
+        held = next((by_content[content] for content in tagged.contents() if content in by_content), None)
+        pages = [held.content.page] if held else []
         with Image.open(io.BytesIO(figure.content.data)) as own:
-            if held is None:
-                yield finding("disagreement", FILE, where, figure.id, "its picture is missing", figure.origin)
-            elif not alike(held.image, own):
-                yield finding("disagreement", FILE, where, figure.id, "its picture is another one", figure.origin)
+            if held is None or not alike(held.image, own):
+                message = "its picture is another one" if held else "its picture is missing"
+                yield pdf_finding("disagreement", message, figure.id, figure.origin, pages)
             elif not held.seen:
-                yield finding("not-visible", FILE, where, figure.id, "its picture cannot be seen", figure.origin)
+                yield pdf_finding("not-visible", "its picture cannot be seen", figure.id, figure.origin, pages)

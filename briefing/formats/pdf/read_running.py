@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from briefing.document.reading import running_text
 from briefing.document.tree import Document, RunningLine
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Remainder
 from briefing.formats.agreement.characters import bare, matched
-from briefing.formats.agreement.findings import finding, page_list, quoted
-from briefing.formats.pdf.read_text import NOT_TAGGED, Character, Page, spelled
-
-FILE = "PDF"
-
-
-@dataclass(slots=True)
-class _Line:
-    """A running line that some pages lack: what each should say, and what is there instead."""
-
-    line: RunningLine
-    wanted: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideText:
-    """The problems of the text outside the tags, and the texts of the tree that were found there."""
-
-    problems: tuple[Problem, ...]
-    untagged: dict[str, int]
+from briefing.formats.agreement.findings import quoted
+from briefing.formats.pdf.read_text import NOT_TAGGED, Character, Page, pdf_finding, spelled
 
 
 def check_running_lines(
@@ -39,15 +20,15 @@ def check_running_lines(
     outside: Sequence[Sequence[Character]],
     repeated_headings: Sequence[Sequence[str]],
     missing: Sequence[str],
-) -> OutsideText:
-    """Hold the text outside the tags of each page against the running lines.
+) -> tuple[list[Problem], dict[str, int]]:
+    """Hold the text outside the tags of each page against the running lines: the problems, and where texts that lack
+    tags were found.
 
     In `any_order` right-to-left letters make the order of characters uncertain. `repeated_headings` are, for each
-    page, the compared texts of heading rows that may be printed again at its top;
-    `missing` are compared texts that the tagged text lacks, each of which is looked for and, when found, given back
-    with its page (counted from 0).
+    page, the compared texts of heading rows that may be printed again at its top; `missing` are compared texts that
+    the tagged text lacks, each of which is looked for and, when found, given back with its page (counted from 0).
     """
-    lacking: dict[str, _Line] = {}
+    lacking: dict[str, tuple[RunningLine, dict[int, str]]] = {}
     extra: dict[str, list[int]] = {}
     untagged: dict[str, int] = {}
     for page, characters in zip(pages, outside, strict=True):
@@ -65,40 +46,25 @@ def check_running_lines(
             if any_order and matched(" ".join(texts[line] for line in unmet), bare("".join(rest))[0]) is not None:
                 continue
             for line in unmet:
-                lacking.setdefault(line.id, _Line(line)).wanted[page.number] = texts[line]
+                lacking.setdefault(line.id, (line, {}))[1][page.number] = texts[line]
             for left_over in rest:
                 extra.setdefault(left_over, []).append(page.number)
-    return OutsideText((*_lacking(lacking.values()), *_extra(extra), *_unmarked(outside)), untagged)
+    return list(_problems(lacking, extra, outside)), untagged
 
 
-def _lacking(lines: Iterable[_Line]) -> Iterator[Problem]:
-    for each in lines:
-        first = min(each.wanted)
-        yield finding(
-            "disagreement",
-            FILE,
-            page_list(each.wanted),
-            each.line.id,
-            f"the running line {quoted(each.wanted[first])} is missing from the page's margin",
-            each.line.origin,
-        )
-
-
-def _unmarked(outside: Sequence[Sequence[Character]]) -> Iterator[Problem]:
-    """Text that is neither tagged nor an artifact (ISO 14289-1, 7.1)."""
+def _problems(
+    lacking: dict[str, tuple[RunningLine, dict[int, str]]],
+    extra: dict[str, list[int]],
+    outside: Sequence[Sequence[Character]],
+) -> Iterator[Problem]:
+    for line, wanted in lacking.values():
+        message = f"the running line {quoted(wanted[min(wanted)])} is missing from the page's margin"
+        yield pdf_finding("disagreement", message, line.id, line.origin, wanted)
+    for text, pages in extra.items():
+        message = f"{quoted(text)} stands on the page, but the brief does not say it there"
+        yield pdf_finding("disagreement", message, pages=pages)
     for page, characters in enumerate(outside):
+        # Text is tagged or an artifact (ISO 14289-1, 7.1).
         loose = [each for each in characters if each.run.mark == NOT_TAGGED and not each.run.artifact]
         if words := spelled(loose):
-            message = f"{quoted(words)} is neither tagged nor marked as an artifact"
-            yield finding("untagged", FILE, page_list([page]), "", message)
-
-
-def _extra(extra: dict[str, list[int]]) -> Iterator[Problem]:
-    for text, pages in extra.items():
-        yield finding(
-            "disagreement",
-            FILE,
-            page_list(pages),
-            "",
-            f"{quoted(text)} stands on the page, but the brief does not say it there",
-        )
+            yield pdf_finding("untagged", f"{quoted(words)} is neither tagged nor marked as an artifact", pages=[page])

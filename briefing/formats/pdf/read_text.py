@@ -1,103 +1,17 @@
-"""The characters of a finished PDF: what each says, where it stands and what it is tagged as, read with PDFium; and the
-structure tree that tags them, read with pikepdf (ISO 32000-1, 14.7 and 14.8).
-"""
+"""The characters of a finished PDF, read with PDFium: what each says, where it stands and what it is tagged as."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-_DEEPEST: Final = 200
-
-
-class Content(NamedTuple):
-    """Marked content on a page counted from 0."""
-
-    page: int
-    mark: int
-
-
-@dataclass(slots=True)
-class Element:
-    """A structure element; `role` is its standard type without the slash (``TH``), `alt` its alternative text."""
-
-    role: str
-    alt: str | None = None
-    children: list[Element | Content] = field(default_factory=list)
-
-    def contents(self) -> Iterator[Content]:
-        """All marked content in the element, in logical order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.contents()
-            else:
-                yield child
-
-    def descendants(self) -> Iterator[Element]:
-        """All elements below this one, parents first, in logical order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.descendants()
-
-
-def read_structure(pdf: pikepdf.Pdf) -> Element | None:
-    """The root of the structure tree; None for a PDF without one."""
-    root = pdf.Root.get("/StructTreeRoot")
-    if not isinstance(root, pikepdf.Dictionary):
-        return None
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    roles = root.get("/RoleMap")
-    role_map = {str(name): str(role) for name, role in roles.items()} if isinstance(roles, pikepdf.Dictionary) else {}
-    top = Element("StructTreeRoot")
-    _StructureReader(pages, role_map).fill(top, root.get("/K"), -1, 0)
-    return top
-
-
-@dataclass(frozen=True, slots=True)
-class _StructureReader:
-    pages: dict[tuple[int, int], int]
-    role_map: dict[str, str]
-
-    def fill(self, parent: Element, kids: Any, page: int, depth: int) -> None:
-        """Put the children that `kids` stands for into `parent`, whose content is on `page` unless it says
-        otherwise.
-        """
-        if kids is None or depth > _DEEPEST:
-            return
-        if isinstance(kids, pikepdf.Array):
-            for kid in kids:
-                self.fill(parent, kid, page, depth + 1)
-        elif isinstance(kids, pikepdf.Dictionary):
-            self._dictionary(parent, kids, page, depth)
-        else:
-            parent.children.append(Content(page, int(kids)))
-
-    def _dictionary(self, parent: Element, kid: pikepdf.Dictionary, page: int, depth: int) -> None:
-        own = kid.get("/Pg")
-        here = page if own is None else self.pages.get(own.objgen, -1)
-        kind = kid.get("/Type")
-        if kind == pikepdf.Name.MCR:
-            parent.children.append(Content(here, int(kid["/MCID"])))
-        elif kind != pikepdf.Name.OBJR:
-            alt = kid.get("/Alt")
-            element = Element(self._role(str(kid.get("/S", ""))), None if alt is None else str(alt))
-            parent.children.append(element)
-            self.fill(element, kid.get("/K"), here, depth + 1)
-
-    def _role(self, role: str) -> str:
-        for _ in range(len(self.role_map)):
-            if role not in self.role_map or self.role_map[role] == role:
-                break
-            role = self.role_map[role]
-        return role.removeprefix("/")
-
+from briefing.errors import Problem
+from briefing.formats.agreement.findings import finding, page_list
 
 NOT_TAGGED: Final = -1
 LINE_END_HYPHEN: Final = "\x02"
@@ -108,12 +22,23 @@ _WORD_GAP: Final = 0.2
 _LONGEST_NAME: Final = 32
 
 
+def pdf_finding(code: str, message: str, node: str = "", origin: str = "", pages: Iterable[int] = ()) -> Problem:
+    """A problem of a PDF at the id of a node, or of none, on `pages`, counted from 0."""
+    return finding(code, "PDF", page_list(pages), node, message, origin)
+
+
+class Content(NamedTuple):
+    """Marked content on a page counted from 0."""
+
+    page: int
+    mark: int
+
+
 class Run(NamedTuple):
     """A stretch of text drawn at once.
 
     `order` is its place in the drawing order; `mark` its marked-content id or `NOT_TAGGED`; `size` its type size in
-    points as seen; `upright`
-    is false for text that is mirrored or turned by more than a right angle.
+    points as seen; `upright` is false for text that is mirrored or turned by more than a right angle.
     """
 
     order: int
@@ -124,9 +49,7 @@ class Run(NamedTuple):
 
 
 class Character(NamedTuple):
-    """One character on page `page`, counted from 0; its box is that of the ink, in points from the lower left
-    corner.
-    """
+    """One character on page `page`, counted from 0; its box is that of the ink, in points from the lower left corner."""
 
     text: str
     page: int
@@ -135,6 +58,11 @@ class Character(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    @property
+    def content(self) -> Content:
+        """The marked content that it stands in."""
+        return Content(self.page, self.run.mark)
 
     @property
     def middle(self) -> float:
@@ -149,9 +77,7 @@ class Character(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's characters in the order in which they are drawn, and the box that is shown (left, bottom, right,
-    top).
-    """
+    """A page's characters in the order in which they are drawn, and the box that is shown (left, bottom, right, top)."""
 
     number: int
     box: tuple[float, float, float, float]
@@ -186,16 +112,16 @@ def spelled(characters: Iterable[Character]) -> str:
 
 def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     """The characters of `page`, which is page `number` counted from 0."""
-    text_page = pdfium.FPDFText_LoadPage(page.raw)
+    text_page = page.get_textpage()
     try:
-        characters = list(_characters(text_page, page.raw, number))
+        characters = list(_characters(text_page.raw, page, number))
     finally:
-        pdfium.FPDFText_ClosePage(text_page)
+        text_page.close()
     characters.sort(key=lambda character: character.run.order)
     return Page(number, tuple(page.get_bbox()), tuple(characters))
 
 
-def _characters(text_page: Any, page: Any, number: int) -> Iterator[Character]:
+def _characters(text_page: Any, page: pypdfium2.PdfPage, number: int) -> Iterator[Character]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     runs = _Runs(text_page, page)
     high_surrogate = 0
@@ -210,22 +136,19 @@ def _characters(text_page: Any, page: Any, number: int) -> Iterator[Character]:
             code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
         high_surrogate = 0
         pdfium.FPDFText_GetCharBox(text_page, place, left, right, bottom, top)
-        yield Character(_readable(code), number, runs.of(place), left.value, bottom.value, right.value, top.value)
-
-
-def _readable(code: int) -> str:
-    """The character of a code; a lone surrogate or no code at all becomes the replacement character."""
-    return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 else chr(code)
+        # A lone surrogate or no code at all becomes the replacement character.
+        text = "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 else chr(code)
+        yield Character(text, number, runs.of(place), left.value, bottom.value, right.value, top.value)
 
 
 class _Runs:
     """The runs of a page, each looked at once."""
 
-    def __init__(self, text_page: Any, page: Any) -> None:
+    def __init__(self, text_page: Any, page: pypdfium2.PdfPage) -> None:
         self._text_page = text_page
         self._objects = {
             _address(handle): (order, mark, artifact)
-            for order, (handle, mark, artifact) in enumerate(walk_text_objects(page))
+            for order, (handle, mark, artifact) in enumerate(text_objects(page))
         }
         self._runs: dict[int, Run] = {}
         self._matrix = pdfium.FS_MATRIX()
@@ -247,31 +170,16 @@ def _address(handle: Any) -> int:
     return ctypes.addressof(handle.contents) if handle else 0
 
 
-def walk_text_objects(page: Any) -> Iterator[tuple[Any, int, bool]]:
-    """Each text object in drawing order, also inside form objects: its handle, marked-content id, and if it is an
-    artifact.
-    """
-
-    def inside(count: int, get: Callable[[int], Any], mark: int, artifact: bool) -> Iterator[tuple[Any, int, bool]]:
-        for place in range(count):
-            handle = get(place)
-            kind = pdfium.FPDFPageObj_GetType(handle)
-            if kind not in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM):
-                continue
-            own = pdfium.FPDFPageObj_GetMarkedContentID(handle)
-            here = mark if own == NOT_TAGGED else own
-            marked = artifact or _is_artifact(handle)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                yield handle, here, marked
-            else:
-                yield from inside(pdfium.FPDFFormObj_CountObjects(handle), _getter(handle), here, marked)
-
-    count = pdfium.FPDFPage_CountObjects(page)
-    yield from inside(count, lambda place: pdfium.FPDFPage_GetObject(page, place), NOT_TAGGED, False)
-
-
-def _getter(form: Any) -> Callable[[int], Any]:
-    return lambda place: pdfium.FPDFFormObj_GetObject(form, place)
+def text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, int, bool]]:
+    """Each text object in drawing order, also in form objects: its handle, marked-content id, and if it is an artifact."""
+    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        handles = [found.raw]
+        while found.container:
+            found = found.container
+            handles.append(found.raw)
+        marks = map(pdfium.FPDFPageObj_GetMarkedContentID, handles)
+        mark = next((mark for mark in marks if mark != NOT_TAGGED), NOT_TAGGED)
+        yield handles[0], mark, any(map(_is_artifact, handles))
 
 
 def _is_artifact(handle: Any) -> bool:

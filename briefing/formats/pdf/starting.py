@@ -24,6 +24,9 @@ _SUSPICIOUS: Final = 0.5
 """A line filled to less than this part of its width is looked at again."""
 _NEAR: Final = 0.5
 """Pixels: text no farther than this from where its block begins is at the beginning of a line."""
+_BLOCK: Final = 3
+_LINE: Final = 8
+"""Where the block of the line, and what is on the line, stand among the arguments of `split_inline_level` after the third."""
 
 
 def with_hanging_blanks(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,42 +51,14 @@ def with_hanging_blanks(split_first_line: Callable[..., Any]) -> Callable[..., A
 def with_known_line_starts(split_inline_level: Callable[..., Any]) -> Callable[..., Any]:
     """The engine's `split_inline_level`, told by its place whether a box begins a line.
 
-    `line_children` is what the engine has put on the line before; of an empty one it concludes that the line begins here.
+    Where the engine has put nothing on the line yet, it concludes that the line begins here.
     """
 
-    def split(
-        context: Any,
-        box: Any,
-        position_x: float,
-        max_x: float,
-        bottom_space: Any,
-        skip_stack: Any,
-        containing_block: Any,
-        absolute_boxes: Any,
-        fixed_boxes: Any,
-        line_placeholders: Any,
-        waiting_floats: Any,
-        line_children: list[Any],
-        *others: Any,
-    ) -> Any:
-        is_text = hasattr(box, "text")
-        if is_text and not line_children and position_x > containing_block.content_box_x() + _NEAR:
-            line_children = [(0, box)]
-        return split_inline_level(
-            context,
-            box,
-            position_x,
-            max_x,
-            bottom_space,
-            skip_stack,
-            containing_block,
-            absolute_boxes,
-            fixed_boxes,
-            line_placeholders,
-            waiting_floats,
-            line_children,
-            *others,
-        )
+    def split(context: Any, box: Any, position_x: float, *others: Any) -> Any:
+        given = list(others)
+        if hasattr(box, "text") and not given[_LINE] and position_x > given[_BLOCK].content_box_x() + _NEAR:
+            given[_LINE] = [(0, box)]
+        return split_inline_level(context, box, position_x, *given)
 
     return split
 
