@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from pydantic_core import PydanticCustomError
 
 from briefing.errors import shown
+from briefing.files import not_below
 from briefing.schema.dates import PartialDate
 from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
@@ -192,28 +193,18 @@ def read_language(value: Any) -> str:
     return "-".join(filter(None, parts)) + match["variants"].lower()
 
 
-def read_path(value: Any) -> str:
-    """A path that stays below the data file's folder."""
+def read_path(value: Any, *, may_climb: bool = False) -> str:
+    """A path that stays below the data file's folder, or that `may_climb` out of it."""
     cleaned = read_line(value)
-    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned or ".." in cleaned.split("/"):
-        refuse(
-            "bad-path",
-            f"{kind_of(cleaned)} leads out of the brief's folder",
-            "write a path below the data file, with forward slashes",
-        )
+    fault = not_below(cleaned, may_climb=may_climb)
+    if fault is not None:
+        refuse("bad-path", f"{kind_of(cleaned)} {fault[0]}", fault[1])
     return cleaned
 
 
 def read_path_to_issue(value: Any) -> str:
-    """The relative path of another issue's data file, which may lie beside the folder."""
-    cleaned = read_line(value)
-    if "\\" in cleaned or cleaned.startswith(("/", "~")) or ":" in cleaned:
-        refuse(
-            "bad-path",
-            f"{kind_of(cleaned)} is not a relative path",
-            "write one such as ../2026-11/brief.yaml, with forward slashes",
-        )
-    return cleaned
+    """The relative path of another issue's data file, which may lie beside the folder, such as ``../2026-11/brief.yaml``."""
+    return read_path(value, may_climb=True)
 
 
 def read_fingerprint(value: Any) -> str:
