@@ -26,10 +26,10 @@ from briefing.document.tree import (
     Section,
 )
 from briefing.document.walk import rewrite
-from briefing.schema.brief import KIND_OF, KINDS
+from briefing.schema.brief import KIND_OF, RANKED
 from briefing.series.changes import Change, ChangeKind
 
-_LISTS: Final = frozenset({kind.key for kind in KINDS if kind.rank and kind.item is None} | {"consulted"})
+_LISTS: Final = frozenset({kind.key for kind in RANKED if kind.item is None} | {"consulted"})
 """The lists whose items are marked."""
 
 

@@ -23,7 +23,7 @@ from briefing.lengths import A4, PAPER_SIZES, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
 from briefing.schema.brief import FIXED
-from briefing.series.comparison import Compared, Comparison
+from briefing.series.last_issue import Compared, Comparison
 
 
 def section_order(own: Sequence[OwnSection]) -> list[str]:
@@ -63,7 +63,8 @@ def resolve(
     wording = Wording.of(brief.language)
     sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
     if since is not None:
-        sections = (since_last_issue(since, brief, wording), *sections)
+        opening = next((place for place, section in enumerate(sections, 1) if section.kind == "summary"), 0)
+        sections = (*sections[:opening], since_last_issue(since, brief, wording), *sections[opening:])
     sections = aim_references(sections, brief)
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)

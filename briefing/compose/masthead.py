@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
+from typing import Final
 
 from briefing.compose.wording import Wording
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
 from briefing.document.tree import Fact, Masthead, Properties, RunningLine, RunningRole
 from briefing.schema import Brief, Person
+
+LONGEST_IDENTITY: Final = 120
+"""Characters: a longer title is cut in the running line, where it would take more than two lines."""
 
 
 def named(people: Sequence[Person], wording: Wording) -> tuple[Inline, ...]:
@@ -73,6 +78,9 @@ def header(brief: Brief) -> tuple[RunningLine, ...]:
 def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
     """The lines at the foot of every page: what the paper is, the handling marking again, and page x of y."""
     identity = " · ".join(part for part in (brief.reference, brief.title) if part)
+    if len(identity) > LONGEST_IDENTITY:
+        cut = shorten(identity, LONGEST_IDENTITY, placeholder="…")
+        identity = cut if len(cut) > 1 else identity[: LONGEST_IDENTITY - 1] + "…"
     before, rest = wording.labels["page"].split("{page}")
     between, after = rest.split("{pages}")
     page: list[Inline] = [Text(before), PageNumber(), Text(between), PageCount(), Text(after)]

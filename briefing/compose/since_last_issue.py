@@ -1,7 +1,8 @@
-"""What changed since the last issue, told first: a line for each family, each item with a link to where it stands."""
+"""What changed since the last issue, in few lines below the bottom line: each item with a link to where it stands, and what of it changed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -14,8 +15,8 @@ from briefing.document.inlines import Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole, Section
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
-from briefing.series.changes import FAMILIES, TEXT, Change, ChangeKind
-from briefing.series.comparison import Compared, Comparison, Missing, NotTheLast, Unreadable
+from briefing.series.changes import FAMILIES, TEXT, Change, ChangeKind, Detail
+from briefing.series.last_issue import Compared, Comparison, Missing, NotTheLast, Unreadable
 
 _TEXT_LABELS: Final = {"title": "text_title", "subtitle": "text_subtitle"}
 
@@ -23,6 +24,12 @@ NAME = "since_last_issue"
 
 MOST_NAMED: Final = 6
 """How many new or rewritten items of one family are named; the others are counted, and marked where they stand."""
+MOST_LINES: Final = 7
+"""How many lines the section has; further changes are counted, and marked where they stand."""
+_SHORT: Final = 40
+"""Characters: what a line said before and says now is told where both are no longer."""
+_NOT_PRINTED: Final = ("evidence", "max_pages", "paper", "waivers")
+"""Keys of the brief that are no words of it, whose change no reader is told of."""
 
 _ORDER: Final = (
     ChangeKind.MOVED,
@@ -46,25 +53,27 @@ _COUNTED: Final = frozenset({ChangeKind.OPENED, ChangeKind.ADDED, ChangeKind.REW
 
 
 def since_last_issue(since: Comparison, brief: Brief, wording: Wording) -> Section:
-    """The section that a brief with a last issue opens with. `brief` is the one whose changes they are."""
+    """What changed since the last issue. `brief` is the one whose changes they are."""
     name = f"section-{NAME}"
     heading = Heading(f"{name}.heading", "", 1, (Text(wording(NAME)),))
     return Section(name, "series.previous", NAME, heading, tuple(_blocks(since, Composing(brief, wording))))
 
 
 def _blocks(since: Comparison, composing: Composing) -> Iterator[Block]:
-    said = (Text(_sentence(since, composing.wording)),)
+    changes = since.changes if isinstance(since, Compared) else ()
+    printed = [change for change in changes if not change.item.startswith(_NOT_PRINTED) or change.family != TEXT]
+    said = (Text(_sentence(since, bool(printed), composing.wording)),)
     yield Paragraph(f"{NAME}.issue", "series.previous", ParagraphRole.INTRODUCTION, said)
-    if isinstance(since, Compared) and since.changes:
-        yield ItemList(NAME, "series.previous", False, 1, 1, tuple(_families(since.changes, composing)))
+    if printed:
+        yield ItemList(NAME, "series.previous", False, 1, 1, tuple(_items(printed, composing)))
 
 
-def _sentence(since: Comparison, wording: Wording) -> str:
+def _sentence(since: Comparison, is_changed: bool, wording: Wording) -> str:
     match since:
-        case Compared(number, date, changes):
+        case Compared(number, date):
             called = [wording("issue", number=number)] if number is not None else []
             issue = wording("comma").join([*called, wording.date(date)])
-            return wording("last_issue" if changes else "nothing_changed", issue=issue)
+            return wording("last_issue" if is_changed else "nothing_changed", issue=issue)
         case Missing():
             return wording("last_issue_missing")
         case Unreadable():
@@ -73,21 +82,55 @@ def _sentence(since: Comparison, wording: Wording) -> str:
             return wording(f"last_issue_{why.value}")
 
 
-def _families(changes: Sequence[Change], composing: Composing) -> Iterator[ListItem]:
-    for family in FAMILIES:
-        found = [change for change in changes if change.family == family]
-        if found:
-            name = f"{NAME}.{family}"
-            yield ListItem(name, "", BULLET, tuple(_lines(name, family, found, composing)))
+def _items(changes: Sequence[Change], composing: Composing) -> Iterator[ListItem]:
+    """An item a family, and one that counts the changes for which there is no line."""
+    by_family = [(each, [change for change in changes if change.family == each]) for each in FAMILIES]
+    groups = [(each, list(_lines(f"{NAME}.{each}", each, found, composing))) for each, found in by_family]
+    is_all = sum(len(lines) for _, lines in groups) <= MOST_LINES
+    left, untold = MOST_LINES if is_all else MOST_LINES - 1, 0
+    for family, lines in groups:
+        if lines[:left]:
+            yield ListItem(f"{NAME}.{family}", "", BULLET, tuple(line for line, _ in lines[:left]))
+        untold += sum(count for _, count in lines[left:])
+        left -= len(lines[:left])
+    if untold:
+        more = (Text(composing.wording("further_changes", count=untold)),)
+        yield ListItem(f"{NAME}.more", "", BULLET, (Paragraph(f"{NAME}.more.1", "", ParagraphRole.BODY, more),))
 
 
 def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
-    if change.family != TEXT:
-        return COMPOSERS[KIND_OF[change.family].key].told(change, composing)
-    name = composing.wording(_TEXT_LABELS.get(change.item, change.item))
+    wording = composing.wording
+    if change.family == TEXT:
+        if change.item in COMPOSERS or section_of(change) != change.item:
+            return (named(change, f"section-{section_of(change)}.heading", wording(change.item)),)
+        name = wording(_TEXT_LABELS[change.item]) if change.item in _TEXT_LABELS else _key(change.item, wording)
+        return (Text(name[:1].upper() + name[1:] + _step(change.before, change.after)),)
+    told = COMPOSERS[KIND_OF[change.family].key].told(change, composing)
+    if not change.details:
+        return told
+    parted = wording("colon" if change.kind is ChangeKind.REWRITTEN else "semicolon")
     return (
-        Text(name) if change.item in _TEXT_LABELS else named(change, f"section-{section_of(change)}.heading", name),
+        *told,
+        Text(
+            parted + wording("comma").join(dict.fromkeys(_detail(each, change, composing) for each in change.details))
+        ),
     )
+
+
+def _detail(detail: Detail, change: Change, composing: Composing) -> str:
+    """The key that changed, and how where it holds words on one line."""
+    is_line = type(getattr(composing.item(change), detail.key, None)) is str
+    return _key(detail.key, composing.wording) + (_step(detail.before, detail.after) if is_line else "")
+
+
+def _step(before: str, after: str) -> str:
+    return f" ({before} → {after})" if before and after and max(len(before), len(after)) <= _SHORT else ""
+
+
+def _key(path: str, wording: Wording) -> str:
+    """What a key is called in the middle of a sentence; a list is one, and so is a chart."""
+    key = re.split(r"[.\[]", path.removeprefix("handling."))[0]
+    return wording.labels.get(f"key_{key}", key.replace("_", " "))
 
 
 def section_of(change: Change) -> str:
@@ -95,7 +138,8 @@ def section_of(change: Change) -> str:
     return next((key for key, composer in COMPOSERS.items() if composer.beside == change.item), change.item)
 
 
-def _lines(name: str, family: str, changes: Sequence[Change], composing: Composing) -> Iterator[Paragraph]:
+def _lines(name: str, family: str, changes: Sequence[Change], composing: Composing) -> Iterator[tuple[Paragraph, int]]:
+    """The lines of a family, each with how many changes it tells of."""
     wording = composing.wording
     lead: tuple[Inline, ...] = (Strong((Text(wording(f"changed_{family}")),)), Text(" "))
     ordered = sorted(changes, key=lambda change: _ORDER.index(change.kind))
@@ -111,7 +155,8 @@ def _lines(name: str, family: str, changes: Sequence[Change], composing: Composi
         for line in said if kind in _LINE_EACH else [_joined(said, " · ")]:
             number += 1
             mark = (change_mark(kind, wording), Text(wording("colon")))
-            yield Paragraph(f"{name}.{number}", "", ParagraphRole.BODY, (*lead, *mark, *line))
+            count = 1 if kind in _LINE_EACH else len(told) + rest
+            yield Paragraph(f"{name}.{number}", "", ParagraphRole.BODY, (*lead, *mark, *line)), count
             lead = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
@@ -23,6 +24,13 @@ RADIUS = 7.5
 LANE = 18.0
 TICK_ROOM = 30.0
 LABEL_ROOM = 38.0
+MOST_LANES = 10
+"""A drawing with more is too high to be read on a page: its events are grouped."""
+STRETCHES = 8
+STRETCH = (WIDTH - 2 * MARGIN) / STRETCHES
+"""How long the part of the axis is whose events make a group, in points."""
+LETTER = 5.0
+"""About how wide a digit is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,28 @@ def _shifted(day: datetime.date, days: int) -> datetime.date:
     return datetime.date.fromordinal(ordinal)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What stands on the axis for an event, or for several that have no room each: `half` is half its width."""
+
+    x: float
+    label: str
+    ahead: bool
+    half: float = RADIUS
+
+
 def draw(dates: Sequence[PartialDate], today: PartialDate, wording: Wording) -> Drawing:
-    """The drawing for events at `dates`, numbered from 1 in that order; discs after `today` are hollow."""
+    """The drawing for events at `dates`, numbered from 1 in that order; those after `today` are hollow."""
     scale = Scale.around(dates)
-    lanes = _lanes([scale.middle(date) for date in dates])
+    ahead = [date.first_day > today.last_day for date in dates]
+    signs = [_Sign(scale.middle(date), str(number), ahead[number - 1]) for number, date in enumerate(dates, 1)]
+    lanes = _lanes([sign.x for sign in signs])
+    if max(lanes) >= MOST_LANES:
+        signs = list(_grouped(scale, dates, ahead))
+        lanes = [
+            int(one.ahead and not before.ahead and one.x - before.x < one.half + before.half)
+            for before, one in pairwise([signs[0], *signs])
+        ]
     axis = 14.0 + (max(lanes) + 1) * LANE + RADIUS
     shapes: list[Shape] = [Stroke(MARGIN - 10, axis, WIDTH - MARGIN + 10, axis, 1.25, Ink.AXIS)]
     shapes += _ticks(scale, axis, wording)
@@ -72,17 +98,38 @@ def draw(dates: Sequence[PartialDate], today: PartialDate, wording: Wording) -> 
         if date.precision is not Precision.DAY:
             left, right = scale.at(date.first_day), scale.at(date.last_day)
             shapes.append(Box(left, axis - 2.5, max(right - left, 2.0), 5, Ink.MUTED))
-    places = [
-        (scale.middle(date), axis - RADIUS - 6 - lane * LANE, date.first_day > today.last_day)
-        for date, lane in zip(dates, lanes, strict=True)
+    heights = [axis - RADIUS - 6 - lane * LANE for lane in lanes]
+    shapes += [
+        Stroke(sign.x, y + RADIUS, sign.x, axis, 0.75, Ink.AXIS, dashed=sign.ahead)
+        for sign, y in zip(signs, heights, strict=True)
     ]
-    shapes += [Stroke(x, y + RADIUS, x, axis, 0.75, Ink.AXIS, dashed=ahead) for x, y, ahead in places]
-    for number, (x, y, ahead) in enumerate(places, 1):
-        shapes.append(Disc(x, y, RADIUS, Ink.MARKER, hollow=ahead))
-        shapes.append(
-            Label(x, y + 3.1, str(number), TYPE_SIZE, Anchor.MIDDLE, strong=True, ink=Ink.TEXT if ahead else Ink.PAPER)
-        )
+    for sign, y in zip(signs, heights, strict=True):
+        if sign.half == RADIUS:
+            shapes.append(Disc(sign.x, y, RADIUS, Ink.MARKER, hollow=sign.ahead))
+        else:
+            shapes.append(Box(sign.x - sign.half, y - RADIUS, 2 * sign.half, 2 * RADIUS, Ink.MARKER))
+            if sign.ahead:
+                inner = sign.half - 1.2, RADIUS - 1.2
+                shapes.append(Box(sign.x - inner[0], y - inner[1], 2 * inner[0], 2 * inner[1], Ink.PAPER))
+        ink = Ink.TEXT if sign.ahead else Ink.PAPER
+        shapes.append(Label(sign.x, y + 3.1, sign.label, TYPE_SIZE, Anchor.MIDDLE, strong=True, ink=ink))
     return Drawing(WIDTH, axis + TICK_ROOM, tuple(shapes))
+
+
+def _grouped(scale: Scale, dates: Sequence[PartialDate], ahead: Sequence[bool]) -> Iterator[_Sign]:
+    """A sign for all events of each stretch of the axis, those after today apart: ``3–17``."""
+
+    def stretch(number: int) -> tuple[int, bool]:
+        along = scale.at(dates[number - 1].first_day) - MARGIN
+        return min(int(along // STRETCH), STRETCHES - 1), ahead[number - 1]
+
+    for (place, is_ahead), group in groupby(range(1, len(dates) + 1), stretch):
+        numbers = list(group)
+        middle = sum(scale.at(dates[number - 1].first_day) for number in numbers) / len(numbers)
+        label = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+        half = RADIUS if len(label) < 4 and len(numbers) == 1 else 4 + LETTER * len(label) / 2
+        left = MARGIN + place * STRETCH
+        yield _Sign(min(max(middle, left + half), left + STRETCH - half), label, is_ahead, half)
 
 
 def _lanes(places: Sequence[float]) -> list[int]:

@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations, speaker_of_passage
-from briefing.quotes.finding.speakers import Party
+from briefing.quotes.finding.extraction import (
+    UNKNOWN_SPEAKER,
+    Likelihood,
+    Quotation,
+    attribution_of_passage,
+    quotations,
+)
+from briefing.quotes.finding.speakers import Attribution as Stated
+from briefing.quotes.finding.turns import Label, Turns
 from briefing.quotes.finding.words import guess_language
 from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
 from briefing.quotes.saved_text import SavedText, TextParagraph
@@ -22,8 +30,12 @@ LOOKED_AHEAD: Final = 1
 READ_WHOLE: Final = 60_000
 """Characters: the speakers of a longer text are worked out around each passage only."""
 _READ_BACK: Final = 5
-# A speaker's name before a colon, as transcripts and minutes set it.
-_LABEL = re.compile(r"[^\W\d_][^.!?:\n\"“”«»]{0,80}:\s")
+# A speaker's own words inside a quotation of the speaker: 'I told him, ‘…’'.
+_OWN_NESTED = re.compile(
+    r"\b(?:I|we)(?:['’]ve|['’]d| have| had)?(?: \w+ly| always| then| just| also)? "
+    r"(?:said|say|told|tell|wrote|write|asked|ask|answered|replied|added|repeat|called|call|promised)\b[^.?!]*$|"
+    r"\b(?:ich|wir) (?:sagten?|sage|schrieb|fragte|habe[n]?)\b[^.?!]*$|\b(?:j’ai|j'ai|nous avons|je leur ai) dit\b[^.?!]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +77,96 @@ class Attributions:
     language: str | None = None
 
     def weigh(self, found: Found, claim: Claim) -> Attribution:
-        """What speaks against `claim` where the quote was found; each of its pieces is looked at."""
+        """What speaks against `claim` where the quote was found; each of its pieces is looked at, and what lies between."""
         quotations_there = [self._quotation_at(start, end) for start, end in found.pieces]
         seen: dict[Doubt, Caution] = {}
+        nested = all(map(self._is_nested, found.pieces, quotations_there))
         if claim.names:
             for (start, end), quotation in zip(found.pieces, quotations_there, strict=True):
-                for caution in self._doubts(start, end, quotation, claim):
+                for caution in self._doubts(start, end, quotation, claim, nested=nested):
+                    seen.setdefault(caution.doubt, caution)
+            for (_, start), (end, _) in pairwise(found.pieces):
+                for caution in self._change_of_speaker(start, end, claim):
                     seen.setdefault(caution.doubt, caution)
         outside = [start for (start, _), one in zip(found.pieces, quotations_there, strict=True) if one is None]
         answered = claim.own_words or Doubt.OTHER_SPEAKER in seen
-        if outside and not answered and self._should_be_quoted(outside[0]):
+        if outside and not answered and self._should_be_quoted(outside[0], claim):
             message = "it stands outside quotation marks: the words may be the writer’s"
             seen[Doubt.OUTSIDE_MARKS] = Caution(Doubt.OUTSIDE_MARKS, message, self._paragraph(outside[0]))
         return Attribution(tuple(seen.values()), not outside)
 
-    def _should_be_quoted(self, start: int) -> bool:
+    def _should_be_quoted(self, start: int, claim: Claim) -> bool:
         """Whether the source marks what people say, and sets the words at `start` neither as a block nor behind a name."""
-        paragraph = self.saved.paragraph_at(start)
-        label = _LABEL.match(paragraph.text)
-        if paragraph.quoted or (label is not None and paragraph.start + label.end() <= start):
+        if self.saved.paragraph_at(start).quoted or self._turn(start, claim) is not None:
             return False
         known = self._all or quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
         return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
-    def _doubts(self, start: int, end: int, quotation: Quotation | None, claim: Claim) -> Iterator[Caution]:
+    def _turn(self, offset: int, claim: Claim) -> Label | None:
+        """The label under which the words at `offset` stand."""
+        label = self._turns.at(offset, claim.is_of)
+        return label if label is not None and (label.name or label.group != "heading") else None
+
+    def _doubts(
+        self, start: int, end: int, quotation: Quotation | None, claim: Claim, *, nested: bool
+    ) -> Iterator[Caution]:
         """What speaks against the claim; only a speaker whom the source states is held against it."""
         around = self._around(start, end, LOOKED_BACK, LOOKED_AHEAD)
-        stated: Quotation | Party | None = quotation
-        if quotation is None and not claim.own_words:
-            stated = speaker_of_passage(around, start, end, self._language)
-        name = (stated.name if isinstance(stated, Party) else stated.speaker) if stated is not None else None
-        if stated is not None and name is not None and is_name(name):
-            if not any(claim.is_of(one) for one in (name, stated.organisation, stated.role) if one):
-                message = f"the source gives the words to ‘{name}’"
+        turn = self._turn(start, claim)
+        # Words between quotation marks are those of a label's speaker only where they stand right behind it.
+        if quotation is not None and (quotation.attribution or (turn and self._text(turn.body, quotation.start))):
+            turn = None
+        stated = None
+        if quotation is None and turn is None and not claim.own_words:
+            stated = attribution_of_passage(around, start, end, self._language)
+        speakers = _speakers(quotation, stated, turn)
+        unsaid = quotation.unsaid if quotation is not None else stated.unsaid if stated is not None else ""
+        if unsaid:
+            message = f"the source does not say that the words were said: ‘{unsaid}’"
+            yield Caution(Doubt.NOT_SAID, message, self._paragraph(start))
+        if nested:
+            whose = f"‘{speakers[0]}’" if speakers else "the speaker"
+            message = f"the words stand in a quotation inside a quotation: {whose} hands on what somebody else said"
+            yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
+        if speakers and is_name(speakers[0]) and not (nested and not any(map(claim.is_of, speakers))):
+            if not any(map(claim.is_of, speakers)):
+                message = f"the source gives the words to ‘{speakers[0]}’"
                 yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
             return
-        words = [word for paragraph in around for word in words_of(paragraph.text, paragraph.start)]
+        # Whoever answers questions, or speaks under an office, is named anywhere in the text.
+        unnamed = turn is not None and not turn.name
+        words = [
+            word for one in (self.saved.paragraphs if unnamed else around) for word in words_of(one.text, one.start)
+        ]
         named = any(True for name in claim.names for _ in mentions(words, name))
-        if not named and not claim.own_words:
+        if not named and not claim.own_words and not unsaid:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+
+    def _is_nested(self, piece: tuple[int, int], quotation: Quotation | None) -> bool:
+        """Whether words stand in a quotation inside `quotation` that is not of the same speaker's earlier words."""
+        start, end = piece
+        places = quotation.nested_places if quotation is not None else ()
+        inner = next((place for place in places if place[0] <= start and end <= place[1] + 1), None)
+        if inner is None or quotation is None:
+            return False
+        return _OWN_NESTED.search(self.saved.text[quotation.start : inner[0]]) is None
+
+    def _change_of_speaker(self, start: int, end: int, claim: Claim) -> Iterator[Caution]:
+        """What of the words left out between two pieces is somebody else's."""
+        label = self._turns.between(start, end, claim.is_of)
+        other = label.name if label is not None else ""
+        if not other and self._all:
+            between = (one for one in self._all if start <= one.start and one.end <= end and one.speaker is not None)
+            names = (one.speaker for one in between if one.speaker is not None and is_name(one.speaker))
+            other = next((name for name in names if not claim.is_of(name)), "")
+        if other:
+            message = f"between its pieces the source gives words to ‘{other}’"
+            yield Caution(Doubt.OTHER_SPEAKER, message, self.saved.text[start:end].strip())
+
+    def _text(self, start: int, end: int) -> str:
+        """The letters between two places."""
+        return "".join(filter(str.isalnum, self.saved.text[min(start, end) : max(start, end)]))
 
     def _paragraph(self, offset: int) -> str:
         return self.saved.paragraph_at(offset).text
@@ -112,6 +174,10 @@ class Attributions:
     def _around(self, start: int, end: int, back: int, ahead: int) -> Sequence[TextParagraph]:
         first, last = self.saved.paragraph_at(start).number - 1, self.saved.paragraph_at(max(start, end - 1)).number
         return self.saved.paragraphs[max(0, first - back) : last + ahead]
+
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns(self.saved.paragraphs)
 
     @cached_property
     def _language(self) -> str:
@@ -132,6 +198,17 @@ class Attributions:
         if alone is not None and alone.speaker is not None:
             return alone
         return _sharing(quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language), start, end)
+
+
+def _speakers(quotation: Quotation | None, stated: Stated | None, turn: Label | None) -> list[str]:
+    """Whom the source states to have said the words: the name first, then body and office."""
+    if quotation is not None and quotation.speaker:
+        known = (quotation.speaker, quotation.organisation, quotation.role)
+    elif stated is not None and stated.speaker is not None:
+        known = (stated.speaker.name, stated.speaker.organisation, stated.speaker.role)
+    else:
+        known = (turn.name if turn is not None else None, None, None)
+    return [name for name in known if name]
 
 
 def _sharing(known: Sequence[Quotation], start: int, end: int) -> Quotation | None:

@@ -22,6 +22,8 @@ _BY_LANGUAGE: Final = {
     "it": "non mai senza",
     "pl": "nie nigdy nikt nic bez",
 }
+# Numbers to which a few letters make others: 'six[ty]'.
+_NUMBER_WORDS: Final = frozenset({"four", "six", "seven", "eight", "nine", "five", "three", "two"})
 _NEGATIONS: Final = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())
 
 
@@ -75,7 +77,8 @@ class QuotedWord:
         """Whether a word of the source may stand here. Changed letters may not take a negation away: ``can[]`` is no *can’t*."""
         if self.pattern is None:
             return self.form == form
-        return self.pattern.fullmatch(form) is not None and (not negates(form) or negates(self.form))
+        same_number = form == self.form or form.casefold() not in _NUMBER_WORDS
+        return self.pattern.fullmatch(form) is not None and same_number and (not negates(form) or negates(self.form))
 
 
 Piece = tuple[QuotedWord, ...]

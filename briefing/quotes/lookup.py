@@ -11,16 +11,10 @@ from typing import Final
 from briefing.quotes.editorial_marks import MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
 from briefing.quotes.nearest import nearest_passage
 from briefing.quotes.piecewise import NEAR, Alignment, alignments, stands_there
+from briefing.quotes.sense import cut_off, governs, swaps
 from briefing.quotes.source_index import SourceIndex, TokenSpan
 from briefing.quotes.verdict import Caution, Doubt, Finding, Found, MarkedChange, QuoteStatus
 
-_MULTIPLIERS: Final = frozenset(
-    [
-        *("hundred", "thousand", "million", "billion", "trillion", "dozen", "per", "percent", "m", "bn", "tn", "k"),
-        *("Prozent", "Millionen", "Milliarden", "Tausend", "pour", "millions", "milliards", "mille", "cent"),
-        *("процентов", "миллионов", "миллиардов", "тысяч", "млн", "млрд", "тыс"),
-    ]
-)
 _ENDS_SENTENCE: Final = frozenset({".", "?", "!", "…"})
 
 
@@ -33,24 +27,18 @@ def cautions_of(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Ite
             continue
         words = index.words_before[skipped.last] - index.words_before[skipped.first]
         left_out = forms[skipped.first : skipped.last]
-        negations = negations_in(left_out)
+        turned = next((form for form in left_out if governs(form)), "")
         if words > NEAR:
             yield Caution(Doubt.FAR_APART, f"it joins passages that stand {words} words apart", written(first, last))
-        elif negations and not _ENDS_SENTENCE & set(left_out):
-            message = f"the words it leaves out hold ‘{negations[0]}’"
+        elif turned and not _ENDS_SENTENCE & set(left_out):
+            message = f"the words it leaves out hold ‘{turned}’"
             yield Caution(Doubt.NEGATION_LEFT_OUT, message, written(skipped.first, skipped.last))
     brackets = [(mark.written, mark.forms) for gap in quote.gaps for mark in gap if mark.kind is MarkKind.INSERTION]
     brackets += [(word.written, (word.form,)) for word in quote.words if word.pattern is not None]
     for bracket, put_in in brackets:
         if negations_in(put_in):
             yield Caution(Doubt.NEGATION_PUT_IN, f"‘{bracket}’ puts a negation into it")
-    before = forms[first - 1] if first else ""
-    if negations_in([before]):
-        yield Caution(Doubt.NEGATION_CUT_OFF, f"the word before it is ‘{before}’", written(first - 1, last))
-    number, after = forms[last - 1], forms[last] if last < len(forms) else ""
-    if number[-1:].isdigit() and after in _MULTIPLIERS:
-        message = f"it ends at {number}, the source goes on with ‘{after}’"
-        yield Caution(Doubt.NUMBER_CUT_OFF, message, written(first, last + 1))
+    yield from cut_off(index, found.spans, last)
     if found.ending.cuts_question:
         yield Caution(Doubt.QUESTION_CUT_OFF, "in the source it is the end of a question", written(first, last + 1))
     if found.ending.goes_on:
@@ -66,12 +54,19 @@ def look_up(text: str, index: SourceIndex) -> Finding:
     """What becomes of the quote `text` (plain, without outer quotation marks) in the source of `index`."""
     literal = MarkedQuote((as_written(text),), ((), ()))
     for quote in (literal, take_apart(text)):
-        fitting = [found for found in islice(alignments(index, quote), MOST_PLACES) if found.ending.fits]
+        every = islice(alignments(index, quote), MOST_PLACES)
+        fitting = [found for found in every if found.ending.fits and not _swapped_at_edge(index, quote, found)]
         if fitting:
             places = tuple(_place(index, quote, found) for found in fitting)
             return Finding(places[0].status, places)
     nearest = nearest_passage(index, take_apart(text))
     return Finding(QuoteStatus.ALTERED if nearest else QuoteStatus.NOT_FOUND, nearest=nearest)
+
+
+def _swapped_at_edge(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> bool:
+    """Whether a bracket before or behind all of the words changes a number there."""
+    edges = ((quote.gaps[0], found.first, found.first), (quote.gaps[-1], found.last, found.last))
+    return any(gap and swaps(index, gap, TokenSpan(start, end)) for gap, start, end in edges)
 
 
 def _place(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Found:

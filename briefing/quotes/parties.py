@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from briefing.quotes.finding.words import words_for
+from briefing.quotes.finding.words import is_unicase, words_for
 
 # Letters that no Unicode decomposition takes apart.
 _PLAIN_LETTERS: Final = str.maketrans(
@@ -21,6 +21,18 @@ _OF = re.compile(r"\s+(?:of|for|in|von|für|des|der|de|du)\s+.*")
 _ARTICLES: Final = frozenset(
     {"the", "der", "die", "das", "le", "la", "les", "el", "il", "a", "an", "one", "some", "ein", "eine", "un", "une"}
 )
+
+
+# Given names of one person that do not begin alike.
+_SHORT_FORM_ROWS: Final = (
+    "william bill will liam,robert bob rob bobby,thomas tom tommy,james jim jimmy jamie,john jack johnny,richard dick rick,"
+    "michael mike mick,edward ted ned eddie,charles chuck charlie,anthony tony,margaret peggy maggie meg,elizabeth liz betty beth lisa,"
+    "katherine kate kathy katie,catherine cathy kate,susan sue,henry harry hank,lawrence larry,gerald jerry,joseph joe,"
+    "stephen steve,steven steve,andrew andy drew,alexander sasha alex,johannes hans,josef sepp,friedrich fritz,wilhelm willi,"
+    "heinrich heinz,anna anne ann,ann nancy,dorothy dot,eleanor nell,francisco paco,jose pepe,aleksandr sasha,vladimir volodya,"
+    "mikhail misha,dmitri dima,yekaterina katya,nikolai kolya,ivan vanya"
+)
+_SHORT_FORMS: Final = tuple(set(row.split()) for row in _SHORT_FORM_ROWS.split(","))
 
 
 class NamedWord(NamedTuple):
@@ -42,15 +54,20 @@ def plain_word(word: str) -> str:
 def words_of(text: str, offset: int = 0) -> list[NamedWord]:
     """The words of `text`, whose first character stands at `offset` of the whole."""
     return [
-        NamedWord(plain_word(match[0]), match[0][0].isupper(), offset + match.start(), offset + match.end())
+        NamedWord(plain_word(match[0]), _may_name(match[0]), offset + match.start(), offset + match.end())
         for match in _WORD.finditer(text)
     ]
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may be part of a name: it has a capital, or its script has none."""
+    return word[0].isupper() or is_unicase(word)
 
 
 def is_name(text: str) -> bool:
     """Whether `text` is a name, not a description such as 'the minister' or 'one resident'."""
     words = _WORD.findall(text)
-    return bool(words) and words[0].casefold() not in _ARTICLES and any(word[0].isupper() for word in words)
+    return bool(words) and words[0].casefold() not in _ARTICLES and any(_may_name(word) for word in words)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,11 +87,36 @@ def _script(text: str) -> str:
 
 
 def mentions(words: Sequence[NamedWord], name: str) -> Iterator[tuple[int, int]]:
-    """Where a text names `name`, as offsets: in full, in short, or by the bare noun of a body ('the Institute')."""
-    for form in {form for part in _names_in(name) for form in _forms(part)}:
-        for index in range(len(words) - len(form) + 1):
-            if words[index].capital and all(words[index + place].plain == word for place, word in enumerate(form)):
-                yield words[index].start, words[index + len(form) - 1].end
+    """Where a text names `name`, as offsets: in full, in short, or by the bare noun of a body ('the Institute').
+
+    A surname behind another given name is somebody else's. Scripts without capitals hang small words on names, or set no
+    spaces between words, so that a name may stand inside a word there.
+    """
+    for part in _names_in(name):
+        given = {plain_word(word) for word in part[:-1]} if not _is_body(part) else set()
+        for form in set(_forms(part)):
+            within = any(map(is_unicase, form))
+            for index in range(len(words) - len(form) + 1):
+                row = words[index : index + len(form)]
+                if not row[0].capital or not all(
+                    _stands(one.plain, word, within) for one, word in zip(row, form, strict=True)
+                ):
+                    continue
+                if len(form) > 1 or len(given) == 0 or form[0] in given or not _is_anothers(words, index, given):
+                    yield row[0].start, row[-1].end
+
+
+def _stands(word: str, wanted: str, within: bool) -> bool:
+    return word == wanted or (within and len(wanted) > 1 and wanted in word)
+
+
+def _is_anothers(words: Sequence[NamedWord], index: int, given: set[str]) -> bool:
+    """Whether a surname stands right behind a given name that is none of `given`."""
+    before = words[index - 1] if index else None
+    if before is None or not before.capital or words[index].start - before.end > 1 or is_unicase(before.plain):
+        return False
+    known = words_for("en").lists_of(before.plain) or before.plain.endswith("ly") or _is_title(before.plain)
+    return len(before.plain) > 1 and not known and not any(_same_given(before.plain, one) for one in given)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -82,7 +124,7 @@ def _names_in(text: str) -> tuple[tuple[str, ...], ...]:
     """The names that a speaker's entry gives: 'Roscosmos or its three cosmonauts' gives one, 'Roscosmos under Borisov' two."""
     parts = [tuple(_WORD.findall(part)) for part in _PARTS.split(text)]
     names = [tuple(_WORD.findall(text)), *(part for part in parts if len(part) > 1 or not _is_body(part))]
-    named = [name[name[0].casefold() in _ARTICLES :] for name in names if any(word[0].isupper() for word in name)]
+    named = [name[name[0].casefold() in _ARTICLES :] for name in names if any(map(_may_name, name))]
     return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -109,10 +151,20 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(shorter) == 1 and shorter[0] in (_initials(one), _initials(other)):
         return True
     if _is_body(one) or _is_body(other) or first[-1] != second[-1]:
-        return False
+        return any(
+            is_unicase(word) and word in whole
+            for word, whole in (("".join(first), "".join(second)), ("".join(second), "".join(first)))
+            if len(word) > 1
+        )
     # The same surname: the same person unless both have given names that differ.
-    given = [name[0] for name in (one, other) if len(name) == 2 and not _is_title(name[0])]
-    return len(given) < 2 or plain_word(given[0])[:1] == plain_word(given[1])[:1]
+    given = [[word for word in name[:-1] if not _is_title(word)] for name in (first, second)]
+    return not all(given) or any(_same_given(word, name) for word in given[0] for name in given[1])
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Whether two given names may be the same: an initial, a short form, a known pair such as Bill and William."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) or any(shorter in pair and longer in pair for pair in _SHORT_FORMS)
 
 
 def _initials(name: Sequence[str]) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece, negations_in
+from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece
 from briefing.quotes.equality import MARK, is_word
+from briefing.quotes.sense import swaps
 from briefing.quotes.source_index import SourceIndex, TokenSpan
 
 # The marks that may stand for each other, or for none, where a quotation closes.
@@ -177,8 +178,8 @@ def is_bridged(index: SourceIndex, gap: Gap, skipped: TokenSpan, short: bool) ->
     insertions = sum(mark.kind is MarkKind.INSERTION for mark in gap)
     if not insertions:
         return skipped.first == skipped.last
-    # A bracket explains; one that takes the place of a 'not' would turn the sentence round unseen.
-    return words <= MOST_REPLACED * insertions and not negations_in(index.tokens.forms[skipped.first : skipped.last])
+    # A bracket explains; one that takes the place of a 'not', a number or a verb would change the sense unseen.
+    return words <= MOST_REPLACED * insertions and not swaps(index, gap, skipped)
 
 
 def stands_there(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:

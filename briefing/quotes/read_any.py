@@ -1,6 +1,4 @@
-"""Reading a source's saved file, whatever its format: which reader it needs, and plain text and
-Markdown themselves.
-"""
+"""Reading a source's saved file, whatever its format: which reader it needs."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median_high
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -16,6 +13,7 @@ from markdown_it import MarkdownIt
 from briefing.quotes.read_docx import read_docx
 from briefing.quotes.read_html import blocks_of_html, read_html
 from briefing.quotes.read_pdf import read_pdf
+from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
 from briefing.quotes.saved_text import (
     Block,
     SavedText,
@@ -23,46 +21,12 @@ from briefing.quotes.saved_text import (
     SavedTextFault,
     decoded,
     from_blocks,
-    from_spans,
 )
-
-_LINE = re.compile(r"[^\n\f]+")
-_BLOCK = re.compile(r"[^\n\f]+(?:\n(?![ \t]*(?:\n|$))[^\n\f]+)*")
-LONGEST_WRAPPED_LINE = 200
-"""Characters: nobody wraps lines by hand at more."""
-
-
-def read_plain(data: bytes, sha256: str) -> SavedText:
-    """Plain text, kept as it is.
-
-    A blank line or a form feed ends a paragraph; so does every line end where lines are not wrapped by hand. That is
-    so where a line is longer than 200 characters, and, without any blank line, where most lines end a sentence or are
-    longer than 100.
-    """
-    text = decoded(data)
-    return from_spans(text, _spans(text), sha256)
 
 
 def blocks_of_markdown(data: bytes) -> Iterator[Block]:
     """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words."""
-    yield from blocks_of_html(MarkdownIt("commonmark").render(decoded(data)).encode(), "utf-8")
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in (_LINE if _one_line_a_paragraph(text) else _BLOCK).finditer(text):
-        words = match[0].strip()
-        if words:
-            start = match.start() + match[0].index(words[0])
-            yield start, start + len(words)
-
-
-def _one_line_a_paragraph(text: str) -> bool:
-    lines = [line for line in text.split("\n") if line.strip()]
-    if not re.search(r"\n[ \t]*\n", text.strip()):
-        # Most lines end a sentence, as paragraphs do and wrapped lines do not.
-        ending = sum(line.rstrip()[-1] in '.!?:”"’»“' for line in lines)
-        return not lines or median_high(len(line) for line in lines) > 100 or ending * 2 > len(lines)
-    return any(len(line) > LONGEST_WRAPPED_LINE and line.count(" ") > LONGEST_WRAPPED_LINE // 15 for line in lines)
+    yield from blocks_of_html(MarkdownIt("commonmark").enable("strikethrough").render(decoded(data)).encode(), "utf-8")
 
 
 LARGEST_FILE: Final = 50_000_000
@@ -73,6 +37,11 @@ _ZIP: Final = b"PK\x03\x04"
 # Word documents with a password, and those of Word 97 to 2003, are compound files (MS-CFB, 2.2).
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml")
+_EMAIL_SUFFIXES: Final = (".eml", ".mht", ".mhtml")
+_SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
+# The head of a message that says how its body is encoded, whatever the file is called.
+_TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_HEAD: Final = 20_000
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
@@ -110,7 +79,7 @@ def saved_text_of(data: bytes, suffix: str) -> SavedText:
     reader = _reader(data, suffix)
     saved = from_blocks(reader(data), sha256) if reader else read_plain(data, sha256)
     if not any(character.isalnum() for character in saved.text):
-        hint = "save a PDF whose text can be selected" if reader is read_pdf else "save the source again"
+        hint = "save a PDF whose text can be selected and seen" if reader is read_pdf else "save the source again"
         raise SavedTextError(SavedTextFault.NO_WORDS, "the file has no words in it", hint)
     return saved
 
@@ -125,9 +94,14 @@ def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | No
         message = "the file is an archive, not a Word document"
         raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, message, "save it as text, HTML, DOCX or PDF")
     if data.startswith(_COMPOUND):
-        message = "the document has a password, or is in the old Word format"
-        raise SavedTextError(SavedTextFault.ENCRYPTED, message, "save it as DOCX without a password")
+        message = "the document has a password, or is in the old Word or Outlook format"
+        raise SavedTextError(SavedTextFault.ENCRYPTED, message, "save it as DOCX without a password, an e-mail as text")
     opening = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
     if suffix in _HTML_SUFFIXES or opening.startswith((b"<!doctype html", b"<html")):
         return read_html
+    if suffix in _EMAIL_SUFFIXES or _TRANSPORT.match(data[:_HEAD]) is not None:
+        return read_email
+    if suffix in _SUBTITLE_SUFFIXES or opening.startswith(b"webvtt"):
+        text = decoded(data)
+        return (lambda _: blocks_of_subtitles(text)) if is_subtitles(text, suffix) else None
     return blocks_of_markdown if suffix in _MARKDOWN_SUFFIXES else None

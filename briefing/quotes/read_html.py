@@ -13,6 +13,7 @@ import webencodings
 from lxml import etree
 
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault, decoded
+from briefing.quotes.text_layout import paragraph_spans, without_layout, without_marks
 
 _PLAIN: Final = "0123456789+-−=()n"
 _RAISED: Final = str.maketrans(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -32,7 +33,7 @@ def lowered(text: str) -> str:
 # Elements that hold no text of the page, and navigation.
 _SKIPPED_NAMES: Final = (
     "head script style template noscript iframe object embed svg math canvas audio video nav "
-    "button select option textarea input del"
+    "button select option textarea input del s strike"
 )
 _SKIPPED: Final = frozenset(_SKIPPED_NAMES.split())
 # Elements that begin and end a block (HTML Living Standard, 15.3.3), and cells, which are read one by one.
@@ -51,8 +52,23 @@ _LOOKED_AT_FOR_CHARSET: Final = 4096
 _BREAK: Final = "\x00"
 _QUOTATION_BEGINS: Final = "\x01"
 _QUOTATION_ENDS: Final = "\x02"
-_WITHOUT_SIGNS: Final = dict.fromkeys(map(ord, (_QUOTATION_BEGINS, _QUOTATION_ENDS)))
-_SIGNS: Final = _WITHOUT_SIGNS | {ord(_BREAK): None}
+_BOLD_BEGINS: Final = "\x03"
+_BOLD_ENDS: Final = "\x04"
+_SET_BEGINS: Final = "\x05"
+_SET_ENDS: Final = "\x06"
+_LINE_ENDS: Final = "\x07"
+_SIGNS: Final = dict.fromkeys(range(8))
+_EDGES: Final = {
+    "blockquote": (_BREAK + _QUOTATION_BEGINS, _BREAK + _QUOTATION_ENDS),
+    **dict.fromkeys(("b", "strong"), (_BOLD_BEGINS, _BOLD_ENDS)),
+    **dict.fromkeys(("dt", *(f"h{level}" for level in range(1, 7))), (_BREAK + _BOLD_BEGINS, _BOLD_ENDS + _BREAK)),
+    **dict.fromkeys(("pre", "listing", "xmp"), (_BREAK + _SET_BEGINS, _SET_ENDS + _BREAK)),
+    "q": ("“", "”"),
+}
+"""What is set where these elements begin and end, beside the breaks of blocks."""
+# A line end before a name and a colon.
+_LABELLED = re.compile(rf"{_LINE_ENDS}(?=[^\S\n]*{_BOLD_BEGINS}?[^\W\d_][^:.!?{_LINE_ENDS}]{{0,60}}{_BOLD_ENDS}?:)")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Iterator[Block]:
@@ -76,10 +92,34 @@ def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
         raise SavedTextError(SavedTextFault.BROKEN, "the page nests too deep to be read whole", "save it as plain text")
     if root is None:
         return
-    depth = 0
+    depth = preserved = 0
     for block in "".join(_pieces(root)).split(_BREAK):
         depth += block.count(_QUOTATION_BEGINS) - block.count(_QUOTATION_ENDS)
-        yield Block(block.translate(_WITHOUT_SIGNS), quoted=depth > 0)
+        preserved += block.count(_SET_BEGINS)
+        yield from _blocks(block, depth, preserved > 0)
+        preserved -= block.count(_SET_ENDS)
+
+
+def _blocks(block: str, depth: int, preserved: bool) -> Iterator[Block]:
+    """A block; preformatted text is cut into paragraphs, and a line that a name and a colon open is one of its own."""
+    if preserved:
+        words = without_layout(block.replace(_LINE_ENDS, "\n").translate(_SIGNS))
+        yield from (Block(words[start:end], None, depth > 0, depth) for start, end in paragraph_spans(words))
+        return
+    lead = _lead(block)
+    for at, line in enumerate(_LABELLED.split(block)):
+        words = line.replace(_LINE_ENDS, " ").translate(_SIGNS)
+        whole = at == 0 and lead >= len(words.strip()) > 0
+        yield Block(
+            without_marks(words), None, depth > 0, depth, heading=whole, lead=lead if at == 0 and not whole else 0
+        )
+
+
+def _lead(block: str) -> int:
+    """How many characters at the beginning of a block are bold."""
+    opened, _, rest = block.lstrip().partition(_BOLD_BEGINS)
+    bold = "" if opened.translate(_SIGNS).strip() else re.split(f"{_BOLD_ENDS}(?!\\s*{_BOLD_BEGINS})", rest)[0]
+    return len(bold.translate(_SIGNS).strip())
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:
@@ -94,12 +134,12 @@ def _pieces(root: etree._Element) -> Iterator[str]:
             if skipping is not None:
                 continue
             preserved += name in _PRESERVED
-            yield _edge(element, name, _QUOTATION_BEGINS, "“")
+            yield _break_line(element) if name == "br" else _edge(name, 0)
             yield _set(_run(element.text, preserved), element)
         else:
             if skipping is None:
                 preserved -= name in _PRESERVED
-                yield _edge(element, name, _QUOTATION_ENDS, "”")
+                yield _edge(name, 1)
             elif skipping is element:
                 skipping = None
             if skipping is None and element is not root:
@@ -107,7 +147,9 @@ def _pieces(root: etree._Element) -> Iterator[str]:
 
 
 def _is_skipped(element: etree._Element, name: str) -> bool:
-    return name in _SKIPPED or (element.get("hidden") not in (None, "until-found")) or _is_note_number(element, name)
+    if name in _SKIPPED or _is_note_number(element, name) or _UNSEEN.search(element.get("style") or ""):
+        return True
+    return element.get("hidden") not in (None, "until-found")
 
 
 def _is_note_number(element: etree._Element, name: str) -> bool:
@@ -118,15 +160,14 @@ def _is_note_number(element: etree._Element, name: str) -> bool:
     return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
 
 
-def _edge(element: etree._Element, name: str, sign: str, mark: str) -> str:
-    """What stands where an element begins or ends; `sign` is that of a block quotation, `mark` that of one in a line."""
-    if name == "br" and sign == _QUOTATION_BEGINS:
-        following = element.getnext()
-        twice = following is not None and following.tag == "br" and not (element.tail or "").strip()
-        return _BREAK if twice else " "
-    if name == "blockquote":
-        return _BREAK + sign
-    return _BREAK if name in _BLOCKS else mark if name == "q" else ""
+def _break_line(element: etree._Element) -> str:
+    following = element.getnext()
+    twice = following is not None and following.tag == "br" and not (element.tail or "").strip()
+    return _BREAK if twice else _LINE_ENDS
+
+
+def _edge(name: str, end: int) -> str:
+    return _EDGES[name][end] if name in _EDGES else _BREAK if name in _BLOCKS else ""
 
 
 def _run(text: str | None, preserved: int) -> str:

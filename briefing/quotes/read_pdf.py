@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -25,6 +26,14 @@ _HYPHENS: Final = "\x02\ufffe"
 _AS_HYPHEN: Final = str.maketrans(dict.fromkeys(_HYPHENS, "-"))
 _ENDS_SENTENCE: Final = '.!?:…”"’»“'
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"(?=\S*\w)[^\s\x02\ufffe]+")
+_NOTE_MARK = re.compile(r"[(\[]?(\d{1,3})[)\].]?\s+\S")
+_SMALLER: Final = 0.93
+"""How high, against the usual letters of a page, those of a note at its foot are at most."""
+_SCALE: Final = 1.5
+_WIDEST_PICTURE: Final = 2_000
+_LEAST_CONTRAST: Final = 24
+"""Steps of grey, of 256, between the lightest and the darkest spot of a word that can be seen."""
 _WIDER_GAP: Final = 1.25
 """How many usual line distances a gap is from which it ends a paragraph."""
 _SHORT_LINE: Final = 0.85
@@ -68,16 +77,79 @@ def read_pdf(data: bytes) -> Iterator[Block]:
     last: list[Block] = []
     for number, lines in enumerate(pages, start=1):
         edges = {index for index in _edges(lines) if _pattern(lines[index]) in running}
-        last += [Block(lines[index].text, number) for index in sorted(edges)]
         kept = [line for index, line in enumerate(lines) if index not in edges]
-        yield from (Block("\n".join(line.text for line in paragraph), number) for paragraph in _paragraphs(kept))
+        first_note = _first_note(kept)
+        body = [_without_note_numbers(line, kept[first_note:]) for line in kept[:first_note]]
+        for paragraph in _paragraphs(body):
+            yield Block("\n".join(line.text for line in paragraph), number)
+        last += [Block("\n".join(line.text for line in note), number) for note in _paragraphs(kept[first_note:])]
+        last += [Block(lines[index].text, number) for index in sorted(edges)]
     yield from last
 
 
 def _lines(document: pypdfium2.PdfDocument, index: int) -> list[_Line]:
     with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
-        text = text_page.get_text_range()
+        text = _seen(page, text_page, text_page.get_text_range())
         return [_line(text_page, text, start, end) for start, end in _line_spans(text)]
+
+
+def _seen(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str) -> str:
+    """`text` with spaces for each word that is not to be seen on the page: white, hidden, covered, or beside the paper.
+
+    The page is drawn, and a word that leaves no trace in its place is none that a reader of the source has.
+    """
+    scale = min(_SCALE, _WIDEST_PICTURE / max(page.get_size()))
+    bitmap = page.render(scale=scale, grayscale=True)
+    picture, converter = bitmap.to_pil(), bitmap.get_posconv(page)
+    seen = text
+    for match in _WORD.finditer(text):
+        first, last = (
+            _box(text_page, text, match.start(), loose=False),
+            _box(text_page, text, match.end() - 1, loose=False),
+        )
+        corners = [converter.to_bitmap(*point) for box in (first, last) for point in (box[:2], box[2:])]
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners) + 1
+        top, bottom = min(y for _, y in corners), max(y for _, y in corners) + 1
+        frame = (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))
+        empty = frame[0] >= frame[2] or frame[1] >= frame[3]
+        darkest, lightest = (0, 0) if empty else picture.crop(frame).getextrema()
+        if first != (0.0, 0.0, 0.0, 0.0) and lightest - darkest < _LEAST_CONTRAST:
+            seen = seen[: match.start()] + " " * len(match[0]) + seen[match.end() :]
+    return seen
+
+
+def _first_note(lines: Sequence[_Line]) -> int:
+    """Where the notes at a page's foot begin, which are no part of the sentence that goes on on the next page.
+
+    They are in smaller letters, or stand apart below words that bear their number.
+    """
+    heights = sorted(line.height for line in lines for _ in line.text)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    distances = [above.bottom - below.bottom for above, below in pairwise(lines)]
+    gap = _WIDER_GAP * median([distance for distance in distances if distance > 0] or [0.0])
+    first = len(lines)
+    for at in range(len(lines) - 1, 0, -1):
+        small = lines[at].height < usual * _SMALLER
+        mark = _NOTE_MARK.match(lines[at].text)
+        if distances[at - 1] <= 0 or (not small and at < len(lines) * 0.6):
+            break
+        numbered = mark is not None and any(_note_number(mark[1]).search(line.text) for line in lines[:at])
+        if mark is not None and (small or (numbered and distances[at - 1] > gap)):
+            first = at
+    return first
+
+
+def _note_number(mark: str) -> re.Pattern[str]:
+    """A note's number as it stands behind a word: plain digits, or in brackets."""
+    return re.compile(rf"(?<=[^\W\d_]){mark}(?!\w)|(?<=[.,;:!?”\"’)]){mark}(?!\w)|\[{mark}\]")
+
+
+def _without_note_numbers(line: _Line, notes: Sequence[_Line]) -> _Line:
+    marks = [match[1] for note in notes if (match := _NOTE_MARK.match(note.text)) is not None]
+    text = line.text
+    for mark in marks:
+        text = _note_number(mark).sub("", text)
+    return replace(line, text=text)
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
@@ -98,15 +170,22 @@ def _line(text_page: pypdfium2.PdfTextPage, text: str, start: int, end: int) -> 
     return _Line(words.strip().translate(_AS_HYPHEN), left, right, bottom, top - bottom)
 
 
-def _box(text_page: pypdfium2.PdfTextPage, text: str, position: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of the character at `position`, by the font's box, not the letter's outline."""
+def _box(
+    text_page: pypdfium2.PdfTextPage, text: str, position: int, *, loose: bool = True
+) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the character at `position`; `loose` is by the font's box, not the letter's outline."""
     # PDFium counts in UTF-16.
-    counted = position if max(text) <= "\uffff" else len(text[:position].encode("utf-16-le")) // 2
+    counted = len(text[:position].encode("utf-16-le")) // 2 if _has_pairs(text) else position
     index = raw.FPDFText_GetCharIndexFromTextIndex(text_page.raw, ctypes.c_int(counted))
     if index < 0:
         return (0.0, 0.0, 0.0, 0.0)
-    left, bottom, right, top = text_page.get_charbox(index, loose=True)
+    left, bottom, right, top = text_page.get_charbox(index, loose=loose)
     return (left, bottom, right, top)
+
+
+@lru_cache(maxsize=2)
+def _has_pairs(text: str) -> bool:
+    return max(text, default="") > "\uffff"
 
 
 def _pattern(line: _Line) -> str:

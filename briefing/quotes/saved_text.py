@@ -106,19 +106,25 @@ class SavedTextError(DataError):
 
 
 class Block(NamedTuple):
-    """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages.
-
-    `quoted` says that the format sets it as a quotation, so that it needs no quotation marks.
-    """
+    """A paragraph as a format's reader gives it: its text, and its page (from 1) where the format has pages."""
 
     text: str
     page: int | None = None
     quoted: bool = False
+    """Whether the format sets it as a quotation, so that it needs no quotation marks."""
+    depth: int = 0
+    """How deep it stands in block quotations, or behind how many `>` of an e-mail."""
+    heading: bool = False
+    """Whether it is a heading, the term of a list of terms, or a paragraph all in bold."""
+    lead: int = 0
+    """How many characters at its beginning are set in bold, where others follow."""
+    voice: str = ""
+    """Who speaks it, where the format has a place for that, as subtitles do."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """A paragraph of a saved text; `page` and `quoted` are those of its :class:`Block`.
+    """A paragraph of a saved text; what follows `text` is that of its :class:`Block`.
 
     `number` counts from 1, headings included; `start` and `end` are offsets into the whole text, in characters, so that
     ``whole[start:end] == text``.
@@ -130,6 +136,10 @@ class TextParagraph:
     text: str
     page: int | None = None
     quoted: bool = False
+    depth: int = 0
+    heading: bool = False
+    lead: int = 0
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,7 @@ def from_blocks(blocks: Iterable[Block], sha256: str) -> SavedText:
         text = block.text.strip()
         if text:
             end = start + len(text)
-            paragraphs.append(TextParagraph(len(paragraphs) + 1, start, end, text, block.page, block.quoted))
+            paragraphs.append(TextParagraph(len(paragraphs) + 1, start, end, *block._replace(text=text)))
             start = end + len(PARAGRAPH_BREAK)
     return SavedText(PARAGRAPH_BREAK.join(paragraph.text for paragraph in paragraphs), tuple(paragraphs), sha256)
 

@@ -36,9 +36,11 @@ class Doubt(StrEnum):
     NEGATION_PUT_IN = "negation-put-in"
     """A bracket puts a negation in."""
     NEGATION_CUT_OFF = "negation-cut-off"
-    """The word right before it negates."""
+    """A word that negates, or says as much ('few', 'far from'), governs it and is cut off before it."""
+    CONDITION_CUT_OFF = "condition-cut-off"
+    """Its sentence has a condition ('unless', 'if') that is left out."""
     NUMBER_CUT_OFF = "number-cut-off"
-    """It begins or ends at a number whose unit or multiplier stands outside."""
+    """It begins or ends at a number whose sign, unit or multiplier stands outside."""
     QUESTION_CUT_OFF = "question-cut-off"
     """It is part of a question and does not show it."""
     SENTENCE_GOES_ON = "sentence-goes-on"
@@ -55,6 +57,12 @@ class Doubt(StrEnum):
     """Its speaker is not named near the passage."""
     OTHER_SPEAKER = "other-speaker"
     """The source states that somebody else said the words."""
+    SECOND_HAND = "second-hand"
+    """It stands in a quotation inside a quotation: its speaker hands on what somebody else said."""
+    NOT_SAID = "not-said"
+    """The source does not say that the words were said: 'never said', 'denied saying', 'if she says'."""
+    OTHER_PLACE = "other-place"
+    """It stands elsewhere in the source than its locator says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.rules.subject import Breach, Subject, placed
-from briefing.schema import Quote, Stance
+from briefing.schema import Quote, Source, Stakeholder, Stance
 from briefing.schema.fields import mentions, way
 
 
 def uncited_key_points(subject: Subject) -> Iterator[Breach]:
     """Key points without a citation."""
-    for path, point in placed("key_points", subject.brief.key_points):
+    for index, point in enumerate(subject.brief.key_points):
         if not point.citations:
-            yield Breach(path, "the key point cites nothing", "add [@source, para 6]")
+            yield Breach(f"key_points[{index}]", "the key point cites nothing", "add [@source, para 6]")
 
 
 def uncited_positions(subject: Subject) -> Iterator[Breach]:
     """Positions and stances without a source, a citation or a quote; an unknown stance says nothing and needs none."""
-    for path, party in placed("stakeholders", subject.brief.stakeholders):
+    for path, party in placed(subject.brief, Stakeholder):
         said = party.position
         cited = party.sources or party.quotes or (said.citations if said else ())
         if not cited and (said or party.stance not in (None, Stance.UNKNOWN)):
@@ -31,14 +31,14 @@ def unused_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that nothing cites and no other source came by."""
     brief = subject.brief
     used = {origin for mention in mentions(brief) for origin in way(brief, mention.source)}
-    for path, source in placed("sources", brief.sources):
+    for path, source in placed(brief, Source):
         if source.id not in used:
             yield Breach(f"{path}.id", f"nothing cites the source '{source.id}'", "cite it or take it out")
 
 
 def undated_sources(subject: Subject) -> Iterator[Breach]:
     """Sources without a date of publication."""
-    for path, source in placed("sources", subject.brief.sources):
+    for path, source in placed(subject.brief, Source):
         if source.published is None:
             hint = "add 'published', as precisely as it is known"
             yield Breach(f"{path}.id", f"the source '{source.id}' has no date", hint)
@@ -47,7 +47,7 @@ def undated_sources(subject: Subject) -> Iterator[Breach]:
 def old_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that were old on the brief's date."""
     today, most = subject.brief.date.first_day, subject.settings.source_age_days
-    for path, source in placed("sources", subject.brief.sources):
+    for path, source in placed(subject.brief, Source):
         if source.published is not None and (age := (today - source.published.last_day).days) > most:
             what = f"the source '{source.id}' was {age} days old on the brief's date"
             yield Breach(f"{path}.published", what, f"look for a newer one; {most} days are allowed")
@@ -56,7 +56,7 @@ def old_sources(subject: Subject) -> Iterator[Breach]:
 def single_source_speakers(subject: Subject) -> Iterator[Breach]:
     """Speakers all of whose quotes come from one source; what reached the brief by one source is from that one."""
     by_speaker: dict[str, list[tuple[str, Quote]]] = {}
-    for path, quote in placed("quotes", subject.brief.quotes):
+    for path, quote in placed(subject.brief, Quote):
         by_speaker.setdefault(_folded(quote.speaker), []).append((path, quote))
     for said in by_speaker.values():
         if len({way(subject.brief, quote.source)[-1] for _, quote in said if quote.source}) == 1:
@@ -67,7 +67,7 @@ def single_source_speakers(subject: Subject) -> Iterator[Breach]:
 
 def unsupported_stances(subject: Subject) -> Iterator[Breach]:
     """Stances where the brief names nothing to be for or against."""
-    for path, party in placed("stakeholders", subject.brief.stakeholders):
+    for path, party in placed(subject.brief, Stakeholder):
         if party.stance and not subject.brief.proposition:
             what = f"{party.name} has a stance, but there is no proposition to be for or against"
             yield Breach(f"{path}.stance", what, "add 'proposition' to the brief")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from briefing.errors import nearest
 from briefing.rules.subject import Breach, Subject, placed
-from briefing.schema import QuestionStatus
+from briefing.schema import FigureItem, Question, QuestionStatus
 
 _SIGN: Final = re.compile(r"\s*(?:[–—:,]|//|\s-\s|-(?=[A-Z]))\s*")
 _ADDITIONAL: Final = re.compile(r"[A-Z][A-Z0-9&/ -]*")
@@ -80,14 +80,14 @@ def unknown_handling(subject: Subject) -> Iterator[Breach]:
 
 def questions_without_owner(subject: Subject) -> Iterator[Breach]:
     """Open questions that nobody answers for."""
-    for path, question in placed("open_questions", subject.brief.open_questions):
+    for path, question in placed(subject.brief, Question):
         if question.status is QuestionStatus.OPEN and question.owner is None:
             yield Breach(path, "the open question has no owner", "add 'owner'")
 
 
 def questions_past_due(subject: Subject) -> Iterator[Breach]:
     """Open questions whose date has passed by the brief's date."""
-    for path, question in placed("open_questions", subject.brief.open_questions):
+    for path, question in placed(subject.brief, Question):
         if question.status is QuestionStatus.OPEN and question.due and question.due.is_before(subject.brief.date):
             what = f"the question was due on {question.due}, before the brief's date"
             yield Breach(f"{path}.due", what, "answer it, drop it or set a new date")
@@ -95,14 +95,14 @@ def questions_past_due(subject: Subject) -> Iterator[Breach]:
 
 def answers_missing(subject: Subject) -> Iterator[Breach]:
     """Questions that are answered and do not say how."""
-    for path, question in placed("open_questions", subject.brief.open_questions):
+    for path, question in placed(subject.brief, Question):
         if question.status is QuestionStatus.ANSWERED and not question.answer:
             yield Breach(f"{path}.status", "the question is answered, but there is no answer", "add 'answer'")
 
 
 def figures_without_words(subject: Subject) -> Iterator[Breach]:
     """Figures without an alternative text of their own."""
-    for path, figure in placed("figures", subject.brief.figures):
+    for path, figure in placed(subject.brief, FigureItem):
         if figure.alt is None:
             hint = "add 'alt': what it shows, for those who cannot see it"
             yield Breach(path, "the figure has no alternative text", hint)

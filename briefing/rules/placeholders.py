@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from briefing.rules.subject import Breach, Subject, placed
+from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
 from briefing.schema.new_brief import template
 from briefing.text.prose import Prose, QuotedWords
@@ -60,8 +60,8 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
                 elif name not in _data()["names"] and not (names_file and name == "text"):
                     yield here, inner, False
         case tuple():
-            for here, inner in placed(path, value):
-                yield from _values(inner, here)
+            for index, inner in enumerate(value):
+                yield from _values(inner, f"{path}[{index}]")
 
 
 def _found(value: str, *, in_quote: bool) -> Iterator[re.Match[str]]:

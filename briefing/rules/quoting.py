@@ -18,7 +18,7 @@ excerpt: Final = partial(shown, most=301)
 def _each(subject: Subject, *wanted: QuoteStatus) -> Iterator[tuple[str, Quote, QuoteEvidence]]:
     """Every quote of a status `wanted` with its path and evidence; one that nobody looked for counts as one without a saved text."""
     missing = QuoteStatus.NO_SAVED_TEXT
-    for path, quote in placed("quotes", subject.brief.quotes):
+    for path, quote in placed(subject.brief, Quote):
         evidence = subject.evidence.get(quote.id or path) or QuoteEvidence(quote.id or path, missing, missing)
         if evidence.status in (wanted or QuoteStatus):
             yield path, quote, evidence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, Loudness, Settings
+from briefing.schema.brief import KINDS
 from briefing.schema.fields import BriefText, texts
 from briefing.text.sentences import Sentence
 
@@ -27,18 +28,23 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One place where a rule is broken; `offset` counts characters into a text, None for the whole."""
+    """One place where a rule is broken; `offset` counts characters into a text, None for the whole.
+
+    `loudness` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
+    """
 
     path: str
     message: str
     hint: str
     offset: int | None = None
+    loudness: Loudness | None = None
 
 
-def placed(key: str, items: Iterable[Kind]) -> Iterator[tuple[str, Kind]]:
-    """The items under `key`, each with its path."""
-    for index, item in enumerate(items):
-        yield f"{key}[{index}]", item
+def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
+    """The items of `brief` that are of `model`, each with its path."""
+    for kind in KINDS:
+        for index, item in enumerate(kind.items(brief) if kind.item is model else ()):
+            yield f"{kind.key}[{index}]", item
 
 
 @dataclass(frozen=True, slots=True)

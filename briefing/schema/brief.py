@@ -169,7 +169,6 @@ class Brief(Model):
             plural="events",
             main="event",
             made_from="{date} {event}",
-            said="{date}: {event}",
             rank=5,
             also=("events",),
             offered=("date", "event", "sources"),
@@ -183,9 +182,7 @@ class Brief(Model):
             "quote",
             named="speaker",
             made_from="{speaker} {text}",
-            said="{text}",
             rank=4,
-            verbatim="text",
             also=("quotations",),
             offered=("id", "text", "speaker", "role", "organisation", "date", "source", "locator"),
         ),
@@ -197,7 +194,6 @@ class Brief(Model):
         SectionKind(
             "position",
             plural="positions",
-            said="{position}",
             moves="stance",
             rank=1,
             also=("positions", "actors"),
@@ -210,7 +206,6 @@ class Brief(Model):
         Many,
         SectionKind(
             "question",
-            said="{question}",
             rank=2,
             also=("questions",),
             offered=("id", "question", "why", "owner", "due"),
@@ -222,13 +217,13 @@ class Brief(Model):
     sections: Annotated[
         tuple[OwnSection, ...],
         Many,
-        SectionKind("section", said="{title}\n{body}", rank=8, fixed=False, offered=("title", "body", "after")),
+        SectionKind("section", rank=9, fixed=False, offered=("title", "body", "after")),
     ] = ()
     """Sections of the office's own."""
     figures: Annotated[
         tuple[FigureItem, ...],
         Many,
-        SectionKind("figure", main="caption", rank=0, fixed=False, offered=("image", "caption", "alt")),
+        SectionKind("figure", main="caption", rank=8, fixed=False, offered=("image", "caption", "alt")),
     ] = ()
     """Pictures and charts."""
     sources: Annotated[
@@ -255,5 +250,7 @@ KINDS: Final = kinds_in(Brief)
 """Every kind of section, in the order in which they stand: bottom line first."""
 FIXED: Final = tuple(kind for kind in KINDS if kind.fixed)
 """The kinds whose section has a place of its own, which others may follow."""
-KIND_OF: Final = {kind.word: kind for kind in KINDS if kind.rank}
+RANKED: Final = tuple(sorted((kind for kind in KINDS if kind.rank), key=lambda kind: kind.rank))
+"""The kinds that are lists, in the order in which their changes are told."""
+KIND_OF: Final = {kind.word: kind for kind in RANKED}
 """The kinds by the word for one of their items."""

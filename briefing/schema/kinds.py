@@ -7,14 +7,14 @@ A kind stands in the annotation of its key in `briefing.schema.brief.Brief` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.types import BODY, TEXT
+from briefing.schema.types import BODY
 from briefing.text.prose import Prose, QuotedWords
 
 _KEY = re.compile(r"\{(\w+)\}")
@@ -52,18 +52,14 @@ class SectionKind:
     """The key of what an item is called, where that is not `main`."""
     made_from: str = ""
     """What an id is made from, with ``{keys}``; `main` when left out."""
-    said: str = ""
-    """The words, with ``{keys}``, whose change is told; when left out, a change of any key is, white space apart."""
     moves: str = ""
     """The key of a judgement, whose change is told as a move from one value to the other."""
     until: str = ""
     """The key of the date after which an item does not go into the next issue."""
     rank: int = 3
-    """Where its changes are told among those of other kinds, from 1; 0 for never."""
+    """Where its changes are told among those of other kinds, from 1; 0 for a single text, which is told of with the title."""
     fixed: bool = True
     """Whether the section has a place of its own, which others may follow with `after`."""
-    verbatim: str = ""
-    """The key of text that is somebody else's words, and so is not read as text of the brief."""
     also: tuple[str, ...] = ()
     """What people write for the key."""
     offered: tuple[str, ...] = ()
@@ -96,14 +92,7 @@ class SectionKind:
 
     def name_of(self, item: BaseModel) -> str:
         """What `item` is called."""
-        return self._plain(item, self.named or self.main)
-
-    def words_of(self, item: BaseModel) -> str:
-        """What of `item` is told as changed, in the words a reader sees."""
-        return _KEY.sub(lambda key: self._plain(item, key[1]), self.said)
-
-    def _plain(self, item: BaseModel, key: str) -> str:
-        value = getattr(item, key)
+        value = getattr(item, self.named or self.main)
         return "" if value is None else value.plain if isinstance(value, (Prose, QuotedWords)) else str(value)
 
 
@@ -131,7 +120,7 @@ def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> Sectio
         key=key,
         item=item,
         main=kind.main or next(name for name in item.model_fields if name != "id"),
-        texts=tuple(name for name, field in item.model_fields.items() if holds_text(field) and name != kind.verbatim),
+        texts=tuple(name for name, field in item.model_fields.items() if holds_text(field)),
         columns=columns,
         offered=kind.offered or tuple(column.key for column in columns),
     )
@@ -139,10 +128,9 @@ def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> Sectio
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     """The models that `annotation` names, alone, in a list or as one of several."""
-    if isinstance(annotation, type) and get_origin(annotation) is None and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from models_in(inner)
+    for part in _parts(annotation):
+        if isinstance(part, type) and get_origin(part) is None and issubclass(part, BaseModel):
+            yield part
 
 
 def is_list(field: FieldInfo) -> bool:
@@ -151,21 +139,17 @@ def is_list(field: FieldInfo) -> bool:
 
 
 def holds_text(field: FieldInfo) -> bool:
-    """Whether the key holds text in light Markdown, or a list of such."""
-    return TEXT in _extras(field.annotation, field.metadata)
+    """Whether the key holds text in light Markdown, or a list of such; the words of a quote are none."""
+    return Prose in _parts(field.annotation)
 
 
 def holds_body(field: FieldInfo) -> bool:
     """Whether the key holds text that may have sub-headings and tables."""
-    return BODY in _extras(field.annotation, field.metadata)
+    return BODY in (*field.metadata, *_parts(field.annotation))
 
 
-def _extras(annotation: Any, extras: Iterable[Any] = ()) -> Iterator[Any]:
-    """What stands beside the types in an annotation, however deep."""
-    yield from extras
-    if get_origin(annotation) is Annotated:
-        annotation, *extras = get_args(annotation)
-        yield from _extras(annotation, extras)
-    else:
-        for inner in get_args(annotation):
-            yield from _extras(inner)
+def _parts(annotation: Any) -> Iterator[Any]:
+    """The types in an annotation and what stands beside them, however deep."""
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)

@@ -51,12 +51,7 @@ def template() -> str:
 
 
 SAVED_TEXT = "sources/report.txt"
-"""Where the starter's one source is saved, below the new folder."""
-
-
-def saved_text() -> str:
-    """The starter's one source, in which its quote stands."""
-    return (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
+"""Where the starter's one source, in which its quote stands, is saved below the new folder."""
 
 
 def schema_text() -> str:
@@ -76,9 +71,8 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
     """
     folder = Path(path)
     if folder.exists():
-        raise UsageError(
-            Problem("already-exists", "it is there already", "choose another name", place=Place.of(folder))
-        )
+        what, hint = "it is there already", "choose another name"
+        raise UsageError(Problem("already-exists", what, hint, place=Place.of(folder)))
     words = folder.name.replace("-", " ").replace("_", " ").strip()
     title = words[:1].upper() + words[1:] or "New brief"
     named = _ISSUE.fullmatch(title)
@@ -92,7 +86,8 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
             (folder / name).mkdir(parents=True)
         data_file = folder / DATA_FILE
         (folder / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
-        (folder / SAVED_TEXT).write_text(saved_text(), encoding="utf-8")
+        saved = (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
+        (folder / SAVED_TEXT).write_text(saved, encoding="utf-8")
         with data_file.open("x", encoding="utf-8", newline="\n") as file:
             file.write(starter(title, date, issue))
             file.flush()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -61,11 +62,8 @@ def _hidden(value: str) -> int | None:
 def read_text(value: Any, longest: int) -> str:
     """Text in NFC without white space around it, of at most `longest` characters, in which every character shows."""
     if not isinstance(value, str):
-        refuse(
-            "wrong-type",
-            f"expected text, found {kind_of(value)}",
-            "write the text itself, in quotation marks where needed",
-        )
+        hint = "write the text itself, in quotation marks where needed"
+        refuse("wrong-type", f"expected text, found {kind_of(value)}", hint)
     cleaned = unicodedata.normalize("NFC", value).strip()
     bad = _hidden(cleaned)
     if bad is not None:
@@ -117,16 +115,25 @@ def read_plain_line(value: Any) -> str:
     return cleaned
 
 
-def read_identifier(value: Any) -> str:
-    """A stable name of one item."""
-    cleaned = read_line(value)
-    if not IDENTIFIER.fullmatch(cleaned):
-        refuse(
-            "bad-id",
-            f"{kind_of(cleaned)} cannot be an id",
-            f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}",
-        )
-    return cleaned
+def _line_that(fits: Callable[[str], object], code: str, what: str, hint: str) -> Callable[[Any], str]:
+    """A reader of one line that `fits` must say yes to."""
+
+    def read(value: Any) -> str:
+        cleaned = read_line(value)
+        if not fits(cleaned):
+            refuse(code, f"{kind_of(cleaned)} {what}", hint)
+        return cleaned
+
+    return read
+
+
+read_identifier = _line_that(
+    IDENTIFIER.fullmatch,
+    "bad-id",
+    "cannot be an id",
+    f"start with a letter, then letters, digits, '-' or '_', at most {LONGEST_ID}",
+)
+"""A stable name of one item."""
 
 
 def read_date(value: Any) -> PartialDate:
@@ -142,43 +149,39 @@ def read_date(value: Any) -> PartialDate:
         refuse("bad-date", str(error), "write 2026, 2026-03 or 2026-03-14")
 
 
+_read_digits = _line_that(
+    WHOLE_NUMBER.fullmatch, "bad-value", "is not a whole number", "write digits only, without a leading zero"
+)
+_read_decimal = _line_that(
+    NUMBER.fullmatch, "bad-value", "is not a number", "write digits, with a full stop before decimals"
+)
+
+
 def read_whole_number(value: Any) -> int:
     """A number of at most nine digits, zero or more."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    cleaned = read_line(value)
-    if WHOLE_NUMBER.fullmatch(cleaned) and cleaned.startswith("-"):
-        refuse("bad-value", f"{kind_of(cleaned)} is too small", "at least 0 is allowed")
-    if not WHOLE_NUMBER.fullmatch(cleaned):
-        refuse("bad-value", f"{kind_of(cleaned)} is not a whole number", "write digits only, without a leading zero")
-    return int(cleaned)
+    digits = _read_digits(value)
+    if digits.startswith("-"):
+        refuse("bad-value", f"'{digits}' is too small", "at least 0 is allowed")
+    return int(digits)
 
 
 def read_number(value: Any) -> float:
     """A number of at most twelve digits and six decimals."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
-    cleaned = read_line(value)
-    if not NUMBER.fullmatch(cleaned):
-        refuse("bad-value", f"{kind_of(cleaned)} is not a number", "write digits, with a full stop before decimals")
-    return float(cleaned)
+    return float(_read_decimal(value))
 
 
-def read_url(value: Any) -> str:
-    """A whole http, https or mailto address."""
-    cleaned = read_line(value)
-    if not is_address(cleaned):
-        hint = "write one that starts with https://, http:// or mailto:, without spaces or a password"
-        refuse("bad-url", f"{kind_of(cleaned)} is not a whole address", hint)
-    return cleaned
-
-
-def read_email(value: Any) -> str:
-    """An e-mail address."""
-    cleaned = read_line(value)
-    if not is_email(cleaned):
-        refuse("bad-url", f"{kind_of(cleaned)} is not an e-mail address", "write it like name@example.org")
-    return cleaned
+read_url = _line_that(
+    is_address,
+    "bad-url",
+    "is not a whole address",
+    "write one that starts with https://, http:// or mailto:, without spaces or a password",
+)
+"""A whole http, https or mailto address."""
+read_email = _line_that(is_email, "bad-url", "is not an e-mail address", "write it like name@example.org")
 
 
 def read_language(value: Any) -> str:
@@ -207,13 +210,12 @@ def read_path_to_issue(value: Any) -> str:
     return read_path(value, may_climb=True)
 
 
-def read_fingerprint(value: Any) -> str:
-    """A SHA-256 in hexadecimal digits, made small letters."""
-    cleaned = read_line(value).lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", cleaned):
-        hint = "write what sha256sum prints of the file, or leave the key out"
-        refuse("bad-value", f"{kind_of(cleaned)} is not a SHA-256 of 64 hexadecimal digits", hint)
-    return cleaned
+read_fingerprint = _line_that(
+    re.compile("[0-9a-fA-F]{64}").fullmatch,
+    "bad-value",
+    "is not a SHA-256 of 64 hexadecimal digits",
+    "write what sha256sum prints of the file, or leave the key out",
+)
 
 
 def kind_of(value: Any) -> str:

@@ -74,31 +74,18 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 continue
             if item.id in seen:
                 first = f"{kind.key}[{seen[item.id]}]"
-                yield Problem(
-                    "duplicate-id",
-                    f"the id '{item.id}' is that of {first}, too",
-                    "give each its own",
-                    f"{kind.key}[{index}].id",
-                )
+                what = f"the id '{item.id}' is that of {first}, too"
+                yield Problem("duplicate-id", what, "give each its own", f"{kind.key}[{index}].id")
             seen.setdefault(item.id, index)
     for index, section in enumerate(brief.sections):
         if section.id in (*(kind.key for kind in FIXED), *_PLACED_LAST):
-            yield Problem(
-                "duplicate-id",
-                f"'{section.id}' is the name of a built-in section",
-                "choose another id",
-                f"sections[{index}].id",
-            )
+            what = f"'{section.id}' is the name of a built-in section"
+            yield Problem("duplicate-id", what, "choose another id", f"sections[{index}].id")
 
 
 def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int | None = None) -> Problem:
-    return Problem(
-        "unknown-id",
-        f"there is no {kind} '{name}'",
-        did_you_mean(name, known) if known else f"add it under '{kind}s:'",
-        path,
-        offset=offset,
-    )
+    hint = did_you_mean(name, known) if known else f"add it under '{kind}s:'"
+    return Problem("unknown-id", f"there is no {kind} '{name}'", hint, path, offset=offset)
 
 
 def _sources(brief: Brief) -> Iterator[Problem]:
@@ -158,12 +145,8 @@ def _figures(brief: Brief) -> Iterator[Problem]:
             what = "neither an image nor a chart" if figure.image is None else "both an image and a chart"
             yield Problem("bad-value", f"the figure has {what}", "give it one of the two", path)
         if figure.image is not None and figure.alt is None:
-            yield Problem(
-                "missing-key",
-                "'alt' is missing: what must somebody know who cannot see the picture?",
-                "add 'alt: ...'",
-                path,
-            )
+            what = "'alt' is missing: what must somebody know who cannot see the picture?"
+            yield Problem("missing-key", what, "add 'alt: ...'", path)
 
 
 def _marks(brief: Brief) -> Iterator[Problem]:
@@ -198,14 +181,9 @@ def _marked(fault: MarkupFault, path: str) -> Problem:
 
 def _whole(brief: Brief) -> Iterator[Problem]:
     if not brief.proposition and not any(getattr(brief, kind.key) for kind in KINDS if kind.fixed or kind.has("after")):
-        yield Problem(
-            "empty-brief", "the brief has no section", "add a summary, key points or another section", "title"
-        )
+        hint = "add a summary, key points or another section"
+        yield Problem("empty-brief", "the brief has no section", hint, "title")
     period = brief.series.period if brief.series else None
     if period is not None and period.start.first_day > period.end.last_day:
-        yield Problem(
-            "bad-value",
-            f"the period ends ({period.end}) before it begins ({period.start})",
-            "swap the dates",
-            "series.period.end",
-        )
+        what = f"the period ends ({period.end}) before it begins ({period.start})"
+        yield Problem("bad-value", what, "swap the dates", "series.period.end")

@@ -7,29 +7,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema, model_validator
-
-from briefing.schema.dates import PartialDate
-from briefing.schema.readers import (
-    IDENTIFIER,
-    LANGUAGE,
-    LONGEST_LINE,
-    LONGEST_PROSE,
-    NUMBER,
-    read_date,
-    read_email,
-    read_fingerprint,
-    read_identifier,
-    read_language,
-    read_number,
-    read_path,
-    read_path_to_issue,
-    read_plain_line,
-    read_prose,
-    read_quoted_words,
-    read_url,
-    read_whole_number,
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
 )
+
+from briefing.schema import readers
+from briefing.schema.dates import PartialDate
+from briefing.schema.readers import IDENTIFIER, LANGUAGE, LONGEST_LINE, LONGEST_PROSE, NUMBER
 from briefing.text import prose
 
 LONGEST_LIST = 500
@@ -88,7 +78,7 @@ def _string(**keywords: Any) -> WithJsonSchema:
 
 Line = Annotated[
     str,
-    BeforeValidator(read_plain_line),
+    BeforeValidator(readers.read_plain_line),
     WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_LINE}),
     Holds("one line"),
 ]
@@ -97,7 +87,7 @@ Line = Annotated[
 _AS_TYPED = PlainSerializer(str, return_type=str)
 _TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
 
-Prose = Annotated[prose.Prose, BeforeValidator(read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]
+Prose = Annotated[prose.Prose, BeforeValidator(readers.read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
 
 BODY = "body"
@@ -105,20 +95,17 @@ BODY = "body"
 Body = Annotated[Prose, BODY]
 """What stands under a heading of its own: text in light Markdown that may have sub-headings (``##``, ``###``) and tables, too."""
 
-QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
+QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(readers.read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Somebody's words: paragraphs, emphasis and strong."""
 
 Identifier = Annotated[
-    str,
-    BeforeValidator(read_identifier),
-    _string(pattern=f"^{IDENTIFIER.pattern}$"),
-    Holds("id"),
+    str, BeforeValidator(readers.read_identifier), _string(pattern=f"^{IDENTIFIER.pattern}$"), Holds("id")
 ]
 """A stable name of one item."""
 
 Date = Annotated[
     PartialDate,
-    BeforeValidator(read_date),
+    BeforeValidator(readers.read_date),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {
@@ -135,7 +122,7 @@ Date = Annotated[
 
 WholeNumber = Annotated[
     int,
-    BeforeValidator(read_whole_number),
+    BeforeValidator(readers.read_whole_number),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": "^(0|[1-9][0-9]{0,8})$"}),
     Holds("whole number"),
 ]
@@ -143,28 +130,36 @@ WholeNumber = Annotated[
 
 Number = Annotated[
     float,
-    BeforeValidator(read_number),
+    BeforeValidator(readers.read_number),
     WithJsonSchema({"type": ["number", "string"], "pattern": rf"^{NUMBER.pattern}$"}),
     Holds("number"),
 ]
 Url = Annotated[
     str,
-    BeforeValidator(read_url),
+    BeforeValidator(readers.read_url),
     _string(format="uri", pattern="^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)"),
     Holds("address"),
 ]
-Email = Annotated[str, BeforeValidator(read_email), _string(pattern=r"^[^\s@]+@[^\s@]+$"), Holds("e-mail address")]
+Email = Annotated[
+    str, BeforeValidator(readers.read_email), _string(pattern=r"^[^\s@]+@[^\s@]+$"), Holds("e-mail address")
+]
 LanguageTag = Annotated[
     str,
-    BeforeValidator(read_language),
+    BeforeValidator(readers.read_language),
     _string(pattern=f"^{_LANGUAGE_PATTERN}$", examples=["en-GB", "fr", "sr-Latn"]),
     Holds("language tag"),
 ]
-RelativePath = Annotated[str, BeforeValidator(read_path), _string(pattern=r"^[^/\\~:][^\\:]*$"), Holds("path")]
-IssuePath = Annotated[str, BeforeValidator(read_path_to_issue), _string(pattern=r"^[^/\\~:][^\\:]*$"), Holds("path")]
+RelativePath = Annotated[str, BeforeValidator(readers.read_path), _string(pattern=r"^[^/\\~:][^\\:]*$"), Holds("path")]
+IssuePath = Annotated[
+    str, BeforeValidator(readers.read_path_to_issue), _string(pattern=r"^[^/\\~:][^\\:]*$"), Holds("path")
+]
 """The path of another issue's data file, which may lie beside this brief's folder."""
 
 Fingerprint = Annotated[
-    str, BeforeValidator(read_fingerprint), _string(pattern="^[0-9a-f]{64}$"), Holds("64 hexadecimal digits")
+    str,
+    BeforeValidator(readers.read_fingerprint),
+    AfterValidator(str.lower),
+    _string(pattern="^[0-9a-f]{64}$"),
+    Holds("64 hexadecimal digits"),
 ]
 """A SHA-256."""

@@ -141,11 +141,8 @@ def _known_key(location: tuple[str | int, ...], root: type[BaseModel]) -> str:
 def _keys_hint(location: tuple[str | int, ...], root: type[BaseModel]) -> str:
     model = _model_at(location, root)
     required = [name for name, field in model.model_fields.items() if field.is_required()] if model else []
-    return (
-        "write " + ", ".join(f"'{name}: ...'" for name in required) + " under it"
-        if required
-        else "write 'key: value' under it"
-    )
+    keys = ", ".join(f"'{name}: ...'" for name in required) or "'key: value'"
+    return f"write {keys} under it"
 
 
 def _model_at(location: tuple[str | int, ...], root: type[BaseModel]) -> type[BaseModel] | None:

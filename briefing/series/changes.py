@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from pydantic import BaseModel
 from rapidfuzz import fuzz
 
 from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Source
-from briefing.schema.brief import KINDS
-from briefing.schema.fields import SINGLE_TEXTS
+from briefing.schema.brief import RANKED
 from briefing.schema.kinds import SectionKind
-from briefing.text.prose import Prose
+from briefing.text.prose import Prose, QuotedWords
 
 LIKE = 60.0
 """From 0 to 100: how alike two texts are at least to count as one rewritten (rapidfuzz's ratio)."""
@@ -83,12 +83,21 @@ class ChangeKind(StrEnum):
     STALE = "stale"
 
 
-RANKED: Final = tuple(sorted((kind for kind in KINDS if kind.rank), key=lambda kind: kind.rank))
-"""The kinds of section whose changes are told, in that order."""
 TEXT: Final = "text"
-"""The family of what is one text: the title, the summary and so on."""
+"""The family of what stands in no list: the title, the summary, the marking and so on."""
 FAMILIES: Final = (*(kind.word for kind in RANKED), TEXT)
 """What sorts of items there are, in the order in which changes are told."""
+OF_THE_ISSUE: Final = ("date", "series.number", "series.period", "series.next", "series.previous")
+"""What differs from issue to issue because it names the issue, and so is no change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A value that changed: the path of its key in its item (``chart.values[1].value``), and what it was and is, empty for nothing."""
+
+    key: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,8 @@ class Change:
     """One change; `family` is one of `FAMILIES`.
 
     `path` is where the item stands in the newer data file, empty for what is gone; `name` is what to call it.
-    `before` and `after` are what moved or was rewritten, as a reader sees it; empty where there is no such side.
+    `before` and `after` are what moved or was rewritten, as a reader sees it; empty where there is no such side. `details` are the values of an
+    item in both issues that changed, but for those that `kind`, `before` and `after` tell of.
     """
 
     family: str
@@ -106,20 +116,18 @@ class Change:
     name: str
     before: str = ""
     after: str = ""
+    details: tuple[Detail, ...] = ()
 
 
 def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, ...]:
     """Every change from `old` to `new`, both with ids, in the order of `FAMILIES`, then of the newer file; what is gone comes last.
 
-    A question is overdue, and a source stale (published more than `stale_after_days` before), by the date of the issue, not by the clock; only
-    what became so since the last issue is told.
+    Every value of every item counts, but not white space, nor what is `OF_THE_ISSUE`. A question is overdue, and a source stale (published more
+    than `stale_after_days` before), by the date of the issue, not by the clock; only what became so since the last issue is told.
     """
     found: list[Change] = []
     for kind in RANKED:
-        if kind.item is None:
-            found += _list(kind, old, new)
-        else:
-            found += _items(kind, old, new, stale_after_days)
+        found += _list(kind, old, new) if kind.item is None else _items(kind, old, new, stale_after_days)
     return (*found, *_texts(old, new))
 
 
@@ -128,89 +136,65 @@ def _items(kind: SectionKind, old: Brief, new: Brief, stale_after_days: int) -> 
     after: dict[str, Any] = {str(item.id): item for item in kind.items(new)}
     paths = {item: f"{kind.key}[{index}]" for index, item in enumerate(after)}
     for item in {**after, **before}:
-        last, current = before.get(item), after.get(item)
-        found: _Found
-        match kind.key:
-            case "open_questions":
-                found = _question(last, current, old.date, new.date)
-            case "sources":
-                found = _source(last, current, old.date, new.date, stale_after_days)
-            case _:
-                found = _judged(kind, last, current)
+        last: Any = before.get(item)
+        current: Any = after.get(item)
+        details = _details(last, current) if last and current else []
+        found = _judged(kind, last, current, details)
+        match current or last:
+            case Question() as question:
+                if current is None and question.status is not QuestionStatus.OPEN:
+                    continue  # the issue in which it was closed told of that
+                found = _question(last, current, old.date, new.date) or found
+            case Source() if last and current and _is_stale(current, new, stale_after_days):
+                if not _is_stale(last, old, stale_after_days):
+                    found = ChangeKind.STALE, "", str(current.published)
         if found is not None:
-            entry: Any = last if current is None else current
-            yield Change(kind.word, found[0], item, paths.get(item, ""), kind.name_of(entry), *found[1:])
+            is_all = found[0] is ChangeKind.REWRITTEN and len(details) == 1 and not kind.named
+            told = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
+            rest = tuple(detail for detail in details if detail.key not in told)
+            name = kind.name_of(current or last)
+            yield Change(kind.word, found[0], item, paths.get(item, ""), name, *found[1:], rest)
 
 
 _Found = tuple[ChangeKind, str, str] | None
 """What happened to an item, and what it was and is."""
+_HEADLINES: Final = {
+    ChangeKind.REOPENED: ("status",),
+    ChangeKind.DROPPED: ("status",),
+    ChangeKind.ANSWERED: ("status", "answer", "answered"),
+}
+"""The keys whose change a kind of change itself tells of; for other kinds it is that of the judgement."""
 
 
-def _judged(kind: SectionKind, last: Any, current: Any) -> _Found:
-    if last is None:
-        return ChangeKind.ADDED, "", _shown(kind, current)
-    if current is None:
-        return ChangeKind.REMOVED, _shown(kind, last), ""
-    if kind.moves and getattr(last, kind.moves) != getattr(current, kind.moves):
-        return ChangeKind.MOVED, _shown(kind, last), _shown(kind, current)
-    if kind.said:
-        before, after = kind.words_of(last), kind.words_of(current)
-    else:
-        before, after = _differing(_values(last), _values(current))
-    return (ChangeKind.REWRITTEN, before, after) if before != after else None
-
-
-def _shown(kind: SectionKind, item: Any) -> str:
-    """What is told of an item that came, went or moved."""
-    if kind.moves:
-        return getattr(item, kind.moves) or ""
-    return kind.words_of(item) if kind.said else _listed(_values(item))
-
-
-def _values(item: Any) -> dict[str, str]:
-    """What every key of an item holds, as typed but for white space."""
-    return {
-        key: " ".join((", ".join(map(str, value)) if isinstance(value, tuple) else str(value)).split())
-        for key, value in item
-        if key != "id" and value not in (None, ())
-    }
-
-
-def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[str, str]:
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    return _listed({key: before.get(key, "none") for key in keys}), _listed(
-        {key: after.get(key, "none") for key in keys}
-    )
-
-
-def _listed(values: dict[str, str]) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in values.items())
+def _judged(kind: SectionKind, last: Any, current: Any, details: list[Detail]) -> _Found:
+    if last is None or current is None:
+        shown = _shown(getattr(current or last, kind.moves or kind.main))
+        return (ChangeKind.ADDED, "", shown) if last is None else (ChangeKind.REMOVED, shown, "")
+    moved = [detail for detail in details if detail.key == kind.moves]
+    if moved:
+        return ChangeKind.MOVED, moved[0].before, moved[0].after
+    if [detail.key for detail in details] == [kind.main]:
+        return ChangeKind.REWRITTEN, details[0].before, details[0].after
+    before = "; ".join(f"{detail.key}: {detail.before or 'none'}" for detail in details)
+    after = "; ".join(f"{detail.key}: {detail.after or 'none'}" for detail in details)
+    return (ChangeKind.REWRITTEN, before, after) if details else None
 
 
 def _question(last: Question | None, current: Question | None, then: PartialDate, now: PartialDate) -> _Found:
+    """What became of a question, or of its date; None when nothing did."""
+    was = last.status if last else ""
     if current is None:
-        return (ChangeKind.REMOVED, last.status, "") if last and last.status is QuestionStatus.OPEN else None
-    kind = _question_change(last, current, then, now)
-    if kind is not None:
-        answered = _plain(current.answer) if kind is ChangeKind.ANSWERED else current.status
-        return kind, last.status if last else "", answered
-    before, after = _plain(last.question if last else None), current.question.plain
-    return (ChangeKind.REWRITTEN, before, after) if before != after else None
-
-
-def _question_change(
-    last: Question | None, current: Question, then: PartialDate, now: PartialDate
-) -> ChangeKind | None:
-    if last is None and current.status is QuestionStatus.OPEN:
-        return ChangeKind.OPENED
+        return ChangeKind.REMOVED, was, ""
     if last is None or last.status is not current.status:
-        return {
+        kinds = {
             QuestionStatus.ANSWERED: ChangeKind.ANSWERED,
             QuestionStatus.DROPPED: ChangeKind.DROPPED,
-            QuestionStatus.OPEN: ChangeKind.REOPENED,
-        }[current.status]
+            QuestionStatus.OPEN: ChangeKind.REOPENED if last else ChangeKind.OPENED,
+        }
+        answered = current.status is QuestionStatus.ANSWERED
+        return kinds[current.status], was, _shown(current.answer) if answered else current.status
     if current.status is QuestionStatus.OPEN and _is_past(current.due, now) and not _is_past(last.due, then):
-        return ChangeKind.OVERDUE
+        return ChangeKind.OVERDUE, was, current.status
     return None
 
 
@@ -218,37 +202,68 @@ def _is_past(due: PartialDate | None, today: PartialDate) -> bool:
     return due is not None and due.is_before(today)
 
 
-def _source(last: Source | None, current: Source | None, then: PartialDate, now: PartialDate, days: int) -> _Found:
-    if last is None or current is None:
-        return ChangeKind.ADDED if last is None else ChangeKind.REMOVED, "", ""
-    if _is_stale(current.published, now, days) and not _is_stale(last.published, then, days):
-        return ChangeKind.STALE, "", str(current.published)
-    return None
-
-
-def _is_stale(published: PartialDate | None, today: PartialDate, days: int) -> bool:
-    return published is not None and (today.first_day - published.last_day).days > days
+def _is_stale(source: Source, brief: Brief, days: int) -> bool:
+    return source.published is not None and (brief.date.first_day - source.published.last_day).days > days
 
 
 def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:
     """Changes of a list of texts, which have no ids."""
-    pairing = paired(*([text.plain for text in getattr(brief, kind.key)] for brief in (old, new)))
+    before, after = ({_typed(text): text for text in getattr(brief, kind.key)} for brief in (old, new))
+    pairing = paired(*([_typed(text) for text in getattr(brief, kind.key)] for brief in (old, new)))
     for index, text, last in pairing.fresh:
         change = ChangeKind.ADDED if last is None else ChangeKind.REWRITTEN
-        yield Change(kind.word, change, "", f"{kind.key}[{index}]", text, last or "", text)
+        was, now = _sides(before[last] if last else None, after[text])
+        yield Change(kind.word, change, "", f"{kind.key}[{index}]", after[text].plain, was, now)
     for text in pairing.gone:
-        yield Change(kind.word, ChangeKind.REMOVED, "", "", text, before=text)
+        yield Change(kind.word, ChangeKind.REMOVED, "", "", before[text].plain, before=_shown(before[text]))
 
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:
-    for name in ("title", "subtitle", *SINGLE_TEXTS):
-        before, after = _plain(getattr(old, name)), _plain(getattr(new, name))
-        if before == after:
-            continue
-        kind = ChangeKind.REWRITTEN if before and after else ChangeKind.ADDED if after else ChangeKind.REMOVED
-        yield Change(TEXT, kind, name, name if after else "", name, before, after)
+    lists = {kind.key for kind in RANKED}
+    for detail in _details(*({name: value for name, value in brief if name not in lists} for brief in (old, new))):
+        if not detail.key.startswith(OF_THE_ISSUE):
+            kind = ChangeKind.REWRITTEN if detail.before else ChangeKind.ADDED
+            kind = kind if detail.after else ChangeKind.REMOVED
+            path = detail.key if detail.after else ""
+            yield Change(TEXT, kind, detail.key, path, detail.key, detail.before, detail.after)
 
 
-def _plain(text: Prose | str | None) -> str:
-    """A text or a line as a reader sees it; empty for none."""
-    return text.plain if isinstance(text, Prose) else text or ""
+def _details(last: Any, current: Any) -> list[Detail]:
+    """Every single value in which the two differ, in the order of their keys."""
+    before, after = dict(_leaves(last)), dict(_leaves(current))
+    sides = ((key, *_sides(before.get(key), after.get(key))) for key in {**after, **before})
+    return [Detail(key, was, now) for key, was, now in sides if was != now]
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every single value in `value` with its path; a list of single values is one."""
+    match value:
+        case BaseModel() | dict():
+            for name, inner in value.items() if isinstance(value, dict) else value:
+                yield from _leaves(inner, f"{path}.{name}" if path else name)
+        case (BaseModel(), *_):
+            for index, inner in enumerate(value):
+                yield from _leaves(inner, f"{path}[{index}]")
+        case _:
+            yield path, value
+
+
+def _sides(before: Any, after: Any) -> tuple[str, str]:
+    """Both values as a reader sees them; as typed where only that differs, as with a citation; white space is none."""
+    typed = _typed(before), _typed(after)
+    shown = _shown(before), _shown(after)
+    return shown if shown[0] != shown[1] or typed[0] == typed[1] else typed
+
+
+def _typed(value: Any) -> str:
+    return " ".join(_text(value).split())
+
+
+def _text(value: Any) -> str:
+    if value is None or value == ():
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _shown(value: Any) -> str:
+    return " ".join(value.plain.split()) if isinstance(value, Prose | QuotedWords) else _typed(value)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefing.series.changes import RANKED, TEXT, Change, ChangeKind
+from briefing.schema.brief import RANKED
+from briefing.series.changes import TEXT, Change, ChangeKind
 
 _HEADINGS = {**{kind.word: kind.heading for kind in RANKED}, TEXT: "Texts"}
 
@@ -23,22 +24,11 @@ class Difference:
 
     def as_json(self) -> dict[str, Any]:
         """The difference as plain values, for `--json`."""
-        return {
-            "old": str(self.old),
-            "new": str(self.new),
-            "changes": [
-                {
-                    "family": change.family,
-                    "kind": change.kind.value,
-                    "item": change.item,
-                    "path": change.path,
-                    "name": change.name,
-                    "before": change.before,
-                    "after": change.after,
-                }
-                for change in self.changes
-            ],
-        }
+        told = [asdict(change) for change in self.changes]
+        for change in told:
+            if not change["details"]:
+                del change["details"]
+        return {"old": str(self.old), "new": str(self.new), "changes": told}
 
     def lines(self) -> Iterator[str]:
         """The difference for a person, family by family."""
@@ -54,16 +44,17 @@ def _lines(change: Change) -> Iterator[str]:
     called = f"{change.item}: {change.name}" if change.item and change.item != change.name else change.name
     line = f"  {change.kind} {' '.join(called.split())}"
     match change.kind:
-        case ChangeKind.REWRITTEN:
-            yield line
-            yield f"    was: {' '.join(change.before.split())}"
-            yield f"    now: {' '.join(change.after.split())}"
         case ChangeKind.MOVED:
             yield f"{line} (from {change.before or 'no stance'} to {change.after or 'no stance'})"
-        case ChangeKind.ANSWERED if change.after:
-            yield line
-            yield f"    answer: {' '.join(change.after.split())}"
         case ChangeKind.STALE:
             yield f"{line} (published {change.after})"
         case _:
             yield line
+    if change.kind is ChangeKind.ANSWERED and change.after:
+        yield f"    answer: {change.after}"
+    elif change.kind is ChangeKind.REWRITTEN and not change.details:
+        yield f"    was: {change.before}"
+        yield f"    now: {change.after}"
+    for detail in change.details:
+        yield f"    {detail.key} was: {detail.before or 'nothing'}"
+        yield f"    {detail.key} now: {detail.after or 'nothing'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
 from briefing.schema import Brief
@@ -67,29 +67,27 @@ def find_issue(path: Path, reader: IssueReader) -> Issue:
 
 
 def _newest(path: Path, issues: list[Issue]) -> Issue:
+    def refuse(what: str) -> NoReturn:
+        raise UsageError(Problem("not-a-brief", what, "name the last issue's folder", place=Place.of(path)))
+
     if not issues:
-        raise UsageError(_refusal("not-a-brief", "no brief in the folder belongs to a series", path))
+        refuse("no brief in the folder belongs to a series")
     followed = {previous_of(issue) for issue in issues}
     last = [issue for issue in issues if issue.data_file.resolve() not in followed]
     titles = sorted({issue.brief.series.title for issue in last if issue.brief.series})
     if len(titles) > 1:
         found = " and ".join(f"'{title}'" for title in titles)
-        raise UsageError(_refusal("not-a-brief", f"the folder holds issues of several series: {found}", path))
+        refuse(f"the folder holds issues of several series: {found}")
     newest = max(_rank(issue) for issue in issues)
-    first, *others = [issue for issue in issues if _rank(issue) == newest]
-    if others:
-        found = " and ".join(issue.folder.name for issue in (first, *others))
-        raise UsageError(_refusal("not-a-brief", f"{found} have the same date and number", path))
-    return first
+    found_last = [issue for issue in issues if _rank(issue) == newest]
+    if len(found_last) > 1:
+        refuse(f"{' and '.join(issue.folder.name for issue in found_last)} have the same date and number")
+    return found_last[0]
 
 
 def _rank(issue: Issue) -> tuple[object, ...]:
     series, date = issue.brief.series, issue.brief.date
     return date.first_day, date.last_day, (series.number if series else None) or 0
-
-
-def _refusal(code: str, what: str, path: Path) -> Problem:
-    return Problem(code, what, "name the last issue's folder", place=Place.of(path))
 
 
 def followers(parent: Path, reader: IssueReader) -> dict[Path, list[Issue]]:

@@ -1,21 +1,64 @@
-"""Reading the last issue of a series, or saying by name why there is none to compare with."""
+"""Reading the last issue of a series: what changed since, or by name why there is nothing to compare with."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from stat import S_ISREG
 
 from briefing.errors import BriefingError, DataError, Problem, Severity
-from briefing.schema import Brief
+from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
-from briefing.series.changes import changes
-from briefing.series.comparison import Compared, Comparison, Mismatch, Missing, NotCompared, NotTheLast, Unreadable
+from briefing.series.changes import Change, changes
 from briefing.source import read
 
-PLACE = "series.previous"
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The last issue was read. `number` (None where issues have none) and `date` name it; `changes` are in the order in which they are told."""
+
+    number: int | None
+    date: PartialDate
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """There is no file at `path`, which is as the data file names it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The file at `path` is there but is no sound brief; `why` says what is wrong with it."""
+
+    path: str
+    why: str
+
+
+class Mismatch(StrEnum):
+    """Why a sound brief cannot be the last issue."""
+
+    ITSELF = "itself"
+    OTHER_SERIES = "other_series"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class NotTheLast:
+    """The file at `path` is a sound brief, but not an earlier issue of this series."""
+
+    path: str
+    why: Mismatch
+
+
+NotCompared = Missing | Unreadable | NotTheLast
+Comparison = Compared | NotCompared
+
 
 _UNKNOWN = "what changed since then is not known"
 _MISMATCHES = {
@@ -41,28 +84,27 @@ class LastIssue:
 
     def compared(self, brief: Brief, *, stale_after_days: int) -> Comparison:
         """What changed up to `brief`, whose items all have ids; a source is stale `stale_after_days` after it was published."""
-        match self.found:
-            case Brief() as last:
-                number = last.series.number if last.series else None
-                return Compared(number, last.date, changes(last, brief, stale_after_days=stale_after_days))
-            case why:
-                return why
+        if not isinstance(self.found, Brief):
+            return self.found
+        number = self.found.series.number if self.found.series else None
+        return Compared(number, self.found.date, changes(self.found, brief, stale_after_days=stale_after_days))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The warning that there is nothing to compare with, still without its place; empty when there is."""
         match self.found:
-            case Missing(path):
-                said, hint = f"there is no last issue at '{path}', so {_UNKNOWN}", "mend the path, or leave it out"
-                return (_warning("previous-missing", said, hint),)
-            case Unreadable(path, why):
-                said, hint = f"the last issue '{path}' cannot be read, so {_UNKNOWN}: {why}", "mend that file"
-                return (_warning("previous-unreadable", said, hint),)
-            case NotTheLast(path, mismatch):
-                is_what, hint = _MISMATCHES[mismatch]
-                return (_warning("previous-mismatch", f"'{path}' {is_what}, so {_UNKNOWN}", hint),)
             case Brief():
                 return ()
+            case Missing(path):
+                code, hint = "previous-missing", "mend the path, or leave it out"
+                what = f"there is no last issue at '{path}', so {_UNKNOWN}"
+            case Unreadable(path, why):
+                code, hint = "previous-unreadable", "mend that file"
+                what = f"the last issue '{path}' cannot be read, so {_UNKNOWN}: {why}"
+            case other:
+                code, (is_what, hint) = "previous-mismatch", _MISMATCHES[other.why]
+                what = f"'{other.path}' {is_what}, so {_UNKNOWN}"
+        return (Problem(code, what, hint, "series.previous", severity=Severity.WARNING),)
 
 
 def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
@@ -83,8 +125,7 @@ def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
     except (FileNotFoundError, NotADirectoryError):
         return LastIssue(path, None, 0, Missing(path))
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return LastIssue(path, None, 0, Unreadable(path, said))
+        return LastIssue(path, None, 0, Unreadable(path, getattr(error, "strerror", None) or str(error)))
     if file.samefile(data_file):
         return LastIssue(path, digest, status.st_size, NotTheLast(path, Mismatch.ITSELF))
     return LastIssue(path, digest, status.st_size, _found(file, path, brief))
@@ -126,7 +167,3 @@ def _first_fault(error: BriefingError) -> str:
 
 def _folded(title: str) -> str:
     return " ".join(title.split()).casefold()
-
-
-def _warning(code: str, message: str, hint: str) -> Problem:
-    return Problem(code, message, hint, PLACE, severity=Severity.WARNING)

@@ -56,11 +56,8 @@ class MadeIssue:
         yield f"made {self.data_file} after {self.previous}"
         yield f"name: {self.name.name} ({self.name.reason})"
         for name, old, new, reason in self._advanced():
-            yield (
-                f"{name}: {old} -> {new}" + (f" ({reason})" if reason else "")
-                if new is not None
-                else f"{name}: none is given"
-            )
+            step = f"{old} -> {new}" + (f" ({reason})" if reason else "")
+            yield f"{name}: {step if new is not None else 'none is given'}"
         for is_carried, verb in ((True, "carried"), (False, "left")):
             for fate in self.plan.fates:
                 if fate.is_carried is is_carried:
@@ -80,13 +77,8 @@ class MadeIssue:
 
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
-    values = {
-        "kind": _WORDS[fate.family],
-        "id": fate.item,
-        "name": fate.name,
-        "path": f"{fate.family}[{fate.index}]",
-        "reason": fate.reason,
-    }
+    path = f"{fate.family}[{fate.index}]"
+    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": path, "reason": fate.reason}
     return values if fate.issues is None else {**values, "issues": fate.issues}
 
 
@@ -151,9 +143,8 @@ def date_option(date: PartialDate | str, option: str) -> PartialDate:
 
 def _parent(folder: Path) -> Path:
     """The folder around `folder`, named as the caller did where that leads to the same place."""
-    return (
-        folder.parent if folder.name == folder.resolve().name and not folder.is_symlink() else folder.resolve().parent
-    )
+    is_named = folder.name == folder.resolve().name and not folder.is_symlink()
+    return folder.parent if is_named else folder.resolve().parent
 
 
 def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
@@ -213,10 +204,7 @@ def _check(data_file: Path, reader: IssueReader) -> None:
     try:
         reader.read(data_file)
     except BriefingError as error:
-        problems = [
-            Problem(
-                problem.code, f"the next issue would not be sound: {problem.message}", problem.hint, problem.data_path
-            )
-            for problem in error.problems
-        ]
-        raise DataError(problems) from None
+        unsound = "the next issue would not be sound: "
+        raise DataError(
+            Problem(each.code, unsound + each.message, each.hint, each.data_path) for each in error.problems
+        ) from None

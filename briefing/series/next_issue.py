@@ -33,15 +33,15 @@ def next_folder_name(
     The date of the last issue at the end of its name becomes that of the next: a day, a month, a week of ISO 8601 or a year. Else the number at the
     end grows. Else, and where the name's month or year is still the same, the next number is put behind, 2 where issues have none.
     """
-    fitting = [
-        ending for ending in _date_endings(*dates) if last.endswith(ending.old) and not _goes_on(last, ending.old)
-    ]
-    for ending in fitting:
-        if ending.old != ending.new:
-            name = last.removesuffix(ending.old) + ending.new
-            return FolderName(name, f"its {ending.what} {ending.old} became {ending.new}")
+    is_dated = False
+    for what, old, new in _date_endings(*dates):
+        # The digits of a date may be the tail of a longer number.
+        if last.endswith(old) and not last.removesuffix(old)[-1:].isdigit():
+            is_dated = True
+            if old != new:
+                return FolderName(last.removesuffix(old) + new, f"its {what} {old} became {new}")
     found = _NUMBER.search(last)
-    if found and (int(found.group()) == numbers[0] or not fitting):
+    if found and (int(found.group()) == numbers[0] or not is_dated):
         number = int(found.group()) + 1 if int(found.group()) != numbers[0] or numbers[1] is None else numbers[1]
         grown = str(number).zfill(len(found.group()))
         return FolderName(last[: found.start()] + grown, f"its number {found.group()} became {grown}")
@@ -49,30 +49,18 @@ def next_folder_name(
     return FolderName(f"{last}-{number}", f"-{number} was put behind {last}")
 
 
-def _goes_on(name: str, ending: str) -> bool:
-    """Whether the digits of `ending` are the tail of a longer number."""
-    return name.removesuffix(ending)[-1:].isdigit()
-
-
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    old: str
-    new: str
-    what: str
-
-
-def _date_endings(old: PartialDate, new: PartialDate) -> Iterator[_Ending]:
-    """How the two dates may end a name, the most precise first."""
+def _date_endings(old: PartialDate, new: PartialDate) -> Iterator[tuple[str, str, str]]:
+    """What of the two dates may end a name, and how, the most precise first."""
     if old.precision == new.precision:
-        yield _Ending(str(old), str(new), "date")
-        yield _Ending(str(old).replace("-", ""), str(new).replace("-", ""), "date")
+        yield "date", str(old), str(new)
+        yield "date", str(old).replace("-", ""), str(new).replace("-", "")
     if old.month and new.month:
-        yield _Ending(str(old)[:7], str(new)[:7], "month")
+        yield "month", str(old)[:7], str(new)[:7]
     if old.day and new.day:
         then, now = old.first_day.isocalendar(), new.first_day.isocalendar()
         for mark in ("-W", "W", "-w", "w", "-"):
-            yield _Ending(f"{then.year}{mark}{then.week:02}", f"{now.year}{mark}{now.week:02}", "week")
-    yield _Ending(str(old)[:4], str(new)[:4], "year")
+            yield "week", f"{then.year}{mark}{then.week:02}", f"{now.year}{mark}{now.week:02}"
+    yield "year", str(old)[:4], str(new)[:4]
 
 
 _INDEXED = re.compile(r"(?P<family>\w+)\[(?P<index>\d+)\](?P<rest>.*)", re.DOTALL)
@@ -130,9 +118,8 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
         period = next_period(series.period) if series.period else None
         due = _due(series.next, day, step) if series.next else None
     except (ValueError, OverflowError):
-        raise DataError(
-            Problem("bad-date", "the next issue would lie after the year 9999", "mend it", "date")
-        ) from None
+        what = "the next issue would lie after the year 9999"
+        raise DataError(Problem("bad-date", what, "mend it", "date")) from None
     fates = (*_questions(last, step), *_dated(last))
     fates += tuple(_sources(last, fates))
     waivers = tuple(_waivers(last, fates))
@@ -143,11 +130,7 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
         period=period,
         next=due,
         fates=(*fates, *waivers),
-        raised=tuple(
-            index
-            for index, question in enumerate(last.open_questions)
-            if question.status is QuestionStatus.OPEN and question.raised is None
-        ),
+        raised=tuple(fate.index for fate in fates if fate.issues and last.open_questions[fate.index].raised is None),
         waived_paths=tuple(_moved(last, fates, waivers)),
     )
 
@@ -156,10 +139,8 @@ def _date(last: Brief, wanted: PartialDate | None, step: Step) -> tuple[PartialD
     assert last.series is not None
     if wanted is not None:
         if wanted.first_day <= last.date.first_day:
-            hint = "give a later one"
-            raise UsageError(
-                Problem("bad-option", f"{wanted} is not after the last issue ({last.date})", hint, "--date")
-            )
+            what = f"{wanted} is not after the last issue ({last.date})"
+            raise UsageError(Problem("bad-option", what, "give a later one", "--date"))
         return wanted, "as asked for"
     if last.series.next is not None:
         if last.series.next.first_day <= last.date.first_day:
@@ -175,9 +156,8 @@ def _date(last: Brief, wanted: PartialDate | None, step: Step) -> tuple[PartialD
 
 def _due(due: PartialDate, date: PartialDate, step: Step) -> PartialDate:
     """The first day on which an issue is due after the one of `date`."""
-    due = next_date(due, step)
-    while due.first_day <= date.first_day:
-        due = next_date(due, step)
+    while (due := next_date(due, step)).first_day <= date.first_day:
+        pass
     return due
 
 
@@ -206,11 +186,8 @@ def _dated(last: Brief) -> Iterator[Fate]:
         for index, item in enumerate(kind.items(last) if kind.until else ()):
             until: PartialDate | None = getattr(item, kind.until)
             is_past = until is not None and until.is_before(last.date)
-            reason = (
-                f"{kind.until} {until}" + (", before the last issue" if is_past else "")
-                if until
-                else f"no {kind.until} date"
-            )
+            reason = f"{kind.until} {until}" if until else f"no {kind.until} date"
+            reason += ", before the last issue" if is_past else ""
             yield Fate(kind.key, index, str(item.id), kind.name_of(item), not is_past, reason)
 
 
@@ -237,17 +214,14 @@ def _cited(last: Brief, fates: tuple[Fate, ...]) -> dict[str, str]:
 
 def _waivers(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
     """A waiver leaves with the one item that it names; any other stays."""
-    left = {fate.item for fate in fates if not fate.is_carried}
-    gone = {(fate.family, fate.index) for fate in fates if not fate.is_carried}
+    gone = {(fate.family, fate.index): fate.item for fate in fates if not fate.is_carried}
     staying = {fate.item for fate in fates if fate.is_carried}
     judged = {fate.family for fate in fates}
     staying |= {str(item.id) for kind in KINDS if kind.key not in judged for item in kind.items(last)}
     for index, waiver in enumerate(last.waivers):
         name = waiver.item or ""
         place = _INDEXED.fullmatch(name)
-        leaves = (name in left and name not in staying) or (
-            place is not None and (place["family"], int(place["index"])) in gone
-        )
+        leaves = name in {*gone.values()} - staying or (place and (place["family"], int(place["index"])) in gone)
         reason = f"{name} stays behind" if leaves else f"until {waiver.until}"
         yield Fate("waivers", index, waiver.rule, f"{waiver.rule} {name}".strip(), not leaves, reason)
 

@@ -10,6 +10,7 @@ import briefing
 from briefing.document.reading import reading
 from tests.cases import case
 from tests.running import SMALL, small_brief
+from tests.running import briefing as cli
 
 
 def page(folder: Path) -> str:
@@ -90,3 +91,11 @@ def test_litter_of_the_same_kinds(tmp_path: Path, summary: str) -> None:
 def repr_yaml(text: str) -> str:
     """`text` as a double-quoted scalar of YAML."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+def test_signs_in_cells_of_a_table_of_parameters(tmp_path: Path) -> None:
+    small_brief(tmp_path / "a", SMALL.replace("summary: It", "summary: '{{ text }}'\nbackground: It"), "brief.yaml.j2")
+    (tmp_path / "rows.csv").write_text("text\n2*3 m and 4*5 m\n- 3 per cent\n+ 3 per cent\nas [1]\n", encoding="utf-8")
+    run = cli("check", "a", "--params", "rows.csv", cwd=tmp_path)
+    assert run.code == 3
+    assert [line.split(" error: ")[0] for line in run.err.splitlines()] == ["rows.csv:3:1:", "rows.csv:5:1:"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.formats.docx.style_names import CHARACTER_FALLBACKS, PARAGRAPH_FALLBACKS, TABLE_FALLBACKS
+from briefing.formats.docx.style_book import CHARACTER_FALLBACKS, PARAGRAPH_FALLBACKS, TABLE_FALLBACKS
 
 _PAGE = Path(__file__).resolve().parents[2] / "docs" / "editing-in-word.md"
 

@@ -43,7 +43,7 @@ def test_captions_and_quotes_count_in_sequences() -> None:
 
 def test_a_sequence_is_reset_where_the_tree_leaves_a_gap() -> None:
     def later(node: object) -> object:
-        if isinstance(node, Table) and node.id == "stakeholders-table":
+        if isinstance(node, Table) and node.caption and node.id == "stakeholders-table":
             return replace(node, caption=replace(node.caption, label="Table 5"))
         return node
 

@@ -13,8 +13,7 @@ from briefing.document.tree import Section
 from briefing.run.load import load
 from briefing.schema import Settings
 from briefing.series.changes import ChangeKind
-from briefing.series.comparison import Compared, Mismatch, Missing, NotTheLast, Unreadable
-from briefing.series.last_issue import read_last_issue
+from briefing.series.last_issue import Compared, Mismatch, Missing, NotTheLast, Unreadable, read_last_issue
 from tests.running import briefing
 
 OLD = """\
@@ -47,7 +46,7 @@ def pair(folder: Path, old: str | None = OLD, new: str = NEW) -> Path:
 
 def opening(data_file: Path) -> Section:
     document = load(data_file).document({}, Settings())
-    return document.sections[0]
+    return next((section for section in document.sections if section.kind == "since_last_issue"), document.sections[0])
 
 
 def sentence(data_file: Path) -> str:
@@ -201,7 +200,7 @@ def test_the_offices_settings_say_when_a_source_is_stale(tmp_path: Path) -> None
     source = "sources: [{id: g, title: G, published: 2026-02-28}]\n"
     data_file = pair(tmp_path, OLD + source, NEW.replace("low", "high") + source)
     assert sentence(data_file).startswith("Nothing has changed")
-    section = load(data_file).document({}, Settings(source_age_days=10)).sections[0]
+    section = load(data_file).document({}, Settings(source_age_days=10)).sections[1]
     said = inline_text(section.blocks[1].items[0].blocks[0].children)  # type: ignore[union-attr]
     assert "△\u00a0Gone stale: “G” (28\u00a0February 2026)" in said
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 from lxml import etree
 
-from briefing.formats.docx.names import Names
+from briefing.formats.docx.writing import Names
 from tests.document.sample import sample
 from tests.sabotage.themes import names
 from tests.sabotage.word_edits import (

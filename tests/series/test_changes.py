@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 
 from briefing.schema import Brief
+from briefing.schema.brief import RANKED
 from briefing.schema.references import identified
 from briefing.schema.validate import validate
-from briefing.series.changes import FAMILIES, RANKED, Change, ChangeKind, changes
+from briefing.series.changes import FAMILIES, Change, ChangeKind, Detail, changes
 
 IDS = st.sampled_from(["alpha", "beta", "gamma", "delta"])
 WORDS = st.sampled_from(["The river rises.", "The river falls.", "*Nobody* knows [@s].", "It rained.", "A B C"])
@@ -123,9 +124,10 @@ def question(status: str = "open", due: str = "2026-03-20", text: str = "Q?") ->
         (question(due="2026-03"), question(due="2026-03"), "2026-03-31", []),
         (question(due="2026-03"), question(due="2026-03"), "2026-04-01", [ChangeKind.OVERDUE]),
         (question(due="2026-03-12"), question(due="2026-03-12"), "2026-03-21", []),
-        (question(), question(due="2026-03-27"), "2026-03-21", []),
+        (question(), question(due="2026-03-27"), "2026-03-21", [ChangeKind.REWRITTEN]),
         (question(), question(text="R?"), "2026-03-20", [ChangeKind.REWRITTEN]),
-        (question(), question(text="Q? [@s]"), "2026-03-20", []),
+        (question(), question(text="Q? [@s]"), "2026-03-20", [ChangeKind.REWRITTEN]),
+        (question(), question(text="Q?\n"), "2026-03-20", []),
         (question("answered"), [], "2026-03-20", []),
         (question(), [], "2026-03-20", [ChangeKind.REMOVED]),
     ],
@@ -141,6 +143,7 @@ def test_a_position_moves_from_and_to() -> None:
     new = brief(stakeholders=[{"name": "City", "stance": "mixed", "position": "Perhaps."}])
     (change,) = told(old, new)
     assert (change.kind, change.name, change.before, change.after) == (ChangeKind.MOVED, "City", "opposed", "mixed")
+    assert change.details == (Detail("position", "No.", "Perhaps."),)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ FAULTS = [
     (".json", '{"a": 1, "a": 2,\n "b": {"c": 1, "c": 2}}', "1:10 duplicate-key: 'a' stands here a second time | 2:16 duplicate-key"),
     (".json", '{"a": "\\ud800"}', "1:7 bad-text: the character U+D800 cannot be printed"),
     (".json", '{"\\u0000": 1}', "1:2 bad-text: the character U+0000 cannot be printed"),
+    (".json", '{"a": [' + "1," * 200_001 + "1]}", "1:400002 too-large: the file holds too many values; at most 200000"),
+    (".json", "[" * 41 + "1,]" + "]" * 40, "1:43 syntax: this is not JSON: nothing follows the comma before ']'"),
     (".json", "[" * 100_000, "1:41 too-deep: values are nested too deeply"),
     (".json", '"' + '\\"' * 100_000, "1:1 syntax: this is not JSON: "),
     (".json", "[1]", "1:1 wrong-type: the file must hold keys with values"),

@@ -2,115 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise, zip_longest
 from typing import Final, assert_never
 
+from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.document.tree import (
-    Block,
-    Caption,
-    Cell,
-    Column,
-    Figure,
-    ItemList,
-    ListItem,
-    Masthead,
-    NoteList,
-    Paragraph,
-    Quotation,
-    Row,
-    Section,
-    Table,
-)
-from briefing.formats.docx.elements import Element, w
+from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
+from briefing.document.walk import walk
+from briefing.formats.docx.elements import Element, child, name, number, remove, setting, w
 from briefing.formats.docx.figures import Pictures, picture_run
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
-from briefing.formats.docx.style_names import (
-    AMOUNT_COLUMNS,
-    cell_style,
-    list_continue_style,
-    list_style,
-    paragraph_style,
-)
-
-CellWriter = Callable[[Paragraph | ItemList, str], Iterator[Element]]
+from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
-
-def table_element(table: Table, paragraphs: ParagraphWriter, write: CellWriter, text_width: int) -> Element:
-    """The table, as wide as the text unless it is a narrow one; `write` makes the content of its cells."""
-    widths = _widths(table.columns, round(text_width * _NARROW.get(table.key, 1)))
-    first_names_row = all(row.cells and row.cells[0].header for row in table.rows)
-    writing = paragraphs.writing
-    style = writing.styles.table("Briefing Table")
-    properties = w(
-        "tblPr",
-        w("tblStyle", val=style) if style else None,
-        w("bidiVisual") if writing.right_to_left else None,
-        w("tblW", w=sum(widths), type="dxa"),
-        w("tblLayout", type="fixed"),
-        _look(first_names_row),
-        w("tblCaption", val=f"{table.caption.label}{table.caption.separator}{inline_text(table.caption.children)}"),
-    )
-    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    rows = (_row(row, table.columns, write, widths, paragraphs) for row in table.rows)
-    return w("tbl", properties, grid, _headings(table.columns, paragraphs, widths), *rows)
-
-
-def _widths(columns: tuple[Column, ...], text_width: int) -> list[int]:
-    """The columns' widths in twentieths of a point, adding up to `text_width` exactly."""
-    ends = [0]
-    share = 0.0
-    for column in columns:
-        share += column.share
-        ends.append(round(share * text_width))
-    return [right - left for left, right in pairwise(ends)]
-
-
-def _look(first_names_row: bool) -> Element:
-    """Which parts of the table style apply (ECMA-376 17.4.56): heading row always, first column when it names the
-    rows.
-    """
-    bits = 0x0020 | 0x0100 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
-    return w(
-        "tblLook",
-        val=f"{bits:04X}",
-        firstRow=1,
-        lastRow=0,
-        firstColumn=int(first_names_row),
-        lastColumn=1,
-        noHBand=1,
-        noVBand=1,
-    )
-
-
-def _headings(columns: tuple[Column, ...], paragraphs: ParagraphWriter, widths: list[int]) -> Element:
-    cells = []
-    for column, width in zip(columns, widths, strict=True):
-        style = "Table Amount Heading" if column.key in AMOUNT_COLUMNS else "Table Heading"
-        heading = paragraphs.paragraph(style, (Text(column.heading),), targets=(column.id,), keep_next=True)
-        cells.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), heading))
-    return w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *cells)
-
-
-def _row(
-    row: Row, columns: tuple[Column, ...], write: CellWriter, widths: list[int], paragraphs: ParagraphWriter
-) -> Element:
-    placed = zip(row.cells, columns, widths, strict=True)
-    cells = [_cell(cell, column, write, width) for cell, column, width in placed]
-    # A row cannot be bookmarked, so what leads to it leads to its first words.
-    paragraphs.make_target(cells[0][1], row.id)
-    return w("tr", w("trPr", w("cantSplit")), *cells)
-
-
-def _cell(cell: Cell, column: Column, write: CellWriter, width: int) -> Element:
-    content = (element for block in cell.blocks for element in write(block, column.key))
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content)
+_AFTER_TABLE: Final = 120
+_LETTER: Final = 95
+_LINE: Final = 260
+"""The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
+_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
+"""Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +36,12 @@ class BlockWriter:
     pictures: Pictures
     text_width: int
 
-    def masthead(self, head: Masthead) -> Iterator[Element]:
+    @property
+    def _most_held(self) -> int:
+        """How high a row or a quote can be, by our estimate, to be held on one page: what is higher begins where it stands."""
+        return self.pictures.text_height // 2
+
+    def masthead(self, head: tree.Masthead) -> Iterator[Element]:
         """Series line, title, subtitle and facts."""
         for style, node, children in (
             ("Series Line", head.series_id, head.series),
@@ -134,40 +54,99 @@ class BlockWriter:
             lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
 
-    def section(self, section: Section) -> Iterator[Element]:
+    def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
-        heading = section.heading
-        yield self.paragraphs.paragraph(
-            f"Heading {min(heading.level, 3)}",
-            heading.children,
-            node=heading.id,
-            origin=heading.origin,
-            targets=(heading.id, section.id),
-        )
-        for block in section.blocks:
-            yield from self.block(block)
+        yield self._heading(section.heading, section.heading.id, section.id)
+        elements = [element for block in section.blocks for element in self.block(block)]
+        for before, element in pairwise((w("p"), *elements)):
+            if before.tag == name("tbl"):
+                if element.tag == name("tbl"):
+                    # Word would take two tables that touch for one.
+                    yield w("p", self.paragraphs.properties("Table Text"))
+                else:
+                    self._set_apart(element)
+            elif element.tag == name("tbl") and len(before):
+                _hold(before, "keepNext")
+            yield element
+
+    def _set_apart(self, paragraph: Element) -> None:
+        """Leave room above a paragraph that follows a table, where its style leaves none."""
+        spacings = self.paragraphs.writing.styles.paragraph_properties(paragraph, "spacing")
+        if not next((found for each in spacings if (found := number(each, "before")) is not None), 0):
+            paragraph[0].append(w("spacing", before=_AFTER_TABLE))
 
     def block(self, block: Block) -> Iterator[Element]:
         """The elements of one block of the body."""
         match block:
             case Paragraph():
-                yield self._paragraph(block, paragraph_style(block.role))
+                yield self._paragraph(block, PARAGRAPH_STYLES[block.role], keep_next=block.role in _LEADING)
+            case tree.Heading():
+                yield self._heading(block, block.id)
             case ItemList():
                 yield from self._list(block)
-            case Quotation():
+            case tree.Quotation():
                 yield from self._quotation(block)
             case Table():
-                yield self._caption(block.caption, "Table", block.id, keep_next=True)
-                yield table_element(block, self.paragraphs, self.cell_block, self.text_width)
-            case Figure():
+                yield from self._table(block)
+            case tree.Figure():
                 yield from self._figure(block)
-            case NoteList():
-                return  # The endnotes part holds it, and prints after the body.
+            case tree.NoteList() | tree.FootnoteList():
+                return  # Parts of their own hold them.
             case _:
                 assert_never(block)
 
-    def cell_block(self, block: Paragraph | ItemList, column: str) -> Iterator[Element]:
-        """What stands in a cell of the column with that key."""
+    def _heading(self, heading: tree.Heading, *targets: str) -> Element:
+        style = f"Heading {min(heading.level, 3)}"
+        return self.paragraphs.paragraph(
+            style, heading.children, node=heading.id, origin=heading.origin, targets=targets
+        )
+
+    def _table(self, table: Table) -> Iterator[Element]:
+        """The caption, and the table, as wide as the text unless it is a narrow one."""
+        writing, caption, columns = self.paragraphs.writing, table.caption, table.columns
+        widths = _widths(columns, round(self.text_width * _NARROW.get(table.key, 1)))
+        title = None
+        if caption is not None:
+            title = f"{caption.label}{caption.separator}{inline_text(caption.children)}"
+            yield self._caption(caption, "Table", table.id, keep_next=True)
+        style = writing.styles.table("Briefing Table")
+        properties = w(
+            "tblPr",
+            setting("tblStyle", style),
+            setting("bidiVisual", writing.right_to_left),
+            w("tblW", w=sum(widths), type="dxa"),
+            w("tblLayout", type="fixed"),
+            _look(all(row.cells and row.cells[0].header for row in table.rows)),
+            setting("tblCaption", title),
+        )
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+        headings = [[self._column_heading(column)] for column in columns]
+        rows = [self._row(row, columns, widths) for row in table.rows]
+        # No row stands alone on a page, neither the first with the headings nor the last.
+        held = (
+            row for row in (*rows[:1], *rows[-2:-1]) if len(rows) > 1 and child(row, "trPr", "cantSplit") is not None
+        )
+        for paragraph in (paragraph for row in held for paragraph in row.iter(name("p"))):
+            _hold(paragraph, "keepNext")
+        yield w("tbl", properties, grid, _row(headings, widths, heading=True), *rows)
+
+    def _column_heading(self, column: tree.Column) -> Element:
+        style = "Table Amount Heading" if column.key in AMOUNT_COLUMNS else "Table Heading"
+        said = (Text(column.heading),) if column.heading else ()
+        heading = self.paragraphs.paragraph(style, said, targets=(column.id,), keep_next=True)
+        return _aligned([heading], column.align)[0]
+
+    def _row(self, row: tree.Row, columns: tuple[tree.Column, ...], widths: list[int]) -> Element:
+        cells = []
+        for cell, column in zip(row.cells, columns, strict=True):
+            content = [element for block in cell.blocks for element in self._cell_block(block, column.key)]
+            cells.append(_aligned(content or [self.paragraphs.paragraph("Table Text")], column.align))
+        # A row cannot be bookmarked, so what leads to it leads to its first words.
+        self.paragraphs.make_target(cells[0][0], row.id)
+        highest = max(_height(cell, width) for cell, width in zip(row.cells, widths, strict=True))
+        return _row(cells, widths, splits=highest > self._most_held)
+
+    def _cell_block(self, block: Paragraph | ItemList, column: str) -> Iterator[Element]:
         if isinstance(block, Paragraph):
             yield self._paragraph(block, cell_style(block.role, column))
         else:
@@ -184,8 +163,9 @@ class BlockWriter:
         )
 
     def _list(self, items: ItemList, *, in_cell: bool = False) -> Iterator[Element]:
-        style = list_style(ordered=items.ordered, level=items.level, in_cell=in_cell)
-        continued = "Table Text" if in_cell else list_continue_style(items.level)
+        kind = "Number" if items.ordered else "Bullet"
+        style = f"Table {kind}" if in_cell else levelled(f"List {kind}", items.level)
+        continued = "Table Text" if in_cell else levelled("List Continue", items.level)
         numbering = self.paragraphs.writing.numbering
         instances = numbering.instances(items, self.paragraphs.writing.styles.paragraph(style))
         for item, instance in zip(items.items, instances, strict=True):
@@ -206,23 +186,28 @@ class BlockWriter:
                 else:
                     yield from self.block(block)
 
-    def _quotation(self, quotation: Quotation) -> Iterator[Element]:
-        """Label where there is one, words, attribution and details, all on one page."""
+    def _quotation(self, quotation: tree.Quotation) -> Iterator[Element]:
+        """Label where there is one, words, attribution and details, all on one page if they take no more than half of it."""
         if quotation.label:
             label = Lead(quotation.label, sequence="Quote")
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
-        for paragraph in paragraphs:
-            keep_next = paragraph is not paragraphs[-1]
-            yield self._paragraph(paragraph, paragraph_style(paragraph.role), keep_next=keep_next)
+        is_long = _height(quotation, self.text_width) > self._most_held
+        for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+            keep_next = following is not None and not (is_long and following in quotation.words)
+            made = self._paragraph(paragraph, PARAGRAPH_STYLES[paragraph.role], keep_next=keep_next)
+            if is_long:
+                _hold(made, "keepNext", keep_next)
+                _hold(made, "keepLines", False)
+            yield made
 
-    def _figure(self, figure: Figure) -> Iterator[Element]:
+    def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
         run = picture_run(figure.content, figure.alt, figure.id, self.pictures, names, self.text_width)
         yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
         yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
-    def _caption(self, caption: Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
+    def _caption(self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
         return self.paragraphs.paragraph(
             "Caption",
             caption.children,
@@ -234,10 +219,63 @@ class BlockWriter:
         )
 
 
-def _first_paragraph(item: ListItem) -> tuple[Paragraph | None, tuple[Block, ...]]:
+def _first_paragraph(item: tree.ListItem) -> tuple[Paragraph | None, tuple[Block, ...]]:
     """The paragraph beside the item's marker, which an item that begins with a list has not, and what follows it."""
     match item.blocks:
         case (Paragraph() as first, *_):
             return first, item.blocks[1:]
         case _:
             return None, item.blocks
+
+
+def _widths(columns: tuple[tree.Column, ...], text_width: int) -> list[int]:
+    """The columns' widths in twentieths of a point, adding up to `text_width` exactly."""
+    ends = [0, *(round(share * text_width) for share in accumulate(column.share for column in columns))]
+    return [right - left for left, right in pairwise(ends)]
+
+
+def _look(first_names_row: bool) -> Element:
+    """Which parts of the table style apply (ECMA-376 17.4.56): the first column when it names the rows."""
+    bits = 0x0020 | 0x0100 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
+    parts = {
+        "firstRow": 1,
+        "lastRow": 0,
+        "firstColumn": int(first_names_row),
+        "lastColumn": 1,
+        "noHBand": 1,
+        "noVBand": 1,
+    }
+    return w("tblLook", val=f"{bits:04X}", **parts)
+
+
+def _aligned(paragraphs: list[Element], align: Align) -> list[Element]:
+    """The paragraphs of a cell, on the side that its column asks for; right stands for the end of right-to-left lines, too."""
+    if align is not Align.START:
+        for paragraph in paragraphs:
+            paragraph[0].append(w("jc", val="center" if align is Align.CENTRE else "right"))
+    return paragraphs
+
+
+def _height(node: tree.Cell | tree.Quotation, width: int) -> int:
+    """Roughly how high what a node says will be in lines of that width; both in twentieths of a point."""
+    texts = (inline_text(each.children) for each in walk(node) if isinstance(each, Paragraph))
+    return _LINE * sum(1 + len(text) * _LETTER // max(width, _LETTER) for text in texts)
+
+
+def _hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
+    """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
+    properties = paragraph[0]
+    remove(child(properties, switch))
+    before = [each for each in properties if each.tag in (name("pStyle"), name("keepNext"))]
+    properties.insert(len(before), w(switch) if is_on else w(switch, val=0))
+
+
+def _row(
+    cells: Iterable[Iterable[Element]], widths: list[int], *, heading: bool = False, splits: bool = False
+) -> Element:
+    """A row out of the paragraphs of its cells; a `heading` row is repeated on each page, one that `splits` may go on
+    on the next.
+    """
+    placed = zip(cells, widths, strict=True)
+    made = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content) for content, width in placed)
+    return w("tr", w("trPr", setting("cantSplit", not splits), setting("tblHeader", heading)), *made)

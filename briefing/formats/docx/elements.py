@@ -95,6 +95,19 @@ def w(local: str, *children: Element | None, **attributes: str | int | None) -> 
     return element
 
 
+def setting(local: str, held: str | int | None) -> Element | None:
+    """An element with that value, a mere switch for True; None where there is nothing to say."""
+    if held is None or held is False:
+        return None
+    return w(local) if held is True else w(local, val=held)
+
+
+def filled(local: str, *children: Element | None, **attributes: str | int | None) -> Element | None:
+    """An element, or None where there is nothing in it."""
+    made = w(local, *children, **attributes)
+    return made if len(made) or made.attrib else None
+
+
 def words(text: str, local: str = "t") -> Element:
     """A `w:t` (or `w:instrText`) that keeps its spaces."""
     element = etree.Element(f"{{{W}}}{local}", nsmap=_W_ONLY)
@@ -111,9 +124,24 @@ def story_root(local: str, *children: Element) -> Element:
     return root
 
 
-def child(element: Element, local: str) -> Element | None:
-    """The first child of that WordprocessingML name."""
-    return element.find(f"{{{W}}}{local}")
+def serialized(root: Element) -> bytes:
+    """An element as a whole part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along a path of WordprocessingML names; None where it, or `element`, is not there."""
+    for local in path:
+        if element is None:
+            return None
+        element = element.find(f"{{{W}}}{local}")
+    return element
+
+
+def children(element: Element | None, local: str) -> Iterator[Element]:
+    """The children of that WordprocessingML name."""
+    if element is not None:
+        yield from element.iterfind(f"{{{W}}}{local}")
 
 
 def value(element: Element | None, attribute: str = "val") -> str | None:
@@ -121,9 +149,32 @@ def value(element: Element | None, attribute: str = "val") -> str | None:
     return None if element is None else element.get(f"{{{W}}}{attribute}")
 
 
+def number(element: Element | None, attribute: str = "val") -> int | None:
+    """The attribute as a whole number; None when it is not there or no number."""
+    try:
+        return int(float(value(element, attribute) or ""))
+    except (ValueError, OverflowError):
+        return None
+
+
 def switched_on(element: Element | None) -> bool:
     """Whether an on/off element stands there and is not turned off (ECMA-376 17.17.4)."""
-    return element is not None and value(element) not in ("0", "false", "off")
+    return element is not None and value(element) not in ("0", "false", "off", "none")
+
+
+def remove(element: Element | None) -> None:
+    """Take an element, if there is one, out of the one that holds it, if any."""
+    parent = None if element is None else element.getparent()
+    if parent is not None and element is not None:
+        parent.remove(element)
+
+
+def unwrap(element: Element) -> None:
+    """Put the children of `element` in its place, without its own properties."""
+    parent = element.getparent()
+    if parent is not None:
+        place = parent.index(element)
+        parent[place : place + 1] = [each for each in element if not str(each.tag).endswith("Pr")]
 
 
 def in_order(order: tuple[str, ...], element: Element) -> Element:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
+from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
@@ -15,8 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.formats.docx.elements import PIC, WP, A, Element, R, w
-from briefing.formats.docx.names import Names
 from briefing.formats.docx.package import Assembly
+from briefing.formats.docx.writing import Names
 from briefing.lengths import EMU_PER_POINT, POINTS_PER_INCH, TWIPS_PER_POINT, Length
 from briefing.themes.theme import Theme
 from briefing.themes.typeface import Face, FontFile
@@ -61,17 +62,14 @@ class _Pen:
     def _stroke(self, stroke: Stroke, ink: str) -> None:
         scale = self.scale
         width = max(1, round(stroke.width * scale))
-        start, end = (stroke.x1 * scale, stroke.y1 * scale), (stroke.x2 * scale, stroke.y2 * scale)
-        if not stroke.dashed:
-            self.draw.line((start, end), fill=ink, width=width)
-            return
-        length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
-        dash, gap = (part * scale for part in _DASH)
+        x, y, right, down = stroke.x1 * scale, stroke.y1 * scale, stroke.x2 * scale, stroke.y2 * scale
+        right, down = right - x, down - y
+        length = (right**2 + down**2) ** 0.5
+        dash, gap = (part * scale for part in _DASH) if stroke.dashed else (length, 1.0)
         at = 0.0
         while at < length:
-            reach = min(at + dash, length)
-            line = (_between(start, end, at / length), _between(start, end, reach / length))
-            self.draw.line(line, fill=ink, width=width)
+            parts = at / length, min(at + dash, length) / length
+            self.draw.line([(x + right * part, y + down * part) for part in parts], fill=ink, width=width)
             at += dash + gap
 
 
@@ -94,10 +92,6 @@ def _even(length: float) -> int:
     return max(_OVERSAMPLING, round(length / _OVERSAMPLING) * _OVERSAMPLING)
 
 
-def _between(start: tuple[float, float], end: tuple[float, float], part: float) -> tuple[float, float]:
-    return (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
-
-
 @functools.lru_cache(maxsize=32)
 def _font(data: bytes, size: int) -> ImageFont.FreeTypeFont:
     """A font at a size in dots; the basic layout engine is the same on every machine."""
@@ -106,7 +100,16 @@ def _font(data: bytes, size: int) -> ImageFont.FreeTypeFont:
 
 _SUFFIXES: Final = {"image/png": "png", "image/jpeg": "jpg"}
 _PIXELS_PER_INCH: Final = 96
-_GRAPHIC: Final = {"wp": WP, "a": A, "pic": PIC, "r": R}
+_INLINE: Final = (
+    f'<wp:inline xmlns:wp="{WP}" xmlns:a="{A}" xmlns:pic="{PIC}" xmlns:r="{R}" distT="0" distB="0" distL="0" distR="0">'
+    '<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr {about}/>'
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    f'<a:graphic><a:graphicData uri="{PIC}"><pic:pic>'
+    "<pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>"
+    '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+)
 
 
 @dataclass(slots=True)
@@ -146,26 +149,5 @@ def picture_run(
 
 
 def _inline(relation: str, width: int, height: int, alt: str, node: str, number: int) -> Element:
-    inline = etree.Element(f"{{{WP}}}inline", {"distT": "0", "distB": "0", "distL": "0", "distR": "0"}, nsmap=_GRAPHIC)
-    size = {"cx": str(width), "cy": str(height)}
-    etree.SubElement(inline, f"{{{WP}}}extent", size)
-    etree.SubElement(inline, f"{{{WP}}}effectExtent", {"l": "0", "t": "0", "r": "0", "b": "0"})
-    etree.SubElement(inline, f"{{{WP}}}docPr", {"id": str(number), "name": node, "descr": alt})
-    frame = etree.SubElement(inline, f"{{{WP}}}cNvGraphicFramePr")
-    etree.SubElement(frame, f"{{{A}}}graphicFrameLocks", {"noChangeAspect": "1"})
-    graphic = etree.SubElement(inline, f"{{{A}}}graphic")
-    data = etree.SubElement(graphic, f"{{{A}}}graphicData", {"uri": PIC})
-    picture = etree.SubElement(data, f"{{{PIC}}}pic")
-    about = etree.SubElement(picture, f"{{{PIC}}}nvPicPr")
-    etree.SubElement(about, f"{{{PIC}}}cNvPr", {"id": str(number), "name": node, "descr": alt})
-    etree.SubElement(about, f"{{{PIC}}}cNvPicPr")
-    fill = etree.SubElement(picture, f"{{{PIC}}}blipFill")
-    etree.SubElement(fill, f"{{{A}}}blip", {f"{{{R}}}embed": relation})
-    etree.SubElement(etree.SubElement(fill, f"{{{A}}}stretch"), f"{{{A}}}fillRect")
-    shape = etree.SubElement(picture, f"{{{PIC}}}spPr")
-    frame = etree.SubElement(shape, f"{{{A}}}xfrm")
-    etree.SubElement(frame, f"{{{A}}}off", {"x": "0", "y": "0"})
-    etree.SubElement(frame, f"{{{A}}}ext", size)
-    geometry = etree.SubElement(shape, f"{{{A}}}prstGeom", {"prst": "rect"})
-    etree.SubElement(geometry, f"{{{A}}}avLst")
-    return inline
+    about = f'id="{number}" name={quoteattr(node)} descr={quoteattr(alt)}'
+    return etree.fromstring(_INLINE.format(about=about, size=f'cx="{width}" cy="{height}"', relation=relation))

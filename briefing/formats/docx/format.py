@@ -10,9 +10,7 @@ from briefing.formats import Artifact, Format, Request
 
 
 class DocxFormat(Format):
-    """The file for editors (ECMA-376), written and read back in this process. The imports in its methods load
-    python-docx.
-    """
+    """The file for editors (ECMA-376), made in this process. The imports in its methods load python-docx."""
 
     name: ClassVar[str] = "docx"
     suffix: ClassVar[str] = ".docx"
@@ -33,9 +31,7 @@ class DocxFormat(Format):
         return redline(request.earlier, document, request.theme, reference, house=house, date=date)
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
-        """Everything in which the DOCX departs from the document; of a redline, with its changes accepted and with them
-        rejected.
-        """
+        """Every departure from the document; of a redline, with its changes accepted and with them rejected."""
         if request.earlier is None:
             from briefing.formats.docx.read_back import verify_docx
 

@@ -11,10 +11,10 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefing.formats.docx.elements import A, Element, R, W, name, w
-from briefing.formats.docx.endnotes import settings_root
+from briefing.formats.docx.elements import A, Element, R, W, filled, name, setting, w
 from briefing.formats.docx.own_styles import LINE, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
+from briefing.formats.docx.page import settings_root
 from briefing.formats.docx.reference import Reference, kept_parts
 from briefing.formats.docx.style_book import set_language
 from briefing.lengths import TWIPS_PER_POINT, Length
@@ -129,9 +129,7 @@ def _styles(tokens: Tokens, paragraphs: tuple[Style, ...], single_line: float) -
 
 
 def _latent(styles: tuple[Style, ...]) -> Element:
-    """What Word is to think of its built-in styles: those that are defined here are offered, the others wait out of
-    sight.
-    """
+    """What Word is to think of its built-in styles: those defined here are offered, the others out of sight."""
     built_in = [(style.name, style.priority, style.quick) for style in styles if not style.own]
     return w(
         "latentStyles",
@@ -151,14 +149,14 @@ def _style(style: Style, single_line: float) -> Element:
     return w(
         "style",
         w("name", val=style.name),
-        _set("basedOn", style.based_on and _style_id(style.based_on)),
-        _set("next", style.next and _style_id(style.next)),
-        _set("uiPriority", style.priority or None),
-        _set("semiHidden", is_first and style.kind == "character"),
-        _set("unhideWhenUsed", not style.quick),
-        _set("qFormat", style.quick),
-        _filled("pPr", *_paragraph_properties(style, single_line)),
-        _filled("rPr", *_run_properties(style)),
+        setting("basedOn", style.based_on and _style_id(style.based_on)),
+        setting("next", style.next and _style_id(style.next)),
+        setting("uiPriority", style.priority or None),
+        setting("semiHidden", is_first and style.kind == "character"),
+        setting("unhideWhenUsed", not style.quick),
+        setting("qFormat", style.quick),
+        filled("pPr", *_paragraph_properties(style, single_line)),
+        filled("rPr", *_run_properties(style)),
         type=style.kind,
         default=1 if is_first else None,
         customStyle=1 if style.own else None,
@@ -174,45 +172,32 @@ def _paragraph_properties(style: Style, single_line: float) -> tuple[Element | N
     line = None if style.line is None else _line_spacing(style.line, single_line)
     rule = None if line is None else "auto"
     return (
-        _set("keepNext", style.keep_next),
-        _set("keepLines", style.keep_lines),
-        _filled("numPr", _set("numId", style.numbering)),
-        _filled("pBdr", *rules),
+        setting("keepNext", style.keep_next),
+        setting("keepLines", style.keep_lines),
+        filled("numPr", setting("numId", style.numbering)),
+        filled("pBdr", *rules),
         w("shd", val="clear", color="auto", fill=_colour(style.shade)) if style.shade else None,
         w("tabs", w("tab", val="left", pos=_twips(style.tab))) if style.tab else None,
-        _filled("spacing", before=_twips(style.before), after=_twips(style.after), line=line, lineRule=rule),
-        _filled("ind", left=_twips(style.left), right=_twips(style.right), hanging=_twips(style.hanging)),
-        _set("contextualSpacing", style.contextual),
-        _set("jc", style.align),
-        _set("outlineLvl", style.outline),
+        filled("spacing", before=_twips(style.before), after=_twips(style.after), line=line, lineRule=rule),
+        filled("ind", left=_twips(style.left), right=_twips(style.right), hanging=_twips(style.hanging)),
+        setting("contextualSpacing", style.contextual),
+        setting("jc", style.align),
+        setting("outlineLvl", style.outline),
     )
 
 
 def _run_properties(style: Style) -> tuple[Element | None, ...]:
     size = None if style.size is None else _half_points(style.size)
     return (
-        *(_set(local, style.bold) for local in ("b", "bCs")),
-        *(_set(local, style.italic) for local in ("i", "iCs")),
-        _set("color", _colour(style.colour)),
-        _set("spacing", _twips(style.letter_space)),
-        *(_set(local, size) for local in ("sz", "szCs")),
+        *(setting(local, style.bold) for local in ("b", "bCs")),
+        *(setting(local, style.italic) for local in ("i", "iCs")),
+        setting("color", _colour(style.colour)),
+        setting("spacing", _twips(style.letter_space)),
+        *(setting(local, size) for local in ("sz", "szCs")),
         w("u", val="single") if style.underline else None,
         w("bdr", val="single", sz=4, space=1, color=_colour(style.box)) if style.box else None,
-        w("vertAlign", val="baseline") if style.on_line else None,
+        setting("vertAlign", "baseline" if style.on_line else "superscript" if style.raised else None),
     )
-
-
-def _set(local: str, held: str | int | None) -> Element | None:
-    """An element with that value, a mere switch for True; None where there is nothing to say."""
-    if held is None or held is False:
-        return None
-    return w(local) if held is True else w(local, val=held)
-
-
-def _filled(local: str, *children: Element | None, **attributes: str | int | None) -> Element | None:
-    """An element, or None where there is nothing in it."""
-    made = w(local, *children, **attributes)
-    return made if len(made) or made.attrib else None
 
 
 def _style_id(name: str) -> str:
@@ -263,9 +248,7 @@ def _parsed(template: str, **parts: str) -> Element:
 
 
 def _numbering(styles: tuple[Style, ...], colour: str) -> Element:
-    """The list definitions that the list styles are linked to, so that an editor's new item gets its bullet or
-    number from its style.
-    """
+    """The definitions that list styles are linked to, so that an editor's new item gets its bullet or number."""
     root = w("numbering")
     listed = [(style, style.numbering) for style in styles if style.numbering]
     for style, number in listed:
@@ -298,7 +281,7 @@ def _settings() -> Element:
         w("themeFontLang", val=LANGUAGE),
         w("clrSchemeMapping", **_COLOUR_MAPPING),
     )
-    return settings_root(given, LANGUAGE, right_to_left=False, notes=False)
+    return settings_root(given, LANGUAGE, right_to_left=False)
 
 
 def _page(tokens: Tokens) -> Element:
@@ -320,19 +303,11 @@ def _page(tokens: Tokens) -> Element:
 def _colours_and_fonts(theme: Theme) -> Element:
     """The Office theme part: colours for Word's picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
     colour = theme.tokens.colour
+    accents = (colour.accent, colour.positive, colour.negative, colour.caution, colour.edge, colour.secondary)
     slots = {
-        "dk1": colour.ink,
-        "lt1": WHITE,
-        "dk2": colour.accent,
-        "lt2": colour.pale,
-        "accent1": colour.accent,
-        "accent2": colour.positive,
-        "accent3": colour.negative,
-        "accent4": colour.caution,
-        "accent5": colour.edge,
-        "accent6": colour.secondary,
-        "hlink": colour.link,
-        "folHlink": colour.reference,
+        **{"dk1": colour.ink, "lt1": WHITE, "dk2": colour.accent, "lt2": colour.pale},
+        **{f"accent{number}": accent for number, accent in enumerate(accents, 1)},
+        **{"hlink": colour.link, "folHlink": colour.reference},
     }
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     family = quoteattr(theme.tokens.font.family)
@@ -367,7 +342,7 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
     root.append(
         w(
             "font",
-            _set("altName", fallbacks or None),
+            setting("altName", fallbacks or None),
             w("panose1", val=metrics.panose.hex().upper()),
             w("charset", val="00"),
             w("family", val="roman" if metrics.has_serifs else "swiss"),

@@ -37,6 +37,7 @@ class Style:
     italic: bool = False
     underline: bool = False
     on_line: bool = False
+    raised: bool = False
     colour: str | None = None
     box: str | None = None
     letter_space: float | None = None
@@ -117,7 +118,8 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             quick=False, priority=99),
         Style("endnote text", size=size.small, line=1.38, left=20, right=_MEASURE, hanging=20, tab=20,
             after=3.5, keep_lines=True, quick=False, priority=99),
-        Style("footnote text", size=size.small, line=1.38, after=2, quick=False, priority=99),
+        Style("footnote text", size=size.small, line=1.38, left=12, right=_MEASURE, hanging=12, tab=12, after=2,
+            quick=False, priority=99),
         Style("annotation text", size=10, quick=False, priority=99),
         Style("Series Line", size=size.secondary, bold=True, colour=colour.reference, after=3.5,
             keep_next=True, borders=above, own=True),
@@ -199,8 +201,7 @@ def character_styles(tokens: Tokens) -> tuple[Style, ...]:
         _Character("FollowedHyperlink", colour=colour.reference, underline=True, quick=False, priority=99),
         _Character("endnote reference", size=size.fine, colour=colour.reference, on_line=True,
                        quick=False, priority=99),
-        _Character("footnote reference", size=size.fine, colour=colour.reference, on_line=True,
-                       quick=False, priority=99),
+        _Character("footnote reference", colour=colour.reference, raised=True, quick=False, priority=99),
         _Character("annotation reference", size=8, quick=False, priority=99),
         _Character("Citation", size=size.fine, colour=colour.reference, own=True),
         _Character("Cross-Reference", colour=colour.reference, own=True),

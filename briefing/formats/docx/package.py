@@ -1,5 +1,5 @@
 """The file as a package of parts, with nothing in them but what is put there, the same to the byte for the same parts
-(ECMA-376 part 2, ISO/IEC 29500-2).
+(ECMA-376 part 2, ISO/IEC 29500-2), and the parts in which it says what it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
-from briefing.formats.docx.elements import Element, by_default, story_root
+from briefing.document.tree import Document
+from briefing.formats.docx.elements import Element, by_default, serialized, story_root
+from briefing.formats.docx.writing import NAMESPACE, Origins
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _READABLE: Final = 0o644 << 16
@@ -40,20 +42,6 @@ def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return stream.getvalue()
 
 
-def packed(package: Package) -> bytes:
-    """The package as a file: the list of types first, then each part with its relations, in the order of the relations.
-
-    (Not `Package.save`, which puts in dates and compresses what would have to be compressed again.)
-    """
-    parts = list(package.iter_parts())
-    entries = [("[Content_Types].xml", _types(parts)), ("_rels/.rels", _relations(package.rels))]
-    for part in parts:
-        entries.append((part.partname.membername, part.blob))
-        if len(part.rels):
-            entries.append((part.partname.rels_uri.membername, _relations(part.rels)))
-    return archive(entries)
-
-
 def _types(parts: Iterable[Part]) -> bytes:
     """What each part is: XML parts one by one, others by their extensions, as far as these tell them apart."""
     extensions = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML}
@@ -67,7 +55,7 @@ def _types(parts: Iterable[Part]) -> bytes:
         etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
     for address, content_type in overrides.items():
         etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": address, "ContentType": content_type})
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialized(root)
 
 
 def _relations(relations: Relationships) -> bytes:
@@ -78,7 +66,7 @@ def _relations(relations: Relationships) -> bytes:
         element.attrib.update({"Id": each.rId, "Type": each.reltype, "Target": each.target_ref})
         if each.is_external:
             element.set("TargetMode", "External")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialized(root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +97,95 @@ class Assembly:
         """Relate the main document to `part`; gives the relationship's id."""
         return self.main.relate_to(part, relationship)
 
-    def take_over(self, identifier: str, relationship: str, part: Part) -> None:
-        """Relate the main document to a part of a reference document, by the id that it had there."""
-        self.main.rels.add_relationship(relationship, part, identifier)
+    def take_over(self, parts: Iterable[tuple[str, str, Part]]) -> None:
+        """Relate the main document to the parts of a reference document, by the ids that they had there."""
+        for identifier, relationship, part in parts:
+            self.main.rels.add_relationship(relationship, part, identifier)
 
     def finished(self) -> bytes:
-        """The package as a file, the same bytes for the same parts."""
-        return packed(self.package)
+        """The package as a file, the same bytes for the same parts: the list of types first, then each part with its
+        relations, in the order of the relations.
+        """
+        # Not `Package.save`, which puts in dates and compresses what would have to be compressed again.
+        parts = list(self.package.iter_parts())
+        entries = [("[Content_Types].xml", _types(parts)), ("_rels/.rels", _relations(self.package.rels))]
+        for part in parts:
+            entries.append((part.partname.membername, part.blob))
+            if len(part.rels):
+                entries.append((part.partname.rels_uri.membername, _relations(part.rels)))
+        return archive(entries)
+
+
+BUILD_PROPERTY: Final = "briefing-build"
+_CP: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_TERMS: Final = "http://purl.org/dc/terms/"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+_CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_VT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_DS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_USER_DEFINED: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_FIRST_PROPERTY: Final = "2"
+_ORIGINS_STORE: Final = "{7B0E5D2A-3C41-4F6B-9A8E-52D1C6B7F304}"
+
+
+def add_properties(assembly: Assembly, document: Document) -> None:
+    """Relate the three property parts to the package."""
+    types, relationships = CONTENT_TYPE, RELATIONSHIP_TYPE
+    for part, content_type, relationship, root in (
+        ("core", types.OPC_CORE_PROPERTIES, relationships.CORE_PROPERTIES, _core(document)),
+        ("app", types.OFC_EXTENDED_PROPERTIES, relationships.EXTENDED_PROPERTIES, _extended()),
+        ("custom", types.OFC_CUSTOM_PROPERTIES, relationships.CUSTOM_PROPERTIES, _own(document)),
+    ):
+        made = assembly.blob(f"/docProps/{part}.xml", content_type, serialized(root))
+        assembly.package.relate_to(made, relationship)
+
+
+def add_origins(assembly: Assembly, origins: Origins, build: str) -> None:
+    """Relate the part that leads texts back to their data to the document's main part."""
+    part = assembly.blob("/customXml/item1.xml", CONTENT_TYPE.XML, origins.part(build))
+    store = etree.Element(f"{{{_DS}}}datastoreItem", nsmap={"ds": _DS})
+    store.set(f"{{{_DS}}}itemID", _ORIGINS_STORE)
+    schemas = etree.SubElement(store, f"{{{_DS}}}schemaRefs")
+    etree.SubElement(schemas, f"{{{_DS}}}schemaRef").set(f"{{{_DS}}}uri", NAMESPACE)
+    about = assembly.blob("/customXml/itemProps1.xml", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, serialized(store))
+    part.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    assembly.relate(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def _core(document: Document) -> Element:
+    """Dublin Core properties (ISO/IEC 29500-2, 11)."""
+    root = etree.Element(f"{{{_CP}}}coreProperties", nsmap={"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI})
+    about = document.properties
+    for tag, held in (
+        (f"{{{_DC}}}title", about.title),
+        (f"{{{_DC}}}creator", about.author),
+        (f"{{{_DC}}}subject", about.subject),
+        (f"{{{_CP}}}keywords", about.keywords),
+        (f"{{{_DC}}}language", document.language),
+        (f"{{{_CP}}}lastModifiedBy", about.author),
+        (f"{{{_CP}}}revision", "1"),
+    ):
+        if held:
+            etree.SubElement(root, tag).text = held
+    for local in ("created", "modified"):
+        moment = etree.SubElement(root, f"{{{_TERMS}}}{local}")
+        moment.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        moment.text = document.properties.created
+    return root
+
+
+def _extended() -> Element:
+    root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap=by_default(_EXTENDED))
+    etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = "briefing"
+    return root
+
+
+def _own(document: Document) -> Element:
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=by_default(_CUSTOM) | {"vt": _VT})
+    held = etree.SubElement(
+        root, f"{{{_CUSTOM}}}property", {"fmtid": _USER_DEFINED, "pid": _FIRST_PROPERTY, "name": BUILD_PROPERTY}
+    )
+    etree.SubElement(held, f"{{{_VT}}}lpwstr").text = document.properties.build
+    return root

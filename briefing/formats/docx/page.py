@@ -1,58 +1,31 @@
-"""The page: its size, margins, and the room between them."""
+"""The page: its size, margins, and the room between them; and the settings that lay it out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.formats.docx.elements import Element, R, child, in_order, name, switched_on, value, w
+from briefing.formats.docx.elements import Element, R, child, in_order, name, number, switched_on, value, w
 from briefing.lengths import A4, PaperSize
 
-SECTION_ORDER: Final = (
-    "headerReference",
-    "footerReference",
-    "footnotePr",
-    "endnotePr",
-    "type",
-    "pgSz",
-    "pgMar",
-    "paperSrc",
-    "pgBorders",
-    "lnNumType",
-    "pgNumType",
-    "cols",
-    "formProt",
-    "vAlign",
-    "noEndnote",
-    "titlePg",
-    "textDirection",
-    "bidi",
-    "rtlGutter",
-    "docGrid",
-    "printerSettings",
-    "sectPrChange",
-)
+_ORDER: Final = (
+    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders",
+    "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi",
+    "rtlGutter", "docGrid", "printerSettings", "sectPrChange",
+)  # fmt: skip
 _LEFT_BEHIND: Final = (
-    "footnotePr",
-    "endnotePr",
-    "type",
-    "formProt",
-    "noEndnote",
-    "printerSettings",
-    "sectPrChange",
-    "bidi",
-)
+    "footnotePr", "endnotePr", "type", "formProt", "noEndnote", "printerSettings", "sectPrChange", "bidi",
+)  # fmt: skip
+_REFERENCES: Final = (name("headerReference"), name("footerReference"))
 _INCH: Final = 1440
 _NARROWEST: Final = _INCH
 
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """A section's properties as they will stand at the end of the body, and the room that they leave, in twentieths
-    of a point.
-    """
+    """A section's properties for the end of the body, and the room that they leave, in twentieths of a point."""
 
     properties: Element
     text_width: int
@@ -69,8 +42,8 @@ def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -
         properties.append(w("pgSz", w=paper.width.twips, h=paper.height.twips))
     if right_to_left:
         properties.append(w("bidi"))
-    properties.append(w("endnotePr", w("numFmt", val="decimal")))
-    in_order(SECTION_ORDER, properties)
+    properties.extend(w(f"{kind}Pr", w("numFmt", val=format)) for kind, format in NOTE_NUMBERS.items())
+    in_order(_ORDER, properties)
     width, height = _room(properties)
     return PageSetup(properties, width, height)
 
@@ -83,10 +56,10 @@ def last_section(body: Element) -> Element:
     sections = list(body.iter(name("sectPr")))
     inherited: dict[tuple[str, str], Element] = {}
     for section in sections:
-        for reference in _references(section):
+        for reference in section.iterchildren(*_REFERENCES):
             inherited[str(reference.tag), value(reference, "type") or "default"] = reference
     last = deepcopy(sections[-1]) if sections else w("sectPr")
-    for reference in list(_references(last)):
+    for reference in list(last.iterchildren(*_REFERENCES)):
         last.remove(reference)
     last[:0] = [deepcopy(reference) for reference in inherited.values()]
     if child(last, "pgSz") is None:
@@ -97,19 +70,12 @@ def last_section(body: Element) -> Element:
     return last
 
 
-def _references(section: Element) -> Iterator[Element]:
-    for local in ("headerReference", "footerReference"):
-        yield from section.iterfind(name(local))
-
-
 def _kept(section: Element) -> Element:
     """A copy of what may come along of a section's properties."""
     kept = deepcopy(section)
-    for local in _LEFT_BEHIND:
-        for element in list(kept.iterfind(name(local))):
-            kept.remove(element)
+    left_behind = {name(local) for local in _LEFT_BEHIND}
     for element in list(kept):
-        if f"{{{R}}}id" in element.attrib and element.tag not in (name("headerReference"), name("footerReference")):
+        if element.tag in left_behind or (f"{{{R}}}id" in element.attrib and element.tag not in _REFERENCES):
             kept.remove(element)
     for attribute in [key for key in kept.attrib if "rsid" in str(key)]:
         del kept.attrib[attribute]
@@ -119,28 +85,64 @@ def _kept(section: Element) -> Element:
 def _room(section: Element) -> tuple[int, int]:
     """The width of a line of text and the height of a page of it."""
     size, margins, columns = child(section, "pgSz"), child(section, "pgMar"), child(section, "cols")
-    width = _whole(size, "w") - _whole(margins, "left") - _whole(margins, "right") - _whole(margins, "gutter")
-    height = _whole(size, "h") - abs(_whole(margins, "top")) - abs(_whole(margins, "bottom"))
-    count = max(1, _whole(columns, "num"))
-    width = (width - (count - 1) * _whole(columns, "space")) // count
+    left, right, gutter, top, bottom = (
+        number(margins, side) or 0 for side in ("left", "right", "gutter", "top", "bottom")
+    )
+    width = (number(size, "w") or 0) - left - right - gutter
+    height = (number(size, "h") or 0) - abs(top) - abs(bottom)
+    count = max(1, number(columns, "num") or 1)
+    width = (width - (count - 1) * (number(columns, "space") or 0)) // count
     return max(_NARROWEST, width), max(_NARROWEST, height)
 
 
-def _whole(element: Element | None, attribute: str) -> int:
-    """A length in twentieths of a point, or a count; 0 where none is given, or none that can be read."""
-    try:
-        return round(float(value(element, attribute) or 0))
-    except ValueError:
-        return 0
-
-
-def page_kinds(section: Element, even_and_odd: bool) -> tuple[str, ...]:
-    """Which kinds of page have headers of their own: always `default`, and `first` and `even` where the document
-    says so.
-    """
-    kinds = ["default"]
+def page_kinds(section: Element, settings: Element | None) -> Iterator[str]:
+    """The kinds of page that have headers of their own, as section and settings say: `default` is one always."""
+    yield "default"
     if switched_on(child(section, "titlePg")):
-        kinds.append("first")
-    if even_and_odd:
-        kinds.append("even")
-    return tuple(kinds)
+        yield "first"
+    if switched_on(child(settings, "evenAndOddHeaders")):
+        yield "even"
+
+
+_KEPT_SETTINGS: Final = (
+    "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
+    "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "defaultTabStop", "autoHyphenation",
+    "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders", "bookFoldPrinting",
+    "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "characterSpacingControl", "noLineBreaksAfter",
+    "noLineBreaksBefore", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator",
+)  # fmt: skip
+_SETTINGS_ORDER: Final = (*_KEPT_SETTINGS[:20], "footnotePr", "endnotePr", "compat", *_KEPT_SETTINGS[20:])
+_COMPATIBILITY: Final = "http://schemas.microsoft.com/office/word"
+_COMPATIBLE: Final = (
+    ("compatibilityMode", "15"),
+    ("overrideTableStyleFontSizeAndJustification", "1"),
+    ("enableOpenTypeFeatures", "1"),
+    ("doNotFlipMirrorIndents", "1"),
+    ("differentiateMultirowTableHeaders", "1"),
+    ("useWord2013TrackBottomHyphenation", "0"),
+)
+
+
+def settings_root(reference: Element | None, language: str, right_to_left: bool, notes: Iterable[str] = ()) -> Element:
+    """The settings: layout settings of the reference document, the kinds of `notes`, Word 2013's layout or later."""
+    root = w("settings")
+    for local in _KEPT_SETTINGS:
+        found = child(reference, local)
+        if found is not None:
+            root.append(deepcopy(found))
+    fonts = child(root, "themeFontLang")
+    if fonts is not None:
+        fonts.set(name("bidi" if right_to_left else "val"), language)
+    for kind in notes:
+        # The place of endnotes is left at its default, the end of the document.
+        separators = (w(kind, id=number) for number in SEPARATORS)
+        root.append(w(f"{kind}Pr", w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
+    modes = (w("compatSetting", name=setting, uri=_COMPATIBILITY, val=held) for setting, held in _COMPATIBLE)
+    root.append(w("compat", *modes))
+    return in_order(_SETTINGS_ORDER, root)
+
+
+NOTE_NUMBERS: Final = {"footnote": "lowerLetter", "endnote": "decimal"}
+"""How the notes of each kind are counted: sources by numbers (Word would count i, ii, iii), footnotes by letters."""
+SEPARATORS: Final = {-1: "separator", 0: "continuationSeparator"}
+"""The two notes that every part with notes must have, by their ids; the settings name them again."""

@@ -1,18 +1,240 @@
-"""Paragraphs: their style, direction and numbering, their text traced to its origin, and labels that Word can count."""
+"""Paragraphs: inline nodes as runs and fields (ECMA-376 17.16), style, direction and numbering, text traced to its origin,
+and labels that Word can count.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import Final, assert_never
 
+from briefing.document import inlines
 from briefing.document.inlines import Inline
-from briefing.document.reading import inline_text
-from briefing.formats.docx.elements import Element, mostly_right_to_left, w
-from briefing.formats.docx.inline import NO_LOOK, InlineWriter, Look
-from briefing.formats.docx.style_names import LED_STYLES, STRESSED_STYLES
-from briefing.formats.docx.writing import Writing
+from briefing.document.reading import NO_BREAK_SPACE, inline_text
+from briefing.formats.docx.elements import (
+    Element,
+    R,
+    child,
+    filled,
+    mostly_right_to_left,
+    name,
+    runs_of_one_direction,
+    setting,
+    value,
+    w,
+    words,
+)
+from briefing.formats.docx.style_book import LED_STYLES, STRESSED_STYLES, StyleBook, mark_styles
+from briefing.formats.docx.writing import Target, Writing
+
+
+def complex_field(
+    instruction: str, result: Iterable[Element], properties: Element | None, marks: Element | None
+) -> Iterator[Element]:
+    """The runs of a field: its code, and `result`, the runs shown until somebody updates it.
+
+    `properties` are those of its code, `marks` those of the three marks round code and result; programs differ in which
+    of them they give to a new result.
+    """
+
+    def mark(kind: str) -> Element:
+        return w("r", deepcopy(marks), w("fldChar", fldCharType=kind))
+
+    yield mark("begin")
+    yield w("r", deepcopy(properties), words(f" {instruction} ", "instrText"))
+    yield mark("separate")
+    yield from result
+    yield mark("end")
+
+
+@dataclass(slots=True)
+class FieldRuns:
+    """A complex field as it stands in a file: the runs of its code, of its result, and of its three marks."""
+
+    code: list[Element] = field(default_factory=list)
+    result: list[Element] = field(default_factory=list)
+    marks: list[Element] = field(default_factory=list)
+    instruction: str = ""
+    separated: bool = False
+
+
+def field_runs(root: Element) -> list[FieldRuns]:
+    """Every complete complex field below `root`, inner ones before outer ones."""
+    open_fields: list[FieldRuns] = []
+    found: list[FieldRuns] = []
+    for run in root.iter(name("r")):
+        mark = value(child(run, "fldChar"), "fldCharType")
+        if mark == "begin":
+            open_fields.append(FieldRuns(marks=[run]))
+        elif mark == "separate" and open_fields:
+            open_fields[-1].separated = True
+            open_fields[-1].marks.append(run)
+        elif mark == "end" and open_fields:
+            closed = open_fields.pop()
+            closed.marks.append(run)
+            found.append(closed)
+        elif open_fields:
+            inner = open_fields[-1]
+            (inner.result if inner.separated else inner.code).append(run)
+            if not inner.separated:
+                inner.instruction += "".join(code.text or "" for code in run.iter(name("instrText")))
+    return found
+
+
+_UNKNOWN_PAGE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks beyond its paragraph: at most one character style, and stress that must be added to it.
+
+    `base` says that the style is the one that the whole paragraph starts from, which every other takes the place of.
+    """
+
+    style: str | None = None
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False
+    base: bool = False
+
+    def styled(self, style: str | None) -> Look:
+        """The same in another character style."""
+        return replace(self, style=style, base=False)
+
+    def properties(self, right_to_left: bool = False) -> Element | None:
+        """The run's properties, in the schema's order; None when there are none."""
+        switches = {"b": self.bold, "bCs": self.bold, "i": self.italic, "iCs": self.italic, "rtl": right_to_left}
+        made = [setting(local, is_on) for local, is_on in switches.items()]
+        made.insert(-1, setting("vertAlign", "superscript" if self.raised else None))
+        return filled("rPr", setting("rStyle", self.style), *made)
+
+
+NO_LOOK: Final = Look()
+
+
+def note_look(kind: str, styles: StyleBook, particular: str = "", look: Look = NO_LOOK) -> Look:
+    """`look` as the mark of an endnote or a footnote has it. A letter is raised, whatever styles a house has."""
+    style = f"{kind.title()} Reference"
+    raised = kind == "footnote" and styles.character_if_there(style) is None
+    return replace(look.styled(styles.character(style, particular)), raised=raised)
+
+
+@dataclass(frozen=True, slots=True)
+class InlineWriter:
+    """Writes the inline children of one paragraph, which runs `right_to_left` or not."""
+
+    writing: Writing
+    right_to_left: bool
+
+    def runs(self, children: Iterable[Inline], look: Look = NO_LOOK) -> Iterator[Element]:
+        """The runs, fields, links and bookmarks that `children` become."""
+        for node in children:
+            yield from self._inline(node, look)
+
+    def text(self, text: str, look: Look = NO_LOOK) -> Iterator[Element]:
+        """The runs of plain text, cut where the direction of its letters changes."""
+        for piece, right_to_left in runs_of_one_direction(text, self.right_to_left):
+            yield w("r", look.properties(right_to_left), words(piece))
+
+    def _inline(self, child: Inline, look: Look) -> Iterator[Element]:
+        styles = self.writing.styles
+        match child:
+            case inlines.Text(text):
+                yield from self.text(text, look)
+            case inlines.Strong(children):
+                yield from self.runs(children, self._stressed(look, "Strong"))
+            case inlines.Emphasis(children):
+                yield from self.runs(children, self._stressed(look, "Emphasis"))
+            case inlines.Link(url, children):
+                link = w("hyperlink", *self.runs(children, look.styled(styles.character("Hyperlink"))), history=1)
+                link.set(f"{{{R}}}id", self.writing.links.to(url))
+                yield link
+            case inlines.LineBreak():
+                yield w("r", look.properties(), w("br"))
+            case inlines.NoteReference(number, note, first=first):
+                yield from self._note_reference("endnote", number, str(number), note, look, first=first)
+            case inlines.FootnoteReference(mark, footnote):
+                yield from self._note_reference("footnote", _number_of(mark), mark, footnote, look, first=True)
+            case inlines.Citation(children):
+                yield from self.runs(children, self._styled(look, "Citation"))
+            case inlines.CrossReference():
+                yield from self._cross_reference(child, self._styled(look, "Cross-Reference"))
+            case inlines.Mark():
+                yield from self._mark(child, look)
+            case inlines.PageNumber():
+                yield from self.field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
+            case inlines.PageCount():
+                yield from self.field("NUMPAGES", self.text(_UNKNOWN_PAGE, look), look)
+            case _:
+                assert_never(child)
+
+    def _stressed(self, look: Look, style: str) -> Look:
+        """`look` with stress added: by the built-in style where no other style is on, else directly."""
+        if look.style is None:
+            return look.styled(self.writing.styles.character(style))
+        return replace(look, bold=True) if style == "Strong" else replace(look, italic=True)
+
+    def field(self, instruction: str, result: Iterable[Element], look: Look = NO_LOOK) -> Iterator[Element]:
+        """A field of Word's that shows `result`."""
+        return complex_field(instruction, result, look.properties(), look.properties())
+
+    def _styled(self, look: Look, style: str) -> Look:
+        """`look` with a character style that nobody misses where the reference document has none."""
+        return look.styled(self.writing.styles.character_if_there(style)) if look.base or not look.style else look
+
+    def _mark(self, mark: inlines.Mark, look: Look) -> Iterator[Element]:
+        """The shape in the style of the mark's value, which may have a colour, the word in that of its kind."""
+        kind, particular = mark_styles(mark)
+        styles = self.writing.styles
+        yield from self.text(mark.shape, look.styled(styles.character(kind, particular)))
+        yield from self.text(NO_BREAK_SPACE + mark.word, look.styled(styles.character(kind)))
+
+    def _note_reference(
+        self, kind: str, number: int, mark: str, note: str, look: Look, *, first: bool
+    ) -> Iterator[Element]:
+        """A native note at its first mention, later a reference to its mark; both lead to the note."""
+        numbered = note_look(kind, self.writing.styles, look=look)
+        bookmark = self.writing.names.reference(f"note {note}")
+        if first and self.writing.native_notes:
+            native = w("r", numbered.properties(), w(f"{kind}Reference", id=number))
+            yield from self.writing.names.bookmark(bookmark, [native])
+        else:
+            yield from self._note_field(bookmark, mark, numbered)
+
+    def _note_field(self, bookmark: str, mark: str, look: Look) -> Iterator[Element]:
+        code = f"NOTEREF {bookmark} \\h \\* MERGEFORMAT"
+        # LibreOffice 7.4 leaves room for the marks of this field, as much as their size asks for.
+        marks = w("rPr", w("sz", val=2), w("szCs", val=2))
+        return complex_field(code, self.text(mark, look), look.properties(), marks)
+
+    def _cross_reference(self, reference: inlines.CrossReference, look: Look) -> Iterator[Element]:
+        """The mention, leading to its target: a field for what of its words the target itself says, so that Word can
+        update it, and links for the rest.
+        """
+        target = self.writing.targets[reference.target]
+        if target.is_note and not self.writing.native_notes:
+            target = Target()
+        before, said, after = target.parts(reference.text)
+        bookmark = self.writing.names.reference(f"note {reference.target}" if target.is_note else reference.target)
+
+        def link(text: str) -> Iterator[Element]:
+            if text:
+                yield w("hyperlink", *self.text(text, look), anchor=bookmark, history=1)
+
+        yield from link(before)
+        if said and target.is_note:
+            yield from self._note_field(bookmark, said, look)
+        elif said:
+            yield from self.field(f"REF {bookmark} \\h", self.text(said, look), look)
+        yield from link(after)
+
+
+def _number_of(letters: str) -> int:
+    """The number that letters stand for when a to z, then aa, bb and so on are counted (ECMA-376 17.18.59)."""
+    return 26 * (len(letters) - 1) + ord(letters[0]) - ord("a") + 1
+
 
 _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
@@ -78,10 +300,10 @@ class ParagraphWriter:
         identifier = self.writing.styles.paragraph(style)
         return w(
             "pPr",
-            w("pStyle", val=identifier) if identifier else None,
-            w("keepNext") if keep_next else None,
+            setting("pStyle", identifier),
+            setting("keepNext", keep_next),
             w("numPr", w("ilvl", val=0), w("numId", val=numbering)) if numbering is not None else None,
-            w("bidi") if right_to_left else None,
+            setting("bidi", right_to_left),
         )
 
     def _look(self, style: str) -> Look:

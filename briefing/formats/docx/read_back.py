@@ -1,41 +1,100 @@
-"""Reading a finished DOCX back and holding it against the tree."""
+"""Reading a finished DOCX back and holding it against the tree: text and notes, and headers and footers, where every kind of
+page has all running lines, beside what the house prints there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from briefing.document.reading import PieceKind
-from briefing.document.tree import Document
+from briefing.document.reading import PieceKind, inline_text
+from briefing.document.tree import Document, FootnoteList, RunningLine
 from briefing.errors import Problem
-from briefing.formats.agreement.alignment import Alignment, Found, align
-from briefing.formats.agreement.expected import Expected, expect
+from briefing.formats.agreement.alignment import Alignment, Found, Remainder, align
+from briefing.formats.agreement.characters import bare
+from briefing.formats.agreement.expected import expect
 from briefing.formats.agreement.findings import finding, quoted, text_findings
-from briefing.formats.docx.read_links import LinkChecker, check_fields
+from briefing.formats.docx import read_checks as checks
+from briefing.formats.docx.elements import Element, R, child, children, name, number, value
+from briefing.formats.docx.page import page_kinds
+from briefing.formats.docx.read_checks import FILE, Reading, departure
 from briefing.formats.docx.read_numbering import Lists
-from briefing.formats.docx.read_package import (
-    Element,
-    Package,
-    UnreadablePackageError,
-    child,
-    children,
-    number,
-    value,
-    w,
-)
-from briefing.formats.docx.read_running import check_running_lines
-from briefing.formats.docx.read_story import Segment, Story
-from briefing.formats.docx.read_structure import (
-    TableChecker,
-    check_controls,
-    check_headings,
-    check_pictures,
-    check_properties,
-)
+from briefing.formats.docx.read_package import Package, UnreadablePackageError
+from briefing.formats.docx.read_story import PAGE, PAGES, Note, Story
 from briefing.formats.docx.read_styles import StyleSheet
 from briefing.formats.docx.read_text import Printing, StoryWalk
 
-FILE = "DOCX"
-_KINDS = frozenset(PieceKind) - {PieceKind.DRAWN}
+_PLACES: Final = {"default": "every page", "first": "the first page", "even": "even pages"}
+
+
+def check_running_lines(
+    document: Document, package: Package, body: Element, settings: Element | None, printing: Printing
+) -> Iterator[Problem]:
+    """One problem for each running line that some kind of page lacks, or that cannot be seen there."""
+    seen: set[tuple[str, str]] = set()
+    for edge, lines in (("header", document.header), ("footer", document.footer)):
+        in_force: dict[str, str] = {}
+        for section in body.iter(name("sectPr")):
+            for reference in children(section, f"{edge}Reference"):
+                in_force[value(reference, "type") or "default"] = reference.get(f"{{{R}}}id", "")
+            for kind in page_kinds(section, settings):
+                key = (kind, in_force.get(kind, ""))
+                if key not in seen or not key[1]:
+                    seen.add(key)
+                    yield from _check_edge(_edge(package, printing, key[1]), f"{edge} of {_PLACES[kind]}", lines)
+
+
+def beside_running_lines(document: Document, package: Package, body: Element) -> dict[str, list[str]]:
+    """What headers and footers say beyond the running lines, for each kind of page on which they say more."""
+    styles = StyleSheet(package.related("styles"))
+    printing = Printing(styles, Lists(None, styles))
+    found: dict[str, list[str]] = {}
+    for edge, lines in (("header", document.header), ("footer", document.footer)):
+        for reference in body.iter(name(f"{edge}Reference")):
+            _, left = _without(_edge(package, printing, reference.get(f"{{{R}}}id", "")), lines)
+            if left:
+                found[f"{edge} of {_PLACES.get(value(reference, 'type') or '', 'every page')}"] = left
+    return found
+
+
+def _check_edge(story: Story, where: str, lines: Sequence[RunningLine]) -> Iterator[Problem]:
+    """Hold one header or footer against the running lines."""
+    for line in _without(story, lines)[0]:
+        words = quoted(inline_text(line.children, "{page}", "{pages}"))
+        yield finding("disagreement", FILE, where, line.id, f"the running line {words} is missing", line.origin)
+    hidden = defaultdict[str, str](str)
+    for segment in story.segments:
+        if segment.fault:
+            hidden[segment.fault] += segment.text
+    for fault, text in hidden.items():
+        words = text.replace(PAGE, "{page}").replace(PAGES, "{pages}")
+        yield finding("not-visible", FILE, where, "", f"{quoted(words)} {fault}")
+
+
+def _without(story: Story, lines: Sequence[RunningLine]) -> tuple[list[RunningLine], list[str]]:
+    """The running lines that a header or footer lacks, and what it says beyond them."""
+    remainder = Remainder(story.text)
+    texts = {line: inline_text(line.children, PAGE, PAGES) for line in lines}
+    by_length = sorted(lines, key=lambda line: -len(texts[line]))
+    return [line for line in by_length if not remainder.take(bare(texts[line])[0])], remainder.left()
+
+
+def _edge(package: Package, printing: Printing, relation: str) -> Story:
+    """The header or footer of that relation, as it is printed."""
+    story, part = Story(), package.relationships(package.main).get(relation)
+    root = package.xml(part.target) if part else None
+    if root is not None and part is not None:
+        running = replace(printing, lists=Lists(None, printing.styles), running=True)
+        StoryWalk(running, story, package.relationships(part.target)).blocks(root)
+    return story
+
+
+_RESTARTS: Final[dict[str | None, str]] = {"eachSect": "in each section", "eachPage": "on each page"}
+NOTE_KINDS: Final = {"endnote": "lowerRoman", "footnote": "decimal"}
+"""The kinds of notes in the order in which they are read here, with the numbers that Word gives where nobody asks for others."""
+_KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN}
 
 
 def verify_docx(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -45,10 +104,9 @@ def verify_docx(document: Document, data: bytes) -> tuple[Problem, ...]:
     visibility, links, headings, tables, pictures, title and language. A file that cannot be read is one problem.
     """
     try:
-        check = _Check(document, Package(data))
-        return (*check.problems(), *check.properties())
+        return tuple(_departures(document, Package(data), with_properties=True))
     except UnreadablePackageError as error:
-        return (finding("disagreement", FILE, "", "", f"it cannot be read back: {error}"),)
+        return (departure(f"it cannot be read back: {error}"),)
 
 
 def verify_docx_content(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -56,118 +114,87 @@ def verify_docx_content(document: Document, data: bytes) -> tuple[Problem, ...]:
 
     Raises `UnreadablePackageError` for a file that cannot be read.
     """
-    return tuple(_Check(document, Package(data)).problems())
+    return tuple(_departures(document, Package(data), with_properties=False))
 
 
-class _Check:
-    """One file held against one document."""
-
-    def __init__(self, document: Document, package: Package) -> None:
-        self.document = document
-        self.package = package
-        self.settings = package.related("settings")
-        self.root = package.xml(package.main)
-        styles = StyleSheet(package.related("styles"))
-        self.printing = _printing(self.root, self.settings, styles, Lists(package.related("numbering"), styles))
-        self.story = Story()
-        self.unclosed = False
-        self._read()
-        self.expected: Expected = expect(document, _KINDS)
-        self.found = Found.of(self.story.text)
-        self.alignment = align(self.expected, self.found) if self.expected.spans else Alignment((), ())
-        self.owner_of = [place for place, segment in enumerate(self.story.segments) for _ in segment.text]
-        self.places = [self._segment(place) for place in self.alignment.found_at]
-        self.nodes = {
-            place: span.piece
-            for span in self.expected.spans
-            for place in self.places[span.start : span.end]
-            if place >= 0
-        }
-
-    def problems(self) -> Iterator[Problem]:
-        """Every departure in content, text first."""
-        placed: list[Segment | None] = [self.story.segments[each] if each >= 0 else None for each in self.places]
-        yield from text_findings(FILE, self.expected, self.found, self.alignment, lambda place: "")
-        yield from self._beside_the_text()
-        yield from self._visible()
-        if self.root is not None:
-            yield from check_running_lines(self.document, self.package, self.root, self.settings, self.printing)
-        yield from LinkChecker(self.expected, self.story, self.places).check()
-        yield from check_fields(self.story, self.nodes)
-        yield from check_headings(self.document, self.story)
-        yield from TableChecker(self.expected, self.story, placed).check()
-        yield from check_pictures(self.expected, self.story, self.package)
-        yield from check_controls(self.document, self.package)
-
-    def properties(self) -> Iterator[Problem]:
-        """Every departure in what the file says of itself."""
-        yield from check_properties(self.document, self.package.core_properties(), self.printing.styles.language)
-
-    def _read(self) -> None:
-        """The body, then each note in the order in which Word prints them: that of their first mention."""
-        body = child(self.root, "body")
-        if body is None:
-            return
-        walk = StoryWalk(self.printing, self.story, self.package.relationships(self.package.main))
-        walk.blocks(body)
-        self.unclosed = walk.fields.unclosed
-        for kind in ("endnote", "footnote"):
-            self._read_notes(kind)
-
-    def _read_notes(self, kind: str) -> None:
-        part = self.package.related_name(f"{kind}s")
-        notes = {value(each, "id"): each for each in children(self.package.xml(part), kind)}
-        relationships = self.package.relationships(part)
-        for place, identifier in enumerate(self.story.notes):
-            name = identifier.removeprefix("footnote ")
-            if (kind == "footnote") != (name != identifier) or name not in notes:
-                continue
-            start = len(self.story.segments)
-            StoryWalk(self.printing, self.story, relationships, self.printing.note_number(place)).blocks(notes[name])
-            self.story.owners.update(dict.fromkeys(range(start, len(self.story.segments)), identifier))
-
-    def _segment(self, place: int) -> int:
-        return self.owner_of[self.found.index[place]] if place >= 0 else -1
-
-    def _beside_the_text(self) -> Iterator[Problem]:
-        for text in self.story.boxed:
-            yield finding("disagreement", FILE, "", "", f"{quoted(text)} stands in a text box, beside the text")
-        for name in self.story.foreign:
-            yield finding("disagreement", FILE, "", "", f"it takes in content from another file ({name})")
-        if self.story.floating:
-            message = f"{self.story.floating} of its drawings float over the text and may cover it"
-            yield finding("not-visible", FILE, "", "", message)
-        if any(value(each) == "eachSect" for each in self._restarts()):
-            yield finding("disagreement", FILE, "", "", "its notes are numbered anew in each section")
-        if self.unclosed:
-            yield finding(
-                "disagreement", FILE, "", "", "a field is begun and never ended, so the text after it is lost"
-            )
-
-    def _restarts(self) -> Iterator[Element]:
-        """Where it is said when the numbers of notes start anew."""
-        for root in (self.root, self.settings):
-            for properties in () if root is None else root.iter(w("endnotePr")):
-                yield from children(properties, "numRestart")
-
-    def _visible(self) -> Iterator[Problem]:
-        """One problem for each node and reason."""
-        gathered: dict[tuple[str, str, str], str] = {}
-        for place, segment in enumerate(self.story.segments):
-            if segment.fault:
-                piece = self.nodes.get(place)
-                key = (piece.node, piece.origin, segment.fault) if piece else ("", "", segment.fault)
-                gathered[key] = gathered.get(key, "") + segment.text
-        for (node, origin, fault), text in gathered.items():
-            yield finding("not-visible", FILE, "", node, f"{quoted(text)} {fault}", origin)
+def _departures(document: Document, package: Package, *, with_properties: bool) -> Iterator[Problem]:
+    """Every departure, text first."""
+    settings, root = package.related("settings"), package.xml(package.main)
+    styles = StyleSheet(package.related("styles"))
+    counted = {kind: _note_numbers(root, settings, kind) for kind in NOTE_KINDS}
+    printing = Printing(styles, Lists(package.related("numbering"), styles), counted)
+    story = _read(root, package, printing)
+    expected, found = expect(_as_printed(document), _KINDS), Found.of(story.text)
+    alignment = align(expected, found) if expected.spans else Alignment((), ())
+    segment_of = [place for place, segment in enumerate(story.segments) for _ in segment.text]
+    places = [segment_of[found.index[at]] if at >= 0 else -1 for at in alignment.found_at]
+    pieces = {at: span.piece for span in expected.spans for at in places[span.start : span.end] if at >= 0}
+    reading = Reading(document, package, story, expected, places, pieces)
+    yield from text_findings(FILE, expected, found, alignment, lambda place: "")
+    yield from _beside_the_text(story)
+    marks = [mark for part in (root, settings) if part is not None for mark in part.iter(name("numRestart"))]
+    for restart in {value(mark) for mark in marks} & _RESTARTS.keys():
+        yield departure(f"its notes are numbered anew {_RESTARTS[restart]}")
+    if story.unclosed:
+        yield departure("a field is begun and never ended, so the text after it is lost")
+    yield from checks.check_visible(reading)
+    if root is not None:
+        yield from check_running_lines(document, package, root, settings, printing)
+    for check in (checks.check_links, checks.check_fields, checks.check_headings, checks.check_tables):
+        yield from check(reading)
+    yield from checks.check_pictures(reading)
+    yield from checks.check_controls(reading)
+    if with_properties:
+        yield from checks.check_properties(reading, styles.language)
 
 
-def _printing(root: Element | None, settings: Element | None, styles: StyleSheet, lists: Lists) -> Printing:
-    """How endnotes are numbered: by the last section that says so, else by the settings, else in small Roman
-    numbers.
-    """
-    sections = [] if root is None else list(root.iter(w("sectPr")))
-    holders = [*(child(section, "endnotePr") for section in reversed(sections)), child(settings, "endnotePr")]
-    style = next((name for each in holders if (name := value(child(each, "numFmt")))), "lowerRoman")
+def _read(root: Element | None, package: Package, printing: Printing) -> Story:
+    """The body, then each note in the order in which Word prints them: that of their first mention."""
+    story = Story()
+    body = child(root, "body")
+    if body is None:
+        return story
+    walk = StoryWalk(printing, story, package.relationships(package.main))
+    walk.blocks(body)
+    story.unclosed = walk.fields.unclosed
+    for kind in NOTE_KINDS:
+        part = package.related_name(f"{kind}s")
+        notes = {Note(kind, value(each, "id") or ""): each for each in children(package.xml(part), kind)}
+        for note in story.notes:
+            if note in notes:
+                start, mark = len(story.segments), printing.note_mark(note, story.notes)
+                StoryWalk(printing, story, package.relationships(part), mark).blocks(notes[note])
+                story.owners.update(dict.fromkeys(range(start, len(story.segments)), note))
+    return story
+
+
+def _beside_the_text(story: Story) -> Iterator[Problem]:
+    for text in story.boxed:
+        yield departure(f"{quoted(text)} stands in a text box, beside the text")
+    for element in story.foreign:
+        yield departure(f"it takes in content from another file ({element})")
+    if story.floating:
+        message = f"{story.floating} of its drawings float over the text and may cover it"
+        yield finding("not-visible", FILE, "", "", message)
+
+
+def _note_numbers(root: Element | None, settings: Element | None, kind: str) -> tuple[str, int]:
+    """How notes of that kind are counted: as the last section says that says so, or the settings, else as Word does."""
+    sections = [] if root is None else list(root.iter(name("sectPr")))
+    holders = [child(each, f"{kind}Pr") for each in (*reversed(sections), settings)]
+    style = next((held for each in holders if (held := value(child(each, "numFmt")))), NOTE_KINDS[kind])
     first = next((start for each in holders if (start := number(child(each, "numStart"))) is not None), 1)
-    return Printing(styles, lists, style, first)
+    return style, first
+
+
+def _as_printed(document: Document) -> Document:
+    """The document with all footnotes behind the last section, as they are read here: they stand in a part of their own."""
+    footnotes = [block for section in document.sections for block in section.blocks if isinstance(block, FootnoteList)]
+    if not footnotes:
+        return document
+    sections = [
+        replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, FootnoteList)))
+        for section in document.sections
+    ]
+    sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *footnotes))
+    return replace(document, sections=tuple(sections))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Final
 
-from briefing.formats.docx.read_package import Element, child, children, is_on, number, value
+from briefing.formats.docx.elements import Element, child, children, number, switched_on, value
 from briefing.formats.docx.read_styles import StyleSheet
 
 _LEVELS: Final = 9
@@ -26,13 +27,6 @@ class Marker:
     properties: Element | None
 
 
-@dataclass(slots=True)
-class _Counters:
-    """Where the numbers of one definition stand: for each level the last number used, or None when it starts anew."""
-
-    last: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
-
-
 class Lists:
     """Counts the paragraphs of lists as they are met."""
 
@@ -40,7 +34,8 @@ class Lists:
         self._styles = styles
         self._definitions = {value(each, "abstractNumId"): each for each in children(root, "abstractNum")}
         self._instances = {value(each, "numId"): each for each in children(root, "num")}
-        self._counters: dict[str | None, _Counters] = {}
+        # For each level of a definition the last number used, or None when it starts anew.
+        self._last = defaultdict[str | None, list[int | None]](lambda: [None] * _LEVELS)
         self._begun: set[str] = set()
 
     def marker(self, paragraph: Element) -> Marker | None:
@@ -88,14 +83,11 @@ class Lists:
 
     def _start(self, instance: str, level: int) -> int:
         override = number(child(self._override(instance, level), "startOverride"))
-        if override is not None:
-            return override
-        start = number(child(self._level(instance, level), "start"))
-        return 0 if start is None else start
+        return (number(child(self._level(instance, level), "start")) or 0) if override is None else override
 
     def _count(self, instance: str, definition: Element, level: int) -> list[int]:
         """The numbers of all levels up to `level` after counting one more paragraph."""
-        last = self._counters.setdefault(value(definition, "abstractNumId"), _Counters()).last
+        last = self._last[value(definition, "abstractNumId")]
         if instance not in self._begun:
             self._begun.add(instance)
             for each in range(_LEVELS):
@@ -116,7 +108,7 @@ class Lists:
         text = value(child(pattern, "lvlText")) or ""
         if value(child(pattern, "numFmt")) == "bullet":
             return printed(text, value(child(pattern, "rPr", "rFonts"), "ascii"))
-        legal = is_on(child(pattern, "isLgl"))
+        legal = switched_on(child(pattern, "isLgl"))
 
         def one(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
@@ -130,8 +122,8 @@ class Lists:
 
 def printed(text: str, font: str | None) -> str:
     """`text` as seen, its codes in a symbol font's private area or own alphabet turned into what they show."""
-    name = (font or "").casefold()
-    return "".join(_SYMBOLS.get((name, ord(each) & 0xFF if ord(each) >= 0xF000 else ord(each)), each) for each in text)
+    face = (font or "").casefold()
+    return "".join(_SYMBOLS.get((face, ord(each) & 0xFF if ord(each) >= 0xF000 else ord(each)), each) for each in text)
 
 
 def formatted(count: int, style: str) -> str:
@@ -151,11 +143,7 @@ def formatted(count: int, style: str) -> str:
 
 
 def _roman(count: int) -> str:
-    parts = []
-    for worth, letters in (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-        (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    ):  # fmt: skip
-        parts.append(letters * (count // worth))
-        count %= worth
-    return "".join(parts)
+    digits = (count // 1000, "m__"), (count // 100 % 10, "cdm"), (count // 10 % 10, "xlc"), (count % 10, "ivx")
+    patterns = ("", "0", "00", "000", "01", "1", "10", "100", "1000", "02")
+    made = ("".join(signs[int(place)] for place in patterns[digit]) for digit, signs in digits)
+    return "".join(made)

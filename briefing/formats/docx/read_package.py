@@ -11,10 +11,8 @@ from typing import Final
 
 from lxml import etree
 
-Element = etree._Element
+from briefing.formats.docx.elements import Element
 
-W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN: Final = "officeDocument"
 _CORE: Final = "core-properties"
@@ -30,9 +28,7 @@ class UnreadablePackageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What a part refers to: `kind` is the last word of the type, `target` a part's name, or an address when
-    `external`.
-    """
+    """What a part refers to: `kind` ends the type, `target` is a part's name, or an address when `external`."""
 
     kind: str
     target: str
@@ -88,58 +84,13 @@ class Package:
 
     def related(self, kind: str) -> Element | None:
         """The root of the first part of that kind that the document refers to (``styles``)."""
-        for each in self.relationships(self.main).values():
-            if each.kind == kind and not each.external:
-                return self.xml(each.target)
-        return None
+        return self.xml(self.related_name(kind))
 
-    def related_name(self, kind: str) -> str:
-        """The name of that part, or an empty string."""
-        related = (each.target for each in self.relationships(self.main).values() if each.kind == kind)
-        return next(related, "")
+    def related_name(self, kind: str, to: str | None = None) -> str:
+        """The name of that part, or an empty string; `to` names another part that refers to it."""
+        relationships = self.relationships(self.main if to is None else to).values()
+        return next((each.target for each in relationships if each.kind == kind and not each.external), "")
 
     def core_properties(self) -> Element | None:
         """The root of the part with title, author and language."""
-        for each in self.relationships("").values():
-            if each.kind == _CORE:
-                return self.xml(each.target)
-        return None
-
-
-def w(name: str) -> str:
-    """The tag or attribute `name` of WordprocessingML in lxml's notation."""
-    return f"{{{W}}}{name}"
-
-
-def value(element: Element | None, name: str = "val") -> str | None:
-    """The attribute `w:name` of `element`; None when there is no element or attribute."""
-    return None if element is None else element.get(w(name))
-
-
-def number(element: Element | None, name: str = "val") -> int | None:
-    """The attribute as a whole number; None when it is not there or no number."""
-    text = value(element, name)
-    try:
-        return None if text is None else int(float(text))
-    except ValueError:
-        return None
-
-
-def is_on(element: Element | None) -> bool:
-    """Whether an on/off property is on (ECMA-376 17.17.4)."""
-    return element is not None and (value(element) or "true") not in ("0", "false", "off", "none")
-
-
-def children(element: Element | None, name: str) -> Iterator[Element]:
-    """The children of that name."""
-    if element is not None:
-        yield from element.iterfind(w(name))
-
-
-def child(element: Element | None, *path: str) -> Element | None:
-    """The first descendant along `path`, or None."""
-    for name in path:
-        if element is None:
-            return None
-        element = element.find(w(name))
-    return element
+        return self.xml(self.related_name(_CORE, to=""))

@@ -7,18 +7,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
+
+from briefing.formats.docx.elements import Element
 
 _WORDS: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
+class Note(NamedTuple):
+    """An endnote or a footnote by its id."""
+
+    kind: str
+    identifier: str
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where a click leads: an address, a bookmark, or a note by its id."""
+    """Where a click leads: an address, a bookmark, or a note."""
 
     url: str | None = None
     bookmark: str | None = None
-    note: str | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +145,24 @@ class SegmentKind(StrEnum):
     NOTE_NUMBER = "note_number"
 
 
-@dataclass(slots=True)
-class FoundRow:
-    """A row of a table; `heading` when it is repeated on each page, `place` counts from 0 in its table."""
+class Cell(NamedTuple):
+    """A cell by its table, row and column, each counted from 0; `heading` when its row is repeated on each page."""
 
     table: int
-    place: int
+    row: int
+    column: int
     heading: bool
 
 
-@dataclass(slots=True)
-class FoundCell:
-    """A cell; `place` counts from 0 in its row."""
-
-    row: FoundRow
-    place: int
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FoundParagraph:
-    """A paragraph; `outline` is its level as a heading, from 1, or None."""
+    """A paragraph; `outline` is its level as a heading, from 1, or None; `fault` says why none of it can be seen, if so."""
 
+    element: Element
     number: int
     outline: int | None
-    cell: FoundCell | None
+    cell: Cell | None
+    fault: str | None
 
 
 @dataclass(slots=True)
@@ -185,9 +188,10 @@ class Drawn:
 class Story:
     """What was read: segments in order, and what lies between them.
 
-    `bookmarks` give the first segment and the one after the last; `notes` are the ids of notes in the order of their
-    first reference; `owners` give the note that a segment stands in; `rows` are those of each table; `boxed` is text in
-    text boxes; `foreign` names content that is held in other files; `floating` counts drawings that lie over the text.
+    `bookmarks` give the first segment and the one after the last; `notes` are notes in the order of their
+    first reference; `owners` give the note that a segment stands in; `tables` hold how many rows each table has; `boxed` is
+    text in text boxes; `foreign` names content that is held in other files; `floating` counts drawings that lie over the
+    text; `unclosed` says that a field was begun and not ended.
     """
 
     segments: list[Segment] = field(default_factory=list)
@@ -198,10 +202,11 @@ class Story:
     boxed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     floating: int = 0
-    notes: list[str] = field(default_factory=list)
-    owners: dict[int, str] = field(default_factory=dict)
-    rows: list[list[FoundRow]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    owners: dict[int, Note] = field(default_factory=dict)
+    tables: list[int] = field(default_factory=list)
     paragraphs: int = 0
+    unclosed: bool = False
 
     @property
     def text(self) -> str:

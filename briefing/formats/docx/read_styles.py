@@ -1,6 +1,4 @@
-"""How text of a DOCX looks as far as seeing it goes: hidden, flat, colour, size, background, from styles and direct
-formatting.
-"""
+"""How text of a DOCX looks as far as seeing it goes: hidden, flat, colour, size, background."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.formats.docx.read_package import Element, child, children, is_on, number, value, w
+from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value
 
 _LEAST_LINE: Final = 100
 """In twentieths of a point: less cannot show type of 5 points."""
@@ -23,7 +21,7 @@ def paragraph_fault(styles: StyleSheet, paragraph: Element) -> str | None:
     if value(spacing, "lineRule") == "exact" and height is not None and height < _LEAST_LINE:
         return f"has lines {height / 20:g} points high"
     for indent in styles.paragraph_properties(paragraph, "ind"):
-        sides = [number(indent, name) or 0 for name in ("left", "start", "right", "end", "firstLine")]
+        sides = [number(indent, side) or 0 for side in ("left", "start", "right", "end", "firstLine")]
         if max(map(abs, sides)) > _MOST_INDENT:
             return "is indented off the page"
     frame = styles.paragraph_property(paragraph, "framePr")
@@ -43,7 +41,7 @@ def row_fault(row: Element) -> str | None:
     height = child(row, "trPr", "trHeight")
     if value(height, "hRule") == "exact" and (number(height) or 0) < _LEAST_LINE:
         return "stands in a row too flat to show it"
-    return "stands in a hidden row" if is_on(child(row, "trPr", "hidden")) else None
+    return "stands in a hidden row" if switched_on(child(row, "trPr", "hidden")) else None
 
 
 LEAST_SIZE: Final = 10
@@ -57,7 +55,7 @@ _LEAST_WIDTH: Final = 34
 """In per cent; the narrowest that Word's own menu offers."""
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TEXT_FILL: Final = f"{_W14}textFill"
-_LOOKS: Final = frozenset((*map(w, ("vanish", "color", "sz", "shd", "highlight", "w")), _TEXT_FILL))
+_LOOKS: Final = frozenset((*map(name, ("vanish", "color", "sz", "shd", "highlight", "w")), _TEXT_FILL))
 _CLEAR: Final = 90_000
 """In thousandths of a per cent of transparency."""
 _HIGHLIGHTS: Final = {
@@ -79,15 +77,9 @@ class StyleSheet:
     """The styles of one document."""
 
     def __init__(self, root: Element | None) -> None:
-        self._styles = {each.get(w("styleId"), ""): each for each in children(root, "style")}
-        self._default = next(
-            (
-                each.get(w("styleId"), "")
-                for each in children(root, "style")
-                if value(each, "type") == "paragraph" and value(each, "default") in ("1", "true", "on")
-            ),
-            "",
-        )
+        self._styles = {each.get(name("styleId"), ""): each for each in children(root, "style")}
+        usual = (key for key, each in self._styles.items() if value(each, "default") in ("1", "true", "on"))
+        self._default = next((key for key in usual if value(self._styles[key], "type") == "paragraph"), "")
         self._defaults = child(root, "docDefaults", "rPrDefault", "rPr")
         self._chains: dict[str, tuple[Element, ...]] = {}
         self._faults: dict[tuple[str | None, str, CellLook], str | None] = {}
@@ -109,16 +101,16 @@ class StyleSheet:
             self._chains[key] = tuple(found)
         return self._chains[key]
 
-    def paragraph_property(self, paragraph: Element, name: str) -> Element | None:
+    def paragraph_property(self, paragraph: Element, local: str) -> Element | None:
         """A property of a paragraph: its own, or the nearest style's that has it."""
-        return next(self.paragraph_properties(paragraph, name), None)
+        return next(self.paragraph_properties(paragraph, local), None)
 
-    def paragraph_properties(self, paragraph: Element, name: str) -> Iterator[Element]:
+    def paragraph_properties(self, paragraph: Element, local: str) -> Iterator[Element]:
         """That property of the paragraph and of each of its styles that has it, nearest first."""
         own = child(paragraph, "pPr")
         style = value(child(own, "pStyle")) or self._default
         for holder in (own, *(child(each, "pPr") for each in self.chain(style))):
-            found = child(holder, name)
+            found = child(holder, local)
             if found is not None:
                 yield found
 
@@ -139,18 +131,19 @@ class StyleSheet:
         layers = [own, *of_character, *of_paragraph, *cell.run_properties, self._defaults]
         if self._hidden(own, of_character, of_paragraph):
             return "is hidden text"
-        size = next((found for each in layers if (found := number(child(each, "sz"))) is not None), _DEFAULT_SIZE)
+        size, width = (
+            next((found for each in layers if (found := number(child(each, local))) is not None), otherwise)
+            for local, otherwise in (("sz", _DEFAULT_SIZE), ("w", _WHOLE_WIDTH))
+        )
         if size < LEAST_SIZE:
             return f"is set in type of {size / 2:g} points, smaller than 5"
-        width = next((found for each in layers if (found := number(child(each, "w"))) is not None), _WHOLE_WIDTH)
         if width < _LEAST_WIDTH:
             return f"is squeezed to {width} % of its width"
-        filled = next(
-            (each for layer in layers if layer is not None and (each := layer.find(_TEXT_FILL)) is not None), None
-        )
-        if filled is not None and _is_clear(filled):
+        fills = (layer.find(_TEXT_FILL) for layer in layers if layer is not None)
+        fill = next((each for each in fills if each is not None), None)
+        if fill is not None and _is_clear(fill):
             return "is transparent"
-        colour = next((name for each in layers if (name := value(child(each, "color")))), "auto")
+        colour = next((held for each in layers if (held := value(child(each, "color")))), "auto")
         if colour != "auto" and contrast(colour, self._background(layers, paragraph, cell)) < _LEAST_CONTRAST:
             return "has the colour of its background"
         return None
@@ -159,11 +152,11 @@ class StyleSheet:
         """Hidden is a toggle: styles of two levels cancel each other out, direct formatting decides (17.7.3)."""
         direct = child(own, "vanish")
         if direct is not None:
-            return is_on(direct)
+            return switched_on(direct)
         on = False
         for level in levels:
             found = next((each for holder in level if (each := child(holder, "vanish")) is not None), None)
-            on ^= is_on(found)
+            on ^= switched_on(found)
         return on
 
     def _background(self, layers: Sequence[Element | None], paragraph: Element, cell: CellLook) -> str:
@@ -198,8 +191,8 @@ def _conditions(look: Element | None, row: int, last_row: int, column: int) -> I
     """The conditional formats of a table style that apply in a place (ECMA-376 17.4.56)."""
     bits = int(value(look) or "0", 16)
 
-    def asked(name: str, bit: int) -> bool:
-        said = value(look, name)
+    def asked(part: str, bit: int) -> bool:
+        said = value(look, part)
         return said in ("1", "true", "on") if said is not None else bool(bits & bit)
 
     if asked("firstRow", 0x0020) and row == 0:

@@ -18,10 +18,10 @@ from docx.package import Package
 from lxml import etree
 
 from briefing.errors import Problem, UsageError
-from briefing.formats.docx.elements import Element, R, W, child, name
-from briefing.formats.docx.inline import field_runs
-from briefing.formats.docx.names import TRACE
+from briefing.formats.docx.elements import Element, R, W, child, name, remove, unwrap
 from briefing.formats.docx.package import archive
+from briefing.formats.docx.paragraphs import field_runs
+from briefing.formats.docx.writing import TRACE
 
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES: Final = 200_000_000
@@ -30,6 +30,7 @@ _TYPES: Final = "[Content_Types].xml"
 _TEMPLATE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _MACROS: Final = re.compile(r"\.macroEnabled|vnd\.ms-office\.vbaProject", re.IGNORECASE)
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_OFFICE_FILE: Final = "name a file saved from Word or LibreOffice as DOCX or DOTX"
 _UNREADABLE: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
 
 
@@ -53,7 +54,7 @@ def as_document(data: bytes) -> bytes:
     if any(_STRICT in part for entry, part in parts.items() if entry.endswith(".rels")):
         raise refusal("it is a Strict Open XML document", "save it as 'Word Document (*.docx)'")
     if f'"{CONTENT_TYPE.WML_DOCUMENT_MAIN}"' not in types and f'"{_TEMPLATE}"' not in types:
-        raise refusal("it is another kind of Office file", "name a file saved from Word or LibreOffice as DOCX or DOTX")
+        raise refusal("it is another kind of Office file", _OFFICE_FILE)
     if f'"{_TEMPLATE}"' not in types:
         return data
     parts[_TYPES] = types.replace(f'"{_TEMPLATE}"', f'"{CONTENT_TYPE.WML_DOCUMENT_MAIN}"').encode()
@@ -68,9 +69,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
                 raise refusal("it is too large", f"unpacked it may hold {_MOST_BYTES // 1_000_000} MB")
             parts = {entry.filename: source.read(entry) for entry in entries}
     except _UNREADABLE as error:
-        raise refusal("it is not a DOCX file", "name a file saved from Word or LibreOffice as DOCX or DOTX") from error
+        raise refusal("it is not a DOCX file", _OFFICE_FILE) from error
     if _TYPES not in parts:
-        raise refusal("it is not a DOCX file", "name a file saved from Word or LibreOffice as DOCX or DOTX")
+        raise refusal("it is not a DOCX file", _OFFICE_FILE)
     return parts
 
 
@@ -79,30 +80,10 @@ _FETCHING: Final = frozenset(
 )
 _UNWRAPPED: Final = ("ins", "moveTo", "smartTag", "customXml")
 _REMOVED: Final = (
-    "del",
-    "moveFrom",
-    "object",
-    "control",
-    "altChunk",
-    "subDoc",
-    "commentRangeStart",
-    "commentRangeEnd",
-    "commentReference",
-    "footnoteReference",
-    "endnoteReference",
-    "bookmarkStart",
-    "bookmarkEnd",
-    "permStart",
-    "permEnd",
-    "proofErr",
-    "rPrChange",
-    "pPrChange",
-    "tblPrChange",
-    "tblGridChange",
-    "trPrChange",
-    "tcPrChange",
-    "numberingChange",
-)
+    "del", "moveFrom", "object", "control", "altChunk", "subDoc", "commentRangeStart", "commentRangeEnd",
+    "commentReference", "footnoteReference", "endnoteReference", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd",
+    "proofErr", "rPrChange", "pPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "numberingChange",
+)  # fmt: skip
 _RELATIONS: Final = f"{{{R}}}"
 _CORE_PROPERTIES: Final = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 
@@ -113,20 +94,20 @@ def clean_story(root: Element, dropped: frozenset[str]) -> None:
     """
     for mark in list(root.iter(name("bookmarkStart"))):
         if TRACE.fullmatch(mark.get(name("name")) or ""):
-            _remove(next(mark.iterancestors(name("p")), mark))
+            remove(next(mark.iterancestors(name("p")), mark))
     _freeze_fetching_fields(root)
     for element in [each for local in _REMOVED for each in root.iter(name(local))]:
-        _remove(element)
+        remove(element)
     for binding in list(root.iter(name("dataBinding"))):
         if binding.get(name("storeItemID")) != _CORE_PROPERTIES:
-            _remove(binding)
+            remove(binding)
     for element in [each for local in _UNWRAPPED for each in root.iter(name(local))]:
-        _unwrap(element)
+        unwrap(element)
     for element in [each for each in root.iter() if _uses(each, dropped)]:
         if element.tag == name("hyperlink"):
-            _unwrap(element)
+            unwrap(element)
         else:
-            _remove(_run_of(element))
+            remove(next(element.iterancestors(name("r")), element))
     for element in root.iter(etree.Element):
         for attribute in [str(each) for each in element.attrib if str(each).startswith(f"{{{W}}}rsid")]:
             del element.attrib[attribute]
@@ -136,49 +117,30 @@ def _uses(element: Element, dropped: frozenset[str]) -> bool:
     return any(str(key).startswith(_RELATIONS) and str(held) in dropped for key, held in element.attrib.items())
 
 
-def _run_of(element: Element) -> Element:
-    """The run that `element` stands in, or itself."""
-    return next((each for each in element.iterancestors(name("r"))), element)
-
-
 def _freeze_fetching_fields(root: Element) -> None:
     """Turn fields that would read another file into the text that they show."""
     for simple in list(root.iter(name("fldSimple"))):
         if _keyword(simple.get(name("instr")) or "") in _FETCHING:
-            _unwrap(simple)
+            unwrap(simple)
     for field in field_runs(root):
         if _keyword(field.instruction) in _FETCHING:
             for run in (*field.code, *field.marks):
-                _remove(run)
+                remove(run)
 
 
 def _keyword(instruction: str) -> str:
     return (instruction.split() or [""])[0].upper()
 
 
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: Element) -> None:
-    """Put the children of `element` in its place, without its own properties."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    parent[place : place + 1] = [each for each in element if not str(each.tag).endswith("Pr")]
-
-
-_KEPT_BELOW: Final[dict[str, frozenset[str]]] = {
-    RELATIONSHIP_TYPE.STYLES: frozenset(),
-    RELATIONSHIP_TYPE.NUMBERING: frozenset({RELATIONSHIP_TYPE.IMAGE}),
-    RELATIONSHIP_TYPE.FONT_TABLE: frozenset({RELATIONSHIP_TYPE.FONT}),
-    RELATIONSHIP_TYPE.THEME: frozenset({RELATIONSHIP_TYPE.IMAGE}),
-    RELATIONSHIP_TYPE.HEADER: frozenset({RELATIONSHIP_TYPE.IMAGE}),
-    RELATIONSHIP_TYPE.FOOTER: frozenset({RELATIONSHIP_TYPE.IMAGE}),
+_KEPT_BELOW: Final = {
+    RELATIONSHIP_TYPE.STYLES: None,
+    RELATIONSHIP_TYPE.NUMBERING: RELATIONSHIP_TYPE.IMAGE,
+    RELATIONSHIP_TYPE.FONT_TABLE: RELATIONSHIP_TYPE.FONT,
+    RELATIONSHIP_TYPE.THEME: RELATIONSHIP_TYPE.IMAGE,
+    RELATIONSHIP_TYPE.HEADER: RELATIONSHIP_TYPE.IMAGE,
+    RELATIONSHIP_TYPE.FOOTER: RELATIONSHIP_TYPE.IMAGE,
 }
+"""The kinds of parts that come along, each with the kind of part that comes along with it."""
 _STORIES: Final = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 _WEB: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _DAMAGE: Final = (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, OSError, PackageNotFoundError)
@@ -238,7 +200,7 @@ def _cleaned(part: Part, relationship_type: str) -> Part:
             web = relation.reltype == RELATIONSHIP_TYPE.HYPERLINK and _WEB.match(relation.target_ref) is not None
             keep = web and relationship_type in _STORIES
         else:
-            keep = relation.reltype in _KEPT_BELOW[relationship_type]
+            keep = relation.reltype == _KEPT_BELOW[relationship_type]
         if not keep:
             dropped.add(identifier)
             del part.rels[identifier]

@@ -7,7 +7,6 @@ last thing on a page. House headers for first or even pages get them as well.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -15,25 +14,15 @@ from docx.opc.part import Part, XmlPart
 
 from briefing.document.tree import Document, RunningLine
 from briefing.formats.docx.elements import Element, R, name, story_root, value, w
-from briefing.formats.docx.inline import field_runs
 from briefing.formats.docx.package import Assembly
-from briefing.formats.docx.paragraphs import ParagraphWriter
-from briefing.formats.docx.style_names import running_style
+from briefing.formats.docx.paragraphs import ParagraphWriter, field_runs
+from briefing.formats.docx.style_book import running_style
 from briefing.formats.docx.writing import Writing
 
 _PAGE_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _MOST_WORDS: Final = 2
 """Words beside its numbers that a page number still is no more than a page number with: ``Page`` and ``of``."""
 _CONTENT: Final = ("t", "drawing", "pict", "fldChar", "fldSimple", "sym")
-
-
-def drop_doubled_paragraphs(root: Element) -> None:
-    """Take out paragraphs that only number the page, and what is left when that says nothing at all."""
-    for paragraph in list(root.iterfind(name("p"))):
-        if _is_page_number(paragraph):
-            root.remove(paragraph)
-    if not _has(root, *_CONTENT):
-        root[:] = []
 
 
 def _has(element: Element, *locals_: str) -> bool:
@@ -56,27 +45,12 @@ def _is_page_number(paragraph: Element) -> bool:
 
 
 _ID: Final = f"{{{R}}}id"
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """The head or the foot of pages."""
-
-    local: str
-    reference: str
-    relationship: str
-    content_type: str
-    address: str
-    foot: bool
-
-
-_HEAD: Final = _Edge(
-    "hdr", "headerReference", RELATIONSHIP_TYPE.HEADER, CONTENT_TYPE.WML_HEADER, "/word/header-{}.xml", False
-)
-_FOOT: Final = _Edge(
-    "ftr", "footerReference", RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER, "/word/footer-{}.xml", True
-)
-_REFERENCES: Final = (name(_HEAD.reference), name(_FOOT.reference))
+_HEAD, _FOOT = name("headerReference"), name("footerReference")
+EDGES: Final = {
+    _HEAD: ("hdr", RELATIONSHIP_TYPE.HEADER, CONTENT_TYPE.WML_HEADER),
+    _FOOT: ("ftr", RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER),
+}
+"""What refers to the head and the foot of pages, with the root, relationship and type of the part that it refers to."""
 
 
 def add_running_lines(
@@ -87,15 +61,15 @@ def add_running_lines(
     assembly: Assembly,
     writing: Writing,
 ) -> None:
-    """Put the running lines into the header and footer of each of the `kinds` of pages, making those that are not
-    there.
+    """Put the running lines into header and footer of each of the `kinds` of pages, making those that are not there.
 
     `section` refers to them; `house` holds the house document's parts by relationship id.
     """
     for edge, lines in ((_HEAD, document.header), (_FOOT, document.footer)):
         joined: set[str] = set()
         for kind in kinds:
-            reference = _reference(section, edge, kind)
+            references = section.iterchildren(edge)
+            reference = next((each for each in references if (value(each, "type") or "default") == kind), None)
             relation = "" if reference is None else reference.get(_ID) or ""
             part = house.get(relation)
             if not isinstance(part, XmlPart):
@@ -103,42 +77,35 @@ def add_running_lines(
                     section.remove(reference)
                 if not lines:
                     continue
-                part = _empty_part(edge, kind, assembly)
-                relation = assembly.relate(part, edge.relationship)
-                _refer(section, edge, kind, relation)
+                address = f"/word/{'footer' if edge == _FOOT else 'header'}-{kind}.xml"
+                taken = {str(part.partname) for part in assembly.package.iter_parts()}
+                while address in taken:
+                    address = address.replace(".xml", "-brief.xml")
+                part, relation = add_edge(section, edge, kind, address, assembly)
             if relation not in joined:
                 joined.add(relation)
                 inside = writing.in_part(part)
-                _join(part.element, edge, [_line(line, edge, kind, inside) for line in lines])
+                _join(part.element, [_line(line, edge, kind, inside) for line in lines], foot=edge == _FOOT)
 
 
-def _reference(section: Element, edge: _Edge, kind: str) -> Element | None:
-    references = section.iterfind(name(edge.reference))
-    return next((each for each in references if (value(each, "type") or "default") == kind), None)
+def add_edge(section: Element, edge: str, kind: str, address: str, assembly: Assembly) -> tuple[XmlPart, str]:
+    """A new and empty header or footer for pages of that kind, and its relation.
 
-
-def _refer(section: Element, edge: _Edge, kind: str, relation: str) -> None:
-    """Let pages of that kind have the header or footer by that relation.
-
-    It stands behind those that are there: LibreOffice 25.2 drops a footer of the first page that is named before the usual one.
+    Its reference stands behind others: LibreOffice 25.2 drops a footer of the first page that is named before the usual.
     """
-    reference = w(edge.reference, type=kind)
-    reference.set(_ID, relation)
-    section.insert(sum(each.tag in _REFERENCES for each in section), reference)
+    local, relationship, content_type = EDGES[edge]
+    part = assembly.tree(address, content_type, story_root(local))
+    reference = section.makeelement(edge)
+    reference.set(name("type"), kind)
+    reference.set(_ID, relation := assembly.relate(part, relationship))
+    section.insert(sum(each.tag in EDGES for each in section), reference)
+    return part, relation
 
 
-def _empty_part(edge: _Edge, kind: str, assembly: Assembly) -> XmlPart:
-    address = edge.address.format(kind)
-    taken = {str(part.partname) for part in assembly.package.iter_parts()}
-    while address in taken:
-        address = address.replace(".xml", "-brief.xml")
-    return assembly.tree(address, edge.content_type, story_root(edge.local))
-
-
-def _line(line: RunningLine, edge: _Edge, kind: str, writing: Writing) -> Element:
+def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
     """A running line; that of a first or even page is a copy, and is marked as ours without being traced again."""
     origin = line.origin if kind == "default" else ""
-    style = running_style(line.role, foot=edge.foot)
+    style = running_style(line.role, foot=edge == _FOOT)
     paragraph = ParagraphWriter(writing).paragraph(style, line.children, node=line.id, origin=origin)
     if not origin:
         properties, *content = paragraph
@@ -146,10 +113,14 @@ def _line(line: RunningLine, edge: _Edge, kind: str, writing: Writing) -> Elemen
     return paragraph
 
 
-def _join(root: Element, edge: _Edge, lines: list[Element]) -> None:
-    """Add our lines to what a house header or footer says beyond them; it must end with a paragraph."""
-    drop_doubled_paragraphs(root)
-    if edge.foot:
+def _join(root: Element, lines: list[Element], *, foot: bool) -> None:
+    """Add our lines to what a house header or footer says beside page numbers; it must end with a paragraph."""
+    for paragraph in list(root.iterfind(name("p"))):
+        if _is_page_number(paragraph):
+            root.remove(paragraph)
+    if not _has(root, *_CONTENT):
+        root[:] = []
+    if foot:
         root.extend(lines)
     else:
         root[:0] = lines

@@ -1,31 +1,37 @@
-"""The document tree as a DOCX file."""
+"""The document tree as a DOCX file, its numbered sources as native endnotes (`docs/decisions/0001-endnotes.md` says why)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
-from briefing.document.tree import Direction, Document
+from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
+from briefing.document.walk import walk
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
-from briefing.formats.docx.elements import WP, Element, child, name, switched_on, value, w
-from briefing.formats.docx.endnotes import endnotes_part, notes_of, settings_root
+from briefing.formats.docx.elements import WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
-from briefing.formats.docx.names import Names, Origins, labelled_targets
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
-from briefing.formats.docx.package import Assembly
-from briefing.formats.docx.page import PageSetup, last_section, page_kinds, page_setup
-from briefing.formats.docx.paragraphs import ParagraphWriter
-from briefing.formats.docx.properties import add_origins, add_properties
+from briefing.formats.docx.package import Assembly, add_origins, add_properties
+from briefing.formats.docx.page import SEPARATORS, PageSetup, last_section, page_kinds, page_setup, settings_root
+from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
 from briefing.formats.docx.reference import Reference, open_reference
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
-from briefing.formats.docx.writing import Links, Sequences, Writing
+from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
 from briefing.themes.theme import Theme
+
+NOTE_PARTS: Final = {
+    "footnote": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
+    "endnote": (RELATIONSHIP_TYPE.ENDNOTES, CONTENT_TYPE.WML_ENDNOTES),
+}
+"""The parts of both kinds of notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,7 @@ class Draft:
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
-        for identifier, relationship, part in taken.parts:
-            assembly.take_over(identifier, relationship, part)
+        assembly.take_over(taken.parts)
         add_properties(assembly, document)
         page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
         writing = _writing(document, taken, assembly)
@@ -62,22 +67,21 @@ class Draft:
         for section in document.sections:
             body.extend(blocks.section(section))
         notes = notes_of(document)
-        if notes:
-            part = endnotes_part(notes, self.writing, self.assembly)
-            self.assembly.relate(part, RELATIONSHIP_TYPE.ENDNOTES)
-        self.add_settings(document.language, notes=bool(notes))
-        kinds = page_kinds(self.page.properties, switched_on(_even_and_odd(self.taken)))
+        for kind in notes:
+            notes_part(kind, notes[kind], self.writing, self.assembly)
+        self.add_settings(document.language, notes)
+        kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
         body.append(self.page.properties)
         self.assembly.main.element.append(body)
 
-    def add_settings(self, language: str, *, notes: bool) -> None:
-        """Write the settings, in the place of those that are there; with `notes` they number endnotes."""
+    def add_settings(self, language: str, notes: Iterable[str]) -> None:
+        """Write the settings, in the place of those that are there; they count the kinds of `notes`."""
         for identifier, relation in list(self.assembly.main.rels.items()):
             if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
                 del self.assembly.main.rels[identifier]
-        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes=notes)
+        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes)
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
@@ -121,21 +125,55 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
         links=Links(assembly.main),
         sequences=Sequences(),
         right_to_left=document.direction is Direction.RIGHT_TO_LEFT,
-        targets=labelled_targets(document),
+        targets=targets_of(document),
     )
-
-
-def _even_and_odd(taken: Reference) -> Element | None:
-    return None if taken.settings is None else child(taken.settings, "evenAndOddHeaders")
 
 
 def _names(taken: Reference) -> Names:
     """Names beside those that the headers and footers of a house document have taken."""
     roots = [part.element for _, _, part in taken.parts if isinstance(part, XmlPart)]
-    drawings = (_number(shape.get("id")) for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
-    controls = (_number(value(child(each, "id"))) for root in roots for each in root.iter(name("sdtPr")))
-    return Names(drawings=max(drawings, default=0), controls=set(controls))
+    drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
+    controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
+    return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isdigit() else 0
+def notes_of(document: Document) -> dict[str, tuple[Note | Footnote, ...]]:
+    """Every note by its kind, in the order of their numbers or letters; a kind that the document has none of is left out."""
+    found: dict[str, tuple[Note | Footnote, ...]] = {}
+    for block in walk(document.sections):
+        match block:
+            case NoteList(notes=notes):
+                found["endnote"] = (*found.get("endnote", ()), *notes)
+            case FootnoteList(footnotes=footnotes):
+                found["footnote"] = (*found.get("footnote", ()), *footnotes)
+    return found
+
+
+def notes_part(kind: str, notes: Iterable[Note | Footnote], writing: Writing, assembly: Assembly) -> XmlPart:
+    """The part that holds the notes of that kind, related to the main part. A note's id is its number."""
+    root = story_root(f"{kind}s", *(_separator(kind, number) for number in SEPARATORS))
+    relationship, content_type = NOTE_PARTS[kind]
+    part = assembly.tree(f"/word/{kind}s.xml", content_type, root)
+    assembly.relate(part, relationship)
+    inside = writing.in_part(part)
+    root.extend(_note(kind, number, note, inside) for number, note in enumerate(notes, 1))
+    return part
+
+
+def _separator(kind: str, number: int) -> Element:
+    """A rule above footnotes. Above endnotes nothing: the heading of the sources stands before them, and a rule would
+    cut it off.
+    """
+    if kind == "footnote":
+        return w(kind, w("p", w("r", w(SEPARATORS[number]))), type=SEPARATORS[number], id=number)
+    spacing = w("spacing", before=0, after=0, line=20, lineRule="exact")
+    return w(kind, w("p", w("pPr", spacing)), type=SEPARATORS[number], id=number)
+
+
+def _note(kind: str, number: int, note: Note | Footnote, writing: Writing) -> Element:
+    style = f"{kind.title()} Text"
+    paragraphs = ParagraphWriter(writing)
+    paragraph = paragraphs.paragraph(style, note.children, node=note.id, origin=note.origin, targets=(note.id,))
+    look = note_look(kind, writing.styles, "Source Number" if kind == "endnote" else "")
+    paragraph[1:1] = [w("r", look.properties(), w(f"{kind}Ref")), w("r", w("tab"))]
+    return w(kind, paragraph, id=number)

@@ -1,18 +1,177 @@
-"""What is at hand while one document is written: styles, names, links, numbering and the traces of where text came
-from.
+"""What is at hand while one document is written: styles, links, numbering, names that are unique in the file and the same
+on every run, and the traces of where each text came from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
+from lxml import etree
 
-from briefing.formats.docx.names import Names, Origins
+from briefing.document import inlines, tree
+from briefing.document.inlines import Inline
+from briefing.document.reading import inline_text
+from briefing.document.tree import Document
+from briefing.document.walk import walk
+from briefing.formats.docx.elements import W15, Element, by_default, serialized, w
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.style_book import StyleBook
+
+MOST_TAG: Final = 64
+"""The most characters that Word takes for a content control's tag or title."""
+TRACE: Final = re.compile(r"_b[0-9a-f]{16}")
+"""What the hidden bookmarks round traced texts are called."""
+
+
+def _digest(text: str, salt: int) -> str:
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Names:
+    """Gives out names and numbers. Equal documents ask in the same order, so they get the same ones.
+
+    `drawings` is the highest number of a drawing that is taken already, `controls` are those of content controls.
+    """
+
+    drawings: int = 0
+    controls: set[int] = field(default_factory=set)
+    _bookmarks: int = 0
+    _taken: set[str] = field(default_factory=set)
+    _references: dict[str, str] = field(default_factory=dict)
+
+    def reference(self, target: str) -> str:
+        """The bookmark that mentions of `target` point to: `_Ref` and nine digits, as Word itself names them."""
+        if target not in self._references:
+            self._references[target] = self._unique(
+                "_Ref", target, lambda digest: str(int(digest[:12], 16) % 10**9).zfill(9)
+            )
+        return self._references[target]
+
+    def trace(self, node: str) -> str:
+        """The hidden bookmark round an item's text, by which the item is found when its content control is gone."""
+        return self._unique("_b", node, lambda digest: digest[:16])
+
+    def control(self, node: str) -> int:
+        """The number of a content control: a positive 32-bit integer."""
+        salt = 0
+        while (number := int(_digest(node, salt)[:12], 16) % (2**31 - 1) + 1) in self.controls:
+            salt += 1
+        self.controls.add(number)
+        return number
+
+    def tag(self, node: str) -> str:
+        """The tag of a content control: the node's id, or a shortened one where that is longer than Word takes."""
+        return node if len(node) <= MOST_TAG else f"{node[: MOST_TAG - 17]}-{_digest(node, 0)[:16]}"
+
+    def drawing(self) -> int:
+        """The number of the next drawing object, unlike any other in the file."""
+        self.drawings += 1
+        return self.drawings
+
+    def bookmark(self, bookmark: str, content: list[Element]) -> Iterator[Element]:
+        """`content` between the two ends of a bookmark."""
+        self._bookmarks += 1
+        number = self._bookmarks
+        yield w("bookmarkStart", id=number, name=bookmark)
+        yield from content
+        yield w("bookmarkEnd", id=number)
+
+    def _unique(self, prefix: str, text: str, shape: Callable[[str], str]) -> str:
+        salt = 0
+        while (made := prefix + shape(_digest(text, salt))) in self._taken:
+            salt += 1
+        self._taken.add(made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a cross-reference leads to: `says` is what the bookmark of it holds, or the number of the note that it is."""
+
+    says: str = ""
+    is_note: bool = False
+
+    def parts(self, words: str) -> tuple[str, str, str]:
+        """The words of a mention: what stands before the target's own words, these, and what stands after them; all of
+        it before when the target says something else.
+        """
+        found = re.search(rf"(?<!\w){re.escape(self.says)}(?!\w)", words) if self.says else None
+        return (words[: found.start()], found[0], words[found.end() :]) if found else (words, "", "")
+
+
+def targets_of(document: Document) -> dict[str, Target]:
+    """What cross-references lead to, by the ids of the nodes."""
+    targets = {node.target: Target() for node in walk(document) if isinstance(node, inlines.CrossReference)}
+    for node in walk(document.sections):
+        match node:
+            case tree.Quotation():
+                said = {node.id: node.label}
+            case tree.Table(caption=tree.Caption() as caption) | tree.Figure(caption=caption):
+                said = {node.id: caption.label, caption.id: caption.label}
+            case tree.Section():
+                said = {node.id: _plain(node.heading.children), node.heading.id: _plain(node.heading.children)}
+            case tree.Row(cells=(tree.Cell(blocks=(tree.Paragraph(children=children), *_)), *_)):
+                said = {node.id: _plain(children)}
+            case tree.Paragraph(children=children):
+                said = {node.id: _plain(children)}
+            case tree.ListItem(blocks=(tree.Paragraph(children=children), *_)):
+                said = {node.id: _plain(children)}
+            case tree.Note():
+                said = {node.id: str(node.number)}
+            case _:
+                continue
+        is_note = isinstance(node, tree.Note)
+        targets |= {target: Target(words, is_note) for target, words in said.items() if target in targets}
+    return targets
+
+
+def _plain(children: Iterable[Inline]) -> str:
+    """What text says, if it says nothing that is worked out and would be doubled: no notes, no references."""
+    worked_out = (inlines.NoteReference, inlines.FootnoteReference, inlines.CrossReference)
+    return "" if any(isinstance(node, worked_out) for node in walk(tuple(children))) else inline_text(children)
+
+
+NAMESPACE: Final = "urn:briefing:origins:1"
+
+
+@dataclass(slots=True)
+class Origins:
+    """The traced texts of one document, in the order in which they were written: for each its tag and bookmark in the file,
+    its path in the data, and the SHA-256 of its characters, shortened to 16 digits.
+    """
+
+    found: list[dict[str, str]] = field(default_factory=list)
+
+    def trace(
+        self, names: Names, node: str, path: str, children: Iterable[Inline], content: list[Element]
+    ) -> list[Element]:
+        """`content`, which says `children`, in its content control and bookmark; as it is when it has no `path`."""
+        if not path or not content:
+            return content
+        tag, bookmark = names.tag(node), names.trace(node)
+        digest = hashlib.sha256(inline_text(children).encode()).hexdigest()[:16]
+        self.found.append({"tag": tag, "bookmark": bookmark, "path": path, "sha256": digest})
+        appearance = etree.Element(f"{{{W15}}}appearance", nsmap={"w15": W15})
+        appearance.set(f"{{{W15}}}val", "hidden")
+        # No title (`w:alias`): LibreOffice 25.2 crashes on making a PDF of a titled control with a link in it.
+        properties = w("sdtPr", w("tag", val=tag), w("id", val=names.control(node)), appearance)
+        control = w("sdt", properties, w("sdtContent", *content))
+        return list(names.bookmark(bookmark, [control]))
+
+    def part(self, build: str) -> bytes:
+        """The custom XML part that maps tags to paths."""
+        root = etree.Element(f"{{{NAMESPACE}}}origins", nsmap=by_default(NAMESPACE))
+        root.set("build", build)
+        for origin in self.found:
+            etree.SubElement(root, f"{{{NAMESPACE}}}text", origin)
+        return serialized(root)
 
 
 @dataclass(slots=True)
@@ -39,9 +198,7 @@ class Sequences:
     _last: dict[str, int] = field(default_factory=dict)
 
     def instruction(self, sequence: str, number: int) -> str:
-        """The field code that gives `number` next in `sequence`; it is reset where counting on would give another
-        number.
-        """
+        """The field code that gives `number` next in `sequence`, reset where counting on would not."""
         expected = self._last.get(sequence, 0) + 1
         self._last[sequence] = number
         return f"SEQ {sequence} \\* ARABIC" + ("" if number == expected else f" \\r {number}")
@@ -51,8 +208,7 @@ class Sequences:
 class Writing:
     """The state of one document being written, seen from one of its parts.
 
-    `targets` are the ids of the nodes that cross-references lead to, each with the label that the node carries, if it
-    does.
+    `targets` are what cross-references lead to, by the ids of the nodes.
     """
 
     styles: StyleBook
@@ -62,7 +218,7 @@ class Writing:
     links: Links
     sequences: Sequences
     right_to_left: bool
-    targets: Mapping[str, str | None]
+    targets: Mapping[str, Target]
     native_notes: bool = True
 
     def in_part(self, part: Part) -> Writing:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pydyf
+from tinycss2.serializer import serialize_string_value
 
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError, Severity
@@ -27,14 +30,22 @@ from briefing.themes.theme import Theme
 use_bundled_fonts()
 put_off("fontTools.subset", "fontTools.varLib.instancer")
 with libraries_by_file_name():
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
     from weasyprint import pdf as pdf_writer
+    from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline as inline_layout
     from weasyprint.urls import FatalURLFetchingError
 
 
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
+AVOIDED = ("avoid", "avoid-page")
+MOST_LAYOUTS = 5
+"""How often a document may be laid out, each time with more that may be cut."""
+MAY_BE_CUT = '[id="{0}"] {{ break-inside: auto !important }} tr[id="{0}"] {{ orphans: 1; widows: 1 }}\n'
+"""A row begins in all its cells where there is room for a line."""
+EDGE = 20
+"""Pixels between the page's edge and running lines that are too many for its margin."""
 ZERO_WIDTH_SPACE = "\u200b"
 
 pdf_writer.add_tags = tag_pages
@@ -55,7 +66,7 @@ def pdf(document: Document, theme: Theme) -> Artifact:
                 url_fetcher=fetcher,
                 media_type="print",
             )
-            laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True)
+            laid_out = _laid_out(page)
             data = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
@@ -69,6 +80,72 @@ def pdf(document: Document, theme: Theme) -> Artifact:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RenderError(problems)
     return Artifact(PdfFormat.name, PdfFormat.suffix, data, len(laid_out.pages), problems)
+
+
+def _laid_out(page: Any) -> Any:
+    """The pages. What cannot stay whole is laid out again to begin where it stands: the engine would leave the rest of
+    a page empty, take a heading from what it is over, or leave out a table's heading row. Margins grow with the running
+    lines.
+    """
+    cut: set[str] = set()
+    sheet = ""
+    for _ in range(MOST_LAYOUTS):
+        sheets = [CSS(string=sheet)] if sheet else []
+        laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True, stylesheets=sheets)
+        more = {element.get("id") for element in _too_long(laid_out, page.etree_element)} - {None, *cut}
+        margins = "".join(f"@page {{ {side}: {size:.1f}px !important }}\n" for side, size in _margins(laid_out).items())
+        if not more and not margins:
+            break
+        sheet += margins + "".join(MAY_BE_CUT.format(serialize_string_value(name)) for name in sorted(more))
+        cut |= more
+    return laid_out
+
+
+def _margins(laid_out: Any) -> dict[str, float]:
+    """The margins, in pixels, that hold the running lines, where those reach over the page's edge."""
+    found = {}
+    for page in laid_out.pages[:1]:
+        margins = (box for box in page._page_box.children if isinstance(box, boxes.MarginBox))
+        lines = [box for margin in margins for box in margin.descendants() if isinstance(box, boxes.TextBox)]
+        above = -min((line.position_y for line in lines), default=0)
+        below = max((line.position_y + line.height for line in lines), default=0) - page.height
+        if above > 0:
+            found["margin-top"] = page._page_box.margin_top + above + EDGE
+        if below > 0:
+            found["margin-bottom"] = page._page_box.margin_bottom + below + EDGE
+    return found
+
+
+def _too_long(laid_out: Any, root: Any) -> Iterator[Any]:
+    """The elements that may be cut: what a page's end cut though it should stay whole, what does not stand with what is
+    over it, and rows without the heading row that their table has on other pages.
+    """
+    following = {before: after for parent in root.iter() for before, after in pairwise(parent)}
+    following |= {table.find("caption"): table.find("tbody/tr") for table in root.iter("table")}
+    found: dict[Any, tuple[int, int, Any]] = {}
+    headless: list[Any] = []
+    is_repeated = True
+    for number, page in enumerate(laid_out.pages):
+        for box in page._page_box.descendants():
+            element = box.element
+            if element is None or box.element_tag != element.tag:
+                continue
+            first, _, style = found.get(element, (number, number, box.style))
+            found[element] = first, number, style
+            if element.tag == "thead" and not box.is_header:
+                is_repeated = False
+            if isinstance(box, boxes.TableBox) and element.find("thead") is not None:
+                is_headed = any(group.element_tag == "thead" for group in box.children)
+                headless.extend(row.element for group in box.children for row in group.children if not is_headed)
+    for element, (first, last, style) in found.items():
+        if first != last and style["break_inside"] in AVOIDED:
+            yield element
+        after = following.get(element)
+        start, _, after_style = found.get(after, (last, last, style))
+        if start > last and {style["break_after"], after_style["break_before"]}.intersection(AVOIDED):
+            yield from (after, *after.findall(".//tbody/tr")[:3])
+    for row in headless if is_repeated else ():
+        yield from (each for each in (row, following.get(row)) if each is not None)
 
 
 def _finish(file: Any, document: Document) -> None:

@@ -31,6 +31,8 @@ class Cue:
     """Whether it can follow the quotation it belongs to; 'adding' and 'and said' cannot."""
     doubtful: bool = False
     """Whether it does not say that the subject spoke: 'never said', or a colon after a sentence about somebody."""
+    unsaid: bool = False
+    """Whether it says that the words were not, or perhaps not, said."""
 
 
 def cues_in(sentence: Sentence, mentions: Sequence[Mention], words: Words) -> tuple[Cue, ...]:
@@ -116,7 +118,8 @@ class _Finder:
             return Cue(first, quoted.last, at, verb, quoted, trailing=not subject.shared)
         last = max(end, mention.last) if mention.first > at else end
         handed_on = subject.shared and before is not None and before.subject == mention and before.doubtful
-        return Cue(first, last, at, verb, mention, not subject.shared, subject.doubtful or handed_on)
+        doubtful = subject.doubtful or handed_on
+        return Cue(first, last, at, verb, mention, not subject.shared, doubtful, subject.unsaid)
 
     def _source(self, at: int) -> Cue | None:
         """'according to Bell', 'in the words of Bell'."""

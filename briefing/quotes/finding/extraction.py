@@ -14,7 +14,7 @@ from enum import StrEnum
 from briefing.quotes.finding.narration import sentences_in
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, POSSESSIVE
 from briefing.quotes.finding.quotation_spans import Piece, Span, spans_in
-from briefing.quotes.finding.speakers import Attribution, Party, attributions_in
+from briefing.quotes.finding.speakers import Attribution, attributions_in
 from briefing.quotes.finding.words import LANGUAGES, Words, guess_language, words_for
 from briefing.quotes.saved_text import TextParagraph
 
@@ -74,6 +74,10 @@ class Quotation:
     """Why it is unlikely to be a quotation; empty when nothing speaks against it."""
     nested: tuple[str, ...] = ()
     """Quotations inside it: words of somebody else, at second hand."""
+    nested_places: tuple[tuple[int, int], ...] = ()
+    """Start and end of each of these."""
+    unsaid: str = ""
+    """The words that say that it was not said: 'Bell never said', 'if Bell says'."""
 
     @property
     def start(self) -> int:
@@ -103,10 +107,10 @@ def quotations(paragraphs: Sequence[TextParagraph], language: str | None = None)
     return tuple(_quotation(span, attributions[number], paragraphs, words) for number, span in enumerate(spans))
 
 
-def speaker_of_passage(paragraphs: Sequence[TextParagraph], start: int, end: int, language: str) -> Party | None:
+def attribution_of_passage(paragraphs: Sequence[TextParagraph], start: int, end: int, language: str) -> Attribution:
     """Who is stated to have said the words from `start` to `end` that stand without marks: 'Bell held that …', 'BELL: …'.
 
-    Offsets count in the whole text, as those of a quotation do; None where nobody is stated.
+    Offsets count in the whole text, as those of a quotation do.
     """
     words = words_for(language)
     pieces = tuple(
@@ -116,7 +120,7 @@ def speaker_of_passage(paragraphs: Sequence[TextParagraph], start: int, end: int
     )
     own = {piece.index for piece in pieces}
     others = [span for span in spans_in(paragraphs, words) if own.isdisjoint(piece.index for piece in span.pieces)]
-    return attributions_in(sentences_in(paragraphs, [Span(pieces), *others], words), words)[0].speaker
+    return attributions_in(sentences_in(paragraphs, [Span(pieces), *others], words), words)[0]
 
 
 def _quotation(span: Span, attribution: Attribution, paragraphs: Sequence[TextParagraph], words: Words) -> Quotation:
@@ -141,6 +145,10 @@ def _quotation(span: Span, attribution: Attribution, paragraphs: Sequence[TextPa
         matched=span.matched,
         doubt=doubt,
         nested=tuple(_folded(paragraphs[index].text[start:end]) for index, start, end in span.nested),
+        nested_places=tuple(
+            (paragraphs[index].start + start, paragraphs[index].start + end) for index, start, end in span.nested
+        ),
+        unsaid=attribution.unsaid,
     )
 
 

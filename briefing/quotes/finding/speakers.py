@@ -41,6 +41,11 @@ class Attribution:
     continues: bool = False
 
     @property
+    def unsaid(self) -> str:
+        """The words that say that nobody said it: 'Bell never said'; empty where there are none."""
+        return self.wording if self.cue is not None and self.cue.unsaid else ""
+
+    @property
     def before(self) -> Token:
         """What stands right before the quotation in its sentence."""
         return self.sentence.token(self.at - 1)

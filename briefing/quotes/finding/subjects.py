@@ -29,6 +29,8 @@ class Subject:
     """Whether the verb has it from another verb ('… and said', 'adding')."""
     doubtful: bool = False
     """Whether the sentence does not say that it spoke the words: 'never said', 'denied', 'Bell or Reed said'."""
+    unsaid: bool = False
+    """Whether it says that the words were not, or perhaps not, said: 'never said', 'denied', 'if Bell says'."""
     opening: int = 0
     """For a subject after its verb: the token at which the attribution begins."""
 
@@ -154,11 +156,12 @@ class Subjects:
         """The subject, and whether something speaks against its having said the words."""
         head = self._head(subject)
         ahead = self._token(head.first - 1)
-        unreal = any(
-            one.is_in("unreal") or one.plain.endswith("n't") for one in (ahead, *self._tokens[head.last : verb])
-        )
+        between = self._tokens[head.last : verb]
+        unreal = any(one.is_in("unreal") or one.plain.endswith("n't") for one in (ahead, *between))
         if unreal or self._tokens[verb].is_in("denying") or ahead.plain in ("or", "nor"):
-            return Subject(head, doubtful=True)
+            # What stands in a clause of its own ('Bell, who was not there, said') is not of the verb.
+            paused = any(one.text in PAUSES or one.is_in("relative") for one in between)
+            return Subject(head, doubtful=True, unsaid=not paused and ahead.plain not in ("or", "nor"))
         outer = self._outer(head)
         return Subject(head) if outer is None else Subject(outer, doubtful=True)
 

@@ -26,6 +26,11 @@ def plain(word: str) -> str:
     return word.replace("’", "'").casefold()
 
 
+def is_unicase(word: str) -> bool:
+    """Whether a word is in letters of a script without capitals, such as Arabic, Hebrew or Chinese."""
+    return word[0].isalpha() and word.lower() == word.upper()
+
+
 class Words:
     """The word lists of one language; `words.toml` says what each is for. A word is looked up as it stands in a text."""
 

@@ -11,33 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
-from briefing.source.editing.spans import (
-    Found,
-    NotEditableError,
-    Splice,
-    after_colon,
-    comment_indent,
-    end_of,
-    end_of_entry,
-    find,
-    is_empty,
-    line_end,
-    line_start,
-    node_tree,
-    spliced,
-)
+from briefing.source.editing import spans
+from briefing.source.editing.spans import Found, NotEditableError, Splice, line_end, line_start
+from briefing.source.encoding import characters
 from briefing.source.file import Format, SourceFile
 from briefing.source.json_reader import read_json
 from briefing.source.nodes import plain_values, steps
 from briefing.source.yaml_reader import NOTHING, read_yaml
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Where an item's own lines begin, comments included, and where they end."""
-
-    start: int
-    end: int
 
 
 def without_items(text: str, sequence: Any, gone: Collection[int]) -> Iterator[Splice]:
@@ -45,22 +25,23 @@ def without_items(text: str, sequence: Any, gone: Collection[int]) -> Iterator[S
     items = _items(text, sequence)
     last_kept = max((index for index in range(len(items)) if index not in gone), default=-1)
     for index in sorted(gone):
-        lines = items[index]
+        start, end = items[index]
         if index < last_kept:
-            yield Splice(lines.start, _past_blank_lines(text, lines.end))
+            yield Splice(start, _past_blank_lines(text, end))
         else:
-            yield Splice(_before_blank_lines(text, lines.start), lines.end)
+            yield Splice(_before_blank_lines(text, start), end)
 
 
-def _items(text: str, sequence: Any) -> list[_Lines]:
+def _items(text: str, sequence: Any) -> list[tuple[int, int]]:
+    """Where each item's own lines begin, comments included, and where they end."""
     column = sequence.start_mark.column
-    found: list[_Lines] = []
+    found: list[tuple[int, int]] = []
+    lowest = sequence.start_mark.index - column
     for item in sequence.value:
-        start = _dash(
-            text, item.start_mark.index, column, found[-1].end if found else sequence.start_mark.index - column
-        )
-        end = _with_comments_below(text, line_end(text, end_of(text, item)), column)
-        found.append(_Lines(_with_comments_above(text, start, found[-1].end) if found else start, end))
+        start = _dash(text, item.start_mark.index, column, lowest)
+        start = _with_comments_above(text, start, lowest) if found else start
+        lowest = _with_comments_below(text, line_end(text, spans.end_of(text, item)), column)
+        found.append((start, lowest))
     return found
 
 
@@ -78,7 +59,7 @@ def _dash(text: str, index: int, column: int, lowest: int) -> int:
 
 
 def _with_comments_above(text: str, start: int, lowest: int) -> int:
-    while start > lowest and comment_indent(text[line_start(text, start - 1) : start]) is not None:
+    while start > lowest and spans.comment_indent(text[line_start(text, start - 1) : start]) is not None:
         start = line_start(text, start - 1)
     return start
 
@@ -87,7 +68,7 @@ def _with_comments_below(text: str, end: int, column: int) -> int:
     reached = end
     while reached < len(text):
         line = text[reached : line_end(text, reached)]
-        indent = comment_indent(line)
+        indent = spans.comment_indent(line)
         if line.strip() and (indent is None or indent <= column):
             break
         reached += len(line)
@@ -103,9 +84,8 @@ def _past_blank_lines(text: str, index: int) -> int:
 
 
 def _before_blank_lines(text: str, index: int) -> int:
-    while index > 0 and not text[line_start(text, index - 1) : index].strip():
-        index = line_start(text, index - 1)
-    return index
+    above = text[:index].rstrip()
+    return line_end(text, len(above) - 1) if above else 0
 
 
 _SAFE = re.compile(r"[\w./][\w./-]*")
@@ -141,30 +121,28 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     Raises `UsageError` for a template, `DataError` when the values would not come out as intended, as with anchors that the edits touch.
     """
     if source.format is Format.TEMPLATE:
-        hint = "keep the brief in YAML or JSON; comments and layout stay there"
-        raise UsageError(
-            Problem("not-editable", "a template cannot be changed in place", hint, place=Place.of(source.file))
+        what, hint = (
+            "a template cannot be changed in place",
+            "keep the brief in YAML or JSON; comments and layout stay there",
         )
+        raise UsageError(Problem("not-editable", what, hint, place=Place.of(source.file)))
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise _refused(source, "it was changed meanwhile")
     try:
-        root = node_tree(source.text)
-        made = spliced(data, [splice for edit in edits for splice in _splices(source, root, edit)])
+        root = spans.node_tree(source.text)
+        made = spans.spliced(data, [splice for edit in edits for splice in _splices(source, root, edit)])
         found = _values(source, made)
-    except NotEditableError as error:
-        raise _refused(source, str(error), error.path) from None
-    except ValueError as error:
-        raise _refused(source, str(error)) from None
-    except BriefingError as error:
-        raise _refused(source, error.problems[0].message) from None
+    except (NotEditableError, ValueError, BriefingError) as error:
+        why = error.problems[0].message if isinstance(error, BriefingError) else str(error)
+        raise _refused(source, why, getattr(error, "path", "")) from None
     if found != _intended(source.values, edits):
         raise _refused(source, "more would change than should")
     return made
 
 
 def _values(source: SourceFile, data: bytes) -> Any:
-    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return plain_values((read_json if source.format is Format.JSON else read_yaml)(text, source.file))
+    reader = read_json if source.format is Format.JSON else read_yaml
+    return plain_values(reader(characters(data, source.file), source.file))
 
 
 def _refused(source: SourceFile, why: str, path: str = "") -> DataError:
@@ -190,14 +168,11 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
 
 
 def _splices(source: SourceFile, root: Any, edit: Edit) -> Iterator[Splice]:
-    found = find(root, edit.path)
-    if isinstance(edit, RemoveItems):
-        if found is not None and edit.gone:
-            yield from _without(source.text, found, edit.gone)
-    elif found is None:
-        yield _added(source, root, edit)
-    else:
-        yield _replaced(source, found, edit.text)
+    found = spans.find(root, edit.path)
+    if isinstance(edit, SetValue):
+        yield _replaced(source, found, edit.text) if found else _added(source, root, edit)
+    elif found and edit.gone:
+        yield from _without(source.text, found, edit.gone)
 
 
 def _without(text: str, found: Found, gone: frozenset[int]) -> Iterator[Splice]:
@@ -205,7 +180,7 @@ def _without(text: str, found: Found, gone: frozenset[int]) -> Iterator[Splice]:
     start, end = found.node.start_mark.index, found.node.end_mark.index
     if not found.node.flow_style:
         if len(gone) == len(items):
-            colon = after_colon(text, found.key)
+            colon = spans.after_colon(text, found.key)
             yield Splice(colon, colon, " []")
         yield from without_items(text, found.node, gone)
     elif len(gone) == len(items):
@@ -221,23 +196,23 @@ def _without(text: str, found: Found, gone: frozenset[int]) -> Iterator[Splice]:
 
 def _replaced(source: SourceFile, found: Found, value: str) -> Splice:
     node, text = found.node, source.text
-    if is_empty(node):
-        colon = after_colon(text, found.key)
+    if spans.is_empty(node):
+        colon = spans.after_colon(text, found.key)
         return Splice(colon, colon, " " + _written(value, source.format))
     start = node.start_mark.index
-    return Splice(start, end_of(text, node), _written(value, source.format, text[start]))
+    return Splice(start, spans.end_of(text, node), _written(value, source.format, text[start]))
 
 
 def _added(source: SourceFile, root: Any, edit: SetValue) -> Splice:
     text = source.text
     parent_path, _, name = edit.path.rpartition(".")
-    parent = find(root, parent_path)
+    parent = spans.find(root, parent_path)
     if parent is None or not isinstance(parent.node.value, list) or not parent.node.value:
         raise NotEditableError(f"there is nothing to put '{edit.path}' into")
     entries = parent.node.value
     key, value = next((entry for wanted in edit.after for entry in entries if entry[0].value == wanted), entries[-1])
     typed = json.dumps(name) if source.format is Format.JSON else name
-    end = end_of_entry(text, key, value)
+    end = spans.end_of_entry(text, key, value)
     begins = line_start(text, key.start_mark.index)
     indent = text[begins : key.start_mark.index]
     line = f"{typed}: {_written(edit.text, source.format)}"

@@ -74,7 +74,7 @@ def test_a_table_whose_columns_change_is_replaced_and_does_not_touch_the_old_one
 
 
 def test_a_source_that_stays_where_it_is_cited_keeps_its_note_unmarked() -> None:
-    data = redlined(subtitle="Advice for the council [@radio]")
+    data = redlined(summary=f"Heard [@radio]. {BRIEF['summary']}")
     notes = parts_of(data)["word/endnotes.xml"]
     marked = [each for each in found(notes, "w:endnote[not(@w:type)]") if found(each, ".//w:ins | .//w:del")]
     assert not marked

@@ -126,7 +126,7 @@ def _tidied(edits: list[_Edit], new: Sequence[Piece]) -> list[_Edit]:
     place = 1
     while place < len(edits) - 1:
         before, (stayed, *_, left, right), after = edits[place - 1 : place + 2]
-        if stayed and _is_crumb(new[left:right], min(_length(before), _length(after))):
+        if stayed and _is_crumb(new[left:right], before, after):
             edits[place - 1 : place + 2] = [(False, before[1], after[2], before[3], after[4])]
             place = max(1, place - 2)
         else:
@@ -134,13 +134,7 @@ def _tidied(edits: list[_Edit], new: Sequence[Piece]) -> list[_Edit]:
     return edits
 
 
-def _length(edit: _Edit) -> int:
-    _, low, high, left, right = edit
-    return max(high - low, right - left)
-
-
-def _is_crumb(pieces: Sequence[Piece], most: int) -> bool:
-    if any(piece.fixed for piece in pieces):
-        return False
+def _is_crumb(pieces: Sequence[Piece], *around: _Edit) -> bool:
+    most = min(max(high - low, right - left) for _, low, high, left, right in around)
     wordless = not any(letter.isalnum() for piece in pieces for letter in piece.text)
-    return wordless or len(pieces) <= most
+    return (wordless or len(pieces) <= most) and not any(piece.fixed for piece in pieces)

@@ -21,7 +21,7 @@ class Piece:
     """The least that is inserted or deleted. Pieces with the same `key` say the same in the same look.
 
     `link` is the hyperlink that it stands in, without content; `fixed` pieces are never given up for a tidier change;
-    `note` is the source whose native note it refers to.
+    `note` is the node whose native note it refers to.
     """
 
     key: Hashable
@@ -61,15 +61,19 @@ class CutParagraph:
     bookmarks: tuple[Bookmark, ...]
 
 
+Notes = Mapping[str, Mapping[str, str]]
+"""For each kind of note the ids of the nodes that the notes are, by their numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two states. `notes` are the ids of sources by the numbers of their notes, to which `more` is added in
-    the redline; `renamed` are bookmarks that have another name there; `relation` gives the relation that leads where
-    one of this state leads.
+    """One of the two states. `notes` are the nodes that its notes are by their kinds and numbers, to which `more` is
+    added in the redline; `renamed` are bookmarks that have another name there; `relation` gives the relation that
+    leads where one of this state leads.
     """
 
-    notes: Mapping[str, str]
-    more: int
+    notes: Notes
+    more: Mapping[str, int]
     renamed: Mapping[str, str]
     relation: Callable[[str], str]
 
@@ -173,21 +177,21 @@ class _Cutter:
                 alone = w("r", deepcopy(child(run, "rPr")), words(text))
                 self.pieces.append(Piece(("text", text, look, place), (alone,), text, link, fixed=False))
             return
-        if content and content[0].tag == name("endnoteReference"):
-            self._note(run, content[0], look, link)
-            return
+        for kind in self.side.notes:
+            if content and content[0].tag == name(f"{kind}Reference"):
+                self._note(run, kind, value(content[0], "id") or "0", look, link)
+                return
         picture = child(run, "drawing")
         said = b"".join(map(canonical, content)) if picture is None else shown(picture)
         self.pieces.append(Piece((said, look, place), (run,), " ", link, fixed=picture is not None))
 
-    def _note(self, run: Element, reference: Element, look: bytes, link: Element | None) -> None:
-        """A reference to a note is told by its source: its number follows from what stands before it."""
-        number = value(reference, "id") or "0"
-        source = self.side.notes[number]
+    def _note(self, run: Element, kind: str, number: str, look: bytes, link: Element | None) -> None:
+        """A reference to a note is told by the node that it is: its number follows from what stands before it."""
+        node = self.side.notes[kind][number]
         moved = deepcopy(run)
-        for each in moved.iter(name("endnoteReference")):
-            each.set(name("id"), str(int(number) + self.side.more))
-        self.pieces.append(Piece(("note", source, look), (moved,), "", link, fixed=True, note=source))
+        for each in moved.iter(name(f"{kind}Reference")):
+            each.set(name("id"), str(int(number) + self.side.more[kind]))
+        self.pieces.append(Piece(("note", node, look), (moved,), "", link, fixed=True, note=node))
 
     def _end_field(self, link: Element | None) -> None:
         """A field is one piece. It says the same when it shows the same and its code leads to the same target."""

@@ -1,17 +1,14 @@
-"""The marks of tracked changes, and where paragraphs end: each mark belongs to the old state, the new one, or both
-(ECMA-376 17.13.5).
-"""
+"""Marks of tracked changes, and where paragraphs end: in the old state, the new one or both (ECMA-376 17.13.5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from briefing.formats.docx.elements import Element, child, name, w
-from briefing.formats.docx.redline.parts import Lists
+from briefing.formats.docx.elements import Element, child, name, value, w
 from briefing.formats.docx.redline.pieces import canonical
 
 
@@ -66,9 +63,8 @@ class Revisions:
 
     def mark_paragraph(self, properties: Element, change: Change) -> None:
         """Say in a paragraph's `properties` that its mark was inserted or deleted."""
-        if change is Change.KEPT:
-            return
-        self._run_properties(properties).insert(0, self.mark(change.value))
+        if change is not Change.KEPT:
+            self._run_properties(properties).insert(0, self.mark(change.value))
 
     def mark_passing(self, properties: Element) -> None:
         """Say in a paragraph's `properties` that its mark was inserted and deleted again: it is in neither state."""
@@ -86,7 +82,7 @@ class Revisions:
         return found
 
 
-_LAYOUT: Final = ("keepNext", "rPr", "sectPr", "pPrChange")
+_LAYOUT: Final = ("keepNext", "keepLines", "spacing", "rPr", "sectPr", "pPrChange")
 """What is of the page and not of the content: it is as in the new state, and never marked."""
 
 
@@ -151,9 +147,7 @@ def _own(block: Block) -> Mark:
 
 
 def _shifted(blocks: Sequence[Block]) -> Iterator[tuple[Block, Mark]]:
-    """A block that stayed and those after it that all came or all went, each with the mark that the next one would
-    have.
-    """
+    """A block that stayed and those after it that all came or all went, each with the mark of the next one."""
     change, stays, last = blocks[-1].change, blocks[0], blocks[-1]
     came = change is Change.INSERTED
     for each in blocks[:-1]:
@@ -187,3 +181,48 @@ def _properties(paragraph: Element) -> Element:
 def _content(properties: Element) -> list[bytes]:
     left_out = {name(local) for local in _LAYOUT}
     return [canonical(each) for each in properties if each.tag not in left_out]
+
+
+@dataclass(slots=True)
+class Lists:
+    """Learns from paragraphs that stayed which list of the old state goes on as which of the new one. `numbering` holds
+    the lists of both, those of the new state `ours`.
+    """
+
+    numbering: Element
+    ours: frozenset[Element]
+    _same: dict[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self._same)
+
+    def learn(self, old: Element, new: Element) -> None:
+        """Two states of one paragraph, by their properties: their lists are one if alike, and neither is paired yet."""
+        before, after = (value(child(each, "numPr", "numId")) for each in (old, new))
+        if before is None or after is None or before in self._same or after in self._same.values():
+            return
+        if before == after or self._definition(before) == self._definition(after):
+            self._same[before] = after
+
+    def placed(self, old: Element) -> Element:
+        """A copy of the properties of a paragraph of the old state, in the list of the redline."""
+        copy = deepcopy(old)
+        instance = child(copy, "numPr", "numId")
+        if instance is not None:
+            held = value(instance) or ""
+            instance.set(name("val"), self._same.get(held, held))
+        return copy
+
+    def drop_unused(self, used: set[str]) -> None:
+        """Take lists of the old state out of the numbering, but for those `used`, and definitions that no list has."""
+        theirs = [each for each in self.numbering if each not in self.ours]
+        for number in [each for each in theirs if each.tag == name("num") and value(each, "numId") not in used]:
+            self.numbering.remove(number)
+        defined = {value(child(each, "abstractNumId")) for each in self.numbering.iterfind(name("num"))}
+        for each in theirs:
+            if each.tag == name("abstractNum") and value(each, "abstractNumId") not in defined:
+                self.numbering.remove(each)
+
+    def _definition(self, instance: str) -> list[bytes]:
+        found = (each for each in self.numbering.iterfind(name("num")) if value(each, "numId") == instance)
+        return [canonical(each) for number in found for each in number]

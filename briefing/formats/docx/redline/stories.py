@@ -6,48 +6,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from briefing.formats.docx.elements import Element, child, name, value, w
+from briefing.formats.docx.elements import Element, child, children, name, value, w
 from briefing.formats.docx.redline.merging import merged_content, steps_between
 from briefing.formats.docx.redline.pairing import Labelled, pair_blocks
-from briefing.formats.docx.redline.parts import Lists
 from briefing.formats.docx.redline.pieces import Side, canonical, cut, shown, texts_of
-from briefing.formats.docx.redline.revisions import Block, Change, Mark, Revisions, paragraph_properties, settled
+from briefing.formats.docx.redline.revisions import Block, Change, Lists, Mark, Revisions, paragraph_properties, settled
 
 CellMerger = Callable[[Iterable[Element], Iterable[Element]], list[Element]]
 """Gives the blocks of a cell out of those of its two states."""
 
 
-def columns_of(table: Element) -> int:
-    """How many columns a table has."""
-    grid = child(table, "tblGrid")
-    return 0 if grid is None else len(grid)
-
-
-def heading_of(table: Element) -> str:
-    """The words of its heading row, by which two states of one table know each other."""
-    row = child(table, "tr")
-    return "" if row is None else " ".join(texts_of(row))
-
-
-def merged_table(block: Block, merge: CellMerger, revisions: Revisions) -> Element:
+def _table(block: Block, merge: CellMerger, revisions: Revisions) -> Element:
     """The table whose states are those of `block`. Its widths and its look are those of the new state."""
     table = block.element
     made = w("tbl", *(deepcopy(each) for each in table if each.tag != name("tr")))
     widths = [value(each, "w") for each in table.iterfind(f"{name('tblGrid')}/{name('gridCol')}")]
-    made.extend(_row(row, merge, revisions, widths) for row in _rows(block))
+    old, new = (list(children(each, "tr")) for each in (block.old, block.new))
+    rows = _paired(old, new, _labelled_row)
+    made.extend(_row(row, merge, revisions, widths) for row in rows)
     return made
 
 
-def _rows(block: Block) -> Iterator[Block]:
-    old = [] if block.old is None else block.old.findall(name("tr"))
-    new = [] if block.new is None else block.new.findall(name("tr"))
-    for before, after in pair_blocks([_labelled_row(row) for row in old], [_labelled_row(row) for row in new]):
+def _paired(old: Sequence[Element], new: Sequence[Element], label: Callable[[Element], Labelled]) -> Iterator[Block]:
+    for before, after in pair_blocks([label(each) for each in old], [label(each) for each in new]):
         yield Block(None if before is None else old[before], None if after is None else new[after])
 
 
 def _labelled_row(row: Element) -> Labelled:
     """A row as far as aligning goes. The heading rows of both states are one, whatever they say."""
-    if row.find(f"{name('trPr')}/{name('tblHeader')}") is not None:
+    if child(row, "trPr", "tblHeader") is not None:
         return Labelled("heading", (), "")
     tag = next(row.iter(name("tag")), None)
     return Labelled("row", tuple(texts_of(row)), value(tag) or "")
@@ -58,20 +45,16 @@ def _row(row: Block, merge: CellMerger, revisions: Revisions, widths: list[str |
     properties = w("trPr") if found is None else deepcopy(found)
     if row.change is not Change.KEPT:
         properties.append(revisions.mark(row.change.value))
-    cells = [[] if each is None else each.findall(name("tc")) for each in (row.old, row.new)]
+    cells = [list(children(each, "tc")) for each in (row.old, row.new)]
     made = w("tr", properties)
     for place, (cell, width) in enumerate(zip(row.element.findall(name("tc")), widths, strict=True)):
         about = deepcopy(child(cell, "tcPr"))
-        size = None if about is None else child(about, "tcW")
+        size = child(about, "tcW")
         if size is not None and width is not None:
             size.set(name("w"), width)
-        old, new = (_content(each[place]) if each else [] for each in cells)
+        old, new = ([one for one in each[place] if one.tag != name("tcPr")] if each else [] for each in cells)
         made.append(w("tc", about, *merge(old, new)))
     return made
-
-
-def _content(cell: Element) -> list[Element]:
-    return [each for each in cell if each.tag != name("tcPr")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +70,15 @@ class StoryMerger:
     def merged(self, old: Iterable[Element], new: Iterable[Element]) -> list[Element]:
         """The blocks of one story, in order. No two tables touch: Word would take them for one."""
         made: list[Element] = []
-        for block, mark in settled(list(_blocks(list(old), list(new)))):
+        for block, mark in settled(list(_paired(list(old), list(new), _labelled))):
             if block.is_paragraph:
                 made.append(self._paragraph(block, mark))
             elif block.element.tag == name("tbl"):
                 if made and made[-1].tag == name("tbl"):
                     made.append(self._separator())
-                made.append(merged_table(block, self.merged, self.revisions))
-            else:
-                made += [deepcopy(each) for each in (block.new,) if each is not None]
+                made.append(_table(block, self.merged, self.revisions))
+            elif block.new is not None:
+                made.append(deepcopy(block.new))
         return made
 
     def _paragraph(self, block: Block, mark: Mark) -> Element:
@@ -116,22 +99,15 @@ class StoryMerger:
         return w("p", properties)
 
 
-def _blocks(old: Sequence[Element], new: Sequence[Element]) -> Iterator[Block]:
-    for before, after in pair_blocks([_labelled(each) for each in old], [_labelled(each) for each in new]):
-        yield Block(None if before is None else old[before], None if after is None else new[after])
-
-
 def _labelled(block: Element) -> Labelled:
-    """A block as far as aligning goes: a paragraph pairs with one of its style and with its pictures, a table
-    with one of as many columns.
-    """
+    """A paragraph pairs with one of its style and with its pictures, a table with one of as many columns."""
     if block.tag == name("tbl"):
-        return Labelled(("table", columns_of(block)), tuple(texts_of(block)), heading_of(block))
+        heading = child(block, "tr")
+        headings = "" if heading is None else " ".join(texts_of(heading))
+        return Labelled(("table", len(list(block.iter(name("gridCol"))))), tuple(texts_of(block)), headings)
     if block.tag != name("p"):
         return Labelled(canonical(block), (), "")
-    properties = child(block, "pPr")
-    style = None if properties is None else value(child(properties, "pStyle"))
-    numbered = properties is not None and child(properties, "numPr") is not None
+    style, numbered = value(child(block, "pPr", "pStyle")), child(block, "pPr", "numPr") is not None
     tag = next(block.iter(name("tag")), None)
     pictures = tuple(shown(each) for each in block.iter(name("drawing")))
     return Labelled(("paragraph", style, numbered, pictures), tuple(texts_of(block)), value(tag) or "")

@@ -1,0 +1,258 @@
+"""Who speaks where a text says so by the way it is set: a label before or over the words, a name below them, the head of an e-mail."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from email.utils import parseaddr
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from briefing.quotes.finding.words import LANGUAGES, is_unicase, words_for
+from briefing.quotes.saved_text import TextParagraph
+
+QUESTION: Final = "Q"
+"""Stands for whoever asks in an interview whose questions are marked as such."""
+_ASKING: Final = (
+    "q question questions frage fragen interviewer interviewerin reporter moderator moderatorin host вопрос"
+)
+_ANSWERING: Final = "a answer antwort réponse ответ"
+_WROTE: Final = r"(?:wrote|writes|schrieb|a écrit|написал[а]?|escribió|ha scritto)"
+# A label and its colon; Chinese and Japanese set a wide one without a space behind it.
+_COLON = re.compile(r"[-–—•*\s]*(?P<name>[^\n:：!?“”«»„\"]{1,100}?)\s*(?::(?=\s|$|[“«„\"])|：)\s*")
+# 'Mr. BERG. I rise …', as records of parliaments set it, and 'M. Olaf Berg. – Merci'.
+_CAPITALS = re.compile(
+    r"(?P<name>(?:The\s+)?(?:[A-Z][a-z]{0,8}\.?\s+)?[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’-]+(?:[ -][^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’-]+){0,3})"
+    r"(?:\s+of\s+[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:\s*\([^()\n]{1,60}\))?\.\s+(?=[^\W\d_]|[“\"(])"
+)
+_DASH = re.compile(r"(?P<name>[^\n:!?“”«»„\"]{3,80}?)\.?\s+[–—]\s+(?=\S)")
+_HEADER = re.compile(
+    r"(From|Von|De|От|Sent|Gesendet|Date|Datum|To|An|À|Cc|Kopie|Subject|Betreff|Objet|Reply-To)\s*:\s*(.*)"
+)
+_SENDERS: Final = ("From", "Von", "De", "От")
+_REPLY = re.compile(
+    rf"(?:^|\n)(?:[^\n]*?[,;]\s*|(?:On|Am|Le)\b[^\n]*?\d[\w:.,]*\s+)?(?P<name>[^\n,;<>:]+?)\s*(?:<[^<>\n]*>)?\s*,?\s*\n?\s*{_WROTE}\s*:?\s*$"
+)
+_REPLY_GERMAN = re.compile(rf"{_WROTE}\s+(?P<name>[^\n<>:]+?)\s*(?:<[^<>\n]*>)?\s*:?\s*$")
+_DATED = re.compile(r"\s*[-–—,(]\s*\(?\d[\d./]*(?:\s?\w+\s?\d{2,4})?\)?\s*$")
+_ROLE = re.compile(r"\s*(?:[,(\[/]|\s[-–—]\s)\s*")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’.])*")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|ich|wir|unser\w*|mein\w*|je|nous|notre|nos)\b", re.IGNORECASE)
+_LONGEST_NAME: Final = 5
+_LONGEST_UNICASE: Final = 30
+_LONGEST_LINE: Final = 160
+
+
+class Label(NamedTuple):
+    """Words that give what follows them, from `body` to `end` at most, to somebody.
+
+    `name` is empty for one who is not named ('The Chair'), and where a turn ends. `firm` says that the text by itself
+    shows that it is the label of a speaker; another is one only beside a label with the name that is looked for.
+    """
+
+    start: int
+    body: int
+    end: int
+    name: str
+    group: str
+    firm: bool = False
+
+
+class Speaker(NamedTuple):
+    """A name read from a label, empty where it only describes; `titled` says that a title or an office stands beside it."""
+
+    name: str
+    titled: bool
+
+
+class Turns:
+    """The labels of a text, and whose turn any place in it is."""
+
+    def __init__(self, paragraphs: Sequence[TextParagraph]) -> None:
+        self._paragraphs = paragraphs
+        text = "\n".join(paragraph.text for paragraph in paragraphs)
+        self._small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
+        found = sorted(_labels(paragraphs))
+        self._labels = [self._weighed(label, found) for label in found]
+
+    def at(self, offset: int, is_wanted: Callable[[str], bool]) -> Label | None:
+        """Whose words stand at `offset`, where a label says so; `is_wanted` tells names of the one who is looked for."""
+        groups = {label.group for label in self._labels if label.name and is_wanted(label.name)}
+        if len({label.name for label in self._labels if label.group == "alone"}) < 2:
+            groups.discard("alone")
+        for label in reversed(self._labels):
+            if label.body <= offset < label.end and (label.firm or label.group in groups):
+                return label
+        return None
+
+    def between(self, start: int, end: int, is_wanted: Callable[[str], bool]) -> Label | None:
+        """The first label of another between two places, after which somebody else speaks."""
+        for label in self._labels:
+            if start <= label.start and label.body < end and label.name and not is_wanted(label.name):
+                return self.at(label.body, is_wanted)
+        return None
+
+    def _weighed(self, label: Label, every: Sequence[Label]) -> Label:
+        group = [other for other in every if other.group == label.group]
+        names = Counter(other.name for other in group)
+        firm, end = label.firm, label.end
+        running = label.group in ("colon", "capitals", "lead", "dash", "question")
+        spelled = not any(len(word) > 2 and word.casefold() in self._small for word in label.name.split())
+        if running and (len(group) < 2 or label.group == "dash"):
+            end = min(end, self._paragraph_end(label.body))
+        if label.group in ("colon", "capitals", "lead"):
+            several = len(names) > 1 and (
+                len(label.name.split()) > 1 or names[label.name] > 1 or label.group != "colon"
+            )
+            firm = firm or (spelled and several) or (names[label.name] > 1 and spelled)
+        elif label.group == "heading":
+            body = next((one.text for one in self._paragraphs if one.start >= label.body), "")
+            firm = firm or (
+                spelled and len(label.name.split()) > 1 and len(names) > 1 and bool(_FIRST_PERSON.search(body))
+            )
+        elif label.group in ("below", "question"):
+            firm = firm or (spelled and len(names) > 1)
+        return label._replace(firm=firm, end=end)
+
+    def _paragraph_end(self, offset: int) -> int:
+        return next((one.end for one in self._paragraphs if one.end > offset), offset)
+
+
+def _labels(paragraphs: Sequence[TextParagraph]) -> Iterator[Label]:
+    end = paragraphs[-1].end + 1 if paragraphs else 0
+    writers: dict[int, Label] = {}
+    depth = 0
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.depth != depth:
+            writers = {level: label for level, label in writers.items() if level <= paragraph.depth}
+            writer = writers.get(paragraph.depth, Label(0, 0, end, "", "mail", firm=True))
+            yield writer._replace(start=paragraph.start, body=paragraph.start, end=end)
+            depth = paragraph.depth
+        written = _written(paragraph, end)
+        if written is not None:
+            level, label = written
+            writers[level] = label
+            if level == depth:
+                yield label
+        elif paragraph.voice:
+            speaker = speaker_named(paragraph.voice)
+            name = speaker.name if speaker else ""
+            yield Label(paragraph.start, paragraph.start, paragraph.end, name, "voice", firm=bool(name))
+        elif paragraph.heading:
+            speaker = speaker_named(paragraph.text.rstrip(" :："))
+            group = "question" if _is_question(paragraph.text) else "heading"
+            name = QUESTION if group == "question" else speaker.name if speaker else ""
+            firm = not name or bool(speaker and speaker.titled)
+            yield Label(paragraph.start, paragraph.end, end, name, group, firm)
+        else:
+            yield from _in_paragraph(paragraph, paragraphs[at - 1] if at else None, end)
+
+
+def _written(paragraph: TextParagraph, end: int) -> tuple[int, Label] | None:
+    """Who wrote what follows the head of an e-mail, or 'On 3 March X wrote:', and how deep that stands."""
+    heads = [match for line in paragraph.text.split("\n") if (match := _HEADER.match(line.strip(" *"))) is not None]
+    sender = next((match[2] for match in heads if match[1] in _SENDERS), None)
+    if sender is not None and len(heads) > 1:
+        said = parseaddr(sender)[0] or ("" if "@" in sender else sender)
+        family, comma, given = said.partition(",")
+        speaker = speaker_named(f"{given.strip()} {family}" if comma else said)
+        name = speaker.name if speaker and not _is_body(speaker.name) else ""
+        return paragraph.depth, Label(paragraph.start, paragraph.end, end, name, "mail", firm=True)
+    reply = _REPLY.search(paragraph.text) or _REPLY_GERMAN.search(paragraph.text)
+    if reply is None or len(paragraph.text) > 2 * _LONGEST_LINE:
+        return None
+    speaker = speaker_named(reply["name"])
+    name = speaker.name if speaker else ""
+    return paragraph.depth + 1, Label(paragraph.start, paragraph.end, end, name, "mail", firm=True)
+
+
+def _in_paragraph(paragraph: TextParagraph, before: TextParagraph | None, end: int) -> Iterator[Label]:
+    """The labels of a paragraph: its bold beginning, a name before the words of a line, a name alone in the first or last line."""
+    if paragraph.lead:
+        words = paragraph.text[: paragraph.lead].rstrip(" .:：")
+        yield from _label(words, paragraph.start, paragraph.start + paragraph.lead, end, "lead")
+    lines, start = paragraph.text.split("\n"), paragraph.start
+    for number, line in enumerate(lines):
+        for group, pattern in (("colon", _COLON), ("capitals", _CAPITALS), ("dash", _DASH)):
+            match = pattern.match(line)
+            found = list(_label(match["name"], start, start + match.end(), end, group)) if match else []
+            if found:
+                yield from found
+                break
+        else:
+            if number in (0, len(lines) - 1) and len(line) <= _LONGEST_LINE:
+                yield from _alone(paragraph, before, number, line, start, end)
+        start += len(line) + 1
+
+
+def _alone(
+    paragraph: TextParagraph, before: TextParagraph | None, number: int, line: str, start: int, end: int
+) -> Iterator[Label]:
+    """A name alone on a line: over the words where they follow in its paragraph, else below those before it."""
+    signed = re.match(r"\s*[-–—―]+\s*", line) is not None
+    speaker = speaker_named(line)
+    if speaker is None or not speaker.name or line.rstrip()[-1:] in ".!?,;”":
+        return
+    firm = speaker.titled or signed
+    if number:
+        yield Label(paragraph.start, paragraph.start, start, speaker.name, "below", firm)
+    elif "\n" in paragraph.text:
+        yield Label(start, start + len(line), end, speaker.name, "heading", speaker.titled)
+    elif before is not None and not before.heading and (signed or before.quoted or before.text[-1:] in '”»"'):
+        yield Label(before.start, before.start, before.end, speaker.name, "below", firm)
+    elif paragraph.end + 1 < end and not _is_body(speaker.name):
+        yield Label(start, start + len(line), end, speaker.name, "alone")
+
+
+def _label(words: str, start: int, body: int, end: int, group: str) -> Iterator[Label]:
+    if _is_question(words):
+        yield Label(start, body, end, QUESTION, "question")
+    elif words.strip().casefold() in _ANSWERING.split():
+        yield Label(start, body, end, "", "question", firm=True)
+    else:
+        speaker = speaker_named(words)
+        if speaker is not None and (group != "dash" or speaker.titled):
+            yield Label(start, body, end, speaker.name, group, speaker.titled or not speaker.name)
+
+
+def _is_question(words: str) -> bool:
+    return words.strip(" .:：*").rstrip("0123456789 ").casefold() in _ASKING.split()
+
+
+@lru_cache(maxsize=1 << 12)
+def speaker_named(words: str) -> Speaker | None:
+    """The speaker whom `words` name and nothing else, as a label does; None where they may say something else."""
+    words = _DATED.sub("", words.strip(" \t\n*_-–—―•[]"))
+    name, *role = _ROLE.split(words, maxsplit=1)
+    tokens = [token for token in name.split() if token != "."]
+    if not tokens or any(_is_listed(token, "headings", "speaking") for token in tokens):
+        return None
+    if all(is_unicase(token) for token in tokens):
+        return Speaker(name, False) if len(tokens) < _LONGEST_NAME and len(name) <= _LONGEST_UNICASE else None
+    article = tokens[0].casefold() in ("the", "der", "die", "le", "la")
+    kept = tokens[article:]
+    while kept and _is_listed(kept[0].rstrip("."), "titles", "honorifics", "styles", "roles", "qualifiers"):
+        kept = kept[1:]
+    offices = re.findall(r"[^\W\d_]+", role[0]) if role else []
+    office = any(_is_listed(one, "titles", "roles") for one in offices) or (len(offices) == 1 and offices[0].isupper())
+    titled = bool(kept) and (len(kept) < len(tokens) - article or office)
+    if not kept or (article and titled is False and not _is_body(name)):
+        return Speaker("", False) if len(tokens) <= _LONGEST_NAME and (article or len(kept) < len(tokens)) else None
+    if len(kept) > _LONGEST_NAME or not kept[-1][0].isupper() or kept[0][0].islower():
+        return None
+    if not all(_NAME_WORD.fullmatch(one) and (one[0].isupper() or _is_listed(one, "particles")) for one in kept):
+        return None
+    return Speaker(" ".join(kept), titled)
+
+
+def _is_listed(word: str, *names: str) -> bool:
+    return any(
+        words_for(language).lists_of(word) & set(names)
+        or ("roles" in names and "roles" in words_for(language).nouns(word))
+        for language in LANGUAGES
+    )
+
+
+def _is_body(name: str) -> bool:
+    return any("bodies" in words_for(language).nouns(word) for word in name.split() for language in LANGUAGES)

@@ -1,0 +1,149 @@
+"""Inlines, drawings and templates as HTML: every character escaped, every value in its place, faults of templates told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Stroke
+from briefing.document.inlines import (
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Mark,
+    MarkKind,
+    NoteReference,
+    PageCount,
+    PageNumber,
+    Strong,
+    Text,
+)
+from briefing.document.tree import Figure
+from briefing.document.walk import walk
+from briefing.errors import RenderError
+from briefing.formats.html.blocks import html, inline_html, picture_url, pictures, svg
+from briefing.themes.theme import Theme
+from tests.document.sample import sample
+from tests.sabotage.themes import theme
+
+POLICY = Theme.load()
+HOSTILE = "<b>&\"'</b>"
+ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("inline", "written"),
+    [
+        (Text(HOSTILE), ESCAPED),
+        (Strong((Text(HOSTILE),)), f"<strong>{ESCAPED}</strong>"),
+        (Emphasis((Text(HOSTILE), Text("a"))), f"<em>{ESCAPED}a</em>"),
+        (Link(f"https://x.org/{HOSTILE}", (Text("a"),)), f'<a class="link" href="https://x.org/{ESCAPED}">a</a>'),
+        (LineBreak(), "<br>"),
+        (NoteReference(3, HOSTILE, "x\"", True), f'<a class="note-reference" id="x&#34;" href="#{ESCAPED}">3</a>'),
+        (Citation((Text("[<"), Text("]"))), '<span class="citation short" data-tag="Reference">[&lt;]</span>'),
+        (Citation((Text("a" * 24),)), f'<span class="citation short" data-tag="Reference">{"a" * 24}</span>'),
+        (Citation((Text("a b " * 7),)), f'<span class="citation long" data-tag="Reference">{"a b " * 7}</span>'),
+        (CrossReference(HOSTILE, HOSTILE), f'<a class="cross-reference short" href="#{ESCAPED}">{ESCAPED}</a>'),
+        (CrossReference("a", "a b " * 7), f'<a class="cross-reference long" href="#a">{"a b " * 7}</a>'),
+        (Mark(MarkKind.LEVEL, "low", "<", "&"),
+         '<span class="mark level-low"><span class="shape">&lt;</span>\u00a0<span class="word">&amp;</span></span>'),
+        (PageNumber(), '<span class="page-number"></span>'),
+        (PageCount(), '<span class="page-count"></span>'),
+    ],
+)  # fmt: skip
+def test_every_inline_is_escaped(inline: Inline, written: str) -> None:
+    assert inline_html((inline,)) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a" * 24, "a" * 24),
+        ("a" * 40, "a" * 40),
+        ("a" * 41, f"<wbr>{'a' * 40}<wbr>a<wbr>"),
+        ("x " + "b" * 30, "x " + "b" * 30),
+        ("https://example.org/a?b=c&d", "https://<wbr>example<wbr>.org/<wbr>a?<wbr>b=<wbr>c&amp;<wbr>d"),
+    ],
+)
+def test_long_words_may_be_broken_and_lose_nothing(text: str, written: str) -> None:
+    made = str(inline_html((Text(text),)))
+    assert made.replace("<wbr>", "") == written.replace("<wbr>", "")
+    assert ("<wbr>" in made) == ("<wbr>" in written)
+    assert "https:<wbr>" not in made and "/<wbr>/" not in made
+
+
+def test_drawings_are_written_shape_by_shape() -> None:
+    drawing = Drawing(
+        100.0,
+        50.5,
+        (
+            Stroke(1, 2, 3, 4, 0.75, Ink.AXIS, dashed=True),
+            Stroke(1, 2, 3, 4, 1, Ink.AXIS),
+            Disc(5, 6, 7, Ink.MARKER, hollow=True),
+            Disc(5, 6, 7.5, Ink.MARKER),
+            Box(1, 2, 3, 4, Ink.MARKER),
+            Label(1, 2, HOSTILE, 8.5, Anchor.MIDDLE, strong=True, ink=Ink.TEXT),
+            Label(1, 2, "a", 8.5, Anchor.START, strong=False, ink=Ink.TEXT),
+        ),
+    )
+    inks = {ink: f"#{number:06x}" for number, ink in enumerate(Ink)}
+    axis, marker, paper, text = (inks[ink] for ink in (Ink.AXIS, Ink.MARKER, Ink.PAPER, Ink.TEXT))
+    size = POLICY.tokens.size.drawing
+    assert svg(drawing, POLICY, inks, ' class="x"') == (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50.5pt" viewBox="0 0 100 50.5"'
+        f' font-family="{POLICY.tokens.font.family}" class="x">'
+        f'<line x1="1.00" y1="2.00" x2="3.00" y2="4.00" stroke="{axis}" stroke-width="0.75" stroke-dasharray="3 2"/>'
+        f'<line x1="1.00" y1="2.00" x2="3.00" y2="4.00" stroke="{axis}" stroke-width="1"/>'
+        f'<circle cx="5.00" cy="6.00" r="6.4" fill="{paper}" stroke="{marker}" stroke-width="1.2"/>'
+        f'<circle cx="5.00" cy="6.00" r="7.5" fill="{marker}"/>'
+        f'<rect x="1.00" y="2.00" width="3.00" height="4.00" fill="{marker}"/>'
+        f'<text x="1.00" y="2.00" font-size="{size:g}" text-anchor="middle" font-weight="bold" fill="{text}">{ESCAPED}</text>'
+        f'<text x="1.00" y="2.00" font-size="{size:g}" text-anchor="start" fill="{text}">a</text></svg>'
+    )
+    assert svg(drawing, POLICY) == svg(drawing, POLICY, POLICY.inks())
+
+
+def test_every_figure_has_an_address_and_its_bytes() -> None:
+    document = sample()
+    figures = [node for node in walk(document.sections) if isinstance(node, Figure)]
+    found = pictures(document, POLICY)
+    assert list(found) == [picture_url(figure) for figure in figures]
+    for figure in figures:
+        data, media = found[picture_url(figure)]
+        if isinstance(figure.content, Drawing):
+            assert picture_url(figure) == f"asset:figure/{figure.id}.svg" and media == "image/svg+xml"
+            assert data == svg(figure.content, POLICY).encode()
+        else:
+            assert picture_url(figure) == f"asset:figure/{figure.id}.bin" and media == figure.content.media_type
+            assert data == figure.content.data
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "line"),
+    [
+        ("\n{{ nobody }}", "the template failed: 'nobody' is undefined", 2),
+        ("{{ 1 / 0 }}", "the template failed: division by zero", 1),
+        ("a\n\n{% if %}", "the template failed: Expected an expression, got 'end of statement block'", 3),
+    ],
+)
+def test_a_template_at_fault_is_told_with_its_line(tmp_path: Path, source: str, message: str, line: int) -> None:
+    house = theme(tmp_path / "house", templates={"blocks/paragraph.html.j2": source})
+    with pytest.raises(RenderError) as error:
+        html(sample(), house)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.message) == ("template", message)
+    assert problem.hint == f"mend it in the theme '{house.name}'"
+    assert problem.place and (problem.place.file, problem.place.line) == ("blocks/paragraph.html.j2", line)
+
+
+def test_a_template_that_is_missing_is_named() -> None:
+    with pytest.raises(RenderError) as error:
+        html(sample(), POLICY, "no.html.j2")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.hint) == ("template", "add it, or inherit from 'policy'")
+    assert problem.message == "the theme 'policy' has no template 'no.html.j2' that can be read"
+    assert problem.place and problem.place.file == "base.html.j2"
