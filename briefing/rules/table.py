@@ -38,6 +38,7 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "long-sentence": wording.long_sentences,
     "hard-to-read": wording.hard_reading,
     "placeholder-text": placeholders.placeholders,
+    "starter-text": placeholders.starter_texts,
     "figure-without-alt": keeping.figures_without_words,
     "handling-missing": keeping.missing_handling,
     "handling-unknown": keeping.unknown_handling,
