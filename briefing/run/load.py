@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
-from briefing.files import inside
+from briefing.files import inside, not_there
 from briefing.lengths import A4, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import rule_codes
@@ -100,7 +100,7 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = source.placed(error.problems)
+        problems = [_with_setting(each) for each in source.placed(error.problems)]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -108,6 +108,17 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+
+
+def _with_setting(problem: Problem) -> Problem:
+    """The problem, with what to write where a ``--set`` begins something that needs more than it gives."""
+    parent, _, name = problem.data_path.rpartition(".")
+    key, is_set, value = (problem.place.file if problem.place else "").removeprefix(FLAG).partition("=")
+    if problem.code != "missing-key" or not is_set or not key.startswith(f"{parent}."):
+        return problem
+    whole = f"{parent}: {{{name}: ..., {key.removeprefix(f'{parent}.')}: {value}}}"
+    hint = f"the brief has no {parent} yet: write '{whole}' into the data file, or add {FLAG}{problem.data_path}=..."
+    return replace(problem, hint=hint)
 
 
 def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list[InputFile], dict[str, Picture]]:
@@ -152,8 +163,7 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     Raises `UsageError` when the named file is not there, `DataError` with every fault of a file at its place.
     """
     if named is not None and not named.is_file():
-        hint = "name a TOML file of settings"
-        raise UsageError(Problem("no-such-path", "there is no such file", hint, place=Place.of(named)))
+        raise UsageError(Problem("no-such-path", "there is no such file", not_there(named), place=Place.of(named)))
     file = named or folder / FILE_NAME
     if not file.is_file():
         return Settings()

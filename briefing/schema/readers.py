@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from pydantic_core import PydanticCustomError
 
 from briefing.errors import shown
+from briefing.files import not_below
 from briefing.schema.dates import PartialDate
 from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
@@ -195,21 +196,20 @@ def read_language(value: Any) -> str:
     return "-".join(filter(None, parts)) + match["variants"].lower()
 
 
-def _is_relative(path: str) -> bool:
-    return not (path.startswith(("/", "~")) or set(path) & {"\\", ":"})
+def read_path(value: Any, *, may_climb: bool = False) -> str:
+    """A path that stays below the data file's folder, or that `may_climb` out of it."""
+    cleaned = read_line(value)
+    fault = not_below(cleaned, may_climb=may_climb)
+    if fault is not None:
+        refuse("bad-path", f"{kind_of(cleaned)} {fault[0]}", fault[1])
+    return cleaned
 
 
-read_path = _line_that(
-    lambda path: _is_relative(path) and ".." not in path.split("/"),
-    "bad-path",
-    "leads out of the brief's folder",
-    "write a path below the data file, with forward slashes",
-)
-"""A path that stays below the data file's folder."""
-read_path_to_issue = _line_that(
-    _is_relative, "bad-path", "is not a relative path", "write one such as ../2026-11/brief.yaml, with forward slashes"
-)
-"""The relative path of another issue's data file, which may lie beside the folder."""
+def read_path_to_issue(value: Any) -> str:
+    """The relative path of another issue's data file, which may lie beside the folder, such as ``../2026-11/brief.yaml``."""
+    return read_path(value, may_climb=True)
+
+
 read_fingerprint = _line_that(
     re.compile("[0-9a-fA-F]{64}").fullmatch,
     "bad-value",
