@@ -298,11 +298,14 @@ class ParagraphWriter:
     ) -> Element:
         """A paragraph's properties, in the schema's order."""
         identifier = self.writing.styles.paragraph(style)
+        level = None if numbering is None else 0
+        if numbering is None and self.writing.styles.is_numbered(style):
+            numbering = 0  # The brief decides what is numbered: a house's Heading 1 may count itself.
         return w(
             "pPr",
             setting("pStyle", identifier),
             setting("keepNext", keep_next),
-            w("numPr", w("ilvl", val=0), w("numId", val=numbering)) if numbering is not None else None,
+            filled("numPr", setting("ilvl", level), setting("numId", numbering)),
             setting("bidi", right_to_left),
         )
 

@@ -229,6 +229,11 @@ class StyleBook(StyleSheet):
                 return switched_on(bold)
         return False
 
+    def is_numbered(self, style: str) -> bool:
+        """Whether that paragraph style, or the one used instead, numbers its paragraphs (17.9.18)."""
+        instances = (value(child(each, "pPr", "numPr", "numId")) for each in self.chain(self.paragraph(style)))
+        return next((found for found in instances if found is not None), "0") != "0"
+
     def character_if_there(self, style: str) -> str | None:
         """The id of a character style that nobody misses where the reference document has none."""
         return self._identifier("character", style)
