@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import re
@@ -64,7 +65,7 @@ def find_input(path: Path) -> BriefInput:
         else:
             return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
-        if path.name in DATA_FILE_NAMES and path.parent.is_dir() and any(path.parent.iterdir()):
+        if path.name in DATA_FILE_NAMES and any(map(_is_misnamed, _files(path.parent))):
             raise UsageError(_without_data_file(path.parent))
         raise UsageError(_problem(path, "there is no such file or folder", not_there(path), "no-such-path"))
     if _is_misnamed(path.name) and not path.name.lower().endswith(SUFFIXES):
@@ -86,9 +87,16 @@ def _misnamed(path: Path) -> Problem:
     return _problem(path, f"'{path.name}' is not a data file by its name", f"rename it to {_RIGHT}")
 
 
+def _files(folder: Path) -> list[str]:
+    """The names of the files in `folder`, none when it is not there or must not be looked into; hidden ones are left out."""
+    with contextlib.suppress(OSError):
+        return sorted(each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
+    return []
+
+
 def _without_data_file(folder: Path, what: str = "the folder has no data file") -> Problem:
     """What a folder without a data file holds in its place, and what to do about it."""
-    names = sorted(each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
+    names = _files(folder)
     meant = next(filter(_is_misnamed, names), None)
     other = next((name for name in names if name.lower().endswith((".yaml", ".yml"))), None)
     hint = f"put a {_RIGHT} into it"
