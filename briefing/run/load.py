@@ -28,7 +28,7 @@ from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, Row, SourceFile, override
+from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -87,7 +87,11 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     """
     folder = data_file.parent
     inputs = [hash_input("data", folder, data_file.name)]
-    source = override(read_edition(data_file, row), overrides)
+    try:
+        source = override(read_edition(data_file, row), overrides)
+    except FaultyFileError as error:
+        problems = [*error.problems, *_faults_besides(error)]
+        raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
     try:
         brief = validate(source.values)
         problems = list(check_references(brief))
@@ -119,6 +123,19 @@ def _with_setting(problem: Problem) -> Problem:
     whole = f"{parent}: {{{name}: ..., {key.removeprefix(f'{parent}.')}: {value}}}"
     hint = f"the brief has no {parent} yet: write '{whole}' into the data file, or add {FLAG}{problem.data_path}=..."
     return replace(problem, hint=hint)
+
+
+def _faults_besides(error: FaultyFileError) -> list[Problem]:
+    """The faults of the values of a file whose YAML is at fault, but for those that come of it."""
+    lines = {problem.place.line for problem in error.problems if problem.place}
+    try:
+        brief = validate(error.source.values)
+        found = check_references(brief)
+    except DataError as faults:
+        found = list(faults.problems)
+    follows = () if error.is_whole else ("missing-key", "unknown-id", "empty-brief", "wrong-type")
+    placed = error.source.placed(problem for problem in found if problem.code not in follows)
+    return [problem for problem in placed if problem.place and problem.place.line not in lines]
 
 
 def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list[InputFile], dict[str, Picture]]:
