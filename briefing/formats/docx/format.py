@@ -32,10 +32,11 @@ class DocxFormat(Format):
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
         """Every departure from the document; of a redline, with its changes accepted and with them rejected."""
+        house = request.reference is not None or request.theme.reference_document() is not None
         if request.earlier is None:
             from briefing.formats.docx.read_back import verify_docx
 
-            return verify_docx(request.document, data)
+            return verify_docx(request.document, data, house=house)
         from briefing.formats.docx.read_revisions import verify_redline
 
-        return verify_redline(request.earlier, request.document, data)
+        return verify_redline(request.earlier, request.document, data, house=house)
