@@ -84,6 +84,7 @@ CODES: Final[dict[str, str]] = {
     "quote-unverified": "A rule is broken: A quote's source has a saved text.",
     "quote-speaker-doubtful": "A rule is broken: The speaker is named near the passage, and the source states no other.",
     "quote-misleading": "A rule is broken: The words of a quote mean what they meant in the source.",
+    "place-not-in-source": "A rule is broken: A citation names a paragraph or page that its source has.",
     "uncited-key-point": "A rule is broken: A key point cites a source.",
     "uncited-position": "A rule is broken: A position cites a source or a quote.",
     "stance-without-proposition": "A rule is broken: Stances are on a proposition.",

@@ -39,8 +39,10 @@ def check(
         elif not quiet:
             verdict = "failed" if result.exit_code else "passed"
             verified = sum(item.is_verified for item in result.evidence)
+            translated = sum(str(item.status) == "translated, not checked" for item in result.evidence)
+            unchecked = f"{translated} translated, not checked, " if translated else ""
             typer.echo(
-                f"{result.name}: {verdict}, {verified} of {count(len(result.evidence), 'quote')} verified, "
+                f"{result.name}: {verdict}, {verified} of {count(len(result.evidence), 'quote')} verified, {unchecked}"
                 f"{count(len(result.problems), 'problem')}, {len(result.waived)} waived"
             )
     if sarif is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -15,6 +16,12 @@ LARGEST_FILE = 25_000_000
 MOST_PIXELS = 50_000_000
 WIDEST = 2400
 """Pixels: 300 to the inch over a page's text width; wider pictures are scaled down."""
+LEAST_PIXELS = 8
+"""On either side; fewer are smaller than a letter."""
+MOST_UNEVEN = 40
+"""How many times as long as the other a side may be; more would be narrower than a letter on a page."""
+LEAST_INK = 6
+"""Of 255, how much darker than paper something must be somewhere."""
 
 _JPEG_QUALITY = 92
 
@@ -45,6 +52,8 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
             kind = image.format or "PNG"
             image.load()
             upright = ImageOps.exif_transpose(image)
+            if fault := _invisible(upright):
+                raise _unusable(name, path, *fault)
             return _encoded(Path(name).name, upright, kind)
     except DataError:
         raise
@@ -55,12 +64,7 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
 
 
 def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
-    if image.mode in ("RGBA", "LA", "PA", "P"):
-        layered = image.convert("RGBA")
-        flat = Image.new("RGB", image.size, "white")
-        flat.paste(layered, mask=layered.getchannel("A"))
-    else:
-        flat = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
+    flat = _flat(image)
     if flat.width > WIDEST:
         flat = flat.resize((WIDEST, max(1, round(flat.height * WIDEST / flat.width))), Image.Resampling.LANCZOS)
     out = io.BytesIO()
@@ -69,6 +73,34 @@ def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
     else:
         flat.save(out, "PNG", compress_level=9)
     return Picture(name, f"image/{kind.lower()}", out.getvalue(), flat.width, flat.height)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """The picture in greys or colours of 8 bits, on white."""
+    if image.mode in ("RGBA", "LA", "PA", "P"):
+        layered = image.convert("RGBA")
+        flat = Image.new("RGB", image.size, "white")
+        flat.paste(layered, mask=layered.getchannel("A"))
+        return flat
+    if image.mode.startswith("I"):
+        # Greys of 16 bits; Pillow's own conversion makes everything white that is brighter than 255 of 65,535.
+        return image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _invisible(image: Image.Image) -> tuple[str, str] | None:
+    """Why a picture could not be seen on a page, and what to do."""
+    sides = f"it has {image.width} by {image.height} pixels"
+    if min(image.size) < LEAST_PIXELS:
+        return f"{sides}, too few to be seen", f"save it with at least {LEAST_PIXELS} either way"
+    if image.height > MOST_UNEVEN * image.width:
+        return f"{sides}: as high as a page it is too narrow to be seen", "cut it into parts that stand side by side"
+    if image.width > MOST_UNEVEN * image.height:
+        return f"{sides}: as wide as a page it is too flat to be seen", "cut it into parts that stand one over another"
+    darkest: Any = _flat(image).convert("L").getextrema()
+    if darkest[0] > 255 - LEAST_INK:
+        return "all of it is as white as the paper", "save it with a background, or in darker colours"
+    return None
 
 
 def _unusable(name: str, path: str, what: str, hint: str) -> DataError:

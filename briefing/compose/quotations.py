@@ -20,6 +20,7 @@ SHAPES: Final[dict[QuoteStatus, tuple[str, str]]] = {
     QuoteStatus.ALTERED: ("altered", "✗"),
     QuoteStatus.NOT_FOUND: ("not_found", "✗"),
     QuoteStatus.NO_SAVED_TEXT: ("unchecked", "○"),
+    QuoteStatus.TRANSLATED: ("translated", "○"),
     QuoteStatus.SOURCE_CHANGED: ("source_changed", "▲"),
 }
 """For each status its machine name and its shape; the words are the labels `verified_<name>`."""
@@ -99,6 +100,8 @@ def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator
     for key, text in (("context", quote.context), ("note", quote.note)):
         if text:
             yield detail(key, (*wording.lead(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+    if quote.original:
+        yield detail("original", (*wording.lead("original"), Text(wording.quoted(quote.original.plain))))
     if quote.translated_by:
         yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))
 

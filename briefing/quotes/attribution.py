@@ -17,7 +17,7 @@ from briefing.quotes.finding.extraction import (
     quotations,
 )
 from briefing.quotes.finding.speakers import Attribution as Stated
-from briefing.quotes.finding.turns import Label, Turns
+from briefing.quotes.finding.turns import Label, Turns, speaker_named
 from briefing.quotes.finding.words import guess_language
 from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
 from briefing.quotes.saved_text import SavedText, TextParagraph
@@ -30,11 +30,33 @@ LOOKED_AHEAD: Final = 1
 READ_WHOLE: Final = 60_000
 """Characters: the speakers of a longer text are worked out around each passage only."""
 _READ_BACK: Final = 5
+_LONGEST_LEAD: Final = 160
 # A speaker's own words inside a quotation of the speaker: 'I told him, ‘…’'.
 _OWN_NESTED = re.compile(
     r"\b(?:I|we)(?:['’]ve|['’]d| have| had)?(?: \w+ly| always| then| just| also)? "
     r"(?:said|say|told|tell|wrote|write|asked|ask|answered|replied|added|repeat|called|call|promised)\b[^.?!]*$|"
     r"\b(?:ich|wir) (?:sagten?|sage|schrieb|fragte|habe[n]?)\b[^.?!]*$|\b(?:j’ai|j'ai|nous avons|je leur ai) dit\b[^.?!]*$"
+)
+
+
+# A clause that leads to a quotation and says that nobody said it: 'denied that she had said', 'hat nie gesagt'.
+_ONE_CLAUSE: Final = r"(?:(?!\b(?:and|but|und|aber|et|mais|hesitate|only)\b)[^.?!;,:“”„«»\"])*"
+_UNSAID = re.compile(
+    "|".join(
+        rf"\b(?:{denial})\b{_ONE_CLAUSE}\b(?:{verb})\b{_ONE_CLAUSE}[:,]?\s*[“\"„«‘']*\s*$"
+        for denial, verb in (
+            (
+                "never|not|n[’']t|cannot|refuse[sd]? to|decline[sd] to|den(?:y|ies|ied|ying)|false that|untrue that",
+                "say|says|said|saying|claim(?:s|ed|ing)?|state[sd]?|promised?|told|tell|write|wrote|written|using|used",
+            ),
+            (
+                "nie|niemals|nicht|bestreitet|bestritt|dementierte?|leugnete?",
+                "gesagt|sagte|sagt|behauptet|versprochen|geschrieben",
+            ),
+            ("jamais|pas|nie|nié|niait|dément|démenti|réfut[eé]", "dit|déclaré|affirmé|promis|écrit"),
+        )
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -119,8 +141,15 @@ class Attributions:
         stated = None
         if quotation is None and turn is None and not claim.own_words:
             stated = attribution_of_passage(around, start, end, self._language)
+            if stated.cue is not None and not stated.cue.verb and not self._labels(stated):
+                stated = None
         speakers = _speakers(quotation, stated, turn)
         unsaid = quotation.unsaid if quotation is not None else stated.unsaid if stated is not None else ""
+        lead = self.saved.text[
+            self.saved.paragraph_at(start).start : quotation.start if quotation is not None else start
+        ]
+        denial = _UNSAID.search(lead[-_LONGEST_LEAD:])
+        unsaid = unsaid or (denial[0].strip(" \n:,“\"„«‘'") if denial is not None else "")
         if unsaid:
             message = f"the source does not say that the words were said: ‘{unsaid}’"
             yield Caution(Doubt.NOT_SAID, message, self._paragraph(start))
@@ -142,6 +171,12 @@ class Attributions:
         if not named and not claim.own_words and not unsaid:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+
+    def _labels(self, stated: Stated) -> bool:
+        """Whether a name before a colon is a speaker's, and no heading's ('Decision:'): a single word stands elsewhere, too."""
+        name = stated.speaker.name if stated.speaker is not None else ""
+        known = len(name.split()) > 1 or name.isupper() or self.saved.text.count(name) > 1
+        return known and speaker_named(name) is not None
 
     def _is_nested(self, piece: tuple[int, int], quotation: Quotation | None) -> bool:
         """Whether words stand in a quotation inside `quotation` that is not of the same speaker's earlier words."""
@@ -202,6 +237,7 @@ class Attributions:
 
 def _speakers(quotation: Quotation | None, stated: Stated | None, turn: Label | None) -> list[str]:
     """Whom the source states to have said the words: the name first, then body and office."""
+    known: tuple[str | None, ...]
     if quotation is not None and quotation.speaker:
         known = (quotation.speaker, quotation.organisation, quotation.role)
     elif stated is not None and stated.speaker is not None:

@@ -75,6 +75,7 @@ _MOST_PLACES: Final = 2_000
 _MOST_WINDOWS: Final = 6
 _BUCKET: Final = 8
 _MOST_SPELLINGS: Final = 5
+_FARTHEST_NEXT: Final = 6
 _STRAY: Final = 2
 """A match of at most this many words at an edge is dropped when the rest is far from it."""
 
@@ -88,11 +89,30 @@ def nearest_span(index: SourceIndex, words: Piece) -> TokenSpan | None:
     spans = [_fitted(index, forms, start) for start in _beginnings(index, forms)]
     if count <= SHORT:
         spans += [TokenSpan(span.first, span.last + 1) for span in spans if span.last < len(index.tokens)]
+    scattered = _scattered(index, forms) if 2 < count <= SHORT else None
+    if scattered is not None:
+        return _whole(index, scattered)
     rated = [(_likeness(index, forms, span), -span.first, span) for span in spans if span.first < span.last]
     if not rated:
         return None
     likeness, _, span = max(rated)
     return _whole(index, span) if likeness >= (ALIKE if count > SHORT else ALIKE_WHEN_SHORT) else None
+
+
+def _scattered(index: SourceIndex, forms: Sequence[str]) -> TokenSpan | None:
+    """The shortest span near which all words of a short quote stand in order, others between them: a bracket, an aside."""
+    words = [form for form in forms if is_word(form)]
+    found: list[TokenSpan] = []
+    for first in index.places.get(words[0], ())[:_MOST_PLACES]:
+        at = first
+        for word in words[1:]:
+            row = index.tokens.forms[at + 1 : at + 2 + _FARTHEST_NEXT]
+            at = at + 1 + row.index(word) if word in row else len(index.tokens)
+        if at < len(index.tokens):
+            behind = len(forms) - 1 - max(place for place, form in enumerate(forms) if is_word(form))
+            closed = index.tokens.forms[at + 1 : at + 1 + behind] == forms[len(forms) - behind :]
+            found.append(TokenSpan(first, at + 1 + behind * closed))
+    return min(found, key=lambda span: (span.last - span.first, span.first), default=None)
 
 
 def _likeness(index: SourceIndex, forms: Sequence[str], span: TokenSpan) -> float:

@@ -41,6 +41,7 @@ _EMAIL_SUFFIXES: Final = (".eml", ".mht", ".mhtml")
 _SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
 # The head of a message that says how its body is encoded, whatever the file is called.
 _TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_FIRST_CUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}[ \t]*-->")
 _HEAD: Final = 20_000
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
@@ -101,7 +102,7 @@ def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | No
         return read_html
     if suffix in _EMAIL_SUFFIXES or _TRANSPORT.match(data[:_HEAD]) is not None:
         return read_email
-    if suffix in _SUBTITLE_SUFFIXES or opening.startswith(b"webvtt"):
+    if suffix in _SUBTITLE_SUFFIXES or opening.startswith(b"webvtt") or _FIRST_CUE.match(data) is not None:
         text = decoded(data)
         return (lambda _: blocks_of_subtitles(text)) if is_subtitles(text, suffix) else None
     return blocks_of_markdown if suffix in _MARKDOWN_SUFFIXES else None

@@ -22,6 +22,8 @@ class QuoteStatus(StrEnum):
     """Nothing like it stands there."""
     NO_SAVED_TEXT = "no saved text"
     """There is no saved text to look in."""
+    TRANSLATED = "translated, not checked"
+    """It is a translation, and the words in the speaker's language are not given."""
     SOURCE_CHANGED = "source changed"
     """The saved text is not the one against which the quote was last verified."""
 
@@ -177,6 +179,8 @@ class QuoteEvidence:
     """What may mislead although the words stand there."""
     as_reported_by: str | None = None
     """Who reports the words, where the quote's source only came by them: publisher, author or title of that source."""
+    elsewhere: str | None = None
+    """Another source of the brief in whose saved text the words stand, where their own does not have them."""
     fault: str | None = None
     """Why a saved text that is named could not be read."""
 
@@ -209,5 +213,6 @@ class QuoteEvidence:
                 for warning in self.warnings
             ],
             "as_reported_by": self.as_reported_by,
+            "elsewhere": self.elsewhere,
             "fault": self.fault,
         }

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Final
 
 from briefing.errors import shown
-from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
+from briefing.quotes.verdict import Doubt, QuoteEvidence, QuoteStatus
 from briefing.rules.subject import Breach, Subject, placed
-from briefing.schema import Quote
+from briefing.schema import Loudness, Quote
 
 excerpt: Final = partial(shown, most=301)
 """A text on one line, cut where it is long."""
@@ -24,11 +24,15 @@ def _each(subject: Subject, *wanted: QuoteStatus) -> Iterator[tuple[str, Quote, 
             yield path, quote, evidence
 
 
+def _elsewhere(evidence: QuoteEvidence) -> str:
+    return f"; the words stand in the saved text of '{evidence.elsewhere}'" if evidence.elsewhere else ""
+
+
 def altered_quotes(subject: Subject) -> Iterator[Breach]:
     """Quotes that differ from the passage of their source."""
     for path, _, evidence in _each(subject, QuoteStatus.ALTERED):
         where = f" ({evidence.location.default_locator})" if evidence.location else ""
-        what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}"
+        what = f"the quote differs from its source{where}: {excerpt(evidence.diff or '')}{_elsewhere(evidence)}"
         hint = "quote what stands there, or mark the change: […] for words left out, [word] for words put in"
         yield Breach(f"{path}.text", what, hint)
 
@@ -37,8 +41,9 @@ def quotes_not_found(subject: Subject) -> Iterator[Breach]:
     """Quotes of which the source has nothing."""
     for path, _, evidence in _each(subject, QuoteStatus.NOT_FOUND):
         near = f"; the nearest passage is: {excerpt(evidence.nearest)}" if evidence.nearest else ""
-        what = f"the saved text of '{evidence.source_id}' does not hold this quote{near}"
-        yield Breach(f"{path}.text", what, "check the source")
+        what = f"the saved text of '{evidence.source_id}' does not hold this quote{near}{_elsewhere(evidence)}"
+        hint = f"name '{evidence.elsewhere}' as its source" if evidence.elsewhere else "check the source"
+        yield Breach(f"{path}.text", what, hint)
 
 
 def changed_sources(subject: Subject) -> Iterator[Breach]:
@@ -70,20 +75,32 @@ def unreadable_texts(subject: Subject) -> Iterator[Breach]:
             yield Breach(spot, what, hint or "save it again")
 
 
-def _doubts(*names: str, other: bool = False) -> Callable[[Subject], Iterator[Breach]]:
+_KEYS: Final = {Doubt.SPEAKER_NOT_NAMED: "speaker", Doubt.OTHER_SPEAKER: "speaker", Doubt.OTHER_PLACE: "locator"}
+"""Where in a quote a doubt points, when not at its words."""
+
+
+def _doubts(*, on_speakers: bool) -> Callable[[Subject], Iterator[Breach]]:
     def breaches(subject: Subject) -> Iterator[Breach]:
         for path, _, evidence in _each(subject):
             for caution in evidence.warnings:
-                if (str(caution.doubt) in names) is not other:
+                key = _KEYS.get(caution.doubt, "text")
+                if (key == "speaker") is on_speakers:
                     passage = f": {excerpt(caution.passage)}" if caution.passage else ""
-                    key = "text" if other else "speaker"
-                    yield Breach(f"{path}.{key}", f"{caution.message}{passage}", "check the passage")
+                    quieter = Loudness.WARNING if caution.doubt is Doubt.SPEAKER_NOT_NAMED else None
+                    message = f"{caution.message}{passage}"
+                    yield Breach(f"{path}.{key}", message, "check the passage", loudness=quieter)
 
     return breaches
 
 
-doubtful_speakers = _doubts("speaker-not-named", "other-speaker")
+doubtful_speakers = _doubts(on_speakers=True)
 """Quotes near whose passage the speaker is not named, or somebody else is."""
 
-misleading_quotes = _doubts("speaker-not-named", "other-speaker", other=True)
+misleading_quotes = _doubts(on_speakers=False)
 """Quotes whose words stand in the source but may mislead: a negation cut off, pieces from far apart, a question not shown."""
+
+
+def places_not_found(subject: Subject) -> Iterator[Breach]:
+    """Citations of paragraphs and pages that their source does not have."""
+    for place in subject.missing_places:
+        yield Breach(place.path, place.message, "look the place up in the saved text", offset=place.offset)

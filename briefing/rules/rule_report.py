@@ -110,13 +110,15 @@ def check_rules(subject: Subject) -> RuleReport:
     # A rule is not put to the brief when it is off, nor when it needs pages and there are none yet.
     judged = {rule.code: rule.code != "too-many-pages" or subject.pages is not None for rule in RULES}
     for rule in RULES:
-        loudness = subject.settings.rules.get(rule.code, rule.loudness)
+        set_by_user = subject.settings.rules.get(rule.code)
+        loudness = set_by_user or rule.loudness
         if loudness is Loudness.OFF:
             judged[rule.code] = False
             continue
         for breach in rule.breaches(subject):
+            loud = set_by_user or breach.loudness or loudness
             said = (rule.code, breach.message, breach.hint, breach.path)
-            problem = Problem(*said, severity=Severity(loudness.value), offset=breach.offset)
+            problem = Problem(*said, severity=Severity(loud.value), offset=breach.offset)
             waiver = waivers.in_force_for(rule.code, breach)
             if waiver is None:
                 problems.append(problem)

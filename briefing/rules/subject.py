@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, Loudness, Settings
 from briefing.schema.brief import KINDS
@@ -24,6 +25,8 @@ class Subject:
     evidence: Mapping[str, QuoteEvidence]
     settings: Settings
     pages: int | None = None
+    missing_places: tuple[MissingPlace, ...] = ()
+    """Citations of paragraphs and pages that their sources do not have."""
 
 
 @dataclass(frozen=True, slots=True)

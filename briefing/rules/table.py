@@ -20,6 +20,7 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "quote-unverified": quoting.quotes_without_text,
     "quote-speaker-doubtful": quoting.doubtful_speakers,
     "quote-misleading": quoting.misleading_quotes,
+    "place-not-in-source": quoting.places_not_found,
     "uncited-key-point": citing.uncited_key_points,
     "uncited-position": citing.uncited_positions,
     "stance-without-proposition": citing.unsupported_stances,

@@ -12,7 +12,7 @@ from typing import Any
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import BriefingError, ExitCode, Problem, Severity
-from briefing.quotes.checking import saved_texts_below, verify_quotes
+from briefing.quotes.checking import MissingPlace, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.subject import Subject
@@ -34,22 +34,25 @@ class Judged:
     settings: Settings
     evidence: Mapping[str, QuoteEvidence]
     report: RuleReport
+    missing_places: tuple[MissingPlace, ...] = ()
 
     def with_pages(self, pages: int) -> Judged:
         """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, self.settings, self.evidence, pages))
+        subject = Subject(self.loaded.brief, self.evidence, self.settings, pages, self.missing_places)
+        return replace(self, report=_report(self.loaded, subject))
 
 
 def judge(loaded: LoadedBrief, settings: Settings) -> Judged:
     """Hold the quotes against their sources and put the rules. Raises nothing for what it finds."""
-    evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, saved_texts_below(loaded.folder))}
-    return Judged(loaded, settings, evidence, _report(loaded, settings, evidence, None))
+    read_source = saved_texts_below(loaded.folder)
+    evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
+    missing = tuple(missing_places(loaded.brief, read_source))
+    report = _report(loaded, Subject(loaded.brief, evidence, settings, None, missing))
+    return Judged(loaded, settings, evidence, report, missing)
 
 
-def _report(
-    loaded: LoadedBrief, settings: Settings, evidence: Mapping[str, QuoteEvidence], pages: int | None
-) -> RuleReport:
-    found = check_rules(Subject(loaded.brief, evidence, settings, pages))
+def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
+    found = check_rules(subject)
     waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
     return RuleReport(tuple(loaded.placed(found.problems)), waived)
 

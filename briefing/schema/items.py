@@ -63,6 +63,8 @@ class Quote(Item):
     """Where in the source, for example 'para 6' or 'p. 3'."""
     context: Prose | None = None
     """What it was said about, and where."""
+    original: QuotedWords | None = None
+    """The words in the speaker's language, where `text` is a translation: they are what is held against the source."""
     translated_by: Line | None = None
     """Who put it into the brief's language."""
     note: Prose | None = None

@@ -135,6 +135,8 @@ def test_a_run_that_is_ended_takes_its_processes_along(tmp_path: Path, number: s
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # A shell that runs the tests in the background lets them and all below them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline()

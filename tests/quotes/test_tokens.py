@@ -154,6 +154,9 @@ def forms(*paragraphs: str, within: bool = False) -> str:
         (("One.", "\u201cTwo."), "One . ' Two ."),
         (("(\u201cone", "\u201ctwo"), "( ' one two"),
         (("one\u201d", "\u201ctwo"), "one ' ' two"),
+        (("\u201cone (\u201ctwo\u201d)", "\u201cthree"), "' one ( ' two ' ) ' three"),
+        (("\u2018It\u2019s one", "\u2018two"), "' It's one two"),
+        (("\u201cone\u2019", "\u201ctwo"), "' one ' two"),
     ],
 )  # fmt: skip
 def test_marks_that_are_said_again_at_a_paragraph_are_left_out(paragraphs: tuple[str, ...], read: str) -> None:

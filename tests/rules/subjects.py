@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
 from briefing.rules import RuleReport, check_rules
 from briefing.rules.subject import Subject
@@ -22,6 +23,7 @@ def subject(
     evidence: dict[str, QuoteEvidence] | None = None,
     settings: dict[str, Any] | None = None,
     pages: int | None = None,
+    missing_places: tuple[MissingPlace, ...] = (),
 ) -> Subject:
     """The brief of `BARE` and `values`; its quotes are verbatim where `evidence` does not say otherwise. A value None takes a key away."""
     given = {key: value for key, value in {**BARE, **values}.items() if value is not None}
@@ -30,7 +32,7 @@ def subject(
         str(quote.id): QuoteEvidence(str(quote.id), QuoteStatus.VERBATIM, QuoteStatus.VERBATIM)
         for quote in brief.quotes
     }
-    return Subject(brief, {**found, **(evidence or {})}, validate_as(Settings, settings or {}), pages)
+    return Subject(brief, {**found, **(evidence or {})}, validate_as(Settings, settings or {}), pages, missing_places)
 
 
 def report(values: dict[str, Any], **more: Any) -> RuleReport:

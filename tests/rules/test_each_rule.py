@@ -8,6 +8,7 @@ import pytest
 
 from briefing.codes import CODES
 from briefing.errors import Severity
+from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import Caution, Doubt, QuoteEvidence, QuoteStatus
 from briefing.rules import RULES, rule_codes
 from briefing.schema import Loudness
@@ -70,6 +71,8 @@ BREACHES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("quote-speaker-doubtful", "quotes[0].speaker", QUOTED, doubted(Doubt.OTHER_SPEAKER)),
     ("quote-speaker-doubtful", "quotes[0].speaker", QUOTED, doubted(Doubt.SPEAKER_NOT_NAMED)),
     ("quote-misleading", "quotes[0].text", QUOTED, doubted(Doubt.NEGATION_CUT_OFF)),
+    ("quote-misleading", "quotes[0].locator", QUOTED, doubted(Doubt.OTHER_PLACE)),
+    ("place-not-in-source", "summary", sourced(), {"missing_places": (MissingPlace("summary", 10, "no para 9"),)}),
     ("uncited-key-point", "key_points[1]", sourced(key_points=["So [@report].", "Not so."]), {}),
     ("uncited-position", "stakeholders[0].position", {"stakeholders": [{"name": "Ann", "position": "Is for it."}]}, {}),
     (
@@ -150,6 +153,7 @@ KEEPS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("quote-unverified", QUOTED, found()),
     ("quote-speaker-doubtful", QUOTED, doubted(Doubt.NEGATION_CUT_OFF)),
     ("quote-misleading", QUOTED, doubted(Doubt.OTHER_SPEAKER)),
+    ("place-not-in-source", sourced(), {}),
     ("uncited-key-point", sourced(key_points=["So [@report, p. 3]."]), {}),
     ("uncited-position", sourced(stakeholders=[{"name": "Ann", "position": "Is for it.", "sources": ["report"]}]), {}),
     ("uncited-position", sourced(stakeholders=[{"name": "Ann", "position": "Is for it [@report]."}]), {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,10 @@ MANIFEST = Manifest().with_entry(ENTRY)
 
 
 def test_a_ledger_is_written_one_thing_a_line_and_read_back() -> None:
-    assert MANIFEST.as_bytes().decode() == WRITTEN
+    # A copy, since an entry keeps the text that it was once written as.
+    assert Manifest().with_entry(replace(ENTRY)).as_bytes().decode() == WRITTEN
+    with pytest.raises(ValueError, match="not JSON"):
+        Manifest().with_entry(replace(ENTRY, options={"a": math.nan})).as_bytes()
     assert parse(MANIFEST.as_bytes()) == MANIFEST
     assert Manifest().as_bytes() == b'{\n "generator": "briefing",\n "version": 1,\n "briefs": {}\n}\n'
     assert parse(Manifest().as_bytes()) == Manifest()

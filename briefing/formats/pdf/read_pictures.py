@@ -18,11 +18,11 @@ from briefing.formats.agreement.expected import Expected
 from briefing.formats.agreement.findings import alike, is_blank
 from briefing.formats.pdf.read_order import Element
 from briefing.formats.pdf.read_text import Content, Page, pdf_finding
-from briefing.formats.pdf.read_visible import SCALE, drawn, marks_between
+from briefing.formats.pdf.read_visible import drawn, marks_between
 
 _LEAST_SIDE: Final = 5.0
 """In points: what is smaller in either direction cannot be made out."""
-_LEAST_DIFFERENCE: Final = 8
+_LEAST_DIFFERENCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def read_pictures(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]
         pdfium.FPDFPageObj_SetIsActive(picture.raw, True)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(picture.raw)
         image = picture.get_bitmap(render=False).to_pil()
-        left, top, right, bottom = marks_between(whole, without, _LEAST_DIFFERENCE).getbbox() or (0, 0, 0, 0)
-        seen = min(right - left, bottom - top) >= _LEAST_SIDE * SCALE
+        left, bottom, right, top = picture.get_bounds()
+        has_marks = marks_between(whole, without, _LEAST_DIFFERENCE).getbbox() is not None
+        seen = has_marks and min(right - left, top - bottom) >= _LEAST_SIDE
         yield FoundPicture(Content(read.number, mark), image, is_blank(image) or seen)
 
 

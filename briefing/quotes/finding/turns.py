@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from email.utils import parseaddr
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -124,6 +123,8 @@ def _labels(paragraphs: Sequence[TextParagraph]) -> Iterator[Label]:
     writers: dict[int, Label] = {}
     depth = 0
     for at, paragraph in enumerate(paragraphs):
+        if paragraph.depth != depth and not writers:
+            depth = paragraph.depth
         if paragraph.depth != depth:
             writers = {level: label for level, label in writers.items() if level <= paragraph.depth}
             writer = writers.get(paragraph.depth, Label(0, 0, end, "", "mail", firm=True))
@@ -154,10 +155,10 @@ def _written(paragraph: TextParagraph, end: int) -> tuple[int, Label] | None:
     heads = [match for line in paragraph.text.split("\n") if (match := _HEADER.match(line.strip(" *"))) is not None]
     sender = next((match[2] for match in heads if match[1] in _SENDERS), None)
     if sender is not None and len(heads) > 1:
-        said = parseaddr(sender)[0] or ("" if "@" in sender else sender)
+        said = sender.split("<")[0].strip(' "')
         family, comma, given = said.partition(",")
         speaker = speaker_named(f"{given.strip()} {family}" if comma else said)
-        name = speaker.name if speaker and not _is_body(speaker.name) else ""
+        name = speaker.name if speaker and "@" not in said and not _is_body(speaker.name) else ""
         return paragraph.depth, Label(paragraph.start, paragraph.end, end, name, "mail", firm=True)
     reply = _REPLY.search(paragraph.text) or _REPLY_GERMAN.search(paragraph.text)
     if reply is None or len(paragraph.text) > 2 * _LONGEST_LINE:

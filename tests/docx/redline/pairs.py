@@ -73,7 +73,7 @@ BRIEF: Data = {
         {"question": "What does the delta say?", "status": "open", "next_step": "Send the drawing."},
     ],
     "sections": [
-        {"id": "law", "title": "What the law says", "body": "It says little [@radio]. See [#dry]."},
+        {"id": "law", "title": "What the law says", "body": "It says little [@radio]. See [@quote:dry]."},
         {"id": "money", "title": "Money", "body": "| Year | Cost |\n| --- | --- |\n| 2027 | 3 |\n| 2028 | 5 |\n"},
     ],
     "sources": [
@@ -124,7 +124,7 @@ def _tidy(data: Data) -> Data:
         stakeholder["quotes"] = [name for name in stakeholder.get("quotes", ()) if name in there]
     if "dry" not in there:
         for section in data.get("sections", ()):
-            section["body"] = section["body"].replace(" See [#dry].", "")
+            section["body"] = section["body"].replace(" See [@quote:dry].", "")
     return data
 
 

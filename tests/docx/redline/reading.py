@@ -18,7 +18,7 @@ from lxml import etree
 from tests.docx.opened import NS, R, W, attribute
 
 Element = etree._Element
-_LAYOUT = {f"{{{W}}}{local}" for local in ("keepNext", "rPr")}
+_LAYOUT = {f"{{{W}}}{local}" for local in ("keepNext", "keepLines", "spacing", "rPr")}
 
 
 class Reading:
@@ -28,7 +28,7 @@ class Reading:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             self._parts = {name: package.read(name) for name in package.namelist()}
         self._numbering = self._root("word/numbering.xml")
-        self._mentioned: list[str] = []
+        self._mentioned: list[tuple[str, str]] = []
         self._begun: set[str] = set()
         self._bookmarks = self._held()
         main = self._root("word/document.xml")
@@ -36,8 +36,12 @@ class Reading:
         self.body = list(self._blocks(body, "word/document.xml"))
         if len(self.body) > 1 and self.body[-2][0] == "table" and self.body[-1][2] == []:
             del self.body[-1]  # A body ends with a paragraph: Word puts an empty one after a table.
-        notes = {attribute(each, "id"): each for each in self._root("word/endnotes.xml")} if self._mentioned else {}
-        self.notes = [list(self._blocks(notes[each], "word/endnotes.xml")) for each in self._mentioned]
+        notes = {
+            (kind, attribute(each, "id")): each
+            for kind in dict(self._mentioned)
+            for each in self._root(f"word/{kind}s.xml")
+        }
+        self.notes = [list(self._blocks(notes[each], f"word/{each[0]}s.xml")) for each in self._mentioned]
         self.edges = {
             (etree.QName(each).localname, attribute(each, "type")): list(self._blocks(self._root(part), part))
             for each in body.iterfind("w:sectPr/*[@r:id]", NS)
@@ -67,7 +71,7 @@ class Reading:
         """What each bookmark holds: its words, or the note that is referred to in it."""
         held: dict[str, str] = {}
         for name in self._parts:
-            if not re.fullmatch(r"word/(document|endnotes|header|footer).*\.xml", name):
+            if not re.fullmatch(r"word/(document|endnotes|footnotes|header|footer).*\.xml", name):
                 continue
             open_now: dict[str, str] = {}
             for each in self._root(name).iter():
@@ -76,7 +80,7 @@ class Reading:
                     held[attribute(each, "name")] = ""
                 elif each.tag == f"{{{W}}}bookmarkEnd":
                     open_now.pop(attribute(each, "id"), None)
-                elif each.tag in (f"{{{W}}}t", f"{{{W}}}endnoteReference"):
+                elif each.tag in (f"{{{W}}}t", f"{{{W}}}endnoteReference", f"{{{W}}}footnoteReference"):
                     for bookmark in open_now.values():
                         held[bookmark] += each.text or "(a note)"
         return held
@@ -146,10 +150,10 @@ class Reading:
             return "text", content.text or "", look, link
         if tag == "instrText":
             return "code", re.sub(r"_Ref\d+", lambda found: self._bookmarks[found[0]], content.text or ""), look, link
-        if tag == "endnoteReference":
-            number = attribute(content, "id")
-            assert number not in self._mentioned
-            self._mentioned.append(number)
+        if tag in ("endnoteReference", "footnoteReference"):
+            note = (tag.removesuffix("Reference"), attribute(content, "id"))
+            assert note not in self._mentioned
+            self._mentioned.append(note)
             return "note", len(self._mentioned), look, link
         if tag == "drawing":
             (blip,) = content.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.quotes.finding.extraction import Quotation, quotations
-from briefing.quotes.read_any import read_plain
+from briefing.quotes.read_plain import read_plain
 
 
 def found(text: str, language: str | None = "en") -> tuple[Quotation, ...]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.quotes.finding.extraction import Likelihood, quotations
-from briefing.quotes.read_any import read_plain, saved_text_of
+from briefing.quotes.read_any import saved_text_of
+from briefing.quotes.read_plain import read_plain
 from tests.quotes.finding.said import found, words
 
 NOTES = Path(__file__).parents[3] / "examples" / "iss-withdrawal" / "sources" / "article-notes.txt"
