@@ -21,7 +21,7 @@ from docx.package import Package
 from lxml import etree
 
 from briefing.errors import Problem, UsageError
-from briefing.formats.docx.elements import Element, R, W, child, name, remove, serialized, unwrap
+from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
 from briefing.formats.docx.package import archive
 from briefing.formats.docx.paragraphs import field_runs
 from briefing.formats.docx.repair import repair_numbering, repair_story, repair_styles
@@ -257,9 +257,13 @@ def open_reference(data: bytes) -> Reference:
     repair_styles(styles)
     if numbering is not None:
         repair_numbering(numbering, styles)
-    for _, kind, part in parts:
-        if kind in _STORIES and isinstance(part, XmlPart):
-            repair_story(part.element, styles)
+    stories = list(
+        {id(part): part for _, kind, part in parts if kind in _STORIES and isinstance(part, XmlPart)}.values()
+    )
+    for story in stories:
+        repair_story(story.element, styles)
+    for place, shape in enumerate((each for story in stories for each in story.element.iter(f"{{{WP}}}docPr")), 1):
+        shape.set("id", str(place))
     notes = ("holds macros, which were left behind",) if holds_macros(data) else ()
     return Reference(parts, styles, numbering, settings, body, notes=notes)
 

@@ -19,9 +19,11 @@ _TABLE_ORDER: Final = (
     "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
     "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
 )  # fmt: skip
+_SIDE_ORDER: Final = ("top", "start", "left", "bottom", "end", "right", "insideH", "insideV", "tl2br", "tr2bl")
 _BORDER_ORDER: Final = ("top", "left", "bottom", "right", "between", "bar")
 _ORDERS: Final = {
     "style": STYLE_ORDER, "lvl": _LEVEL_ORDER, "pPr": PARAGRAPH_ORDER, "rPr": RUN_ORDER, "pBdr": _BORDER_ORDER, "tblPr": _TABLE_ORDER,
+    **dict.fromkeys(("tblCellMar", "tcMar", "tblBorders", "tcBorders"), _SIDE_ORDER),
     "styles": ("docDefaults", "latentStyles", "style"),
     "numbering": ("numPicBullet", "abstractNum", "num", "numIdMacAtCleanup"),
 }  # fmt: skip
@@ -86,6 +88,8 @@ def _sort(root: Element) -> None:
         for each in fallback if fallback is not None else ():
             choice.addprevious(each)
         remove(choice)
+    for shade in [each for each in root.iter(name("shd")) if value(each) is None]:
+        shade.set(name("val"), "clear")
     for narrow in [each for each in root.iter(name("w")) if (number(each) or 0) < 1]:
         remove(narrow)
     for local, order in _ORDERS.items():
