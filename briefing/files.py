@@ -12,15 +12,18 @@ import secrets
 import shutil
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Final
 
-from briefing.errors import DataError, Place, Problem, RenderError
+from briefing.errors import DataError, Place, Problem, RenderError, nearest
 from briefing.locks import is_locked_by_us, open_to_lock, stands_for
 
 PREFIX: Final = "briefing-render-"
 SUFFIX: Final = ".briefing-part"
+_MOST_LOOKED_AT: Final = 10_000
+"""Files among which one that is misspelled is looked for."""
 _OURS = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}" + re.escape(SUFFIX))
 
 
@@ -73,13 +76,70 @@ def inside(folder: Path, name: str, path: str) -> Path:
     """The file `name` below `folder`, which the data names at `path`. Raises `DataError` when it is not there or, links followed, lies outside."""
     file = (folder / name).resolve()
     if not file.is_relative_to(folder.resolve()):
-        what = f"'{name}' leads out of the brief's folder"
-        raise DataError(Problem("bad-path", what, "copy the file into the folder", path))
-    if not file.is_file():
-        raise DataError(
-            Problem("bad-path", f"there is no file '{name}' in the brief's folder", "check the spelling", path)
-        )
-    return file
+        what, hint = f"'{name}' leads out of the brief's folder", "copy the file into the folder"
+    elif not file.is_file():
+        what, hint = f"there is no file '{name}' in the brief's folder", "check the spelling"
+        close = _nearest_below(folder, name)
+        if close:
+            hint = f"did you mean '{close}'?"
+    else:
+        return file
+    raise DataError(Problem("bad-path", what, hint, path))
+
+
+def _nearest_below(folder: Path, name: str) -> str | None:
+    """The file below `folder` that is most likely meant by `name`: with other capitals, in another folder, or spelled nearly so."""
+    there: list[str] = []
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "out")
+        there += [(Path(base) / each).relative_to(folder).as_posix() for each in sorted(files)]
+        if len(there) > _MOST_LOOKED_AT:
+            break
+    wanted = unicodedata.normalize("NFC", Path(name).name).casefold()
+    folded = {each: unicodedata.normalize("NFC", Path(each).name).casefold() for each in there}
+    stems = {each: Path(folded[each]).stem for each in there}
+    close = nearest(Path(wanted).stem, stems.values())
+    called = [each for each in there if folded[each] == wanted] or [each for each in there if stems[each] == close]
+    return nearest(name, called) or next(iter(called), None)
+
+
+_DRIVE: Final = re.compile(r"[A-Za-z]:|\\\\")
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/|www\.", re.IGNORECASE)
+
+
+def not_below(name: str, *, may_climb: bool = False) -> tuple[str, str] | None:
+    """What is wrong with a path in the data that cannot lie below the data file, and what would be right; None when it can.
+
+    One that `may_climb` can begin in the folders above.
+    """
+    own = PureWindowsPath(name)
+    if _ADDRESS.match(name):
+        hint = "save what is there below the data file, and write that path; a source's address stands under 'url'"
+        return "is an address, and nothing is fetched", hint
+    if _DRIVE.match(name):
+        hint = f"copy the file to the data file's folder, and write its path from there, such as '{own.name}'"
+        return "is a path of one computer", hint
+    if name.startswith(("/", "~")) or (".." in own.parts and not may_climb):
+        return "leads out of the brief's folder", "write a path below the data file, with forward slashes"
+    if ":" in name:
+        return "has a colon, which Windows does not allow", "rename the file"
+    return ("has backslashes", f"write '{own.as_posix()}'") if "\\" in name else None
+
+
+def not_there(path: Path) -> str:
+    """What to do about a path of the call that is not there."""
+    text = str(path)
+    if _ADDRESS.match(text):
+        return "save it first: only files are read, and nothing is fetched"
+    if os.name != "nt" and _DRIVE.match(text):
+        return "this is a path of Windows: put it between quotation marks, with forward slashes; WSL has C: as /mnt/c"
+    if "\\" in text and Path(text.replace("\\", "/")).exists():
+        return f"did you mean '{text.replace(chr(92), '/')}'?"
+    with contextlib.suppress(OSError):
+        close = nearest(path.name, [each.name for each in path.parent.iterdir() if not each.name.startswith(".")])
+        if close:
+            return f"did you mean '{path.with_name(close)}'?"
+    return "check the spelling"
 
 
 def _is_this_users(descriptor: int) -> bool:

@@ -98,7 +98,8 @@ def test_a_folder_without_a_data_file_is_not_a_brief(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
     for command in ("tree", "diff"):
         run = briefing(command, tmp_path, *[tmp_path] * (command == "diff"))
-        assert run.code == 2 and "error: the folder has no data file; put a brief.yaml into it [not-a-brief]" in run.err
+        assert run.code == 2 and "[not-a-brief]" in run.err
+        assert "error: the folder has no data file, only 'notes.txt'; put a brief.yaml into it, or make" in run.err
 
 
 def test_a_figure_that_is_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -17,9 +17,13 @@ def rules_page() -> str:
 
 
 def _rules() -> str:
-    rows = (f"| `{rule.code}` | {rule.loudness} | {rule.asks} | {rule.why} | {rule.mend} |\n" for rule in RULES)
+    rows = (
+        f"| `{rule.code}` | {rule.loudness} | {rule.asks} | {rule.why} | {rule.because} | {rule.mend} |\n"
+        for rule in RULES
+    )
     head = (
-        "## The rules\n\n| rule | unless set | what it asks | why | how to mend it |\n| --- | --- | --- | --- | --- |\n"
+        "## The rules\n\n| rule | unless set | what it asks | why | why so loud | how to mend it |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
     )
     return head + "".join(rows)
 

@@ -19,11 +19,14 @@ def new(
         datetime.datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="The brief's date; today when left out."),
     ] = None,
+    series: Annotated[
+        bool, typer.Option("--series", help="Make it an issue of a weekly, which `briefing next` can follow.")
+    ] = False,
 ) -> None:
     """Make a folder with a data file that builds as it is, ready to be filled."""
     import briefing
 
-    data_file = briefing.new(name, date.date() if date else datetime.date.today())
+    data_file = briefing.new(name, date.date() if date else datetime.date.today(), series=series)
     typer.echo(f"made {data_file}\nnext: {shlex.join(['briefing', 'build', str(name)])}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict
+from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.progress import progress
 from briefing.cli.report import enumerated, listed, say_json, say_problems, summary_line, table, total_line
 from briefing.formats import DEFAULT_FORMATS, FORMATS
@@ -55,9 +55,7 @@ def build(
             help="A Word file (DOCX, DOTX, DOCM, DOTM) whose styles, headers and page setup the DOCX takes.",
         ),
     ] = None,
-    theme: Annotated[
-        str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")
-    ] = "policy",
+    theme: ThemeName = "policy",
     overrides: Overrides = None,
     redline_from: Annotated[
         Path | None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict
+from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.report import count, listed, say_json, say_problems
 from briefing.errors import BriefingError, ExitCode
 
@@ -20,6 +20,7 @@ def check(
     strict: Strict = False,
     overrides: Overrides = None,
     params: Params = None,
+    theme: ThemeName = "policy",
     as_json: AsJson = False,
     sarif: Annotated[
         Path | None,
@@ -31,7 +32,9 @@ def check(
     from briefing.run.checks import check_all
 
     results = []
-    for result in check_all(listed(paths), config=config, strict=strict, overrides=overrides or (), params=params):
+    for result in check_all(
+        listed(paths), config=config, strict=strict, overrides=overrides or (), params=params, theme=theme
+    ):
         results.append(result)
         say_problems(result.problems, quiet=quiet or as_json)
         if as_json:

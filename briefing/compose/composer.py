@@ -72,7 +72,7 @@ def resolve(
     sections = collect_footnotes(sections)
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
-    rtl = wording.locale.text_direction == "right-to-left"
+    rtl = wording.locale.character_order == "right-to-left"
     composed = Document(
         language=brief.language,
         direction=Direction.RIGHT_TO_LEFT if rtl else Direction.LEFT_TO_RIGHT,

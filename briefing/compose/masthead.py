@@ -92,7 +92,7 @@ def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
 
 
 def _handling(brief: Brief, where: str) -> Iterator[RunningLine]:
-    if brief.handling is not None:
+    if brief.handling is not None and not brief.handling.is_public:
         yield RunningLine(
             f"running.marking-{where}", "handling.marking", RunningRole.MARKING, (Text(brief.handling.marking),)
         )
@@ -109,7 +109,12 @@ def properties(brief: Brief, build: str) -> Properties:
         author="; ".join(person.name for person in brief.authors)[:255],
         subject=(brief.subtitle or (brief.series.title if brief.series else ""))[:255],
         keywords=", ".join(
-            part for part in (brief.reference, brief.handling.marking if brief.handling else None) if part
+            part
+            for part in (
+                brief.reference,
+                brief.handling.marking if brief.handling and not brief.handling.is_public else None,
+            )
+            if part
         )[:255],
         created=f"{brief.date.first_day.isoformat()}T00:00:00Z",
         build=build,

@@ -32,7 +32,7 @@ from briefing.document.tree import (
     Row,
     Table,
 )
-from briefing.schema.references import content_id
+from briefing.schema.readers import content_id
 from briefing.text.markup import is_address
 from briefing.text.markup_faults import SUB_HEADINGS
 from briefing.text.prose import Prose, QuotedWords

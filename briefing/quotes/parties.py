@@ -175,7 +175,7 @@ def _initials(name: Sequence[str]) -> str:
 
 def _is_body(name: Sequence[str]) -> bool:
     words = words_for("en")
-    return any(words.nouns(word) & {"bodies", "documents"} for word in name)
+    return any("bodies" in words.nouns(word) for word in name) or "documents" in words.nouns(name[-1])
 
 
 def _is_title(word: str) -> bool:

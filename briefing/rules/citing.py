@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.rules.subject import Breach, Subject, placed
-from briefing.schema import Quote, Source, Stakeholder, Stance
+from briefing.schema import PartialDate, Question, Quote, Source, Stakeholder, Stance
 from briefing.schema.fields import mentions, way
 
 
@@ -48,7 +48,11 @@ def old_sources(subject: Subject) -> Iterator[Breach]:
     """Sources that were old on the brief's date."""
     today, most = subject.brief.date.first_day, subject.settings.source_age_days
     for path, source in placed(subject.brief, Source):
-        if source.published is not None and (age := (today - source.published.last_day).days) > most:
+        if (
+            source.published is not None
+            and not source.lasts
+            and (age := (today - source.published.last_day).days) > most
+        ):
             what = f"the source '{source.id}' was {age} days old on the brief's date"
             yield Breach(f"{path}.published", what, f"look for a newer one; {most} days are allowed")
 
@@ -71,6 +75,46 @@ def unsupported_stances(subject: Subject) -> Iterator[Breach]:
         if party.stance and not subject.brief.proposition:
             what = f"{party.name} has a stance, but there is no proposition to be for or against"
             yield Breach(f"{path}.stance", what, "add 'proposition' to the brief")
+            return
+
+
+def parties_twice(subject: Subject) -> Iterator[Breach]:
+    """Parties that stand among the positions with several stances."""
+    seen: dict[str, Stakeholder] = {}
+    for path, party in placed(subject.brief, Stakeholder):
+        first = seen.setdefault(_folded(party.name), party)
+        if first.stance and party.stance and first.stance is not party.stance:
+            what = f"'{party.name}' stands twice among the positions, once {first.stance} and once {party.stance}"
+            yield Breach(f"{path}.name", what, "keep one, or name the two parts that differ")
+
+
+def dates_out_of_order(subject: Subject) -> Iterator[Breach]:
+    """Dates that cannot be true together."""
+    brief = subject.brief
+    published = {source.id: source.published for source in brief.sources}
+    pairs: list[tuple[PartialDate | None, PartialDate | None, str, str]] = []
+    for path, source in placed(brief, Source):
+        pairs.append(
+            (brief.date, source.published, f"{path}.published", "the source is published after the brief's date")
+        )
+        pairs.append((brief.date, source.accessed, f"{path}.accessed", "the source was read after the brief's date"))
+        pairs.append((source.accessed, source.published, f"{path}.accessed", "the source was read before it came out"))
+    for path, quote in placed(brief, Quote):
+        pairs.append((brief.date, quote.date, f"{path}.date", "this was said after the brief's date"))
+        out = published.get(quote.source or "")
+        pairs.append((out, quote.date, f"{path}.date", "this was said after the source that quotes it came out"))
+    for path, party in placed(brief, Stakeholder):
+        pairs.append((brief.date, party.as_of, f"{path}.as_of", "the position is one of after the brief's date"))
+    for path, question in placed(brief, Question):
+        pairs.append((brief.date, question.raised, f"{path}.raised", "the question was raised after the brief's date"))
+        pairs.append(
+            (brief.date, question.answered, f"{path}.answered", "the question was answered after the brief's date")
+        )
+        said = "the question was answered before it was raised"
+        pairs.append((question.answered, question.raised, f"{path}.answered", said))
+    for earlier, later, path, what in pairs:
+        if earlier and later and earlier.is_before(later):
+            yield Breach(path, f"{what} ({earlier}, {later})", "look both dates up, and correct the wrong one")
 
 
 def one_sided_quotes(subject: Subject) -> Iterator[Breach]:

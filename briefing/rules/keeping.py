@@ -67,13 +67,17 @@ def _is_british(marking: str) -> bool:
 def missing_handling(subject: Subject) -> Iterator[Breach]:
     """No handling marking."""
     if subject.brief.handling is None:
-        yield Breach("title", "the brief has no handling marking", "add 'handling: {marking: OFFICIAL}', or another")
+        yield Breach(
+            "title",
+            "the brief has no handling marking",
+            "add 'handling: {marking: OFFICIAL}' or another, or 'handling: none'",
+        )
 
 
 def unknown_handling(subject: Subject) -> Iterator[Breach]:
     """A handling marking of no known form."""
     handling, own = subject.brief.handling, subject.settings.markings
-    if handling is not None and not is_known(handling.marking, own):
+    if handling is not None and not handling.is_public and not is_known(handling.marking, own):
         what = f"'{handling.marking}' is not a known marking"
         yield Breach("handling.marking", what, hint_for(handling.marking, own))
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
+from briefing.schema.new_brief import template
 from briefing.text.prose import Prose, QuotedWords
 
 _LONGEST_BRACKETED: Final = 60
@@ -24,6 +25,25 @@ def placeholders(subject: Subject) -> Iterator[Breach]:
         for match in _found(value, in_quote=in_quote):
             what = f"'{match.group().strip()}' looks like a placeholder"
             yield Breach(path, what, "write what belongs here", match.start())
+
+
+_FEWEST_WORDS: Final = 4
+"""A shorter text of the starter may be an author's own, too, such as 'The report'."""
+
+
+def starter_texts(subject: Subject) -> Iterator[Breach]:
+    """Texts that are still those of the example that `briefing new` writes: one breach for all, at the first."""
+    written = " ".join(template().split())
+    left = [path for path, value, _ in _values(subject.brief, "") if _is_of(value.split(), written)]
+    if left:
+        more = f" and {len(left) - 4} more" if len(left) > 4 else ""
+        texts = "1 text is" if len(left) == 1 else f"{len(left)} texts are"
+        what = f"{texts} still the example's, which 'briefing new' wrote: {', '.join(left[:4])}{more}"
+        yield Breach(left[0], what, "write what belongs there, or delete it")
+
+
+def _is_of(words: list[str], written: str) -> bool:
+    return (len(words) >= _FEWEST_WORDS or words[:1] == ["Your"]) and f" {' '.join(words)} " in written
 
 
 def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from briefing.schema import Brief, Loudness, Waiver
 from briefing.schema.brief import KINDS
 
 _PATH: Final = re.compile(r"[a-z_]+(?:\[\d{1,4}\]|\.[a-z_]+)*")
+_MOST_NAMED: Final = 5
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
@@ -115,13 +116,26 @@ def check_rules(subject: Subject) -> RuleReport:
         if loudness is Loudness.OFF:
             judged[rule.code] = False
             continue
+        counted: list[Problem] = []
         for breach in rule.breaches(subject):
             loud = set_by_user or breach.loudness or loudness
             said = (rule.code, breach.message, breach.hint, breach.path)
             problem = Problem(*said, severity=Severity(loud.value), offset=breach.offset)
             waiver = waivers.in_force_for(rule.code, breach)
             if waiver is None:
-                problems.append(problem)
+                counted.append(problem)
             else:
                 waived.append(Waived(problem, waiver.reason.text, str(waiver.until)))
+        problems += counted if loudness is Loudness.ERROR else _in_one_line(counted, loudness is Loudness.NOTE)
     return RuleReport((*problems, *waivers.problems(judged)), tuple(waived))
+
+
+def _in_one_line(problems: list[Problem], is_advice: bool) -> Iterator[Problem]:
+    """Advice of a rule in one line, and warnings that say the same in one, where the first stands, with how many more there are and where."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault("" if is_advice else problem.message, []).append(problem)
+    for first, *others in groups.values():
+        paths = [other.data_path for other in others]
+        more = f"; {len(others)} more: {', '.join(paths[:_MOST_NAMED])}" if others else ""
+        yield replace(first, message=first.message + more + (", ..." if len(paths) > _MOST_NAMED else ""))

@@ -52,10 +52,11 @@ def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its stable code, how loud it is unless told otherwise, what it asks, why, how a breach is mended, and how breaches are found."""
+    """A rule: its code, how loud it is unless set and why, what it asks and why, how a breach is mended, and how breaches are found."""
 
     code: str
     loudness: Loudness
+    because: str
     asks: str
     why: str
     mend: str

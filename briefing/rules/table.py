@@ -24,8 +24,10 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "uncited-key-point": citing.uncited_key_points,
     "uncited-position": citing.uncited_positions,
     "stance-without-proposition": citing.unsupported_stances,
+    "party-twice": citing.parties_twice,
     "speaker-with-one-source": citing.single_source_speakers,
     "one-sided-quotes": citing.one_sided_quotes,
+    "dates-out-of-order": citing.dates_out_of_order,
     "undated-source": citing.undated_sources,
     "old-source": citing.old_sources,
     "unused-source": citing.unused_sources,
@@ -38,6 +40,7 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "long-sentence": wording.long_sentences,
     "hard-to-read": wording.hard_reading,
     "placeholder-text": placeholders.placeholders,
+    "starter-text": placeholders.starter_texts,
     "figure-without-alt": keeping.figures_without_words,
     "handling-missing": keeping.missing_handling,
     "handling-unknown": keeping.unknown_handling,
@@ -47,7 +50,7 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
 def _rules() -> Iterator[Rule]:
     for code, said in tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8")).items():
         breaches = _BREACHES[code]
-        yield Rule(code, Loudness(said["loudness"]), said["asks"], said["why"], said["mend"], breaches)
+        yield Rule(code, Loudness(said["loudness"]), said["because"], said["asks"], said["why"], said["mend"], breaches)
 
 
 RULES: Final = tuple(_rules())

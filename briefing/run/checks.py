@@ -11,7 +11,7 @@ from typing import Any
 
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
-from briefing.errors import BriefingError, ExitCode, Problem, Severity
+from briefing.errors import BriefingError, DataError, ExitCode, Problem, Severity
 from briefing.quotes.checking import MissingPlace, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import RuleReport, Waived, check_rules
@@ -21,6 +21,8 @@ from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, load, read_settings
 from briefing.schema import Settings
 from briefing.schema.json_schema import json_schema as data_file_schema
+from briefing.themes.letters import check_letters
+from briefing.themes.theme import BASE, Theme
 
 __all__ = ["CheckResult", "Judged", "check_all", "compose_brief", "composed", "data_file_schema", "dump_document"]
 __all__ += ["fails", "judge"]
@@ -94,13 +96,16 @@ def check_all(
     strict: bool = False,
     overrides: Sequence[str] = (),
     params: str | Path | None = None,
+    theme: str | Path = BASE,
 ) -> Iterator[CheckResult]:
-    """Check several briefs without rendering them, one result each; with `strict` a warning fails, too.
+    """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
+    looked for in the fonts of `theme`.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
     named = Path(config) if config is not None else None
     rows = Path(params) if params is not None else None
+    look = Theme.load(theme)
     found = find_inputs([Path(path) for path in paths])
     briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
@@ -108,13 +113,16 @@ def check_all(
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     for brief in briefs:
-        yield _check(brief, named, strict, overrides)
+        yield _check(brief, named, strict, overrides, look)
 
 
-def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str]) -> CheckResult:
+def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
         judged = judge(load(brief.data_file, overrides, brief.row), settings)
+        document = judged.loaded.document(judged.evidence, settings)
+        if unshown := check_letters(document, judged.loaded.source.values, theme):
+            raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except BriefingError as error:
         if error.exit_code is ExitCode.USAGE:
             raise

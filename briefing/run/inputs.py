@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import Place, Problem, UsageError
+from briefing.files import not_there
 
 if TYPE_CHECKING:
     from briefing.source import Row
@@ -20,7 +23,10 @@ SUFFIXES = (".yaml", ".yml", ".json", ".yaml.j2")
 OUTPUT_FOLDER = "out"
 _MOST_SHOWN = 20
 _IN_TOML = "brief.toml"
-_MARKING = frozenset((*DATA_FILE_NAMES, _IN_TOML))  # a brief that was kept in TOML is told, not passed over
+_RIGHT = DATA_FILE_NAMES[0]
+_MISNAMED = re.compile(
+    r"brief(?: ?\(\d\)| copy|-\d)?\.(?:ya?ml|json)(?:\.(?:txt|yaml|yml|json|rtf|bak))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,55 @@ def find_input(path: Path) -> BriefInput:
         if not found and (path / _IN_TOML).is_file():
             path /= _IN_TOML
         elif not found:
-            raise UsageError(_problem(path, "the folder has no data file", f"put a {DATA_FILE_NAMES[0]} into it"))
+            raise UsageError(_without_data_file(path))
         else:
             return BriefInput(found[0], path.resolve().name or "brief")
     if not path.exists():
-        raise UsageError(_problem(path, "there is no such file or folder", "check the spelling", "no-such-path"))
+        if path.name in DATA_FILE_NAMES and any(map(_is_misnamed, _files(path.parent))):
+            raise UsageError(_without_data_file(path.parent))
+        raise UsageError(_problem(path, "there is no such file or folder", not_there(path), "no-such-path"))
+    if _is_misnamed(path.name) and not path.name.lower().endswith(SUFFIXES):
+        raise UsageError(_misnamed(path))
     if not path.name.lower().endswith(SUFFIXES):
         from briefing.source import not_a_data_file
 
         raise UsageError(_problem(path, *not_a_data_file(path.name)))
     own = path.name.removesuffix(".j2").rsplit(".", 1)[0]
     return BriefInput(path, (path.resolve().parent.name if path.name in DATA_FILE_NAMES else own) or "brief")
+
+
+def _is_misnamed(name: str) -> bool:
+    """Whether a data file's name was meant: in other capitals, or with what an editor or a browser adds to it."""
+    return name not in DATA_FILE_NAMES and _MISNAMED.fullmatch(name) is not None
+
+
+def _misnamed(path: Path) -> Problem:
+    return _problem(path, f"'{path.name}' is not a data file by its name", f"rename it to {_RIGHT}")
+
+
+def _files(folder: Path) -> list[str]:
+    """The names of the files in `folder`, none when it is not there or must not be looked into; hidden ones are left out."""
+    with contextlib.suppress(OSError):
+        return sorted(each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
+    return []
+
+
+def _without_data_file(folder: Path, what: str = "the folder has no data file") -> Problem:
+    """What a folder without a data file holds in its place, and what to do about it."""
+    names = _files(folder)
+    meant = next(filter(_is_misnamed, names), None)
+    other = next((name for name in names if name.lower().endswith((".yaml", ".yml"))), None)
+    hint = f"put a {_RIGHT} into it"
+    if meant is not None:
+        return _misnamed(folder / meant)
+    if other is not None:
+        hint = f"rename it to {_RIGHT}, or name the file itself: {folder / other}"
+        return _problem(folder, f"{what}, but '{other}'", hint)
+    if names:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        what = f"{what}, only {', '.join(map(repr, names[:3]))}{more}"
+        hint = f"{hint}, or make a new brief with 'briefing new NAME'"
+    return _problem(folder, what, hint)
 
 
 def _problem(path: Path | str, what: str, hint: str, code: str = "not-a-brief") -> Problem:
@@ -125,7 +169,8 @@ def _below(path: Path, *, is_fault: bool) -> Iterator[BriefInput | tuple[Path, P
     is_empty = True
     for base, folders, files in os.walk(path, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if name != OUTPUT_FOLDER and not name.startswith("."))
-        if not _MARKING.isdisjoint(files):
+        # A brief that was kept in TOML, or whose file is misnamed, is told, not passed over.
+        if any(name in DATA_FILE_NAMES or name == _IN_TOML or _is_misnamed(name) for name in files):
             folders.clear()
             is_empty = False
             yield from _one(Path(base))
@@ -133,8 +178,7 @@ def _below(path: Path, *, is_fault: bool) -> Iterator[BriefInput | tuple[Path, P
         what = f"the folder cannot be searched: {error.strerror}"
         yield path, _problem(error.filename, what, "let the run look into it", "unreadable")
     if is_empty and is_fault and not unreadable:
-        what = "no data file is in the folder or below it"
-        yield path, _problem(path, what, f"put a {DATA_FILE_NAMES[0]} into it")
+        yield path, _without_data_file(path, "no data file is in the folder or below it")
 
 
 def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
@@ -145,7 +189,7 @@ def _matching(path: Path) -> Iterator[BriefInput | tuple[Path, Problem]]:
         match = Path(name)
         if match.is_dir():
             found = _one(match) if data_files(match) else _below(match, is_fault=False)
-        elif takes_any_file or match.name in _MARKING:
+        elif takes_any_file or match.name in (*DATA_FILE_NAMES, _IN_TOML):
             found = _one(match)
         else:
             continue

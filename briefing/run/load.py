@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
-from briefing.files import inside
+from briefing.files import inside, not_there
 from briefing.lengths import A4, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import rule_codes
@@ -28,7 +28,7 @@ from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, Row, SourceFile, override
+from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -87,19 +87,24 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     """
     folder = data_file.parent
     inputs = [hash_input("data", folder, data_file.name)]
-    source = override(read_edition(data_file, row), overrides)
+    try:
+        source = override(read_edition(data_file, row), overrides)
+    except FaultyFileError as error:
+        problems = [*error.problems, *_faults_besides(error)]
+        raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
     try:
         brief = validate(source.values)
         problems = list(check_references(brief))
+        problems += _language_problems(brief)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
         last_issue = read_last_issue(brief, data_file)
-        warnings = [*problems, *_language_warnings(brief), *(last_issue.problems if last_issue else ())]
+        warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = source.placed(error.problems)
+        problems = [_with_setting(each) for each in source.placed(error.problems)]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -107,6 +112,30 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+
+
+def _with_setting(problem: Problem) -> Problem:
+    """The problem, with what to write where a ``--set`` begins something that needs more than it gives."""
+    parent, _, name = problem.data_path.rpartition(".")
+    key, is_set, value = (problem.place.file if problem.place else "").removeprefix(FLAG).partition("=")
+    if problem.code != "missing-key" or not is_set or not key.startswith(f"{parent}."):
+        return problem
+    whole = f"{parent}: {{{name}: ..., {key.removeprefix(f'{parent}.')}: {value}}}"
+    hint = f"the brief has no {parent} yet: write '{whole}' into the data file, or add {FLAG}{problem.data_path}=..."
+    return replace(problem, hint=hint)
+
+
+def _faults_besides(error: FaultyFileError) -> list[Problem]:
+    """The faults of the values of a file whose YAML is at fault, but for those that come of it."""
+    lines = {problem.place.line for problem in error.problems if problem.place}
+    try:
+        brief = validate(error.source.values)
+        found = check_references(brief)
+    except DataError as faults:
+        found = list(faults.problems)
+    follows = () if error.is_whole else ("missing-key", "unknown-id", "empty-brief", "wrong-type")
+    placed = error.source.placed(problem for problem in found if problem.code not in follows)
+    return [problem for problem in placed if problem.place and problem.place.line not in lines]
 
 
 def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list[InputFile], dict[str, Picture]]:
@@ -132,8 +161,13 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     return list(inputs.values()), pictures
 
 
-def _language_warnings(brief: Brief) -> list[Problem]:
-    if Wording.of(brief.language).own:
+def _language_problems(brief: Brief) -> list[Problem]:
+    wording = Wording.of(brief.language)
+    if wording.locale.character_order == "right-to-left":
+        what = f"'{brief.language}' is written from right to left, which is not supported"
+        hint = "write the brief in a language that is written from left to right; its quotes may be in any"
+        return [Problem("right-to-left", what, hint, "language")]
+    if wording.own:
         return []
     what = f"there are no headings and labels in '{brief.language}'; English ones are used"
     hint = f"the languages with labels are {', '.join(labelled_languages())}"
@@ -146,8 +180,7 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     Raises `UsageError` when the named file is not there, `DataError` with every fault of a file at its place.
     """
     if named is not None and not named.is_file():
-        hint = "name a TOML file of settings"
-        raise UsageError(Problem("no-such-path", "there is no such file", hint, place=Place.of(named)))
+        raise UsageError(Problem("no-such-path", "there is no such file", not_there(named), place=Place.of(named)))
     file = named or folder / FILE_NAME
     if not file.is_file():
         return Settings()

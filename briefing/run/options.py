@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
+from briefing.files import not_there
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
@@ -176,5 +177,6 @@ def _read_reference(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
+        hint = "name a DOCX file" if path.exists() else not_there(path)
         what = f"it cannot be read: {error.strerror}"
-        raise UsageError(Problem("no-such-path", what, "name a DOCX file", place=Place.of(path))) from None
+        raise UsageError(Problem("no-such-path", what, hint, place=Place.of(path))) from None

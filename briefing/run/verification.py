@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
-from briefing.files import alone_in
+from briefing.files import alone_in, not_there
 from briefing.formats import FORMATS, load_format
 from briefing.run.ledger import MANIFEST, Entry, Manifest, hash_input, read_manifest
 
@@ -118,8 +118,7 @@ def verify_folder(folder: str | Path) -> Verification:
     """
     where = Path(folder)
     if not where.is_dir():
-        hint = "check the spelling"
-        raise UsageError(Problem("no-such-path", "there is no such folder", hint, place=Place.of(where)))
+        raise UsageError(Problem("no-such-path", "there is no such folder", not_there(where), place=Place.of(where)))
     try:
         with alone_in(where):
             manifest = read_manifest(where)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import DEBUG_VARIABLE, CheckError, Problem, RenderError, internal_fault
+from briefing.errors import DEBUG_VARIABLE, CheckError, DataError, Problem, RenderError, internal_fault
 from briefing.formats import Artifact, Format, Formats, Request
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
@@ -20,6 +20,7 @@ from briefing.run.ledger import Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
+from briefing.themes.letters import check_letters
 
 _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
@@ -61,6 +62,8 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         if fails(early, strict=options.strict):
             raise CheckError(early)
         document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size)
+        if unshown := check_letters(document, loaded.source.values, options.theme):
+            raise DataError(loaded.placed(unshown))
         old = None
         if options.redline_from is not None:
             earlier, old = composed(options.redline_from, config=options.config)

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
+from briefing.schema.readers import content_id
 from briefing.schema.types import (
     LONGEST_LIST,
     Body,
@@ -22,6 +23,7 @@ from briefing.schema.types import (
     Prose,
     WholeNumber,
 )
+from briefing.text.markup import is_address
 
 
 class Person(Model):
@@ -45,6 +47,20 @@ PersonOrName = Annotated[
     Person,
     BeforeValidator(_person, json_schema_input_type=Line | Person),
     Holds("name, or keys of *authors and audience*"),
+]
+
+
+def _source(value: Any) -> Any:
+    if not isinstance(value, str) or not value.strip():
+        return value
+    named = {"id": content_id(value), "title": value}
+    return {**named, "url": value} if is_address(value.strip()) else named
+
+
+SourceOrTitle = Annotated[
+    Source,
+    BeforeValidator(_source, json_schema_input_type=Line | Source),
+    Holds("title or address, or keys of *sources*"),
 ]
 
 
@@ -107,6 +123,22 @@ class Handling(Model):
     caveat: Line | None = None
     """A limit that goes with the marking."""
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the marking is 'none': the brief may go anywhere, and nothing is printed."""
+        return self.marking.casefold() == "none"
+
+
+def _handling(value: Any) -> Any:
+    return {"marking": value} if isinstance(value, str) else value
+
+
+HandlingOrMarking = Annotated[
+    Handling,
+    BeforeValidator(_handling, json_schema_input_type=Line | Handling),
+    Holds("marking, `none` for a public paper, or keys of *handling*"),
+]
+
 
 class Paper(Choice):
     """The sheet the brief is laid out for."""
@@ -149,7 +181,7 @@ class Brief(Model):
     """Who wrote it."""
     audience: Annotated[tuple[PersonOrName, ...], Many] = ()
     """Who it is for."""
-    handling: Handling | None = None
+    handling: HandlingOrMarking | None = None
     """Who may see it."""
     paper: Annotated[Paper | None, Field(strict=False)] = None
     """A4 or Letter; the theme's when left out."""
@@ -227,7 +259,7 @@ class Brief(Model):
     ] = ()
     """Pictures and charts."""
     sources: Annotated[
-        tuple[Source, ...],
+        tuple[SourceOrTitle, ...],
         Many,
         SectionKind(
             "source",

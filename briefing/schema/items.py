@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -221,6 +222,26 @@ class SourceKind(Choice):
     HEARSAY = "hearsay", "Reports what another report says."
 
 
+class Standing(Choice):
+    """Why a source does not grow old."""
+
+    IN_FORCE = (
+        "in_force",
+        "An act, a treaty, a court's decision or a standard, which holds until another takes its place.",
+    )
+    KEPT_UP = "kept_up", "A data series or a register, which is kept up to date."
+
+
+_LASTING = re.compile(
+    r"\b(?:act|treaty|treaties|convention|protocol|charter|constitution|directive|regulations?|statutes?|statutory|code|decree|ordinance|judgment|"
+    r"resolution|standard|iso \d+|census|statistics|statistical|data ?(?:base|set|series)|time series|index|indices|register|registry|yearbook|"
+    r"gesetz|verordnung|vertrag|übereinkommen|verfassung|richtlinie|statistik|loi|décret|traité|règlement|constitution|statistiques)\b"
+    r"|(?<=[a-zäöü])(?:gesetz|verordnung|vertrag|statistik)\b",
+    re.IGNORECASE,
+)
+"""What acts, treaties and data series have in their titles."""
+
+
 class Source(Model):
     """A document, page or conversation that statements rest on."""
 
@@ -248,3 +269,10 @@ class Source(Model):
     """The SHA-256 of the saved text when its quotes were last verified."""
     note: Line | None = None
     """What a reader must know of the source."""
+    standing: Annotated[Standing, Field(strict=False)] | None = None
+    """in_force or kept_up: what does not grow old. Where the title says act, treaty, statistics and the like, it is known without."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it does not grow old."""
+        return self.standing is not None or _LASTING.search(self.title) is not None

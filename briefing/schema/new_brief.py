@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from briefing.errors import Place, Problem, RenderError, UsageError
@@ -15,16 +17,37 @@ SCHEMA_FILE = "brief.schema.json"
 """The schema's file beside the data file, named in its first line, so that completion works without a network."""
 
 
-def starter(title: str, date: datetime.date) -> str:
-    """A data file in YAML that builds as it is, with `title` and dates around `date`; the question in it is due two weeks later."""
-    template = (assets_folder() / "starter" / "brief.yaml").read_text(encoding="utf-8")
-    return template % {
+def starter(title: str, date: datetime.date, series: Sequence[str | int] = ()) -> str:
+    """A data file in YAML that builds as it is, with `title` and dates around `date`; the question in it is due two weeks later.
+
+    With the title of a `series` and a number it is that issue of a weekly, which `briefing next` can follow.
+    """
+    week, fortnight = (date + datetime.timedelta(days=days) for days in (7, 14))
+    return template() % {
         "schema": SCHEMA_FILE,
         "title": json.dumps(title, ensure_ascii=False),
         "date": date.isoformat(),
         "month": date.isoformat()[:7],
-        "due": (date + datetime.timedelta(days=14)).isoformat(),
+        "due": fortnight.isoformat(),
+        "series": _SERIES.format(json.dumps(series[0], ensure_ascii=False), series[1], week) if series else "",
     }
+
+
+_ISSUE = re.compile(r"(?P<title>.*?)\s*(?:(?P<number>\d{1,3})|\d{4}(?:\s?[Ww]?\d{1,2}){0,2})?", re.DOTALL)
+"""The name of an issue's folder: that of its series, and a number, or a date, a month or a week."""
+_SERIES = """\
+# The weekly that this is an issue of. `briefing next` makes the folder of the next issue from this one.
+series:
+  title: {}
+  number: {}
+  next: {}
+
+"""
+
+
+def template() -> str:
+    """The starter before title and dates are put in."""
+    return (assets_folder() / "starter" / "brief.yaml").read_text(encoding="utf-8")
 
 
 SAVED_TEXT = "sources/report.txt"
@@ -40,16 +63,24 @@ DATA_FILE = "brief.yaml"
 SUBFOLDERS = ("sources", "figures")
 
 
-def new(path: str | Path, date: datetime.date) -> Path:
+def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
     """Make the folder `path` with a data file that builds as it is, dated `date`. Gives back the data file's path.
 
-    Raises `UsageError` when something of that name is there, `RenderError` when the folder cannot be made.
+    With `series` it is an issue of a weekly: the number at the end of the folder's name, else the first one. Raises `UsageError` when something of
+    that name is there, `RenderError` when the folder cannot be made.
     """
     folder = Path(path)
     if folder.exists():
         what, hint = "it is there already", "choose another name"
         raise UsageError(Problem("already-exists", what, hint, place=Place.of(folder)))
-    title = folder.name.replace("-", " ").replace("_", " ").strip() or "New brief"
+    words = folder.name.replace("-", " ").replace("_", " ").strip()
+    title = words[:1].upper() + words[1:] or "New brief"
+    named = _ISSUE.fullmatch(title)
+    assert named is not None
+    issue: tuple[str | int, ...] = ()
+    if series:
+        title = named["title"] or "New weekly"
+        issue = (title, int(named["number"] or 1))
     try:
         for name in SUBFOLDERS:
             (folder / name).mkdir(parents=True)
@@ -58,7 +89,7 @@ def new(path: str | Path, date: datetime.date) -> Path:
         saved = (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
         (folder / SAVED_TEXT).write_text(saved, encoding="utf-8")
         with data_file.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(title[:1].upper() + title[1:], date))
+            file.write(starter(title, date, issue))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -6,15 +6,19 @@ character is at fault, its offset in the cleaned text.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
+from babel import Locale
 from pydantic_core import PydanticCustomError
 
-from briefing.errors import shown
+from briefing.errors import Place, shown
+from briefing.files import not_below
 from briefing.schema.dates import PartialDate
 from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
@@ -44,9 +48,10 @@ LANGUAGE = re.compile(
 )
 
 
-def refuse(code: str, message: str, hint: str, offset: int | None = None) -> NoReturn:
-    """Raise the fault `code` in pydantic's own form, to be turned into a `Problem` where the place is known."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "offset": offset})
+def refuse(code: str, message: str, hint: str, offset: int | None = None, place: Place | None = None) -> NoReturn:
+    """Raise the fault `code` in pydantic's own form, to be turned into a `Problem`, where its place is known if it is not given."""
+    context = {"message": message, "hint": hint, "offset": offset, "place": place}
+    raise PydanticCustomError(code, "{message}", context)
 
 
 def _hidden(value: str) -> int | None:
@@ -89,8 +94,18 @@ def read_quoted_words(value: Any) -> QuotedWords:
     return QuotedWords(_read_marked(value))
 
 
+def _refuse_cut(value: Any) -> None:
+    """Refuse text that ends where YAML took what its writer may have meant as text for a comment (YAML 1.2.2, 6.6)."""
+    if lost := getattr(value, "lost", ""):
+        hint = "put the text between quotation marks, and a comment on a line of its own"
+        what = f"' #' begins a comment here, so that the text ends before it, and '{shown(lost)}' is lost"
+        refuse("cut-text", what, hint, place=value.lost_at)
+
+
 def _read_marked(value: Any) -> str:
-    cleaned = read_text(value, LONGEST_PROSE)
+    """Text as it was typed: a folded block with its lines, so that lists and paragraphs in it are what they look like."""
+    _refuse_cut(value)
+    cleaned = read_text(getattr(value, "lines", "") or value, LONGEST_PROSE)
     for pattern, most, what in ((r"\[(?!@)", MOST_BRACKETS, "opening brackets"), (r"\[@", MOST_CITATIONS, "citations")):
         count = len(re.findall(pattern, cleaned))
         if count > most:
@@ -108,6 +123,7 @@ def read_line(value: Any) -> str:
 
 def read_plain_line(value: Any) -> str:
     """One line of text in which nothing looks like markup, since it is printed as it is."""
+    _refuse_cut(value)
     cleaned = read_line(value)
     for fault in line_faults(cleaned):
         refuse(fault.code, fault.message, fault.hint, fault.offset)
@@ -120,7 +136,9 @@ def _line_that(fits: Callable[[str], object], code: str, what: str, hint: str) -
     def read(value: Any) -> str:
         cleaned = read_line(value)
         if not fits(cleaned):
-            refuse(code, f"{kind_of(cleaned)} {what}", hint)
+            bare = cleaned.strip("“”„«»‘’")
+            meant = next((each for each in (bare, f"https://{cleaned}") if "." in each and fits(each)), "") or bare
+            refuse(code, f"{kind_of(cleaned)} {what}", f"write {meant}" if meant != cleaned and fits(meant) else hint)
         return cleaned
 
     return read
@@ -145,7 +163,43 @@ def read_date(value: Any) -> PartialDate:
     try:
         return PartialDate.parse(cleaned)
     except ValueError as error:
-        refuse("bad-date", str(error), "write 2026, 2026-03 or 2026-03-14")
+        meant = " or ".join(dict.fromkeys(map(str, dates_meant(cleaned))))
+        refuse("bad-date", str(error), f"write {meant or '2026, 2026-03 or 2026-03-14'}")
+
+
+_MONTHS = (
+    "jan(?:uary|uar|vier)?|jänner",
+    "feb(?:ruary|ruar)?|févr(?:ier)?",
+    "mar(?:ch|s)?|märz",
+    "apr(?:il)?|avr(?:il)?",
+    "may|mai",
+    "jun[ei]?|juin",
+    "jul[yi]?|juil(?:let)?",
+    "aug(?:ust)?|août",
+    "sept?(?:ember|embre)?",
+    "o[ck]t(?:ober|obre)?",
+    "nov(?:ember|embre)?",
+    "de[cz](?:ember)?|déc(?:embre)?",
+)
+_IN_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.)? )?([^\W\d]+)\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})")
+_IN_FIGURES = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{1,4}))?")
+
+
+def dates_meant(text: str) -> Iterator[PartialDate]:
+    """The dates that `text` can mean, written in words (English, German, French) or in figures, the day before the month first."""
+    cleaned = " ".join(text.strip("“”\"'").casefold().split())
+    parts: list[tuple[Any, Any, Any]] = []
+    if match := _IN_WORDS.fullmatch(cleaned):
+        month = next((number for number, names in enumerate(_MONTHS, 1) if re.fullmatch(names, match[2])), 13)
+        parts = [(match[4], month, match[1] or match[3])]
+    elif match := _IN_FIGURES.fullmatch(cleaned):
+        first, second, third = match.groups()
+        day_first = [(third, second, first), (third, first, second)] if third else [(second, first, None)]
+        parts = [(first, second, third)] if len(first) == 4 else day_first
+    for year, month, day in parts:
+        written = "-".join(str(part).zfill(2) for part in (year, month, day) if part)
+        with contextlib.suppress(ValueError):
+            yield PartialDate.parse(written)
 
 
 _read_digits = _line_that(
@@ -188,28 +242,29 @@ def read_language(value: Any) -> str:
     cleaned = read_line(value)
     match = LANGUAGE.fullmatch(cleaned)
     if match is None:
-        hint = "write one such as en-GB, fr or sr-Latn (BCP 47)"
+        names = {name.casefold(): tag for tag, name in Locale("en").languages.items()}
+        named = names.get(cleaned.casefold())
+        hint = f"did you mean '{named}'?" if named else "write one such as en-GB, fr or sr-Latn (BCP 47)"
         refuse("bad-language", f"{kind_of(cleaned)} is not a language tag", hint)
     # RFC 5646, 2.1.1: letters of either case mean the same; this is how they are written.
     parts = (match["language"].lower(), (match["script"] or "").title(), (match["region"] or "").upper())
     return "-".join(filter(None, parts)) + match["variants"].lower()
 
 
-def _is_relative(path: str) -> bool:
-    return not (path.startswith(("/", "~")) or set(path) & {"\\", ":"})
+def read_path(value: Any, *, may_climb: bool = False) -> str:
+    """A path that stays below the data file's folder, or that `may_climb` out of it."""
+    cleaned = read_line(value)
+    fault = not_below(cleaned, may_climb=may_climb)
+    if fault is not None:
+        refuse("bad-path", f"{kind_of(cleaned)} {fault[0]}", fault[1])
+    return cleaned
 
 
-read_path = _line_that(
-    lambda path: _is_relative(path) and ".." not in path.split("/"),
-    "bad-path",
-    "leads out of the brief's folder",
-    "write a path below the data file, with forward slashes",
-)
-"""A path that stays below the data file's folder."""
-read_path_to_issue = _line_that(
-    _is_relative, "bad-path", "is not a relative path", "write one such as ../2026-11/brief.yaml, with forward slashes"
-)
-"""The relative path of another issue's data file, which may lie beside the folder."""
+def read_path_to_issue(value: Any) -> str:
+    """The relative path of another issue's data file, which may lie beside the folder, such as ``../2026-11/brief.yaml``."""
+    return read_path(value, may_climb=True)
+
+
 read_fingerprint = _line_that(
     re.compile("[0-9a-fA-F]{64}").fullmatch,
     "bad-value",
@@ -227,3 +282,12 @@ def kind_of(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "a list"
     return f"'{shown(str(value))}'"
+
+
+def content_id(text: str) -> str:
+    """An id made from `text`: its first words in plain letters, and six hexadecimal digits of its SHA-256."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", folded)[:4]
+    digits = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:6]
+    slug = "-".join(words)[: LONGEST_ID - 10].strip("-")
+    return f"{slug}-{digits}" if slug[:1].isalpha() else f"i-{slug}-{digits}".replace("--", "-")

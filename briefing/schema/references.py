@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import FIXED, KINDS, Brief
 from briefing.schema.fields import mentions, targets, texts, way
-from briefing.schema.readers import LONGEST_ID
+from briefing.schema.readers import content_id
 from briefing.text.markup_faults import MarkupFault
-
-_WORDS = 4
-
-
-def content_id(text: str) -> str:
-    """An id made from `text`: its first words in plain letters, and six hexadecimal digits of its SHA-256."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", folded)[:_WORDS]
-    digits = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:6]
-    slug = "-".join(words)[: LONGEST_ID - 10].strip("-")
-    return f"{slug}-{digits}" if slug[:1].isalpha() else f"i-{slug}-{digits}".replace("--", "-")
 
 
 def identified(brief: Brief) -> Brief:

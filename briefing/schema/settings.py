@@ -18,6 +18,7 @@ class Loudness(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
     OFF = "off"
 
 
@@ -35,7 +36,7 @@ class Settings(Model):
     """What `briefing.toml` may hold; every key may be left out."""
 
     rules: dict[str, Level] = Field(default_factory=dict)
-    """The loudness of single rules, by code: error, warning or off."""
+    """The loudness of single rules, by code: error, warning, note or off."""
     likelihood_scale: Annotated[LikelihoodScale, Field(strict=False)] = LikelihoodScale.PHIA
     """phia (the UK's Professional Head of Intelligence Assessment yardstick) or icd-203 (US Intelligence Community Directive 203)."""
     source_age_days: WholeNumber = 365

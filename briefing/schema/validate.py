@@ -40,6 +40,50 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 """What people write for a key, where spelling alone would not lead to it; the first that the mapping has is meant."""
 
+_MEANT: Mapping[str, tuple[str, ...]] = {
+    "opposed": (
+        "against",
+        "anti",
+        "con",
+        "contra",
+        "no",
+        "opposes",
+        "oppose",
+        "opposing",
+        "negative",
+        "critical",
+        "hostile",
+    ),
+    "supportive": (
+        "for",
+        "pro",
+        "in_favour",
+        "in_favor",
+        "favour",
+        "favourable",
+        "yes",
+        "supports",
+        "support",
+        "supporting",
+        "positive",
+    ),
+    "strongly_opposed": ("strongly_against", "very_opposed"),
+    "strongly_supportive": ("strongly_for", "strongly_in_favour", "very_supportive"),
+    "mixed": ("divided", "split", "ambivalent", "both"),
+    "undecided": ("unsure", "open", "wavering", "tbc", "tbd"),
+    "unknown": ("not_known", "?", "n/a"),
+    "moderate": ("medium", "middling", "fair"),
+    "medium": ("moderate", "middling", "some"),
+    "high": ("very_high", "strong", "large"),
+    "low": ("very_low", "weak", "small", "none"),
+    "answered": ("closed", "resolved", "done", "solved", "complete"),
+    "dropped": ("withdrawn", "cancelled", "canceled", "moot"),
+    "primary": ("first_hand", "original", "official"),
+    "secondary": ("press", "media", "news", "newspaper", "second_hand"),
+    "hearsay": ("third_hand", "rumour", "rumor"),
+}
+"""What people write for a word of the data file, where spelling alone would not lead to it."""
+
 Kind = TypeVar("Kind", bound=BaseModel)
 
 _MOST_TOLD = 200
@@ -92,12 +136,19 @@ def _problem(detail: Any, root: type[BaseModel], values: Mapping[str, Any]) -> P
         case "enum":
             known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
             what = f"{kind_of(value)} is not one of the values of '{_named(location)}'"
-            return Problem("bad-value", what, did_you_mean(str(value), known, 8), path)
+            said = str(value).strip("“”„«»‘’ ").casefold().replace(" ", "_").replace("-", "_")
+            meant = [word for word, names in _MEANT.items() if said in names and word in known]
+            hint = f"did you mean '{meant[0]}'?" if meant else did_you_mean(said, known, 8)
+            return Problem("bad-value", what, hint, path)
         case "model_type" | "model_attributes_type" | "dict_type":
             what, hint = f"expected keys with values, found {kind_of(value)}", _keys_hint(location, root)
+            if isinstance(value, str) and (glued := re.match(r"([a-z_]+):\S", value)):
+                hint = f"put a space after the colon: '{glued[1]}: ...'"
             return Problem("wrong-type", what, hint, path)
         case "tuple_type" | "list_type" | "iterable_type":
             hint = "write a list, even of one: in YAML '- ' before each item, else [ ] around them"
+            if isinstance(value, str) and re.match(r"[–—•]\s", value):
+                hint = f"begin each item of the list with a hyphen and a space, '- ', not with '{value[0]}'"
             return Problem("wrong-type", f"expected a list, found {kind_of(value)}", hint, path)
         case "too_long":
             what = f"the list has {context['actual_length']} items"
@@ -105,7 +156,8 @@ def _problem(detail: Any, root: type[BaseModel], values: Mapping[str, Any]) -> P
         case "too_short":
             return Problem("bad-value", "the list is empty", "add an item or leave the key out", path)
         case code if code in CODES:
-            return Problem(code, context["message"], context["hint"], path, offset=context["offset"])
+            place = context["place"]
+            return Problem(code, context["message"], context["hint"], path, place, offset=context["offset"])
     return Problem("wrong-type", f"{kind_of(value)} does not fit here", "see docs/data-file.md", path)
 
 

@@ -203,7 +203,9 @@ def _is_past(due: PartialDate | None, today: PartialDate) -> bool:
 
 
 def _is_stale(source: Source, brief: Brief, days: int) -> bool:
-    return source.published is not None and (brief.date.first_day - source.published.last_day).days > days
+    if source.published is None or source.lasts:
+        return False
+    return (brief.date.first_day - source.published.last_day).days > days
 
 
 def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:

@@ -1,6 +1,15 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
-from briefing.source.file import FORMATS, Format, SourceFile, format_of, not_a_data_file, read, template_of
+from briefing.source.file import (
+    FORMATS,
+    FaultyFileError,
+    Format,
+    SourceFile,
+    format_of,
+    not_a_data_file,
+    read,
+    template_of,
+)
 from briefing.source.overrides import FLAG, Setting, is_key, override, put
 from briefing.source.rows import Cell, Row, read_rows
 
@@ -8,6 +17,7 @@ __all__ = [
     "FLAG",
     "FORMATS",
     "Cell",
+    "FaultyFileError",
     "Format",
     "Row",
     "Setting",

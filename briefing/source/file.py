@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import DataError, Place, Problem
 from briefing.source.encoding import LARGEST_FILE, characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
+from briefing.source.mending import Reading, read_mended
 from briefing.source.nodes import (
     Entry,
     Mapping,
@@ -25,7 +26,6 @@ from briefing.source.nodes import (
     typed_texts,
 )
 from briefing.source.rows import Row
-from briefing.source.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from briefing.source.fill_in import Template
@@ -49,8 +49,6 @@ FORMATS = {
 
 
 _SPLIT = "split it into several briefs"
-# The editions of a brief mostly have one text, and reading it takes longer than anything else that is done with it.
-_READERS: dict[Format, Callable[[str, str], Node]] = {Format.YAML: lru_cache(4)(read_yaml), Format.JSON: read_json}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +105,21 @@ class SourceFile:
         return sorted(found, key=lambda each: (each.place.line, each.place.column) if each.place else (0, 0))
 
 
+class FaultyFileError(DataError):
+    """A file that is at fault; `source` is what was meant as far as it can be told, for faults of the values to be told in the same breath.
+
+    `is_whole` says whether all of the file is in it.
+    """
+
+    def __init__(self, problems: Iterable[Problem], source: SourceFile, is_whole: bool) -> None:
+        super().__init__(problems)
+        self.source = source
+        self.is_whole = is_whole
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (DataError, (self.problems,))
+
+
 def not_a_data_file(name: str) -> tuple[str, str]:
     """What is wrong with a data file of this name, and what would be right."""
     if name.lower().endswith(".toml"):
@@ -130,16 +143,23 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
         raise DataError(Problem("not-a-brief", *not_a_data_file(path.name), place=Place(file)))
     data = read_bytes(path, file, LARGEST_FILE, _SPLIT)
     text = characters(data, file)
+    columns: frozenset[str] = frozenset()
     if form is Format.TEMPLATE:
         root, columns = _template(text, file).filled(row)
+        reading = Reading(root)
     else:
-        root, columns = _READERS[form](text, file), frozenset()
+        reading = read_mended(text, file) if form is Format.YAML else Reading(read_json(text, file))
+    root = reading.root
     if not isinstance(root, Mapping):
         hint = "begin with 'title: ...' and 'date: ...', with a space after the colon"
         place = Place(file, root.line, root.column)
-        raise DataError(Problem("wrong-type", "the file must hold keys with values", hint, place=place))
+        what = "the file must hold keys with values"
+        raise DataError(reading.problems or Problem("wrong-type", what, hint, place=place))
     refuse_escaped(typed_texts(root), partial(Place, file))
-    return SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, columns)
+    source = SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, columns)
+    if reading.problems:
+        raise FaultyFileError(reading.problems, source, reading.is_whole)
+    return source
 
 
 def template_of(path: Path) -> Template | None:

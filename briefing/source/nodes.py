@@ -52,6 +52,16 @@ class Part:
     place: Place | None = None
 
 
+class Typed(str):
+    """A text of which YAML made something that its writer may not have meant, for whoever knows whether its key holds text of the brief."""
+
+    lines: str = ""
+    """The lines of a folded block, which YAML runs together."""
+    lost: str = ""
+    """The comment that ends it, with its sign."""
+    lost_at: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A single value as it was typed; `text` is None for nothing (``null``, ``~`` or no value at all).

@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from briefing.errors import DataError, Place, Problem, shown
 from briefing.source.encoding import DEEPEST, MOST_NODES, duplicate_key, too_deep
-from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Writing, line_and_column
+from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Typed, Writing, is_nothing, line_and_column
 
 _GENERAL_HINT = (
     "put text that holds ': ' or ' #' or starts with a special character between quotation marks; indent with spaces"
@@ -52,13 +52,19 @@ NOTHING = ("", "~", "null", "Null", "NULL")
 
 _WRITINGS = {"'": Writing.DOUBLED, '"': Writing.ESCAPED, "|": Writing.BLOCK, ">": Writing.BLOCK}
 
+# A comment behind a plain value, or right below it where it begins like a number of something.
+_COMMENT = re.compile(r"(?:[ \t]+|[ \t]*\n[ \t]+(?=#\d))(?P<comment>#[^\n]*)")
+_NUMBER_SIGN = re.compile(r":[ \t]+(?=#\d)")
 _ANCHOR = re.compile(r"&\S+[ \n]+(?=[^#\s])")
 
 _BEYOND_UNICODE = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
 
 
-def read_yaml(text: str, file: str) -> Node:
-    """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`."""
+def read_yaml(text: str, file: str, told: list[Problem] | None = None) -> Node:
+    """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`.
+
+    What can be read all the same goes into `told` where that is given: a key that stands twice, a tag.
+    """
     builder = NodeBuilder(text, file)
     try:
         stream = YAML(typ="safe", pure=True)
@@ -68,8 +74,10 @@ def read_yaml(text: str, file: str) -> Node:
         raise DataError([*builder.problems, syntax_fault(error, file)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise DataError([*builder.problems, _unmarked(error, text, file)]) from None
-    if builder.problems:
+    if builder.problems and told is None:
         raise DataError(builder.problems)
+    if told is not None:
+        told += builder.problems
     return root
 
 
@@ -81,6 +89,14 @@ def _unmarked(error: Exception, text: str, file: str) -> Problem:
         what, place = f"there is no character {escape.group()}", Place(file, *line_and_column(text, escape.start()))
         return Problem("syntax", what, "write the character itself", place=place)
     return Problem("syntax", f"this is not YAML: {shown(str(error), 200)}", "check the file", place=Place(file))
+
+
+def _block_lines(block: str) -> str:
+    """The lines of a block scalar with its header, without their indentation."""
+    lines = block.split("\n")[1:]
+    indent = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
+    inside = takewhile(lambda line: not line.strip() or len(line) - len(line.lstrip(" ")) >= indent, lines)
+    return "\n".join(line[indent:] for line in inside).strip("\n")
 
 
 class NodeBuilder:
@@ -132,12 +148,22 @@ class NodeBuilder:
     def _value(self, event: Any, stream: Iterator[Any], depth: int, line: int, column: int) -> Node:
         if isinstance(event, events.ScalarEvent):
             writing = _WRITINGS.get(event.style, Writing.PLAIN)
-            text = None if writing is Writing.PLAIN and event.value in NOTHING else event.value
+            text = None if writing is Writing.PLAIN and event.value in NOTHING else self._typed(event)
             return Scalar(text, line, column, writing)
         if isinstance(event, events.SequenceStartEvent):
             inner = takewhile(lambda each: not isinstance(each, events.SequenceEndEvent), stream)
             return Sequence(tuple(self._node(each, stream, depth + 1) for each in inner), line, column)
         return Mapping(tuple(self._entries(stream, depth)), line, column)
+
+    def _typed(self, event: Any) -> str:
+        """The value of a scalar, with what its writer may miss of it."""
+        typed = Typed(event.value)
+        if event.style == ">":
+            typed.lines = _block_lines(self.text[event.start_mark.index : event.end_mark.index])
+        elif event.style is None and (comment := _COMMENT.match(self.text, event.end_mark.index)):
+            at = line_and_column(self.text, comment.start("comment"))
+            typed.lost, typed.lost_at = comment["comment"], Place(self.file, *at)
+        return typed if typed.lines or typed.lost else str(event.value)
 
     def _alias(self, event: Any, line: int, column: int, depth: int) -> Node:
         if event.anchor in self.open_anchors:
@@ -163,10 +189,20 @@ class NodeBuilder:
                 return
             key = self._node(event, stream, depth + 1)
             value = self._node(next(stream), stream, depth + 1)
+            if is_nothing(value) and (comment := _NUMBER_SIGN.match(self.text, event.end_mark.index)):
+                what, hint = (
+                    "'#' begins a comment here, so that the key has no value",
+                    "put the text between quotation marks",
+                )
+                place = Place(self.file, *line_and_column(self.text, comment.end()))
+                self.problems.append(Problem("cut-text", what, hint, place=place))
             if not isinstance(key, Scalar) or key.text is None:
                 self.fault(event, "a key must be a word", "write 'key: value'")
             elif key.text == "<<" and key.writing is Writing.PLAIN:
                 self.fault(event, "merge keys (<<) are not part of YAML 1.2", "write the keys out")
+            elif re.match(r"[–—•]\s", key.text):
+                what = f"'{key.text[0]}' begins no item of a list"
+                self.fault(event, what, "begin each with a hyphen and a space: '- '", "syntax")
             elif key.text in seen:
                 self.problems.append(duplicate_key(self.file, key.text, key.line, key.column, seen[key.text]))
             else:

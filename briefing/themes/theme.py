@@ -4,6 +4,7 @@ may inherit.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from briefing.document.drawing import Ink
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.resources import templates_folder, theme_names
 from briefing.themes.tokens import Tokens, checked, merged
-from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files
+from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files, characters
 from briefing.toml_file import TomlFile, read_toml
 
 BASE = "policy"
 """The theme that every other one ends up inheriting from."""
 SETTINGS = "theme.toml"
+_FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 STYLE_SHEET = "print.css"
 SCREEN_STYLE_SHEET = "screen.css"
 REFERENCE_DOCUMENT = "reference.docx"
@@ -114,6 +116,18 @@ class Theme:
         if not paths:
             return bundled_files(self.tokens.font.family)
         return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
+
+    def characters(self) -> frozenset[str]:
+        """Every letter that one of its fonts, or a bundled one, has a glyph for."""
+        found = {
+            number for family in BUNDLED for file in bundled_files(family).values() for number in characters(file.data)
+        }
+        for folder in self.folders:
+            for name, path in _files(folder):
+                with contextlib.suppress(ValueError):
+                    if name.lower().endswith(_FONT_FILES):
+                        found |= characters(path.read_bytes())
+        return frozenset(map(chr, found))
 
     def _check_font(self, file: TomlFile) -> None:
         """Raise `UsageError` when the family, which `file` names, has no font file that can be used."""

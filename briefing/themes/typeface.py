@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from briefing.resources import assets_folder
@@ -45,6 +47,18 @@ BUNDLED: Mapping[str, Mapping[Face, str]] = MappingProxyType(
     }
 )
 """The families that come with the program, and the files of their faces below `assets/fonts/`."""
+
+
+@lru_cache(maxsize=16)
+def characters(font: bytes) -> frozenset[int]:
+    """What a font has a glyph for, as code points. Raises `ValueError` when it is no font."""
+    from fontTools.ttLib import TTFont, TTLibError  # takes 0.1 s to load, and most texts need no look into a font
+
+    try:
+        with TTFont(io.BytesIO(font), lazy=True) as opened:
+            return frozenset(opened.getBestCmap() or ())
+    except TTLibError as error:
+        raise ValueError(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)

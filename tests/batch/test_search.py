@@ -68,7 +68,7 @@ def test_a_list_on_the_input_stream(tree: Path, end: str) -> None:
     [
         (("nowhere",), "nowhere: error: there is no such file or folder"),
         (("briefs/x*",), "briefs/x*: error: the pattern matches no brief"),
-        (("briefs/week-3",), "briefs/week-3: error: no data file is in the folder or below it; put a brief.yaml into it"),
+        (("briefs/week-3",), "briefs/week-3: error: no data file is in the folder or below it, only 'notes.txt'; put a brief.yaml into it"),
         (("briefs/week-3/notes.txt",), "'notes.txt' is not a data file"),
         (("x" * 300,), "it cannot be looked at: File name too long"),
     ],

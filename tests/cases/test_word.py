@@ -210,6 +210,21 @@ def test_it_is_valid_and_says_what_the_brief_says(
     assert house is None or attribute(found(reference, "w:rPr/w:vertAlign")[0]) == "superscript"
 
 
+@pytest.mark.parametrize(
+    ("style", "change"),
+    [
+        (r'<w:style w:type="paragraph" w:styleId="Heading1">.*?</w:style>', ""),
+        (r'<w:style w:type="paragraph" w:styleId="Heading2">.*?</w:style>', ""),
+        (r'(w:styleId="Title">.*?<w:pPr>)', r'\1<w:outlineLvl w:val="0"/>'),
+        (r'(w:styleId="Heading1">.*?<w:pPr>)', r'\1<w:numPr><w:numId w:val="1"/></w:numPr>'),
+    ],
+    ids=["no heading 1", "no heading 2", "title in the outline", "numbered headings"],
+)
+def test_headings_are_what_they_are_in_any_house(brief: Document, style: str, change: str) -> None:
+    house = houses.edited(houses.data(houses.plain()), {"word/styles.xml": (style, change)})
+    assert verify_docx(brief, Opened.of(brief, house).data, house=True) == ()
+
+
 def test_libreoffice_prints_the_same(brief: Document, opened: Opened, tmp_path: Path) -> None:
     pdf = pypdfium2.PdfDocument(libreoffice_pdf(saved(opened.data, tmp_path), tmp_path))
     said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())

@@ -106,6 +106,16 @@ BREACHES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("undated-source", "sources[0].id", sourced(sources=[{"id": "report", "title": "The report"}]), {}),
     ("old-source", "sources[0].published", sourced(sources=[{**SOURCE, "published": "2025-03-13"}]), {}),
     ("old-source", "sources[0].published", sourced(sources=[SOURCE]), {"settings": {"source_age_days": "12"}}),
+    (
+        "party-twice",
+        "stakeholders[1].name",
+        {
+            "proposition": "Go.",
+            "stakeholders": [{"name": "City", "stance": "mixed"}, {"name": "city", "stance": "opposed"}],
+        },
+        {},
+    ),
+    ("dates-out-of-order", "sources[0].published", {"sources": [{**SOURCE, "published": "2026-03-15"}]}, {}),
     ("unused-source", "sources[1].id", sourced(sources=TWO_SOURCES), {}),
     ("question-without-owner", "open_questions[0]", {"open_questions": [{"question": "Why?"}]}, {}),
     (
@@ -183,6 +193,12 @@ KEEPS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {},
     ),
     ("one-sided-quotes", sourced(quotes=[QUOTE], stakeholders=[BOTH_SIDES[0]]), {}),
+    (
+        "party-twice",
+        {"proposition": "Go.", "stakeholders": [{"name": "City", "stance": "mixed"}, {"name": "City"}]},
+        {},
+    ),
+    ("dates-out-of-order", {"sources": [{**SOURCE, "published": "2026-03", "accessed": "2026-03-14"}]}, {}),
     ("undated-source", sourced(sources=[{**SOURCE, "published": "2026"}]), {}),
     ("old-source", sourced(sources=[{**SOURCE, "published": "2025-03-14"}]), {}),
     ("old-source", sourced(sources=[{**SOURCE, "published": "2025"}]), {}),

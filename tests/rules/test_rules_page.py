@@ -20,4 +20,6 @@ def test_the_settings_shown_are_the_built_in_ones_but_where_it_says_so() -> None
 
 
 def test_every_rule_stands_in_the_table_once() -> None:
-    assert tuple(re.findall(r"^\| `([a-z-]+)` \| (?:error|warning) \|", rules_page(), re.MULTILINE)) == rule_codes()
+    assert (
+        tuple(re.findall(r"^\| `([a-z-]+)` \| (?:error|warning|note) \|", rules_page(), re.MULTILINE)) == rule_codes()
+    )

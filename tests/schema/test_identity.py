@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from briefing.schema import Brief
 from briefing.schema.brief import KINDS
-from briefing.schema.references import content_id, identified
+from briefing.schema.readers import content_id
+from briefing.schema.references import identified
 from briefing.schema.types import Identifier
 from briefing.schema.validate import validate
 

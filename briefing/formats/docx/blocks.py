@@ -12,7 +12,7 @@ from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
-from briefing.formats.docx.elements import Element, child, name, number, remove, setting, w
+from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, w
 from briefing.formats.docx.figures import Pictures, picture_run
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
@@ -20,6 +20,9 @@ from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, c
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
+_PROPERTIES: Final = ("pStyle", "keepNext", "keepLines", "numPr", "bidi", "spacing", "jc", "outlineLvl")
+_NO_LEVEL: Final = 10
+"""The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
@@ -49,7 +52,7 @@ class BlockWriter:
             ("Subtitle", head.subtitle_id, head.subtitle),
         ):
             if children:
-                yield self.paragraphs.paragraph(style, children, node=node)
+                yield self._outlined(self.paragraphs.paragraph(style, children, node=node))
         for fact in head.facts:
             lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
@@ -73,7 +76,7 @@ class BlockWriter:
         """Leave room above a paragraph that follows a table, where its style leaves none."""
         spacings = self.paragraphs.writing.styles.paragraph_properties(paragraph, "spacing")
         if not next((found for each in spacings if (found := number(each, "before")) is not None), 0):
-            paragraph[0].append(w("spacing", before=_AFTER_TABLE))
+            _add(paragraph, w("spacing", before=_AFTER_TABLE))
 
     def block(self, block: Block) -> Iterator[Element]:
         """The elements of one block of the body."""
@@ -97,9 +100,20 @@ class BlockWriter:
 
     def _heading(self, heading: tree.Heading, *targets: str) -> Element:
         style = f"Heading {min(heading.level, 3)}"
-        return self.paragraphs.paragraph(
+        made = self.paragraphs.paragraph(
             style, heading.children, node=heading.id, origin=heading.origin, targets=targets
         )
+        return self._outlined(made, heading.level)
+
+    def _outlined(self, paragraph: Element, level: int = _NO_LEVEL) -> Element:
+        """The paragraph with its level in the outline, also where its style, which may stand in for another, has none or
+        another one.
+        """
+        given = number(self.paragraphs.writing.styles.paragraph_property(paragraph, "outlineLvl"))
+        if (_NO_LEVEL if given is None else given + 1) != level:
+            remove(child(paragraph, "pPr", "outlineLvl"))
+            _add(paragraph, w("outlineLvl", val=level - 1))
+        return paragraph
 
     def _table(self, table: Table) -> Iterator[Element]:
         """The caption, and the table, as wide as the text unless it is a narrow one."""
@@ -252,7 +266,7 @@ def _aligned(paragraphs: list[Element], align: Align) -> list[Element]:
     """The paragraphs of a cell, on the side that its column asks for; right stands for the end of right-to-left lines, too."""
     if align is not Align.START:
         for paragraph in paragraphs:
-            paragraph[0].append(w("jc", val="center" if align is Align.CENTRE else "right"))
+            _add(paragraph, w("jc", val="center" if align is Align.CENTRE else "right"))
     return paragraphs
 
 
@@ -264,10 +278,14 @@ def _height(node: tree.Cell | tree.Quotation, width: int) -> int:
 
 def _hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
     """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
-    properties = paragraph[0]
-    remove(child(properties, switch))
-    before = [each for each in properties if each.tag in (name("pStyle"), name("keepNext"))]
-    properties.insert(len(before), w(switch) if is_on else w(switch, val=0))
+    remove(child(paragraph, "pPr", switch))
+    _add(paragraph, w(switch) if is_on else w(switch, val=0))
+
+
+def _add(paragraph: Element, made: Element) -> None:
+    """Add a property to a paragraph, in the schema's order."""
+    paragraph[0].append(made)
+    in_order(_PROPERTIES, paragraph[0])
 
 
 def _row(

@@ -295,11 +295,14 @@ class ParagraphWriter:
     ) -> Element:
         """A paragraph's properties, in the schema's order."""
         styles, level = self.writing.styles, HEADING_LEVELS.get(style, BODY_LEVEL)
+        list_level = None if numbering is None else 0
+        if numbering is None and style not in HEADING_LEVELS and styles.is_numbered(style):
+            numbering = 0  # The brief decides what is numbered; only headings keep the numbers of an office.
         return w(
             "pPr",
             setting("pStyle", styles.paragraph(style)),
             setting("keepNext", keep_next),
-            w("numPr", w("ilvl", val=0), w("numId", val=numbering)) if numbering is not None else None,
+            filled("numPr", setting("ilvl", list_level), setting("numId", numbering)),
             setting("bidi", right_to_left),
             w("spacing", line=SINGLE_SPACING, lineRule="auto") if style == "Figure" and styles.cuts(style) else None,
             w("outlineLvl", val=level) if styles.outline(style) != level else None,

@@ -186,6 +186,11 @@ class StyleBook(StyleSheet):
         """Whether that paragraph style is bold: a bold character style would undo it (17.7.3)."""
         return switched_on(next(iter(self.said(self.paragraph(style), "rPr", "b")), None))
 
+    def is_numbered(self, style: str) -> bool:
+        """Whether that paragraph style numbers its paragraphs (17.9.18)."""
+        instances = (value(child(each, "numId")) for each in self.said(self.paragraph(style), "pPr", "numPr"))
+        return next((found for found in instances if found is not None), "0") != "0"
+
     def outline(self, style: str) -> int:
         """The outline level that a paragraph style gives."""
         level = number(next(iter(self.said(self.paragraph(style), "pPr", "outlineLvl")), None))

@@ -14,7 +14,7 @@ from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
-from briefing.formats.docx.elements import PARAGRAPH_ORDER, WP, Element, child, in_order, name, number, story_root, w
+from briefing.formats.docx.elements import WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.house_styles import complete
@@ -78,8 +78,6 @@ class Draft:
         kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
-        for level in body.iter(name("outlineLvl")):
-            in_order(PARAGRAPH_ORDER, next(level.iterancestors()))
         body.append(self.page.properties)
         self.assembly.main.element.append(body)
 

@@ -81,6 +81,8 @@ ENDLESS = 40
 """Characters: a word is broken, wherever it may be, after so many that have no sign in them."""
 _LONG_WORD: Final = re.compile(r"\S{25,}")
 _ADDRESS_BREAK: Final = re.compile(r"(?<=[/@?&=_-])(?<!//)(?=\w)|(?=\.\w)")
+_HOST: Final = re.compile(r"\w+://[^/\s]*/?")
+"""The beginning of an address, in which and after which no line ends."""
 
 
 def inline_html(children: Iterable[Inline]) -> Markup:
@@ -135,7 +137,9 @@ def _text(text: str) -> Markup:
 def _breaks(word: str) -> Iterator[int]:
     """Where a long word may be broken, in order."""
     last = 0
-    for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word)), len(word)):
+    host = _HOST.search(word)
+    start = host.end() + 1 if host else 0
+    for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word, start)), len(word)):
         if sign - last > ENDLESS:
             yield from range(last, sign, ENDLESS)
             yield sign

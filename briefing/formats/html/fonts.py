@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Final
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from briefing.resources import assets_folder
 from briefing.themes.theme import Theme
-from briefing.themes.typeface import Face, bundled_files
+from briefing.themes.typeface import Face, bundled_files, characters
 
 _FEATURES: Final = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum")
 """The OpenType features that a page uses."""
@@ -39,12 +38,12 @@ def faces(text: str, theme: Theme) -> str:
     rules = [_rule(family, *face, left) for face in own]
     if family != _STAND_IN:
         stand_in = bundled_files(_STAND_IN)[Face.REGULAR].data
-        rules.append(_rule(_STAND_IN, 400, False, stand_in, left - _characters(own[0][2])))
+        rules.append(_rule(_STAND_IN, 400, False, stand_in, left - characters(own[0][2])))
     return "".join(rules)
 
 
 def _rule(family: str, weight: int, is_italic: bool, font: bytes, wanted: frozenset[int]) -> str:
-    data = _cut(font, wanted & _characters(font))
+    data = _cut(font, wanted & characters(font))
     if data is None:
         return ""
     return (
@@ -53,26 +52,19 @@ def _rule(family: str, weight: int, is_italic: bool, font: bytes, wanted: frozen
     )
 
 
-@lru_cache(maxsize=8)
-def _characters(font: bytes) -> frozenset[int]:
-    """What a font has a glyph for."""
-    with TTFont(io.BytesIO(font), lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
-
-
 @lru_cache(maxsize=32)
-def _cut(font: bytes, characters: frozenset[int]) -> bytes | None:
-    """The font with the glyphs of `characters` alone, without hints, which screens of today do not need; its dates stay
+def _cut(font: bytes, wanted: frozenset[int]) -> bytes | None:
+    """The font with the glyphs of `wanted` alone, without hints, which screens of today do not need; its dates stay
     as they are.
     """
-    if not characters:
+    if not wanted:
         return None
     options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)
     options.layout_features = list(_FEATURES)
     options.drop_tables = [*options.drop_tables, "FFTM"]  # an editor's time stamps
     with subset.load_font(io.BytesIO(font), options) as opened:
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=characters)
+        cutter.populate(unicodes=wanted)
         cutter.subset(opened)
         stream = io.BytesIO()
         subset.save_font(opened, stream, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -23,6 +24,7 @@ from briefing.formats.pdf.starting import (
     use_bundled_fonts,
     with_hanging_blanks,
     with_known_line_starts,
+    with_own_letters,
 )
 from briefing.formats.pdf.tagging import tag_pages
 from briefing.themes.theme import Theme
@@ -34,6 +36,7 @@ with libraries_by_file_name():
     from weasyprint import pdf as pdf_writer
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline as inline_layout
+    from weasyprint.pdf import stream as pdf_stream
     from weasyprint.urls import FatalURLFetchingError
 
 
@@ -47,9 +50,13 @@ MAY_BE_CUT = '[id="{0}"] {{ break-inside: auto !important }} tr[id="{0}"] {{ orp
 EDGE = 20
 """Pixels between the page's edge and running lines that are too many for its margin."""
 ZERO_WIDTH_SPACE = "\u200b"
+WORD_JOINER = "\u2060"
+HOST = re.compile(r'://[^/\s"<>\u200b]+/?(?=[^"<>]*<)')
+"""The beginning of an address in the text, not in an attribute: word joiners keep it on one line."""
 
 pdf_writer.add_tags = tag_pages
 inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
+pdf_stream.Font = with_own_letters(pdf_stream.Font)
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
 
 
@@ -61,7 +68,7 @@ def pdf(document: Document, theme: Theme) -> Artifact:
         try:
             # A zero width space breaks lines as `<wbr>` does, and costs no boxes.
             page = HTML(
-                string=text.replace("<wbr>", ZERO_WIDTH_SPACE),
+                string=HOST.sub(_kept_together, text.replace("<wbr>", ZERO_WIDTH_SPACE)),
                 base_url="asset:",
                 url_fetcher=fetcher,
                 media_type="print",
@@ -82,6 +89,10 @@ def pdf(document: Document, theme: Theme) -> Artifact:
     return Artifact(PdfFormat.name, PdfFormat.suffix, data, len(laid_out.pages), problems)
 
 
+def _kept_together(host: re.Match[str]) -> str:
+    return re.sub(r"(?<=[-/])(?!/)", WORD_JOINER, host[0])
+
+
 def _laid_out(page: Any) -> Any:
     """The pages. What cannot stay whole is laid out again to begin where it stands: the engine would leave the rest of
     a page empty, take a heading from what it is over, or leave out a table's heading row. Margins grow with the running
@@ -89,6 +100,7 @@ def _laid_out(page: Any) -> Any:
     """
     cut: set[str] = set()
     sheet = ""
+    laid_out: Any = None
     for _ in range(MOST_LAYOUTS):
         sheets = [CSS(string=sheet)] if sheet else []
         laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True, stylesheets=sheets)
@@ -142,7 +154,11 @@ def _too_long(laid_out: Any, root: Any) -> Iterator[Any]:
             yield element
         after = following.get(element)
         start, _, after_style = found.get(after, (last, last, style))
-        if start > last and {style["break_after"], after_style["break_before"]}.intersection(AVOIDED):
+        if (
+            after is not None
+            and start > last
+            and {style["break_after"], after_style["break_before"]}.intersection(AVOIDED)
+        ):
             yield from (after, *after.findall(".//tbody/tr")[:3])
     for row in headless if is_repeated else ():
         yield from (each for each in (row, following.get(row)) if each is not None)

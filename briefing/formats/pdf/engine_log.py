@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from types import TracebackType
 
-from briefing.document.reading import inline_text, reading
 from briefing.document.tree import Document
 from briefing.errors import Place, Problem, Severity
+from briefing.themes.letters import HINT, printed_texts
 from briefing.themes.theme import STYLE_SHEET
-
-HINT = "use letters of Latin, Greek or Cyrillic script, or a theme that brings a font for others"
 
 
 def missing_glyphs(document: Document, letters: Iterable[str]) -> list[Problem]:
@@ -21,7 +19,7 @@ def missing_glyphs(document: Document, letters: Iterable[str]) -> list[Problem]:
     wanted = sorted(set(letters))
     problems: list[Problem] = []
     found: set[str] = set()
-    for path, text in _texts(document):
+    for path, text in printed_texts(document):
         held = [letter for letter in wanted if letter in text]
         found.update(held)
         if held:
@@ -35,16 +33,6 @@ def _problem(letters: list[str], path: str) -> Problem:
         f"“{letter}” (U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')})" for letter in letters
     )
     return Problem("missing-glyph", f"no font has {named}", HINT, data_path=path)
-
-
-def _texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Everything that is printed, each with the path of the data it came from."""
-    masthead = document.masthead
-    own = {masthead.title_id: "title", masthead.subtitle_id: "subtitle", masthead.series_id: "series"}
-    for piece in reading(document):
-        yield piece.origin or own.get(piece.node, ""), piece.text
-    for line in (*document.header, *document.footer):
-        yield line.origin, inline_text(line.children)
 
 
 LOGGER = "weasyprint"

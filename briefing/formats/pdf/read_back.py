@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -89,7 +90,7 @@ def _found_text(characters: Sequence[Character]) -> tuple[Found, list[Character]
     sources: list[Character] = []
     before: Character | None = None
     for character in characters:
-        if before is not None and not same_line(before, character):
+        if before is not None and not same_line(before, character) and not unicodedata.combining(character.text):
             parts.append(" ")
             sources.append(before)
         parts.append(character.text)

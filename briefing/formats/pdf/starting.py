@@ -8,11 +8,14 @@ import atexit
 import contextlib
 import ctypes.util
 import importlib.util
+import io
 import os
 import shutil
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -61,6 +64,47 @@ def with_known_line_starts(split_inline_level: Callable[..., Any]) -> Callable[.
         return split_inline_level(context, box, position_x, *given)
 
     return split
+
+
+class GlyphTexts(dict[int, str]):
+    """What each glyph of an engine's font stands for, which is written into the PDF for whoever copies its text.
+
+    Of a letter that is drawn as several glyphs, a base and its marks, the engine would give the whole to the last of
+    them, for all its uses, and nothing to the others. Each stands for what the font itself says.
+    """
+
+    def __init__(self, font: Any) -> None:
+        super().__init__()
+        self._font = font
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        # What stands before U+0180 is one glyph in nearly every font, which then need not be looked into.
+        is_plain = len(text) == 1 and text < "\u0180"
+        if not text or (not is_plain and any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))):
+            text = self._own.get(glyph, text)
+        super().__setitem__(glyph, text)
+
+    @cached_property
+    def _own(self) -> dict[int, str]:
+        from fontTools.agl import toUnicode  # takes 0.1 s to load, and few texts need it
+        from fontTools.ttLib import TTFont
+
+        with TTFont(io.BytesIO(self._font.file_content), fontNumber=self._font.index, lazy=True) as opened:
+            letters = {name: chr(letter) for letter, name in sorted((opened.getBestCmap() or {}).items(), reverse=True)}
+            # A variant is named for what it stands for: ``gravecomb.case``.
+            found = ((glyph, letters.get(name) or toUnicode(name)) for glyph, name in enumerate(opened.getGlyphOrder()))
+            return {glyph: text for glyph, text in found if text}
+
+
+def with_own_letters(font: Callable[..., Any]) -> Callable[..., Any]:
+    """The engine's `Font`, whose glyphs of one letter each stand for their own part of it."""
+
+    def made(*arguments: Any) -> Any:
+        it = font(*arguments)
+        it.to_unicode = GlyphTexts(it)
+        return it
+
+    return made
 
 
 _SETTINGS = """<?xml version="1.0"?>
