@@ -71,7 +71,7 @@ CODES: Final[dict[str, str]] = {
     "manifest": "The manifest.json of an output folder is not there, is broken, or is not one that this program wrote.",
     "archive": "What stands at `latest` in an archive cannot be told from somebody else's, or belongs to another series.",
     "reference-document": "The reference document cannot be used.",
-    "missing-style": "The reference document lacks a style; the nearest one is used.",
+    "missing-style": "The reference document lacks styles; they come along in its fonts and colours.",
     # the finished files
     "disagreement": "A finished file does not say what the document tree says.",
     "not-visible": "Text stands in the finished file but cannot be seen on the page.",

@@ -50,7 +50,10 @@ def build(
     ] = None,
     reference_doc: Annotated[
         Path | None,
-        typer.Option("--reference-doc", help="A DOCX or DOTX whose styles, headers and page setup the DOCX takes."),
+        typer.Option(
+            "--reference-doc",
+            help="A Word file (DOCX, DOTX, DOCM, DOTM) whose styles, headers and page setup the DOCX takes.",
+        ),
     ] = None,
     theme: ThemeName = "policy",
     overrides: Overrides = None,

@@ -63,6 +63,7 @@ class BuildOptions:
     theme_digest: str
     reference: bytes | None
     is_house: bool
+    reference_file: str
     overrides: tuple[str, ...]
     config: Path | None
     strict: bool
@@ -95,6 +96,7 @@ class BuildOptions:
             theme_digest=theme.digest(),
             reference=reference,
             is_house=reference_doc is not None,
+            reference_file="" if reference_doc is None else str(reference_doc),
             overrides=tuple(asked.get("overrides", ())),
             config=_path(asked.get("config")),
             strict=asked.get("strict", False),

@@ -69,7 +69,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
             earlier, old = composed(options.redline_from, config=options.config)
             inputs += _redline_inputs(brief.folder, earlier)
     listener.stage(brief.name, "rendering")
-    request = Request(document, options.theme, options.reference, options.is_house, old)
+    request = Request(document, options.theme, options.reference, options.is_house, old, options.reference_file)
     written = _written(request, asked_for, is_overlapped=job.is_overlapped)
     listener.stage(brief.name, "checking")
     with _ALONE:

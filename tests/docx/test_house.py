@@ -43,30 +43,6 @@ REFUSED = {
     "another archive": (archive({"a.txt": b"a"}), "it is not a DOCX file"),
     "torn": (PLAIN[:-200], "it is not a DOCX file"),
     "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "it is encrypted, or a .doc file of Word 97"),
-    "macros": (
-        houses.edited(
-            PLAIN,
-            {
-                TYPES: (
-                    "openxmlformats-officedocument.wordprocessingml.document.main",
-                    "ms-word.document.macroEnabled.main",
-                )
-            },
-        ),
-        "it holds macros",
-    ),
-    "macro part": (
-        houses.edited(
-            PLAIN,
-            {
-                TYPES: (
-                    "</Types>",
-                    '<Override PartName="/word/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
-                )
-            },
-        ),
-        "it holds macros",
-    ),
     "spreadsheet": (
         houses.edited(PLAIN, {TYPES: ("wordprocessingml.document.main", "spreadsheetml.sheet.main")}),
         "it is another kind of Office file",

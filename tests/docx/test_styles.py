@@ -58,42 +58,13 @@ def test_our_own_reference_document_lacks_nothing() -> None:
     assert written(sample()).problems == ()
 
 
-def test_each_missing_style_is_reported_once_with_the_one_used_instead() -> None:
-    problems = written(sample(), houses.data(houses.plain())).problems
-    assert {(problem.code, problem.severity) for problem in problems} == {("missing-style", Severity.WARNING)}
-    messages = [problem.message for problem in problems]
-    assert len(messages) == len(set(messages))
-    assert (
-        "the reference document has no paragraph style 'Bottom Line'; its style 'Intense Quote' is used instead"
-        in messages
-    )
-    assert (
-        "the reference document has no character style 'Hyperlink'; the text looks like the rest of its paragraph"
-        in messages
-    )
-    assert not any("'Title'" in message or "'List Bullet'" in message for message in messages)
-
-
-def test_the_nearest_style_is_the_one_that_is_used() -> None:
+def test_missing_styles_come_along_and_are_mentioned_in_one_note() -> None:
+    (problem,) = written(sample(), houses.data(houses.plain())).problems
+    assert (problem.code, problem.severity) == ("missing-style", Severity.NOTE)
     opened = Opened.of(sample(), houses.data(houses.plain()))
-    assert opened.style_of(opened.paragraph("The dam is")) == "Intense Quote"
-    assert opened.style_of(opened.paragraph("Quote 1")) == "caption"
-
-
-def test_what_must_stand_out_is_strong_where_its_style_is_missing() -> None:
-    opened = Opened.of(sample(), houses.data(houses.plain()))
-    for start in ("No.", "Ωmega"):
-        styles = {
-            opened.styles[attribute(style)] for style in found(opened.paragraph(start), ".//w:r[w:t]/w:rPr/w:rStyle")
-        }
-        assert styles == {"Strong"}, start
-
-
-def test_a_bold_paragraph_style_is_not_undone_by_a_bold_character_style() -> None:
-    """Word takes bold twice, once from the paragraph's style and once from the run's, for not bold."""
-    opened = Opened.of(sample(), houses.data(houses.plain()))
-    assert opened.style_of(opened.paragraph("Quote 1")) == "caption"
-    assert found(opened.paragraph("Quote 1"), ".//w:rPr/w:rStyle") == []
+    assert opened.style_of(opened.paragraph("The dam is")) == "Bottom Line"
+    assert opened.style_of(opened.paragraph("Quote 1")) == "Quote Label"
+    assert opened.style_of(opened.paragraph("A dam")) == "Title"
 
 
 def test_only_the_words_of_a_lead_are_bold() -> None:

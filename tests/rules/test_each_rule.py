@@ -144,6 +144,7 @@ BREACHES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("long-sentence", "summary", {"summary": long(46), "language": "de"}, {}),
     ("hard-to-read", "title", {"summary": HARD}, {}),
     ("placeholder-text", "summary", {"summary": "The cost is TBC."}, {}),
+    ("starter-text", "summary", {"summary": "Say the bottom line here, in two or three sentences,"}, {}),
     (
         "figure-without-alt",
         "figures[0]",
@@ -248,6 +249,7 @@ KEEPS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("hard-to-read", {"summary": "Interdepartmental responsibilities necessitate reconsideration."}, {}),
     ("hard-to-read", {"summary": HARD, "language": "fr"}, {}),
     ("placeholder-text", {"summary": "The cost is 3."}, {}),
+    ("starter-text", {"summary": "Say the bottom line."}, {}),
     (
         "figure-without-alt",
         {"figures": [{"caption": "Cost.", "alt": "It rises.", "chart": {"values": [{"label": "a", "value": "1"}]}}]},

@@ -51,7 +51,9 @@ def test_only_words_of_the_chosen_scale_pass(text: str, phia: list[str], icd: li
 def test_the_place_is_that_of_the_word() -> None:
     text = "It is likely [@a]. It is *very* likely to rain; then, very likely, not."
     found = report({"summary": text, "sources": [{"id": "a", "title": "A", "published": "2026"}]}).problems
-    assert [text[problem.offset :][:12] for problem in found] == ["very* likely", "very likely,"]
+    assert [(text[problem.offset :][:12], "1 more: summary" in problem.message) for problem in found] == [
+        ("very* likely", True)
+    ]
 
 
 @pytest.mark.parametrize(

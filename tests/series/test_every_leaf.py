@@ -37,7 +37,7 @@ background: "Long ago.\n\nThen."
 timeline: [{id: vote, date: "2026-03-01", event: A vote., sources: [a]}]
 quotes:
   - {id: q, text: We pay., speaker: Nora Tamm, role: Mayor, organisation: City, date: "2026-03-02", source: a, locator: para 3,
-     context: In council., translated_by: Bo Hall, note: Withdrawn.}
+     context: In council., original: Wir zahlen., translated_by: Bo Hall, note: Withdrawn.}
 stakeholders:
   - {id: city, name: City, kind: council, position: It pays., stance: opposed, influence: low, interests: Money., confidence: low,
      as_of: "2026-03-02", quotes: [q], sources: [a]}
@@ -52,7 +52,7 @@ figures:
   - {id: photo, caption: The gate., image: gate.png, alt: A gate.}
 sources:
   - {id: a, title: Memo, publisher: Board, author: Cy Dale, published: "2026-01-01", accessed: "2026-02-01", url: "https://example.org/a",
-     kind: primary, via: b, text: sources/a.txt, sha256: "%s", note: Scanned.}
+     kind: primary, standing: in_force, via: b, text: sources/a.txt, sha256: "%s", note: Scanned.}
   - {id: b, title: News}
 evidence: {show: mark}
 max_pages: "4"

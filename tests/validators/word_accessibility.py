@@ -43,7 +43,7 @@ def _headings(word: WordPackage) -> Iterator[str]:
         if properties is None:
             continue
         level = _outline_level(properties)
-        if level is None:
+        if properties.find(qn("w:outlineLvl")) is None:
             level = levels.get(value_of(properties, "w:pStyle"))
         if level is None:
             continue

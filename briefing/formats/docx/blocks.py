@@ -111,6 +111,7 @@ class BlockWriter:
         """
         given = number(self.paragraphs.writing.styles.paragraph_property(paragraph, "outlineLvl"))
         if (_NO_LEVEL if given is None else given + 1) != level:
+            remove(child(paragraph, "pPr", "outlineLvl"))
             _add(paragraph, w("outlineLvl", val=level - 1))
         return paragraph
 

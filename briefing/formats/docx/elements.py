@@ -69,6 +69,9 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 STORY_NAMESPACES: Final = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC, "mc": MC, "w15": W15}
 """What the root of a part with text declares; `w15` is ignorable, so that older programs read on."""
 
+SINGLE_SPACING: Final = 240
+"""Single spacing of lines, in 240ths of a line (ECMA-376 17.3.1.33)."""
+
 _W_ONLY: Final = {"w": W}
 _SPACE: Final = f"{{{XML}}}space"
 
@@ -182,3 +185,13 @@ def in_order(order: tuple[str, ...], element: Element) -> Element:
     places = {name(local): place for place, local in enumerate(order)}
     element[:] = sorted(element, key=lambda each: places.get(str(each.tag), len(places)))
     return element
+
+
+PARAGRAPH_ORDER: Final = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr",
+    "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
+    "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
+    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+    "sectPr", "pPrChange",
+)  # fmt: skip
+"""The properties of a paragraph in the schema's order (ECMA-376 17.3.1.26)."""

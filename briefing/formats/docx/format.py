@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from briefing.errors import Problem
+from briefing.errors import Place, Problem, UsageError
 from briefing.formats import Artifact, Format, Request
+
+_MOST_NAMED: Final = 3
+
+
+def _at_reference(problem: Problem, request: Request) -> Problem:
+    """A problem of the reference document, with the file that it was read from."""
+    of_reference = problem.code in ("reference-document", "missing-style") and request.reference_file
+    return problem.at(Place.of(request.reference_file)) if of_reference else problem
 
 
 class DocxFormat(Format):
@@ -20,6 +29,13 @@ class DocxFormat(Format):
 
         The changes of a redline are dated by the new document's date: the clock is no input.
         """
+        try:
+            made = self._made(request)
+        except UsageError as error:
+            raise UsageError([_at_reference(problem, request) for problem in error.problems]) from error
+        return replace(made, problems=tuple(_at_reference(problem, request) for problem in made.problems))
+
+    def _made(self, request: Request) -> Artifact:
         document, reference, house = request.document, request.reference, request.is_house
         if request.earlier is None:
             from briefing.formats.docx.writer import docx
@@ -31,11 +47,25 @@ class DocxFormat(Format):
         return redline(request.earlier, document, request.theme, reference, house=house, date=date)
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
-        """Every departure from the document; of a redline, with its changes accepted and with them rejected."""
+        """Every departure from the document; of a redline, with its changes accepted and with them rejected.
+
+        Where an office's own document brings them about, they are one problem of that document.
+        """
+        found = self._departures(request, data)
+        own = replace(request, reference=None, is_house=False)
+        if not found or request.reference is None or self._departures(own, self._made(own).data):
+            return found
+        said = "; ".join(problem.message for problem in found[:_MOST_NAMED])
+        wrong = f"with the reference document the Word file does not show what the brief says: {said}"
+        right = "change that in the document, or use another"
+        return (_at_reference(Problem("reference-document", wrong, right), request),)
+
+    def _departures(self, request: Request, data: bytes) -> tuple[Problem, ...]:
+        house = request.reference is not None or request.theme.reference_document() is not None
         if request.earlier is None:
             from briefing.formats.docx.read_back import verify_docx
 
-            return verify_docx(request.document, data)
+            return verify_docx(request.document, data, house=house)
         from briefing.formats.docx.read_revisions import verify_redline
 
-        return verify_redline(request.earlier, request.document, data)
+        return verify_redline(request.earlier, request.document, data, house=house)

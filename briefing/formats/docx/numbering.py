@@ -51,7 +51,7 @@ class Numbering:
         return [self._bullets[kind] for kind in bullets]
 
     def _add_instance(self, kind: _Kind, start: int | None) -> int:
-        self._instances = number = 1 + (self._instances or _highest(self.root, "num", "numId"))
+        self._instances = number = 1 + (self._instances or highest(self.root, "num", "numId"))
         restart = None if start is None else w("lvlOverride", w("startOverride", val=start), ilvl=0)
         instance = w("num", w("abstractNumId", val=self._definition(kind)), restart, numId=number)
         last = self.root.findall(name("numIdMacAtCleanup"))
@@ -60,7 +60,7 @@ class Numbering:
 
     def _definition(self, kind: _Kind) -> int:
         if kind not in self._definitions:
-            number = 1 + _highest(self.root, "abstractNum", "abstractNumId")
+            number = 1 + highest(self.root, "abstractNum", "abstractNumId")
             made = w(
                 "abstractNum",
                 w("nsid", val=_stable(f"{kind}/{number}")),
@@ -133,7 +133,7 @@ class Numbering:
         return look if look is not None and len(look) else None
 
 
-def _highest(root: Element, local: str, attribute: str) -> int:
+def highest(root: Element, local: str, attribute: str) -> int:
     """The highest number among the definitions or instances that are there."""
     return max((whole_number(each, attribute) or 0 for each in root.iterfind(name(local))), default=0)
 

@@ -11,7 +11,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefing.formats.docx.elements import A, Element, R, W, filled, name, setting, w
+from briefing.formats.docx.elements import SINGLE_SPACING, A, Element, R, W, filled, name, setting, w
 from briefing.formats.docx.own_styles import LINE, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import settings_root
@@ -24,7 +24,6 @@ from briefing.themes.typeface import Face, FontFile
 
 LANGUAGE: Final = "en-GB"
 _LATENT_STYLES: Final = 376
-_SINGLE_SPACING: Final = 240
 _COLOUR_MAPPING: Final = {
     **{"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"},
     **{each: each for each in (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink")},
@@ -98,7 +97,7 @@ def own_reference(theme: Theme) -> Reference:
     tokens, fonts = theme.tokens, theme.fonts()
     paragraphs = paragraph_styles(tokens)
     styles = _styles(tokens, paragraphs, fonts[Face.REGULAR].metrics().line)
-    numbering = _numbering(paragraphs, tokens.colour.accent)
+    numbering = list_definitions(paragraphs, tokens.colour.accent)
     settings = _settings()
     assembly = Assembly.start()
     for address, content_type, relationship, root in (
@@ -121,8 +120,8 @@ def _styles(tokens: Tokens, paragraphs: tuple[Style, ...], single_line: float) -
     paragraph = w("pPr", w("widowControl"), w("spacing", before=0, after=0, line=line, lineRule="auto"))
     styles = (*paragraphs, *character_styles(tokens))
     root = w("styles", w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph)), _latent(styles))
-    root.extend(_style(style, single_line) for style in styles)
-    root.extend(_table_styles(tokens))
+    root.extend(style_element(style, single_line) for style in styles)
+    root.extend(table_styles(tokens))
     set_language(root, LANGUAGE, right_to_left=False)
     etree.cleanup_namespaces(root)
     return root
@@ -143,7 +142,7 @@ def _latent(styles: tuple[Style, ...]) -> Element:
     )
 
 
-def _style(style: Style, single_line: float) -> Element:
+def style_element(style: Style, single_line: float) -> Element:
     """A style's element, in the order that the schema wants (ECMA-376 part 1, 17.7)."""
     is_first = style.based_on is None
     return w(
@@ -207,7 +206,7 @@ def _style_id(name: str) -> str:
 
 def _line_spacing(line: float, single_line: float) -> int:
     """The distance of lines, given in parts of the type size, in 240ths of single spacing (17.3.1.33)."""
-    return round(line / single_line * _SINGLE_SPACING)
+    return round(line / single_line * SINGLE_SPACING)
 
 
 def _half_points(size: float) -> int:
@@ -224,7 +223,7 @@ def _twips(points: float | None) -> int | None:
     return None if points is None else round(points * TWIPS_PER_POINT)
 
 
-def _table_styles(tokens: Tokens) -> Element:
+def table_styles(tokens: Tokens) -> Element:
     """The table styles, in the root of a part."""
 
     def rules(colour: str, eighths: int, *sides: str) -> str:
@@ -247,7 +246,7 @@ def _parsed(template: str, **parts: str) -> Element:
     return etree.fromstring(template.format(**parts), etree.XMLParser(remove_blank_text=True))
 
 
-def _numbering(styles: tuple[Style, ...], colour: str) -> Element:
+def list_definitions(styles: tuple[Style, ...], colour: str) -> Element:
     """The definitions that list styles are linked to, so that an editor's new item gets its bullet or number."""
     root = w("numbering")
     listed = [(style, style.numbering) for style in styles if style.numbering]

@@ -65,7 +65,7 @@ _Character: Final = partial(Style, based_on="Default Paragraph Font", kind="char
 
 LINE: Final = 1.38
 """The distance of lines in running text, in parts of the type size, where a theme does not change it."""
-_MEASURE: Final = 94.0
+MEASURE: Final = 94.0
 """What running text leaves free at the right, so that a line holds about 80 letters, as in the PDF."""
 _QUOTE_INDENT: Final = 12.0
 _FACT_INDENT: Final = 88.0
@@ -86,7 +86,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
     # fmt: off
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
-        Style("Body Text", right=_MEASURE, after=5.5),
+        Style("Body Text", right=MEASURE, after=5.5),
         Style("Title", next="Subtitle", size=size.title, bold=True, colour=colour.accent, line=1.18,
             keep_next=True, keep_lines=True, borders=above, priority=10),
         Style("Subtitle", next="Body Text", size=size.subtitle, colour=colour.secondary, before=3,
@@ -116,9 +116,9 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             quick=False, priority=99),
         Style("footer", size=size.running, colour=colour.secondary, line=1.3, align="center",
             quick=False, priority=99),
-        Style("endnote text", size=size.small, line=1.38, left=20, right=_MEASURE, hanging=20, tab=20,
+        Style("endnote text", size=size.small, line=1.38, left=20, right=MEASURE, hanging=20, tab=20,
             after=3.5, keep_lines=True, quick=False, priority=99),
-        Style("footnote text", size=size.small, line=1.38, left=12, right=_MEASURE, hanging=12, tab=12, after=2,
+        Style("footnote text", size=size.small, line=1.38, left=12, right=MEASURE, hanging=12, tab=12, after=2,
             quick=False, priority=99),
         Style("annotation text", size=10, quick=False, priority=99),
         Style("Series Line", size=size.secondary, bold=True, colour=colour.reference, after=3.5,

@@ -7,7 +7,19 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.formats.docx.elements import Element, R, child, in_order, name, number, switched_on, value, w
+from briefing.formats.docx.elements import (
+    Element,
+    R,
+    child,
+    children,
+    in_order,
+    name,
+    number,
+    remove,
+    switched_on,
+    value,
+    w,
+)
 from briefing.lengths import A4, PaperSize
 
 _ORDER: Final = (
@@ -21,15 +33,23 @@ _LEFT_BEHIND: Final = (
 _REFERENCES: Final = (name("headerReference"), name("footerReference"))
 _INCH: Final = 1440
 _NARROWEST: Final = _INCH
+_LEAST_COLUMN: Final = 3400
+"""Six centimetres in twentieths of a point: a narrower column holds no table."""
+_SPACE: Final = 720
+"""What lies between columns where nothing is said (17.6.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """A section's properties for the end of the body, and the room that they leave, in twentieths of a point."""
+    """A section's properties for the end of the body, and the room that they leave, in twentieths of a point.
+
+    `joined` says that columns too narrow for a table were made one.
+    """
 
     properties: Element
     text_width: int
     text_height: int
+    joined: bool = False
 
 
 def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -> PageSetup:
@@ -45,7 +65,12 @@ def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -
     properties.extend(w(f"{kind}Pr", w("numFmt", val=format)) for kind, format in NOTE_NUMBERS.items())
     in_order(_ORDER, properties)
     width, height = _room(properties)
-    return PageSetup(properties, width, height)
+    columns = child(properties, "cols")
+    joined = width < _LEAST_COLUMN and columns is not None
+    if joined:
+        remove(columns)
+        width, height = _room(properties)
+    return PageSetup(properties, width, height, joined)
 
 
 def last_section(body: Element) -> Element:
@@ -53,7 +78,8 @@ def last_section(body: Element) -> Element:
 
     A body that has none gets Word's own page: A4 with margins of an inch.
     """
-    sections = list(body.iter(name("sectPr")))
+    changed = name("sectPrChange")
+    sections = [each for each in body.iter(name("sectPr")) if next(each.iterancestors(changed), None) is None]
     inherited: dict[tuple[str, str], Element] = {}
     for section in sections:
         for reference in section.iterchildren(*_REFERENCES):
@@ -90,23 +116,33 @@ def _room(section: Element) -> tuple[int, int]:
     )
     width = (number(size, "w") or 0) - left - right - gutter
     height = (number(size, "h") or 0) - abs(top) - abs(bottom)
-    count = max(1, number(columns, "num") or 1)
-    width = (width - (count - 1) * (number(columns, "space") or 0)) // count
-    return max(_NARROWEST, width), max(_NARROWEST, height)
+    return max(_NARROWEST, min(_columns(columns, width))), max(_NARROWEST, height)
+
+
+def _columns(columns: Element | None, width: int) -> list[int]:
+    """The widths of the columns in a line of that width (ECMA-376 17.6.4)."""
+    own = [number(each, "w") or 0 for each in children(columns, "col")]
+    if value(columns, "equalWidth") in ("0", "false", "off") and own and all(own):
+        return own
+    count, space = max(1, number(columns, "num") or 1), number(columns, "space")
+    return [(width - (count - 1) * (_SPACE if space is None else space)) // count]
 
 
 def page_kinds(section: Element, settings: Element | None) -> Iterator[str]:
-    """The kinds of page that have headers of their own, as section and settings say: `default` is one always."""
+    """The kinds of page that have headers of their own, as section and settings say: `default` is one always, and one that
+    is not shown may be some day.
+    """
     yield "default"
-    if switched_on(child(section, "titlePg")):
+    there = {value(each, "type") for each in section.iterchildren(*_REFERENCES)}
+    if switched_on(child(section, "titlePg")) or "first" in there:
         yield "first"
-    if switched_on(child(settings, "evenAndOddHeaders")):
+    if switched_on(child(settings, "evenAndOddHeaders")) or "even" in there:
         yield "even"
 
 
 _KEPT_SETTINGS: Final = (
-    "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
-    "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "defaultTabStop", "autoHyphenation",
+    "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins", "alignBordersAndEdges",
+    "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation",
     "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders", "bookFoldPrinting",
     "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "characterSpacingControl", "noLineBreaksAfter",
     "noLineBreaksBefore", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator",

@@ -14,6 +14,7 @@ from briefing.document import inlines
 from briefing.document.inlines import Inline
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
 from briefing.formats.docx.elements import (
+    SINGLE_SPACING,
     Element,
     R,
     child,
@@ -26,7 +27,7 @@ from briefing.formats.docx.elements import (
     w,
     words,
 )
-from briefing.formats.docx.style_book import LED_STYLES, STRESSED_STYLES, StyleBook, mark_styles
+from briefing.formats.docx.style_book import BODY_LEVEL, HEADING_LEVELS, LED_STYLES, StyleBook, mark_styles
 from briefing.formats.docx.writing import Target, Writing
 
 
@@ -96,7 +97,6 @@ class Look:
     style: str | None = None
     bold: bool = False
     italic: bool = False
-    raised: bool = False
     base: bool = False
 
     def styled(self, style: str | None) -> Look:
@@ -107,7 +107,6 @@ class Look:
         """The run's properties, in the schema's order; None when there are none."""
         switches = {"b": self.bold, "bCs": self.bold, "i": self.italic, "iCs": self.italic, "rtl": right_to_left}
         made = [setting(local, is_on) for local, is_on in switches.items()]
-        made.insert(-1, setting("vertAlign", "superscript" if self.raised else None))
         return filled("rPr", setting("rStyle", self.style), *made)
 
 
@@ -115,10 +114,8 @@ NO_LOOK: Final = Look()
 
 
 def note_look(kind: str, styles: StyleBook, particular: str = "", look: Look = NO_LOOK) -> Look:
-    """`look` as the mark of an endnote or a footnote has it. A letter is raised, whatever styles a house has."""
-    style = f"{kind.title()} Reference"
-    raised = kind == "footnote" and styles.character_if_there(style) is None
-    return replace(look.styled(styles.character(style, particular)), raised=raised)
+    """`look` as the mark of an endnote or a footnote has it."""
+    return look.styled(styles.character(f"{kind.title()} Reference", particular))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +178,8 @@ class InlineWriter:
         return complex_field(instruction, result, look.properties(), look.properties())
 
     def _styled(self, look: Look, style: str) -> Look:
-        """`look` with a character style that nobody misses where the reference document has none."""
-        return look.styled(self.writing.styles.character_if_there(style)) if look.base or not look.style else look
+        """`look` in a character style, unless it has one of its own."""
+        return look.styled(self.writing.styles.character(style)) if look.base or not look.style else look
 
     def _mark(self, mark: inlines.Mark, look: Look) -> Iterator[Element]:
         """The shape in the style of the mark's value, which may have a colour, the word in that of its kind."""
@@ -297,16 +294,18 @@ class ParagraphWriter:
         self, style: str, right_to_left: bool = False, numbering: int | None = None, keep_next: bool = False
     ) -> Element:
         """A paragraph's properties, in the schema's order."""
-        identifier = self.writing.styles.paragraph(style)
-        level = None if numbering is None else 0
-        if numbering is None and self.writing.styles.is_numbered(style):
-            numbering = 0  # The brief decides what is numbered: a house's Heading 1 may count itself.
+        styles, level = self.writing.styles, HEADING_LEVELS.get(style, BODY_LEVEL)
+        list_level = None if numbering is None else 0
+        if numbering is None and style not in HEADING_LEVELS and styles.is_numbered(style):
+            numbering = 0  # The brief decides what is numbered; only headings keep the numbers of an office.
         return w(
             "pPr",
-            setting("pStyle", identifier),
+            setting("pStyle", styles.paragraph(style)),
             setting("keepNext", keep_next),
-            filled("numPr", setting("ilvl", level), setting("numId", numbering)),
+            filled("numPr", setting("ilvl", list_level), setting("numId", numbering)),
             setting("bidi", right_to_left),
+            w("spacing", line=SINGLE_SPACING, lineRule="auto") if style == "Figure" and styles.cuts(style) else None,
+            w("outlineLvl", val=level) if styles.outline(style) != level else None,
         )
 
     def _look(self, style: str) -> Look:
@@ -314,8 +313,6 @@ class ParagraphWriter:
         styles = self.writing.styles
         if style in LED_STYLES and not styles.is_bold(style):
             return Look(styles.character("Lead"), base=True)
-        if style in STRESSED_STYLES and not styles.has_paragraph(style) and not styles.is_bold(style):
-            return Look(styles.character("Strong"), base=True)
         return NO_LOOK
 
     def make_target(self, paragraph: Element, node: str) -> None:

@@ -64,11 +64,14 @@ def _check_edge(story: Story, where: str, lines: Sequence[RunningLine]) -> Itera
     for line in _without(story, lines)[0]:
         words = quoted(inline_text(line.children, "{page}", "{pages}"))
         yield finding("disagreement", FILE, where, line.id, f"the running line {words} is missing", line.origin)
-    hidden = defaultdict[str, str](str)
+    ours = [bare(inline_text(line.children, PAGE, PAGES))[0] for line in lines]
+    hidden = defaultdict[tuple[str, int], str](str)
     for segment in story.segments:
         if segment.fault:
-            hidden[segment.fault] += segment.text
-    for fault, text in hidden.items():
+            hidden[segment.fault, segment.paragraph.number] += segment.text
+    for (fault, _), text in hidden.items():
+        if not any(bare(text)[0] in line for line in ours):
+            continue  # What an office hides in a header is its own affair.
         words = text.replace(PAGE, "{page}").replace(PAGES, "{pages}")
         yield finding("not-visible", FILE, where, "", f"{quoted(words)} {fault}")
 
@@ -97,32 +100,33 @@ NOTE_KINDS: Final = {"endnote": "lowerRoman", "footnote": "decimal"}
 _KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN}
 
 
-def verify_docx(document: Document, data: bytes) -> tuple[Problem, ...]:
+def verify_docx(document: Document, data: bytes, *, house: bool = False) -> tuple[Problem, ...]:
     """Everything in which the DOCX `data` departs from `document`; empty when they agree.
 
     Held together are text and its order with the numbers that Word works out (lists, notes, captions), running lines,
     visibility, links, headings, tables, pictures, title and language. A file that cannot be read is one problem.
+    With `house` the styles are an office's own: numbers that they give to headings are not held against the document.
     """
     try:
-        return tuple(_departures(document, Package(data), with_properties=True))
+        return tuple(_departures(document, Package(data), house, with_properties=True))
     except UnreadablePackageError as error:
         return (departure(f"it cannot be read back: {error}"),)
 
 
-def verify_docx_content(document: Document, data: bytes) -> tuple[Problem, ...]:
+def verify_docx_content(document: Document, data: bytes, *, house: bool = False) -> tuple[Problem, ...]:
     """The same without what the file says of itself: its properties and its language.
 
     Raises `UnreadablePackageError` for a file that cannot be read.
     """
-    return tuple(_departures(document, Package(data), with_properties=False))
+    return tuple(_departures(document, Package(data), house, with_properties=False))
 
 
-def _departures(document: Document, package: Package, *, with_properties: bool) -> Iterator[Problem]:
+def _departures(document: Document, package: Package, house: bool, *, with_properties: bool) -> Iterator[Problem]:
     """Every departure, text first."""
     settings, root = package.related("settings"), package.xml(package.main)
     styles = StyleSheet(package.related("styles"))
     counted = {kind: _note_numbers(root, settings, kind) for kind in NOTE_KINDS}
-    printing = Printing(styles, Lists(package.related("numbering"), styles), counted)
+    printing = Printing(styles, Lists(package.related("numbering"), styles, house=house), counted)
     story = _read(root, package, printing)
     expected, found = expect(_as_printed(document), _KINDS), Found.of(story.text)
     alignment = align(expected, found) if expected.spans else Alignment((), ())

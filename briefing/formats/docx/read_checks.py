@@ -226,6 +226,9 @@ def check_pictures(reading: Reading) -> Iterator[Problem]:
         if " ".join(drawn.alt.split()) != " ".join(figure.alt.split()):
             message = f"its alternative text should be {quoted(figure.alt)} but is {quoted(drawn.alt)}"
             yield departure(message, figure.id, figure.origin)
+        if drawn.cut:
+            message = "its picture is cut to the exact height of its line"
+            yield finding("not-visible", FILE, "", figure.id, message, figure.origin)
         data = reading.package.part(drawn.part)
         if data is None:
             yield finding("not-visible", FILE, "", figure.id, "its picture is not in the file", figure.origin)

@@ -28,10 +28,11 @@ class Marker:
 
 
 class Lists:
-    """Counts the paragraphs of lists as they are met."""
+    """Counts the paragraphs of lists as they are met. With `house`, a number that only a style gives is an office's decoration."""
 
-    def __init__(self, root: Element | None, styles: StyleSheet) -> None:
+    def __init__(self, root: Element | None, styles: StyleSheet, *, house: bool = False) -> None:
         self._styles = styles
+        self._house = house
         self._definitions = {value(each, "abstractNumId"): each for each in children(root, "abstractNum")}
         self._instances = {value(each, "numId"): each for each in children(root, "num")}
         # For each level of a definition the last number used, or None when it starts anew.
@@ -49,6 +50,8 @@ class Lists:
         if definition is None or pattern is None:
             return None
         numbers = self._count(instance, definition, level)
+        if self._house and child(paragraph, "pPr", "numPr", "numId") is None:
+            return None
         return Marker(self._text(instance, pattern, numbers), child(pattern, "rPr"))
 
     def _place(self, paragraph: Element) -> tuple[str, int] | None:

@@ -45,7 +45,7 @@ def rejected(data: bytes) -> bytes:
     return _resolved(data, gone=_NEW, stays=_OLD)
 
 
-def verify_redline(old: Document, new: Document, data: bytes) -> tuple[Problem, ...]:
+def verify_redline(old: Document, new: Document, data: bytes, *, house: bool = False) -> tuple[Problem, ...]:
     """Everything in which the redline `data` does not become `new` when accepted, or `old` when rejected.
 
     Held against the two are text, order, numbers, links, fields, headings, tables, pictures and running lines. Properties
@@ -55,9 +55,9 @@ def verify_redline(old: Document, new: Document, data: bytes) -> tuple[Problem, 
         states = accepted(data), rejected(data)
     except UnreadablePackageError as error:
         return (finding("redline", FILE, "", "", f"it cannot be read back: {error}"),)
-    after = (_said("accepted", problem, problem.data_path) for problem in verify_docx(new, states[0]))
+    after = (_said("accepted", problem, problem.data_path) for problem in verify_docx(new, states[0], house=house))
     # The paths of the old state lead into another data file than the one that is built.
-    before = (_said("rejected", problem, "") for problem in verify_docx_content(old, states[1]))
+    before = (_said("rejected", problem, "") for problem in verify_docx_content(old, states[1], house=house))
     return (*after, *before, *_edges(old, new, *map(Package, states)))
 
 

@@ -178,10 +178,11 @@ class Segment:
 
 @dataclass(slots=True)
 class Drawn:
-    """A picture: its alternative text, and the part that holds it (empty when there is none)."""
+    """A picture: its alternative text, the part that holds it (empty when there is none), and whether its line cuts it."""
 
     alt: str
     part: str
+    cut: bool
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,15 @@ def paragraph_fault(styles: StyleSheet, paragraph: Element) -> str | None:
     if frame is not None and max(abs(number(frame, side) or 0) for side in ("x", "y")) > _MOST_INDENT:
         return "is placed off the page"
     return None
+
+
+def exact_line(spacings: Iterable[Element]) -> int:
+    """The one height that lines have by these properties, nearest first, in twentieths of a point (ECMA-376 17.3.1.33); 0
+    where lines grow with what stands in them.
+    """
+    rules = list(spacings)
+    rule = next((said for each in rules if (said := value(each, "lineRule"))), "auto")
+    return next((line for each in rules if (line := number(each, "line"))), 0) if rule == "exact" else 0
 
 
 def cell_fault(cell: Element) -> str | None:
@@ -80,7 +89,8 @@ class StyleSheet:
         self._styles = {each.get(name("styleId"), ""): each for each in children(root, "style")}
         usual = (key for key, each in self._styles.items() if value(each, "default") in ("1", "true", "on"))
         self._default = next((key for key in usual if value(self._styles[key], "type") == "paragraph"), "")
-        self._defaults = child(root, "docDefaults", "rPrDefault", "rPr")
+        self._root = root
+        self._defaults = self.defaults("rPr")
         self._chains: dict[str, tuple[Element, ...]] = {}
         self._faults: dict[tuple[str | None, str, CellLook], str | None] = {}
 
@@ -100,6 +110,16 @@ class StyleSheet:
                 step = value(child(found[-1], "basedOn"))
             self._chains[key] = tuple(found)
         return self._chains[key]
+
+    def defaults(self, holder: str) -> Element | None:
+        """What the document gives to all paragraphs (`pPr`) or runs (`rPr`)."""
+        return child(self._root, "docDefaults", f"{holder}Default", holder)
+
+    def exact_line(self, paragraph: Element) -> int:
+        """The one height of a paragraph's lines in twentieths of a point; 0 where they grow with what stands in them."""
+        return exact_line(
+            [*self.paragraph_properties(paragraph, "spacing"), *children(self.defaults("pPr"), "spacing")]
+        )
 
     def paragraph_property(self, paragraph: Element, local: str) -> Element | None:
         """A property of a paragraph: its own, or the nearest style's that has it."""

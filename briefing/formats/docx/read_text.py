@@ -30,6 +30,7 @@ from briefing.formats.docx.read_story import (
 from briefing.formats.docx.read_styles import CellLook, StyleSheet, cell_fault, paragraph_fault, row_fault
 
 _PAGE_FIELDS: Final = {"PAGE": PAGE, "NUMPAGES": PAGES}
+_EMU_PER_TWIP: Final = 635
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DECORATIVE: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _REMOVED: Final = frozenset(
@@ -189,8 +190,14 @@ class StoryWalk:
                     continue
                 relationship = self.relationships.get(blip.get(f"{{{R}}}embed", ""))
                 part = relationship.target if relationship and not relationship.external else ""
-                self.story.pictures.append(Drawn(properties.get("descr", ""), part))
+                self.story.pictures.append(Drawn(properties.get("descr", ""), part, self._cuts(element)))
         self.blocks(element)
+
+    def _cuts(self, drawing: Element) -> bool:
+        """Whether the lines of this paragraph are too low for what stands in them."""
+        height = 0 if self.paragraph is None else self.printing.styles.exact_line(self.paragraph.element)
+        extents = [int(each.get("cy", "0")) for each in drawing.iterfind(f"{{{WP}}}inline/{{{WP}}}extent")]
+        return height > 0 and max(extents, default=0) > height * _EMU_PER_TWIP
 
     def _text_box(self, element: Element) -> None:
         """A text box stands beside the text: what it says is gathered apart."""

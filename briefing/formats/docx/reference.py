@@ -5,11 +5,14 @@ could fetch something or speak of another text.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
@@ -18,20 +21,35 @@ from docx.package import Package
 from lxml import etree
 
 from briefing.errors import Problem, UsageError
-from briefing.formats.docx.elements import Element, R, W, child, name, remove, unwrap
+from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
 from briefing.formats.docx.package import archive
 from briefing.formats.docx.paragraphs import field_runs
+from briefing.formats.docx.repair import repair_numbering, repair_story, repair_styles
 from briefing.formats.docx.writing import TRACE
 
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES: Final = 200_000_000
 _MOST_PARTS: Final = 5_000
 _TYPES: Final = "[Content_Types].xml"
-_TEMPLATE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
-_MACROS: Final = re.compile(r"\.macroEnabled|vnd\.ms-office\.vbaProject", re.IGNORECASE)
+_MAIN: Final = re.compile(
+    r"application/(vnd\.openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
+    r"|vnd\.ms-word\.(?:document\.macroEnabled|template\.macroEnabledTemplate))\.main\+xml",
+    re.IGNORECASE,
+)
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
+_CONVERT: Final = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)'"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _OFFICE_FILE: Final = "name a file saved from Word or LibreOffice as DOCX or DOTX"
 _UNREADABLE: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
+
+
+_PART_TYPES: Final = {
+    RELATIONSHIP_TYPE.HEADER: CONTENT_TYPE.WML_HEADER,
+    RELATIONSHIP_TYPE.FOOTER: CONTENT_TYPE.WML_FOOTER,
+    RELATIONSHIP_TYPE.STYLES: CONTENT_TYPE.WML_STYLES,
+    RELATIONSHIP_TYPE.NUMBERING: CONTENT_TYPE.WML_NUMBERING,
+    RELATIONSHIP_TYPE.SETTINGS: CONTENT_TYPE.WML_SETTINGS,
+}
 
 
 def refusal(wrong: str, right: str) -> UsageError:
@@ -40,25 +58,68 @@ def refusal(wrong: str, right: str) -> UsageError:
 
 
 def as_document(data: bytes) -> bytes:
-    """The archive `data` as an ordinary DOCX file, a template (DOTX) being turned into one.
+    """The archive `data` as an ordinary DOCX file; a template, or what holds macros (DOTX, DOCM, DOTM), is turned into one.
 
-    Raises `UsageError` for what is no DOCX file, is encrypted, holds macros, is Strict Open XML, or unpacks to too
-    much.
+    Relations to parts that are not there are left out. Raises `UsageError` for what is no DOCX file, is encrypted, is
+    Strict Open XML, or unpacks to too much.
     """
     if data.startswith(_COMPOUND_FILE):
-        raise refusal("it is encrypted, or a .doc file of Word 97", "save it as a DOCX file without a password")
+        right = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)', without a password"
+        raise refusal("it is encrypted, or a .doc file of Word 97", right)
     parts = _unpacked(data)
     types = parts[_TYPES].decode("utf-8", "replace")
-    if _MACROS.search(types):
-        raise refusal("it holds macros", "save it as a DOCX file without macros")
     if any(_STRICT in part for entry, part in parts.items() if entry.endswith(".rels")):
-        raise refusal("it is a Strict Open XML document", "save it as 'Word Document (*.docx)'")
-    if f'"{CONTENT_TYPE.WML_DOCUMENT_MAIN}"' not in types and f'"{_TEMPLATE}"' not in types:
+        raise refusal("it is a Strict Open XML document", f"{_CONVERT}, not as 'Strict Open XML Document'")
+    if not _MAIN.search(types):
         raise refusal("it is another kind of Office file", _OFFICE_FILE)
-    if f'"{_TEMPLATE}"' not in types:
-        return data
-    parts[_TYPES] = types.replace(f'"{_TEMPLATE}"', f'"{CONTENT_TYPE.WML_DOCUMENT_MAIN}"').encode()
+    parts[_TYPES] = _MAIN.sub(CONTENT_TYPE.WML_DOCUMENT_MAIN, types).encode()
+    for entry in [each for each in parts if each.endswith(".rels")]:
+        parts[entry] = _without_dangling(entry, parts)
+    parts[_TYPES] = _with_types(parts)
     return archive(parts.items())
+
+
+def holds_macros(data: bytes) -> bool:
+    """Whether the archive `data` holds macros."""
+    return any("vbaproject" in entry.casefold() for entry in _unpacked(data))
+
+
+def _without_dangling(entry: str, parts: Mapping[str, bytes]) -> bytes:
+    """A list of relations without those to parts that are not there (ECMA-376 part 2, 9.3)."""
+    try:
+        root = etree.fromstring(parts[entry])
+    except etree.XMLSyntaxError:
+        return parts[entry]
+    there = {each.casefold() for each in parts}
+    for relation in list(root):
+        if relation.get("TargetMode") != "External" and _address(entry, relation).lstrip("/").casefold() not in there:
+            root.remove(relation)
+    return serialized(root)
+
+
+def _address(entry: str, relation: Element) -> str:
+    """The part that a relation leads to, listed in the part `entry`."""
+    folder = posixpath.dirname(posixpath.dirname(entry))
+    return posixpath.normpath(posixpath.join("/", folder, unquote(relation.get("Target", "")).partition("#")[0]))
+
+
+def _with_types(parts: Mapping[str, bytes]) -> bytes:
+    """The list of types, with those of headers, footers, styles and lists that some programs leave out."""
+    try:
+        types = etree.fromstring(parts[_TYPES])
+        roots = {entry: etree.fromstring(parts[entry]) for entry in parts if entry.endswith(".rels")}
+    except etree.XMLSyntaxError:
+        return parts[_TYPES]
+    there = {each.get("PartName", "").casefold(): each for each in types}
+    for entry, relation in ((entry, relation) for entry, root in roots.items() for relation in root):
+        address, content_type = _address(entry, relation), _PART_TYPES.get(relation.get("Type", ""))
+        if content_type is not None and relation.get("TargetMode") != "External":
+            override = there.get(address.casefold())
+            if override is None:
+                override = etree.SubElement(types, str(types.tag).replace("Types", "Override"), PartName=address)
+            there[address.casefold()] = override
+            override.set("ContentType", content_type)
+    return serialized(types)
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
@@ -70,6 +131,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             parts = {entry.filename: source.read(entry) for entry in entries}
     except _UNREADABLE as error:
         raise refusal("it is not a DOCX file", _OFFICE_FILE) from error
+    if parts.get("mimetype", b"").startswith(_OPEN_DOCUMENT):
+        raise refusal("it is an OpenDocument file (ODT, OTT)", _CONVERT)
     if _TYPES not in parts:
         raise refusal("it is not a DOCX file", _OFFICE_FILE)
     return parts
@@ -78,6 +141,12 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
 _FETCHING: Final = frozenset(
     {"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "AUTOTEXT", "MACROBUTTON"}
 )
+_OF_DOCUMENT: Final = frozenset(
+    {"DOCPROPERTY", "DOCVARIABLE", "REF", "PAGEREF", "NOTEREF", "STYLEREF", "FORMTEXT", "ASK", "FILLIN"}
+)
+"""Fields that look up what stays behind."""
+_FAILED: Final = re.compile(r"(Error|Fehler|Erreur|¡Error|Errore|Fout|Erro|Fel)\s?!", re.IGNORECASE)
+"""What Word prints in the place of what it does not find."""
 _UNWRAPPED: Final = ("ins", "moveTo", "smartTag", "customXml")
 _REMOVED: Final = (
     "del", "moveFrom", "object", "control", "altChunk", "subDoc", "commentRangeStart", "commentRangeEnd",
@@ -88,14 +157,15 @@ _RELATIONS: Final = f"{{{R}}}"
 _CORE_PROPERTIES: Final = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 
 
-def clean_story(root: Element, dropped: frozenset[str]) -> None:
+def clean_story(root: Element, kept: frozenset[str], styles: frozenset[str] = frozenset()) -> None:
     """Take out of a header or footer: the lines of an earlier brief, fields and objects that fetch, revisions (as
-    accepted), comments, and uses of `dropped` relations.
+    accepted), comments, and uses of relations that are not `kept`. Fields that look up what stays behind are frozen: only one for text
+    in one of the `styles` that a brief uses finds something.
     """
     for mark in list(root.iter(name("bookmarkStart"))):
         if TRACE.fullmatch(mark.get(name("name")) or ""):
             remove(next(mark.iterancestors(name("p")), mark))
-    _freeze_fetching_fields(root)
+    _freeze_fields(root, styles)
     for element in [each for local in _REMOVED for each in root.iter(name(local))]:
         remove(element)
     for binding in list(root.iter(name("dataBinding"))):
@@ -103,7 +173,7 @@ def clean_story(root: Element, dropped: frozenset[str]) -> None:
             remove(binding)
     for element in [each for local in _UNWRAPPED for each in root.iter(name(local))]:
         unwrap(element)
-    for element in [each for each in root.iter() if _uses(each, dropped)]:
+    for element in [each for each in root.iter() if _uses_others(each, kept)]:
         if element.tag == name("hyperlink"):
             unwrap(element)
         else:
@@ -113,23 +183,27 @@ def clean_story(root: Element, dropped: frozenset[str]) -> None:
             del element.attrib[attribute]
 
 
-def _uses(element: Element, dropped: frozenset[str]) -> bool:
-    return any(str(key).startswith(_RELATIONS) and str(held) in dropped for key, held in element.attrib.items())
+def _uses_others(element: Element, kept: frozenset[str]) -> bool:
+    return any(str(key).startswith(_RELATIONS) and str(held) not in kept for key, held in element.attrib.items())
 
 
-def _freeze_fetching_fields(root: Element) -> None:
-    """Turn fields that would read another file into the text that they show."""
+def _freeze_fields(root: Element, styles: frozenset[str]) -> None:
+    """Turn fields that would read another file, or look up what is not there, into the text that they show, if any."""
     for simple in list(root.iter(name("fldSimple"))):
-        if _keyword(simple.get(name("instr")) or "") in _FETCHING:
-            unwrap(simple)
+        if _is_frozen(simple.get(name("instr")) or "", styles):
+            (remove if _FAILED.search("".join(map(str, simple.itertext()))) else unwrap)(simple)
     for field in field_runs(root):
-        if _keyword(field.instruction) in _FETCHING:
-            for run in (*field.code, *field.marks):
+        if _is_frozen(field.instruction, styles):
+            shown = "".join(str(text) for run in field.result for text in run.itertext())
+            for run in (*field.code, *field.marks, *(field.result if _FAILED.search(shown) else ())):
                 remove(run)
 
 
-def _keyword(instruction: str) -> str:
-    return (instruction.split() or [""])[0].upper()
+def _is_frozen(instruction: str, styles: frozenset[str]) -> bool:
+    keyword, *words = re.findall(r'"[^"]*"|\S+', instruction) or [""]
+    if keyword.upper() == "STYLEREF" and words:
+        return "".join(words[0].strip('"').casefold().split()) not in styles
+    return keyword.upper() in _FETCHING | _OF_DOCUMENT
 
 
 _KEPT_BELOW: Final = {
@@ -142,19 +216,26 @@ _KEPT_BELOW: Final = {
 }
 """The kinds of parts that come along, each with the kind of part that comes along with it."""
 _STORIES: Final = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+_REFERRED: Final = frozenset({"title", "subtitle", "heading1", "heading2", "heading3", "1", "2", "3"})
+"""The styles whose text a header may repeat, without regard to case and spaces: every brief has them, or may have."""
 _WEB: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _DAMAGE: Final = (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, OSError, PackageNotFoundError)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The usable parts of a reference document by their relationship ids, its styles, body and settings."""
+    """The usable parts of a reference document by their relationship ids, its styles, body and settings.
+
+    `brought` names the styles of ours that it lacked and was given, `notes` say what else is not as it was.
+    """
 
     parts: tuple[tuple[str, str, Part], ...]
     styles: Element
     numbering: Element | None
     settings: Element | None
     body: Element
+    brought: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def open_reference(data: bytes) -> Reference:
@@ -173,7 +254,18 @@ def open_reference(data: bytes) -> Reference:
         raise refusal("it is damaged", "open it in Word or LibreOffice and save it again") from error
     if body is None or styles is None:
         raise refusal("it has no body or no styles", "save it from Word or LibreOffice as a DOCX file")
-    return Reference(parts, styles, numbering, settings, body)
+    repair_styles(styles)
+    if numbering is not None:
+        repair_numbering(numbering, styles)
+    stories = list(
+        {id(part): part for _, kind, part in parts if kind in _STORIES and isinstance(part, XmlPart)}.values()
+    )
+    for story in stories:
+        repair_story(story.element, styles)
+    for place, shape in enumerate((each for story in stories for each in story.element.iter(f"{{{WP}}}docPr")), 1):
+        shape.set("id", str(place))
+    notes = ("holds macros, which were left behind",) if holds_macros(data) else ()
+    return Reference(parts, styles, numbering, settings, body, notes=notes)
 
 
 def kept_parts(main: Part) -> tuple[tuple[str, str, Part], ...]:
@@ -194,7 +286,6 @@ def _root(main: Part, relationship_type: str) -> Element | None:
 
 def _cleaned(part: Part, relationship_type: str) -> Part:
     """`part` with only those relations that may come along, and without what uses the others."""
-    dropped = set()
     for identifier, relation in list(part.rels.items()):
         if relation.is_external:
             web = relation.reltype == RELATIONSHIP_TYPE.HYPERLINK and _WEB.match(relation.target_ref) is not None
@@ -202,8 +293,7 @@ def _cleaned(part: Part, relationship_type: str) -> Part:
         else:
             keep = relation.reltype == _KEPT_BELOW[relationship_type]
         if not keep:
-            dropped.add(identifier)
             del part.rels[identifier]
     if relationship_type in _STORIES and isinstance(part, XmlPart):
-        clean_story(part.element, frozenset(dropped))
+        clean_story(part.element, frozenset(part.rels), _REFERRED)
     return part

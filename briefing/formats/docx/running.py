@@ -13,7 +13,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
 from briefing.document.tree import Document, RunningLine
-from briefing.formats.docx.elements import Element, R, name, story_root, value, w
+from briefing.formats.docx.elements import Element, R, name, remove, story_root, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.paragraphs import ParagraphWriter, field_runs
 from briefing.formats.docx.style_book import running_style
@@ -115,9 +115,17 @@ def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
 
 def _join(root: Element, lines: list[Element], *, foot: bool) -> None:
     """Add our lines to what a house header or footer says beside page numbers; it must end with a paragraph."""
-    for paragraph in list(root.iterfind(name("p"))):
-        if _is_page_number(paragraph):
-            root.remove(paragraph)
+    for paragraph in [each for each in root.iter(name("p")) if _is_page_number(each)]:
+        holder = paragraph.getparent()
+        if holder is None or next(paragraph.iterancestors(name("txbxContent")), None) is not None:
+            continue
+        if holder.tag == name("tc") and len(holder.findall(name("p"))) == 1:
+            paragraph[:] = paragraph.findall(name("pPr"))  # A cell must hold a paragraph.
+            continue
+        holder.remove(paragraph)
+        while holder is not None and holder.tag in (name("sdtContent"), name("sdt")) and not _has(holder, "p", "tbl"):
+            emptied, holder = holder, holder.getparent()
+            remove(emptied)
     if not _has(root, *_CONTENT):
         root[:] = []
     if foot:

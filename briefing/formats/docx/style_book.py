@@ -1,89 +1,29 @@
-"""The styles that the writer names, found in a reference document, and the nearest ones where it lacks them.
+"""The styles that the writer names, found in a reference document, and what they say.
 
 Word's built-in names are used wherever there is one, because other programs and people's habits know them; own styles
-are based on built-in ones. Each chain of paragraph styles ends at the document's default style.
+are based on built-in ones.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from briefing.document.inlines import Mark, MarkKind
+from briefing.document.inlines import Mark
 from briefing.document.tree import ParagraphRole, RunningRole
-from briefing.errors import Problem, Severity
-from briefing.formats.docx.elements import Element, child, in_order, name, switched_on, value, w
-from briefing.formats.docx.read_styles import StyleSheet
+from briefing.formats.docx.elements import Element, child, in_order, name, number, switched_on, value, w
+from briefing.formats.docx.read_styles import StyleSheet, exact_line
 
-PARAGRAPH_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
-    "Title": ("Heading 1",),
-    "Subtitle": ("Body Text",),
-    "Heading 1": ("Title",),
-    "Heading 2": ("Heading 1",),
-    "Heading 3": ("Heading 2", "Heading 1"),
-    "Body Text": ("Normal",),
-    "List Bullet": ("List Paragraph", "Body Text", "Normal"),
-    "List Bullet 2": ("List Bullet", "List Paragraph", "Body Text", "Normal"),
-    "List Bullet 3": ("List Bullet 2", "List Bullet", "List Paragraph", "Body Text", "Normal"),
-    "List Number": ("List Paragraph", "Body Text", "Normal"),
-    "List Number 2": ("List Number", "List Paragraph", "Body Text", "Normal"),
-    "List Number 3": ("List Number 2", "List Number", "List Paragraph", "Body Text", "Normal"),
-    "List Continue": ("List Paragraph", "Body Text", "Normal"),
-    "List Continue 2": ("List Continue", "List Paragraph", "Body Text", "Normal"),
-    "List Continue 3": ("List Continue 2", "List Continue", "List Paragraph", "Body Text", "Normal"),
-    "Quote": ("Intense Quote", "Block Text", "Body Text", "Normal"),
-    "Caption": ("Body Text", "Normal"),
-    "Header": ("Normal",),
-    "Footer": ("Header", "Normal"),
-    "Endnote Text": ("Footnote Text", "Body Text", "Normal"),
-    "Footnote Text": ("Endnote Text", "Body Text", "Normal"),
-    "Series Line": ("Subtitle", "Body Text", "Normal"),
-    "Masthead Fact": ("Body Text", "Normal"),
-    "Bottom Line": ("Intense Quote", "Body Text", "Normal"),
-    "Introduction": ("Body Text", "Normal"),
-    "Proposition": ("Intense Quote", "Body Text", "Normal"),
-    "Quote Label": ("Caption", "Body Text", "Normal"),
-    "Attribution": ("Body Text", "Normal"),
-    "Detail": ("Body Text", "Normal"),
-    "Source Entry": ("Endnote Text", "Footnote Text", "Body Text", "Normal"),
-    "Figure": ("Body Text", "Normal"),
-    "Table Heading": ("Table Text", "Normal"),
-    "Table Text": ("Normal",),
-    "Table Lead": ("Table Text", "Normal"),
-    "Table Amount": ("Table Text", "Normal"),
-    "Table Amount Heading": ("Table Heading", "Table Text", "Normal"),
-    "Table Detail": ("Table Text", "Normal"),
-    "Table Bullet": ("List Bullet", "List Paragraph", "Normal"),
-    "Table Number": ("List Number", "List Paragraph", "Normal"),
-    "Handling Marking": ("Header", "Normal"),
-    "Handling Caveat": ("Handling Marking", "Header", "Normal"),
-    "Identity Line": ("Footer", "Header", "Normal"),
-    "Page Number Line": ("Footer", "Header", "Normal"),
-}
 AMOUNT_COLUMNS: Final = frozenset({"number", "value"})
 """The keys of columns that hold numbers, which are set flush right."""
 
 LED_STYLES: Final = frozenset({"Attribution", "Table Lead"})
 """Paragraph styles whose own words are set in the character style *Lead*, while citations and marks among them are not."""
 
-STRESSED_STYLES: Final = frozenset({"Handling Marking", "Quote Label", "Table Amount Heading", "Table Heading"})
-"""Paragraph styles whose text must stand out: it is set in strong type where the reference document lacks them."""
+HEADING_LEVELS: Final = {f"Heading {number}": number - 1 for number in (1, 2, 3)}
+"""The outline levels of the styles that are headings (ECMA-376 17.3.1.20); no other text has one."""
 
-CHARACTER_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
-    "Strong": (),
-    "Emphasis": (),
-    "Hyperlink": (),
-    "Endnote Reference": ("Footnote Reference",),
-    "Footnote Reference": ("Endnote Reference",),
-    "Fact Label": ("Strong",),
-    "Caption Label": ("Strong",),
-    "Lead": ("Strong",),
-    **{kind.value.title(): ("Strong",) for kind in MarkKind},
-}
-TABLE_FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
-    "Briefing Table": ("Table Grid", "Plain Table 1", "Grid Table Light", "Table Normal"),
-}
-_FALLBACKS: Final = {"paragraph": PARAGRAPH_FALLBACKS, "character": CHARACTER_FALLBACKS, "table": TABLE_FALLBACKS}
-"""The styles to try, nearest first, where the reference document has none of a name."""
+BODY_LEVEL: Final = 9
+"""The outline level of text that is no heading."""
 
 PARAGRAPH_STYLES: Final = {
     ParagraphRole.BODY: "Body Text",
@@ -129,13 +69,14 @@ def mark_styles(mark: Mark) -> tuple[str, str]:
 
 
 _EAST_ASIAN: Final = frozenset({"ja", "ko", "zh"})
-_RUN_ORDER: Final = (
+RUN_ORDER: Final = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow",
     "emboss", "imprint", "noProof",
     "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u",
     "effect", "bdr", "shd",
     "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
 )  # fmt: skip
+"""The properties of a run in the schema's order (ECMA-376 17.3.2.28)."""
 
 
 def set_language(styles: Element, language: str, right_to_left: bool) -> None:
@@ -154,7 +95,7 @@ def set_language(styles: Element, language: str, right_to_left: bool) -> None:
         w("lang", val=language, eastAsia=language if east_asian else None, bidi=language if right_to_left else None)
     )
     _fill_fonts(properties)
-    in_order(_RUN_ORDER, properties)
+    in_order(RUN_ORDER, properties)
 
 
 def _run_defaults(styles: Element) -> Element:
@@ -177,7 +118,7 @@ def _fill_fonts(properties: Element) -> None:
             fonts.set(name(script), latin)
 
 
-_LAST_RESORTS = frozenset({"normal", "default paragraph font", "table normal"})
+_LAST_RESORTS: Final = frozenset({"normal", "defaultparagraphfont", "normaltable", "tablenormal"})
 
 
 def _plain(text: str) -> str:
@@ -197,8 +138,6 @@ class StyleBook(StyleSheet):
         self._by_name: dict[tuple[str, str], str] = {}
         self._by_id: dict[tuple[str, str], str] = {}
         self._usual: dict[str, str] = {}
-        self._found: dict[tuple[str, str], str | None] = {}
-        self._problems: dict[str, Problem] = {}
         for style in styles.iterfind(name("style")):
             self._enter(style)
 
@@ -213,76 +152,50 @@ class StyleBook(StyleSheet):
         if value(style, "default") in ("1", "true", "on"):
             self._usual.setdefault(style_type, identifier)
 
-    def paragraph(self, style: str) -> str | None:
-        """The id of the paragraph style, or of the nearest there is; None stands for the document's default."""
-        return self._find("paragraph", style)
-
-    def has_paragraph(self, style: str) -> bool:
-        """Whether the reference document has that very paragraph style."""
-        return self._identifier("paragraph", style) is not None
-
-    def is_bold(self, style: str) -> bool:
-        """Whether that paragraph style, or the one used instead, is bold: a bold character style would undo it (17.7.3)."""
-        for each in self.chain(self.paragraph(style)):
-            bold = child(each, "rPr", "b")
-            if bold is not None:
-                return switched_on(bold)
-        return False
-
-    def is_numbered(self, style: str) -> bool:
-        """Whether that paragraph style, or the one used instead, numbers its paragraphs (17.9.18)."""
-        instances = (value(child(each, "pPr", "numPr", "numId")) for each in self.chain(self.paragraph(style)))
-        return next((found for found in instances if found is not None), "0") != "0"
-
-    def character_if_there(self, style: str) -> str | None:
-        """The id of a character style that nobody misses where the reference document has none."""
-        return self._identifier("character", style)
-
-    def character(self, style: str, particular: str = "") -> str | None:
-        """The id of the character style, or of the nearest there is; None leaves the text as it is.
-
-        `particular` is a style that goes before it where the reference document has one, and that nobody misses where
-        it has not.
-        """
-        found = self.character_if_there(particular) if particular else None
-        return found or self._find("character", style)
-
-    def table(self, style: str) -> str | None:
-        """The id of the table style, or of the nearest there is."""
-        return self._find("table", style)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """A warning for each style that was wanted and missing, in the order in which they were wanted."""
-        return tuple(self._problems.values())
-
-    def _find(self, style_type: str, wanted: str) -> str | None:
-        if (style_type, wanted) not in self._found:
-            self._found[style_type, wanted] = self._look_up(style_type, wanted)
-        return self._found[style_type, wanted]
-
-    def _look_up(self, style_type: str, wanted: str) -> str | None:
-        for title in (wanted, *_FALLBACKS[style_type][wanted]):
-            identifier = self._identifier(style_type, title)
-            if identifier is not None:
-                if title != wanted:
-                    self._report(style_type, wanted, f"its style '{title}' is used instead")
-                return identifier
-        if style_type == "character":
-            self._report(style_type, wanted, "the text looks like the rest of its paragraph")
-            return None
-        self._report(style_type, wanted, "the document's default is used instead")
-        return self._usual.get(style_type)
-
-    def _identifier(self, style_type: str, title: str) -> str | None:
+    def identifier(self, style_type: str, title: str) -> str | None:
+        """The id of the style with that name, alias or id; None where there is none."""
         plain = _plain(title)
         found = self._by_name.get((style_type, plain)) or self._by_id.get((style_type, plain))
         return self._usual.get(style_type) if found is None and plain in _LAST_RESORTS else found
 
-    def _report(self, style_type: str, wanted: str, instead: str) -> None:
-        problem = Problem(
-            "missing-style",
-            f"the reference document has no {style_type} style '{wanted}'; {instead}",
-            f"add a {style_type} style of that name to it",
-            severity=Severity.WARNING,
-        )
-        self._problems.setdefault(wanted, problem)
+    def has_id(self, identifier: str) -> bool:
+        """Whether a style of any type has that id."""
+        return bool(self.chain(identifier))
+
+    def paragraph(self, style: str) -> str | None:
+        """The id of the paragraph style."""
+        return self.identifier("paragraph", style)
+
+    def character(self, style: str, particular: str = "") -> str | None:
+        """The id of the character style, or of the `particular` one that goes before it where there is one."""
+        found = self.identifier("character", particular) if particular else None
+        return found or self.identifier("character", style)
+
+    def table(self, style: str) -> str | None:
+        """The id of the table style."""
+        return self.identifier("table", style)
+
+    def said(self, style: str | None, holder: str, local: str) -> list[Element]:
+        """That property of paragraphs (`pPr`) or of runs (`rPr`) in the style with that id, in those it is based on, and in the
+        defaults, nearest first.
+        """
+        holders = [*(child(each, holder) for each in self.chain(style)), self.defaults(holder)]
+        return [found for each in holders if (found := child(each, local)) is not None]
+
+    def is_bold(self, style: str) -> bool:
+        """Whether that paragraph style is bold: a bold character style would undo it (17.7.3)."""
+        return switched_on(next(iter(self.said(self.paragraph(style), "rPr", "b")), None))
+
+    def is_numbered(self, style: str) -> bool:
+        """Whether that paragraph style numbers its paragraphs (17.9.18)."""
+        instances = (value(child(each, "numId")) for each in self.said(self.paragraph(style), "pPr", "numPr"))
+        return next((found for found in instances if found is not None), "0") != "0"
+
+    def outline(self, style: str) -> int:
+        """The outline level that a paragraph style gives."""
+        level = number(next(iter(self.said(self.paragraph(style), "pPr", "outlineLvl")), None))
+        return BODY_LEVEL if level is None else level
+
+    def cuts(self, style: str) -> bool:
+        """Whether a paragraph style has lines of one exact height, which cuts what is taller (17.3.1.33)."""
+        return exact_line(self.said(self.paragraph(style), "pPr", "spacing")) > 0

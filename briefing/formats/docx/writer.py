@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,11 +11,13 @@ from docx.opc.part import XmlPart
 
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
+from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.elements import WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
+from briefing.formats.docx.house_styles import complete
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly, add_origins, add_properties
@@ -32,6 +34,9 @@ NOTE_PARTS: Final = {
     "endnote": (RELATIONSHIP_TYPE.ENDNOTES, CONTENT_TYPE.WML_ENDNOTES),
 }
 """The parts of both kinds of notes."""
+_JOINED: Final = "has columns narrower than six centimetres, which became one"
+_MOST_NAMED: Final = 5
+"""How many styles a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,10 @@ class Draft:
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
     def finished(self, document: Document) -> Artifact:
-        """The file, with the traces of where its texts came from, and a warning for each style that the reference document lacked."""
+        """The file, with the traces of where its texts came from, and notes on what the reference document lacked."""
         add_origins(self.assembly, self.writing.origins, document.properties.build)
-        problems = self.writing.styles.problems()
+        notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
+        problems = tuple(_notes(self.taken.brought, notes))
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
 
 
@@ -107,14 +113,24 @@ def docx(document: Document, theme: Theme, reference: bytes | None = None, house
 def look_of(theme: Theme, reference: bytes | None) -> Reference:
     """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens."""
     given = theme.reference_document() if reference is None else reference
-    return own_reference(theme) if given is None else open_reference(given)
+    return own_reference(theme) if given is None else complete(open_reference(given), theme.tokens)
+
+
+def _notes(brought: Sequence[str], notes: Iterable[str]) -> Iterator[Problem]:
+    """One line on the styles that were brought along, and one for each thing that is not as it was."""
+    for note in notes:
+        yield Problem("reference-document", f"the reference document {note}", severity=Severity.NOTE)
+    if brought:
+        more = len(brought) - _MOST_NAMED
+        named = ", ".join(brought[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        message = f"styles that the reference document lacks came along, in its fonts and colours: {named}"
+        yield Problem("missing-style", message, severity=Severity.NOTE)
 
 
 def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writing:
     styles = StyleBook(taken.styles)
-    numbering = taken.numbering
-    if numbering is None:
-        numbering = w("numbering")
+    numbering = w("numbering") if taken.numbering is None else taken.numbering
+    if all(kind != RELATIONSHIP_TYPE.NUMBERING for _, kind, _ in taken.parts):
         part = assembly.tree("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, numbering)
         assembly.relate(part, RELATIONSHIP_TYPE.NUMBERING)
     return Writing(

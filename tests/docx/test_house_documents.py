@@ -1,0 +1,178 @@
+"""House documents, each the smallest file that shows one oddity of real ones: each can be used, and what comes out agrees,
+is valid, and looks like that office's work.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from briefing.errors import Severity, UsageError
+from briefing.formats.docx.read_back import verify_docx
+from tests.document.sample import sample
+from tests.docx import houses
+from tests.docx.opened import NS, Opened, attribute, found, saved, written
+from tests.validators import open_xml_sdk, openxml_audit, word_assertions
+
+FOLDER = Path(__file__).parent / "house"
+HOUSES = sorted(path.stem for path in FOLDER.glob("*.docx"))
+PLAIN = houses.data(houses.plain())
+STYLES, TYPES = "word/styles.xml", "[Content_Types].xml"
+
+
+def house(name: str) -> bytes:
+    """One of the documents."""
+    return (FOLDER / f"{name}.docx").read_bytes()
+
+
+def opened(name: str) -> Opened:
+    """The sample in the styles of one of the documents."""
+    return Opened.of(sample(), house(name))
+
+
+def edges(opened: Opened) -> str:
+    """All headers and footers, as XML."""
+    return "".join(
+        data.decode() for name, data in opened.parts.items() if name.startswith(("word/header", "word/footer"))
+    )
+
+
+@pytest.mark.parametrize("name", HOUSES)
+def test_it_can_be_used(name: str, tmp_path: Path) -> None:
+    artifact = written(sample(), house(name))
+    assert verify_docx(sample(), artifact.data, house=True) == ()
+    assert {problem.severity for problem in artifact.problems} <= {Severity.NOTE}
+    path = saved(artifact.data, tmp_path)
+    assert [*open_xml_sdk(path), *openxml_audit(path), *word_assertions(path)] == []
+
+
+def test_the_number_of_its_headings_is_kept_and_is_its_own() -> None:
+    artifact = written(sample(), house("numbered-heading1"))
+    style = found(Opened(artifact.data).root(STYLES), "w:style[@w:styleId='Heading1']/w:pPr/w:numPr")
+    assert style
+    assert any("stands" in problem.message for problem in verify_docx(sample(), artifact.data))
+
+
+@pytest.mark.parametrize("name", ["title-outline-level-1", "subtitle-outline-level-2"])
+def test_only_headings_have_an_outline_level(name: str) -> None:
+    made = opened(name)
+    start, other = ("A dam", "Bottom line") if name.startswith("title") else ("What Ωmega", "Bottom line")
+    assert attribute(found(made.paragraph(start), "w:pPr/w:outlineLvl")[0]) == "9"
+    assert not found(made.paragraph(other), "w:pPr/w:outlineLvl")
+
+
+def test_a_style_that_it_lacks_is_based_on_its_own() -> None:
+    made = opened("no-heading1-style")
+    (style,) = found(made.root(STYLES), "w:style[w:name/@w:val='heading 1']")
+    assert attribute(style.find("w:basedOn", NS)) == "Normal"
+    assert attribute(style.find("w:rPr/w:color", NS)) == "1B3A5C"
+    (problem,) = written(sample(), house("no-heading1-style")).problems
+    assert problem.code == "missing-style" and problem.severity is Severity.NOTE
+    assert problem.message.endswith(": heading 1")
+
+
+def test_a_bare_letterhead_gets_every_style_in_one_note() -> None:
+    normal = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/><w:pPr>'
+        '<w:spacing w:line="280" w:lineRule="exact"/><w:ind w:firstLine="400"/><w:jc w:val="both"/></w:pPr>'
+        '<w:rPr><w:rFonts w:ascii="Verdana" w:hAnsi="Verdana"/><w:sz w:val="24"/></w:rPr></w:style>'
+    )
+    root = f'<w:styles xmlns:w="{NS["w"]}">{normal}</w:styles>'
+    artifact = written(sample(), houses.edited(PLAIN, {STYLES: (".*", root)}))
+    (problem,) = artifact.problems
+    assert "Title" in problem.message and "more" in problem.message
+    assert verify_docx(sample(), artifact.data, house=True) == ()
+    made = Opened(artifact.data)
+
+    def said(name: str, path: str) -> dict[str, str]:
+        (element,) = found(made.root(STYLES), f"w:style[w:name/@w:val='{name}']/{path}")
+        return {etree.QName(key).localname: str(value) for key, value in element.attrib.items()}
+
+    for name in ("Table Text", "Quote Label", "header", "Figure", "Masthead Fact", "Title"):
+        assert said(name, "w:pPr/w:spacing")["lineRule"] == "auto", name
+        assert said(name, "w:pPr/w:ind").get("firstLine", "0") == "0", name
+        assert said(name, "w:pPr/w:jc")["val"] != "both", name
+    assert said("Body Text", "w:basedOn") == {"val": "Standard"}
+    assert not found(made.root(STYLES), "w:style[w:name/@w:val='Body Text']/w:pPr/w:ind")
+    assert int(said("Title", "w:rPr/w:sz")["val"]) == 52
+    assert "Source Sans" not in made.parts[STYLES].decode()
+
+
+def test_a_picture_is_not_cut_by_exact_lines() -> None:
+    made = opened("exact-line-spacing-no-figure-style")
+    paragraph, *_ = found(made.document, ".//w:p[.//w:drawing]")
+    style = attribute(paragraph.find("w:pPr/w:pStyle", NS))
+    (spacing,) = found(made.root(STYLES), f"w:style[@w:styleId='{style}']/w:pPr/w:spacing")
+    assert attribute(spacing, "lineRule") == "auto"
+
+
+def test_a_picture_that_its_line_cuts_is_noticed() -> None:
+    data = houses.edited(
+        written(sample()).data, {STYLES: ('(w:styleId="Figure">.*?<w:spacing )', r'\1w:line="280" w:lineRule="exact" ')}
+    )
+    assert [each.message for each in verify_docx(sample(), data)] == [
+        f"DOCX: {figure}: its picture is cut to the exact height of its line"
+        for figure in ("timeline-figure", "figure-map")
+    ]
+
+
+def test_a_tracked_change_of_the_page_counts_as_accepted() -> None:
+    (size,) = found(opened("tracked-section-change").document, ".//w:sectPr/w:pgSz")
+    assert attribute(size, "w") == "16838"
+
+
+def test_a_table_is_no_wider_than_the_narrowest_column() -> None:
+    document = opened("two-unequal-columns").document
+    columns = [int(attribute(each, "w")) for each in found(document, ".//w:sectPr/w:cols/w:col")] or [9638]
+    assert all(int(attribute(each, "w")) <= min(columns) for each in found(document, ".//w:tblW"))
+
+
+@pytest.mark.parametrize("name", ["header-fields-left-behind", "word-page-number-in-sdt"])
+def test_the_page_is_numbered_once(name: str) -> None:
+    assert edges(opened(name)).count(" PAGE ") == 1
+
+
+def test_fields_that_look_up_what_stays_behind_are_frozen() -> None:
+    text = edges(opened("header-fields-left-behind"))
+    assert "2026/17" in text
+    assert not any(keyword in text for keyword in ("DOCPROPERTY", "STYLEREF", " REF "))
+
+
+def test_macros_stay_behind_and_are_mentioned() -> None:
+    for kind in ("document.macroEnabled", "template.macroEnabledTemplate"):
+        macros = houses.edited(
+            PLAIN,
+            {TYPES: (r"vnd.openxmlformats-officedocument.wordprocessingml.document.main", f"vnd.ms-word.{kind}.main")},
+            {"word/vbaProject.bin": b"macros"},
+        )
+        artifact = written(sample(), macros)
+        assert "the reference document holds macros, which were left behind" in [
+            each.message for each in artifact.problems
+        ]
+        assert not [name for name in Opened(artifact.data).parts if "vba" in name.lower()]
+
+
+def test_a_style_that_hides_text_is_put_right_and_named() -> None:
+    hidden = houses.edited(PLAIN, {STYLES: ('(w:styleId="Title">.*?<w:rPr>)', r"\1<w:vanish/>")})
+    artifact = written(sample(), hidden)
+    assert verify_docx(sample(), artifact.data, house=True) == ()
+    assert "has a style 'Title' whose text is hidden text, which was put right" in artifact.problems[0].message
+
+
+def test_what_is_out_of_order_or_said_twice_is_put_right(tmp_path: Path) -> None:
+    twice = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Other"/></w:style></w:styles>'
+    disorder = (r'(w:styleId="Title">)(<w:name [^>]*>)(.*?)(<w:pPr>.*?</w:pPr>)(<w:rPr>.*?</w:rPr>)', r"\1\5\4\3\2")
+    odd = houses.edited(houses.edited(PLAIN, {STYLES: ("</w:styles>", twice)}), {STYLES: disorder})
+    odd = houses.edited(odd, {"word/numbering.xml": ('<w:lvlJc w:val="left"/>', '<w:lvlJc w:val="start"/>')})
+    path = saved(written(sample(), odd).data, tmp_path)
+    assert [*open_xml_sdk(path), *openxml_audit(path), *word_assertions(path)] == []
+
+
+def test_an_opendocument_text_is_refused_with_the_way_to_convert_it() -> None:
+    odt = houses.edited(PLAIN, {}, {"mimetype": b"application/vnd.oasis.opendocument.text"})
+    with pytest.raises(UsageError) as caught:
+        written(sample(), odt)
+    (problem,) = caught.value.problems
+    assert "OpenDocument" in problem.message and "Word Document (*.docx)" in problem.hint
