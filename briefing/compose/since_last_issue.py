@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -11,7 +12,7 @@ from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing, named
 from briefing.compose.prose_blocks import BULLET
 from briefing.compose.wording import Wording, change_mark
-from briefing.document.inlines import Inline, Strong, Text
+from briefing.document.inlines import CrossReference, Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole, Section
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
@@ -108,6 +109,9 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
     told = COMPOSERS[KIND_OF[change.family].key].told(change, composing)
     if not change.details:
         return told
+    *before, last = told
+    if isinstance(last, (Text, CrossReference)):
+        told = (*before, replace(last, text=last.text.removesuffix(".")))
     parted = wording("colon" if change.kind is ChangeKind.REWRITTEN else "semicolon")
     return (
         *told,

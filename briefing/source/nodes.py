@@ -177,7 +177,8 @@ def place_inside(text: str, file: str, scalar: Scalar, offset: int, *, as_lines:
     folding and indenting move only white space. Past the end, the scalar's own spot is given; in what an expression gave, the expression's.
     With `as_lines` the offset is one into the lines of a folded block.
     """
-    whole = (as_lines and getattr(scalar.text, "lines", "")) or scalar.text or ""
+    lines = scalar.text.lines if as_lines and isinstance(scalar.text, Typed) else ""
+    whole = lines or scalar.text or ""
     left, before = _seen_before(whole, offset), 0
     for part in scalar.parts or (Part(whole, whole),):
         if left < _seen(part.text):

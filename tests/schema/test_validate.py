@@ -99,10 +99,10 @@ def test_a_known_key_without_a_value_is_left_out() -> None:
             "did you mean 'opposed'?",
         ),
         (
-            {"stakeholders": [{"name": "A", "stance": "for"}]},
+            {"stakeholders": [{"name": "A", "stance": "sideways"}]},
             "stakeholders[0].stance",
             "bad-value",
-            "'for' is not one of the values of 'stance'",
+            "'sideways' is not one of the values of 'stance'",
             "it must be one of 'strongly_opposed', 'opposed', 'mixed', 'neutral', 'undecided', 'supportive', 'strongly_supportive', 'unknown'",
         ),
         ({"paper": "a4"}, "paper", "bad-value", "'a4' is not one of the values of 'paper'", "did you mean 'A4'?"),
@@ -131,11 +131,11 @@ def test_a_known_key_without_a_value_is_left_out() -> None:
         ({"summary": ["x"]}, "summary", "wrong-type", "expected text, found a list", "write the text itself"),
         ({"summary": {"x": "y"}}, "summary", "wrong-type", "expected text, found a mapping", "write the text itself"),
         (
-            {"handling": "OFFICIAL"},
-            "handling",
+            {"evidence": "mark"},
+            "evidence",
             "wrong-type",
-            "expected keys with values, found 'OFFICIAL'",
-            "write 'marking: ...' under it",
+            "expected keys with values, found 'mark'",
+            "write ",
         ),
         (
             {"quotes": ["x" * 99]},

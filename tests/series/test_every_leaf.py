@@ -62,6 +62,7 @@ waivers: [{rule: unused-source, item: b, reason: Background., until: "2026-06-01
 )
 OTHERS: Final = {
     "A4": "Letter", "opposed": "supportive", "low": "high", "open": "dropped", "bar": "line", "primary": "hearsay", "mark": "none",
+    "in_force": "kept_up",
     "en-GB": "en-US", "ann@example.org": "bo@example.org", "old/brief.yaml": "older/brief.yaml", "0" * 64: "1" * 64,
 }  # fmt: skip
 """Other values of what is not free text."""

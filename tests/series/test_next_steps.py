@@ -98,7 +98,7 @@ def test_what_changed_is_told_and_white_space_is_no_change(issues: Path) -> None
 
 def test_the_brief_opens_with_what_changed_in_them_and_marks_it(issues: Path) -> None:
     text = pdf_text(issues / "new" / "out" / "new.pdf")
-    said = "• Next steps + New : Buy pumps. ≠ Changed : Raise the walls.; due × No longer listed : Count the boats."
+    said = "• Next steps + New : Buy pumps. ≠ Changed : Raise the walls: due date × No longer listed : Count the boats."
     assert said in text, text
     assert "Raise the walls [2]. ≠ Changed Ann" in text and "Buy pumps. + New Cleo" in text
 
