@@ -73,11 +73,12 @@ class SourceFile:
         assert isinstance(values, dict)
         return values
 
-    def place_of(self, path: str, offset: int | None = None, *, key: bool = False) -> Place:
+    def place_of(self, path: str, offset: int | None = None, *, key: bool = False, as_lines: bool = False) -> Place:
         """Where the value at `path` (``quotes[2].text``) stands, or its key, or else the nearest thing above it that is there.
 
-        `offset` counts characters into a text, from 0: the place is then that of the character. A key without a value stands for it. A value put in
-        from outside has the place that it came from: the flag, with line 0, or its cell in a file of parameters.
+        `offset` counts characters into a text, from 0 (of a folded block, `as_lines`, into its lines): the place is that of the character. A key
+        without a value stands for it. A value put in from outside has the place that it came from: the flag, with line 0, or its cell in a file of
+        parameters.
         """
         found: Node | Entry = self.root
         node: Node = self.root
@@ -91,17 +92,15 @@ class SourceFile:
         if spot.origin is not None:
             return spot.origin
         if isinstance(spot, Scalar) and offset is not None:
-            return place_inside(self.text, self.file, spot, offset)
+            return place_inside(self.text, self.file, spot, offset, as_lines=as_lines)
         return Place(self.file, spot.line, spot.column)
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems with the places of their values filled in, where they have none yet, in the order of the file."""
-        found = [
-            problem
-            if problem.place
-            else problem.at(self.place_of(problem.data_path, problem.offset, key=problem.code == "unknown-key"))
-            for problem in problems
-        ]
+        found = []
+        for each in problems:
+            is_key = each.code == "unknown-key"
+            found.append(each.at(each.place or self.place_of(each.data_path, each.offset, key=is_key, as_lines=True)))
         return sorted(found, key=lambda each: (each.place.line, each.place.column) if each.place else (0, 0))
 
 

@@ -47,6 +47,12 @@ def _quoted(match: re.Match[str]) -> str:
 
 _SLIPS = (
     _Slip(
+        re.compile(_HEAD + r"(?P<text>[|>][-+\d]*)\s+(?P<fault>[^\s#].*)"),
+        "text cannot stand behind the '|' or '>' that opens a block",
+        "begin the text on the next line, indented",
+        lambda match: match["head"] + match["text"],
+    ),
+    _Slip(
         re.compile(r"(?P<head>[ ]*)(?P<fault>[–—•])(?P<text>[ ].*)"),
         "'{}' begins no item of a list",
         "begin each with a hyphen and a space: '- '",

@@ -170,13 +170,14 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
 
 
-def place_inside(text: str, file: str, scalar: Scalar, offset: int) -> Place:
+def place_inside(text: str, file: str, scalar: Scalar, offset: int, *, as_lines: bool = False) -> Place:
     """Where in `file`, which holds `text`, the character `offset` of a scalar's value stands, or the cell that it came from.
 
     The value may have been stripped, its white space run together, and brought to NFC since it was read. Found by counting what is not white space:
     folding and indenting move only white space. Past the end, the scalar's own spot is given; in what an expression gave, the expression's.
+    With `as_lines` the offset is one into the lines of a folded block.
     """
-    whole = scalar.text or ""
+    whole: str = (getattr(scalar.text, "lines", "") if as_lines else "") or scalar.text or ""
     left, before = _seen_before(whole, offset), 0
     for part in scalar.parts or (Part(whole, whole),):
         if left < _seen(part.text):

@@ -160,7 +160,7 @@ class NodeBuilder:
         typed = Typed(event.value)
         if event.style == ">":
             typed.lines = _block_lines(self.text[event.start_mark.index : event.end_mark.index])
-        elif event.style is None and (comment := _COMMENT.match(self.text, event.end_mark.index)):
+        elif event.style is None and event.end_mark and (comment := _COMMENT.match(self.text, event.end_mark.index)):
             at = line_and_column(self.text, comment.start("comment"))
             typed.lost, typed.lost_at = comment["comment"], Place(self.file, *at)
         return typed if typed.lines or typed.lost else str(event.value)
@@ -189,7 +189,8 @@ class NodeBuilder:
                 return
             key = self._node(event, stream, depth + 1)
             value = self._node(next(stream), stream, depth + 1)
-            if is_nothing(value) and (comment := _NUMBER_SIGN.match(self.text, event.end_mark.index)):
+            end = event.end_mark.index if event.end_mark else len(self.text)  # JSON has no comments, nor ends of events
+            if is_nothing(value) and (comment := _NUMBER_SIGN.match(self.text, end)):
                 what, hint = (
                     "'#' begins a comment here, so that the key has no value",
                     "put the text between quotation marks",

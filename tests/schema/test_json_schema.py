@@ -130,7 +130,7 @@ def test_it_takes_what_the_program_takes(values: dict[str, Any]) -> None:
         {"stakeholders": [{"name": "A", "stance": "for"}]},
         {"date": "14 March 2026"},
         {"key_points": "One"},
-        {"handling": "OFFICIAL"},
+        {"evidence": "mark"},
         {"sources": [{"id": "1", "title": "T"}]},
         {"sources": [{"id": "a", "title": "T", "url": "www.example.org"}]},
         {"sources": [{"id": "a", "title": "T", "text": "/etc/passwd"}]},

@@ -139,4 +139,4 @@ def _check_text(value: Any) -> None:
         for inner in value:
             _check_text(inner)
     else:
-        assert value is None or type(value) is str
+        assert value is None or isinstance(value, str)
