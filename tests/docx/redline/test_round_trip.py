@@ -23,7 +23,7 @@ BRIEFS = ("iss-withdrawal", "veska-flood-storage", "iss-weekly/2022-07-22", "iss
 
 
 @given(pairs)
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_edited_briefs(pair: tuple[Data, Data]) -> None:
     check_round_trip(document(pair[0]), document(pair[1]))
 
