@@ -23,13 +23,13 @@ BRIEFS = ("iss-withdrawal", "veska-flood-storage", "iss-weekly/2022-07-22", "iss
 
 
 @given(pairs)
-@settings(max_examples=10)
+@settings(max_examples=15)
 def test_edited_briefs(pair: tuple[Data, Data]) -> None:
     check_round_trip(document(pair[0]), document(pair[1]))
 
 
 @given(documents(), documents())
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_documents_that_have_nothing_in_common(old: Document, new: Document) -> None:
     check_round_trip(old, new)
 
