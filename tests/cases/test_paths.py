@@ -100,11 +100,11 @@ SAVE = "is an address, and nothing is fetched; save what is there below the data
     ("path", "right"),
     [
         (r"C:\Users\me\chart.png", f"'C:\\Users\\me\\chart.png' {COPY} 'chart.png'"),
-        ("C:/Users/me/chart.png", f"{COPY} 'chart.png'"),
+        ("D:/pictures/chart.png", f"{COPY} 'chart.png'"),
         (r"\\server\share\chart.png", f"{COPY} 'chart.png'"),
         ("https://example.org/chart.png", f"'https://example.org/chart.png' {SAVE}"),
         ("www.example.org/chart.png", SAVE),
-        ("file:///home/me/chart.png", SAVE),
+        ("file:///pictures/chart.png", SAVE),
         (r"figures\chart.png", "has backslashes; write 'figures/chart.png'"),
         ("../chart.png", "leads out of the brief's folder"),
         ("figures/Chart.png", "there is no file 'figures/Chart.png' in the brief's folder; did you mean 'figures/chart.PNG'?"),

@@ -161,7 +161,7 @@ def test_quotes_events_sources_sections_and_texts() -> None:
         "Quotes + New: Quote 1 (Ann)",
         "× No longer listed: Bob, “We go.”",
         "Events + New: April 2026, Another.",
-        "≠ Changed: 2 March 2026, A vote.: date",
+        "≠ Changed: 2 March 2026, A vote: date",
         "Sources + New: “New”",
         "△ Gone stale: “Old” (8 February 2026)",
         "7 further changes, marked where they stand",
