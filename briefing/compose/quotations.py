@@ -35,15 +35,15 @@ def verification(evidence: QuoteEvidence, show: EvidenceShown, wording: Wording)
 
 
 def _blocks(composing: Composing) -> Iterator[Quotation | Paragraph]:
-    """A quotation for each quote, in the data's order; labels are numbered later. Last, how many of them were checked."""
+    """A quotation for each quote, in the data's order; labels are numbered later. First, how many of them were checked."""
     brief, evidence, wording = composing.brief, composing.evidence, composing.wording
     sources = {source.id: source for source in brief.sources}
-    for index, quote in enumerate(brief.quotes):
-        yield _quotation(quote, f"quotes[{index}]", sources, evidence.get(str(quote.id)), brief.evidence.show, wording)
     verified = sum(str(quote.id) in evidence and evidence[str(quote.id)].is_verified for quote in brief.quotes)
     if verified and brief.evidence.show is EvidenceShown.PROBLEMS:
         said = wording.counted("checked", verified, len(brief.quotes))
-        yield Paragraph("quotes.checked", "quotes", ParagraphRole.DETAIL, (Text(said),))
+        yield Paragraph("quotes.checked", "quotes", ParagraphRole.INTRODUCTION, (Text(said),))
+    for index, quote in enumerate(brief.quotes):
+        yield _quotation(quote, f"quotes[{index}]", sources, evidence.get(str(quote.id)), brief.evidence.show, wording)
 
 
 def _quotation(

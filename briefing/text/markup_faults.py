@@ -92,7 +92,10 @@ def markup_faults(text: str, tokens: Sequence[Token]) -> list[MarkupFault]:
         *_notes(tokens, inlines, text),
         *_litter(tokens, text, _LITTER),
     ]
-    return list({fault.offset: fault for fault in sorted(found, key=lambda fault: fault.offset)[::-1]}.values())[::-1]
+    first: dict[int, MarkupFault] = {}
+    for fault in sorted(found, key=lambda fault: fault.offset):
+        first.setdefault(fault.offset, fault)
+    return list(first.values())
 
 
 def quote_faults(text: str, tokens: Sequence[Token]) -> list[MarkupFault]:
