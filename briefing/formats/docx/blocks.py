@@ -205,6 +205,9 @@ class BlockWriter:
         if quotation.label:
             label = Lead(quotation.label, sequence="Quote")
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
+        else:
+            # Word would draw one bar beside two quotes that touch, as if one person had said both.
+            yield w("p", self.paragraphs.properties("Quote Label", keep_next=True))
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
         is_long = _height(quotation, self.text_width) > self._most_held
         for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
