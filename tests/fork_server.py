@@ -27,10 +27,9 @@ def run(arguments: list[str], folder: str, environment: dict[str, str], streams:
         os.dup2(opened, number)
         os.close(opened)
     sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - they stay open as long as the process
-        for number, mode in ((0, "r"), (1, "w"), (2, "w"))
+        open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115 - they stay open as long as the process
+        for number, mode, errors in ((0, "r", "strict"), (1, "w", "strict"), (2, "w", "backslashreplace"))
     )
-    sys.stderr.reconfigure(errors="backslashreplace", line_buffering=True)
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
