@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefing.compose.captions import aim_references, fill_cross_references, number_captions
+from briefing.compose.captions import aim_references, annex_label, fill_cross_references, number_captions
 from briefing.compose.change_marks import mark_changes
-from briefing.compose.charts import figure_blocks
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing
 from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.masthead import footer, header, masthead, properties
+from briefing.compose.paragraph_numbers import OWN, name_paragraphs, number_paragraphs, numbers_paragraphs
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.since_last_issue import since_last_issue
 from briefing.compose.source_notes import number_notes
@@ -18,11 +18,12 @@ from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
-from briefing.document.tree import Block, Direction, Document, Heading, Navigation, Section
+from briefing.document.tree import ANNEX, Block, Direction, Document, Heading, Navigation, Section
 from briefing.lengths import A4, PAPER_SIZES, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
-from briefing.schema.brief import FIXED
+from briefing.schema.brief import FIXED, KINDS
+from briefing.schema.kinds import SectionKind
 from briefing.series.last_issue import Compared, Comparison
 
 
@@ -61,12 +62,15 @@ def resolve(
     the sheet of a brief that names none.
     """
     wording = Wording.of(brief.language)
-    sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
+    composing = Composing(brief, wording, pictures, evidence or {})
+    sections = tuple(_sections(composing))
     if since is not None:
         opening = next((place for place, section in enumerate(sections, 1) if section.kind == "summary"), 0)
         sections = (*sections[:opening], since_last_issue(since, brief, wording), *sections[opening:])
-    sections = aim_references(sections, brief)
+    sections = aim_references((*sections, *_annexes(composing)), brief)
     sections = number_captions(sections, wording)
+    if numbers_paragraphs(brief):
+        sections = name_paragraphs(number_paragraphs(sections), wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
     sections = fill_cross_references(sections, brief, wording)
     sections = collect_footnotes(sections)
@@ -92,20 +96,53 @@ def _sections(composing: Composing) -> Iterator[Section]:
     for name in section_order(composing.brief.sections):
         if name in own:
             index, section = own[name]
-            after, kind, title, origin = str(section.id), "own", section.title, f"sections[{index}]"
-            blocks: Iterable[Block] = ProseReader(f"section-{after}.body", f"{origin}.body").body(section.body)
-            heading_origin = f"{origin}.title"
-        else:
-            after, kind, origin, heading_origin = name, name, name, ""
-            title, blocks = _built_in(name, composing)
-        made = (*blocks, *_figures(composing, after))
-        if made:
-            heading = Heading(f"section-{after}.heading", heading_origin, 1, (Text(title),))
-            yield Section(f"section-{after}", origin, kind, heading, made)
-    loose = tuple(_figures(composing, None))
-    if loose:
-        heading = Heading("section-figures.heading", "", 1, (Text(composing.wording("figures")),))
-        yield Section("section-figures", "figures", "figures", heading, loose)
+            yield _own(section, f"sections[{index}]", 1, composing)
+            continue
+        title, blocks = _built_in(name, composing)
+        if made := (*blocks, *_placed(composing, name)):
+            heading = Heading(f"section-{name}.heading", "", 1, (Text(title),))
+            yield Section(f"section-{name}", name, name, heading, made)
+    for kind in KINDS:
+        if loose := tuple(_placed(composing, None, kind)):
+            name = f"section-{kind.key}"
+            heading = Heading(f"{name}.heading", "", 1, (Text(composing.wording(kind.key)),))
+            yield Section(name, kind.key, kind.key, heading, loose)
+
+
+def _own(section: OwnSection, origin: str, level: int, composing: Composing) -> Section:
+    """A section of the office's own: its text, what is placed in it, and the sections within it."""
+    name = f"section-{section.id}"
+    heading = Heading(f"{name}.heading", f"{origin}.title", level, (Text(section.title),))
+    body = ProseReader(f"{name}.body", f"{origin}.body", level=level).body(section.body)
+    inner = (
+        _own(each, f"{origin}.sections[{index}]", level + 1, composing) for index, each in _in_order(section.sections)
+    )
+    return Section(name, origin, OWN, heading, (*body, *_placed(composing, str(section.id), level=level), *inner))
+
+
+def _in_order(sections: Sequence[OwnSection]) -> list[tuple[int, OwnSection]]:
+    """Sections beside one another, each with its place in the file: in this order, but behind the one that they follow."""
+    followers: dict[str | None, list[tuple[int, OwnSection]]] = {}
+    for index, section in enumerate(sections):
+        followers.setdefault(section.after, []).append((index, section))
+    order: list[tuple[int, OwnSection]] = []
+
+    def put(name: str | None) -> None:
+        for index, section in followers.pop(name, []):
+            order.append((index, section))
+            put(section.id)
+
+    put(None)
+    return order
+
+
+def _annexes(composing: Composing) -> Iterator[Section]:
+    for index, annex in enumerate(composing.brief.annexes):
+        name, origin = f"annex-{annex.id}", f"annexes[{index}]"
+        title = annex_label(index, composing.wording) + composing.wording("colon") + annex.title
+        heading = Heading(f"{name}.heading", f"{origin}.title", 1, (Text(title),))
+        body = ProseReader(f"{name}.body", f"{origin}.body").body(annex.body)
+        yield Section(name, origin, ANNEX, heading, (*body, *_placed(composing, str(annex.id))))
 
 
 def _built_in(name: str, composing: Composing) -> tuple[str, Iterable[Block]]:
@@ -116,7 +153,10 @@ def _built_in(name: str, composing: Composing) -> tuple[str, Iterable[Block]]:
     return title, composer.blocks(composing) if alone or getattr(brief, name) else ()
 
 
-def _figures(composing: Composing, after: str | None) -> Iterator[Block]:
-    for index, item in enumerate(composing.brief.figures):
-        if item.after == after:
-            yield from figure_blocks(item, f"figures[{index}]", composing.pictures, composing.wording)
+def _placed(composing: Composing, after: str | None, *kinds: SectionKind, level: int = 1) -> Iterator[Block]:
+    """What is to stand at the end of the section `after`, of these kinds or of all."""
+    for kind in kinds or KINDS:
+        made = COMPOSERS[kind.key].placed
+        for path, item in kind.placed(composing.brief) if made else ():
+            if made and item.after == after:
+                yield from made(item, path, composing, level)

@@ -32,13 +32,14 @@ class Composing:
 
     def item(self, change: Change) -> Any:
         """The item that `change` tells of, None when it is gone."""
-        if not change.path:
-            return None
-        return getattr(self.brief, KIND_OF[change.family].key)[place(change)]
+        kind = KIND_OF[change.family]
+        if kind.item is None:
+            return getattr(self.brief, kind.key)[place(change)] if change.path else None
+        return dict(kind.placed(self.brief)).get(change.path)
 
 
 def place(change: Change) -> int:
-    """The place in its list of an item that is still there."""
+    """The place in its list of a text that is still there."""
     return int(change.path.rpartition("[")[2].rstrip("]"))
 
 
@@ -65,6 +66,8 @@ class Composer:
     """What stands in its section."""
     told: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
     """A changed item, and what the kind of change asks to be said of it."""
+    placed: Callable[[Any, str, Composing, int], Iterable[Block]] | None = None
+    """What an item becomes that is put into the section it follows: from itself, its path and the level of the heading over it."""
     marked: str = ""
     """The key of the column whose cell is marked where an item has changed."""
     marked_by_change: Mapping[ChangeKind, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -111,6 +112,13 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as readers write it, with at most six decimals."""
         return str(format_decimal(value, "#,##0.######", locale=self.locale))
+
+    def figure(self, typed: str) -> str:
+        """A number that was typed in digits, with the decimals that it has, as readers write it, with a minus sign that is none of the keyboard's."""
+        decimals = len(typed.partition(".")[2])
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        said = str(format_decimal(Decimal(typed.replace("−", "-")), pattern, locale=self.locale))
+        return ("+" if typed.startswith("+") else "") + said.replace("-", "−")
 
     def locator(self, text: str) -> str:
         """Where in a source, with the data file's words for it (``para 6``, ``pp. 3–4``) as readers of the brief write them; other text as it is."""

@@ -28,6 +28,7 @@ from briefing.document.inlines import (
 )
 from briefing.document.tree import (
     Block,
+    BoxedText,
     Caption,
     Document,
     Figure,
@@ -123,12 +124,20 @@ def _section(section: Section) -> Iterator[Piece]:
 def _block(block: Block, section: str) -> Iterator[Piece]:
     match block:
         case Paragraph():
+            if block.marker:
+                yield Piece(block.id, block.origin, section, PieceKind.MARKER, block.marker)
             yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case ItemList():
             for item in block.items:
                 yield Piece(item.id, item.origin, section, PieceKind.MARKER, item.marker)
                 for inner in item.blocks:
                     yield from _block(inner, section)
+        case Section():
+            yield from _section(block)
+        case BoxedText():
+            yield _caption(block.caption, section)
+            for inner in block.blocks:
+                yield from _block(inner, section)
         case Heading():
             yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case Quotation():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,11 @@ from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
 from briefing.run.ledger import InputFile, hash_input
 from briefing.schema import Brief, Settings
-from briefing.schema.brief import KINDS
 from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override
+from briefing.source import FLAG, FaultyFileError, Row, SourceFile, csv_paths, override, with_csv_tables
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -71,10 +70,9 @@ class LoadedBrief:
     def build_id(self) -> str:
         """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures.
 
-        A table without items is left out, so that a new kind of table gives no new name to a brief that has none.
+        What a brief leaves out does not count, so that a new key gives no new name to a brief that has none.
         """
-        empty = {kind.key for kind in KINDS if kind.columns and not kind.items(self.brief)}
-        digest = hashlib.sha256(self.brief.model_dump_json(exclude=empty).encode())
+        digest = hashlib.sha256(self.brief.model_dump_json(exclude_defaults=True).encode())
         for name in sorted(self.pictures):
             digest.update(hashlib.sha256(self.pictures[name].data).digest())
         return digest.hexdigest()[:16]
@@ -92,9 +90,11 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     except FaultyFileError as error:
         problems = [*error.problems, *_faults_besides(error)]
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
+    inputs += _hashed_tables(folder, csv_paths(source))
+    source, misread = with_csv_tables(source)
     try:
-        brief = validate(source.values)
-        problems = list(check_references(brief))
+        brief = _validated(source, misread)
+        problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         named, pictures = _read_named(brief, folder, errors)
@@ -110,8 +110,27 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         raise type(error)(problems) from None
     if last_issue is not None:
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
+        tables = last_issue.found.tables if isinstance(last_issue.found, Brief) else ()
+        beside = Path(last_issue.path).parent
+        inputs += [hash_input("previous", folder, (beside / each.csv).as_posix()) for each in tables if each.csv]
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+
+
+def _hashed_tables(folder: Path, names: Iterable[str]) -> Iterator[InputFile]:
+    """The CSV files of these names, each once, as inputs; those that lead out of the folder are not touched."""
+    for name in dict.fromkeys(names):
+        if (folder / name).resolve().is_relative_to(folder.resolve()):
+            with contextlib.suppress(DataError):  # whoever reads it says so, at its place
+                yield hash_input("table", folder, name)
+
+
+def _validated(source: SourceFile, misread: Sequence[Problem]) -> Brief:
+    """The brief in a file. Raises `DataError` with every fault, those of files that were taken in among them."""
+    try:
+        return validate(source.values)
+    except DataError as error:
+        raise DataError([*misread, *error.problems]) from None
 
 
 def _with_setting(problem: Problem) -> Problem:

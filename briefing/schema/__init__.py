@@ -1,5 +1,6 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
+from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
@@ -32,10 +33,13 @@ from briefing.schema.items import (
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
+    "Annex",
+    "BoxItem",
     "Brief",
     "Chart",
     "ChartKind",
     "ChartValue",
+    "ColumnAlign",
     "Confidence",
     "Event",
     "EvidenceDisplay",
@@ -46,6 +50,7 @@ __all__ = [
     "LikelihoodScale",
     "Loudness",
     "OwnSection",
+    "OwnTable",
     "Paper",
     "PartialDate",
     "Period",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
+from briefing.schema.apart import Annex, BoxItem, OwnTable
 from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.readers import content_id
@@ -22,6 +23,7 @@ from briefing.schema.types import (
     Model,
     Prose,
     WholeNumber,
+    YesOrNo,
 )
 from briefing.text.markup import is_address
 
@@ -78,6 +80,8 @@ class Waiver(Model):
 
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
+MostAnnexes = Field(max_length=26, strict=False)
+"""One for each letter."""
 
 
 class NextStep(Item):
@@ -258,6 +262,24 @@ class Brief(Model):
         SectionKind("figure", main="caption", rank=8, fixed=False, offered=("image", "caption", "alt")),
     ] = ()
     """Pictures and charts."""
+    tables: Annotated[
+        tuple[OwnTable, ...],
+        Many,
+        SectionKind("table", main="caption", rank=8, fixed=False, offered=("caption", "columns", "rows", "after")),
+    ] = ()
+    """Tables of the office's own."""
+    boxes: Annotated[
+        tuple[BoxItem, ...],
+        Many,
+        SectionKind("box", rank=9, fixed=False, offered=("title", "body", "after")),
+    ] = ()
+    """Texts in a frame."""
+    annexes: Annotated[
+        tuple[Annex, ...],
+        MostAnnexes,
+        SectionKind("annex", rank=9, fixed=False, also=("appendices",), offered=("id", "title", "body")),
+    ] = ()
+    """What stands behind everything else, lettered."""
     sources: Annotated[
         tuple[SourceOrTitle, ...],
         Many,
@@ -272,6 +294,8 @@ class Brief(Model):
     """What the brief rests on."""
     evidence: EvidenceDisplay = EvidenceDisplay()
     """How the verification of quotes is printed."""
+    numbered_paragraphs: YesOrNo | None = None
+    """Whether the paragraphs of the running text are numbered, from the first to the last."""
     max_pages: WholeNumber | None = None
     """How many pages the PDF may have."""
     waivers: Annotated[tuple[Waiver, ...], Many] = ()

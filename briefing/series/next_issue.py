@@ -217,7 +217,7 @@ def _waivers(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
     gone = {(fate.family, fate.index): fate.item for fate in fates if not fate.is_carried}
     staying = {fate.item for fate in fates if fate.is_carried}
     judged = {fate.family for fate in fates}
-    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for item in kind.items(last)}
+    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for _, item in kind.placed(last)}
     for index, waiver in enumerate(last.waivers):
         name = waiver.item or ""
         place = _INDEXED.fullmatch(name)

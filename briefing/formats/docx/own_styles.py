@@ -69,6 +69,11 @@ MEASURE: Final = 94.0
 """What running text leaves free at the right, so that a line holds about 80 letters, as in the PDF."""
 _QUOTE_INDENT: Final = 12.0
 _FACT_INDENT: Final = 88.0
+NUMBERED: Final = "Numbered Paragraph"
+_NUMBER: Final = 24.0
+"""What a paragraph's number and the gap behind it take."""
+_BOX_INDENT: Final = 7.0
+"""How far the text in a frame stands from the margins, so that the frame does not."""
 
 
 def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
@@ -83,6 +88,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Border("bottom", 0.5, colour.pale, 6),
         Border("right", 0.5, colour.pale, 8),
     )
+    frame = tuple(Border(side, 0.75, colour.edge, 6) for side in ("top", "left", "bottom", "right"))
     # fmt: off
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
@@ -138,6 +144,17 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Detail", "Body Text", size=size.small, line=1.36, colour=colour.secondary,
             left=_QUOTE_INDENT, after=1.5, keep_lines=True, borders=quote_rule, own=True),
         Style("Source Entry", "Body Text", size=size.small, line=1.38, after=3.5, own=True),
+        Style(NUMBERED, "Body Text", left=_NUMBER, hanging=_NUMBER, numbering=9, own=True),
+        # All of a box have one frame, since their lines begin and end at the same places.
+        Style("Box Text", "Body Text", size=size.secondary, left=_BOX_INDENT, right=_BOX_INDENT, after=3,
+            borders=frame, own=True),
+        Style("Box Title", "Box Text", next="Box Text", bold=True, colour=colour.accent, keep_next=True,
+            keep_lines=True, own=True),
+        Style("Box Heading", "Box Text", next="Box Text", bold=True, before=2, keep_next=True, own=True),
+        Style("Box Bullet", "Box Text", left=_BOX_INDENT + 14, hanging=14, numbering=10, own=True),
+        Style("Box Number", "Box Text", left=_BOX_INDENT + 17, hanging=17, numbering=11, own=True),
+        Style("Table Note", "Body Text", size=size.fine, colour=colour.secondary, right=0, before=2.5, after=4,
+            own=True),
         Style("Figure", "Body Text", right=0, before=9, after=2, align="center", keep_next=True,
             own=True),
         Style("Table Text", size=size.small, line=1.34, after=1.5, own=True),

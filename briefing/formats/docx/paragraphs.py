@@ -224,7 +224,8 @@ class InlineWriter:
         if said and target.is_note:
             yield from self._note_field(bookmark, said, look)
         elif said:
-            yield from self.field(f"REF {bookmark} \\h", self.text(said, look), look)
+            switch = "\\n " if target.is_number else ""  # The number of the paragraph, in the place of its text.
+            yield from self.field(f"REF {bookmark} {switch}\\h", self.text(said, look), look)
         yield from link(after)
 
 

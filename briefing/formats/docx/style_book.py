@@ -37,6 +37,7 @@ PARAGRAPH_STYLES: Final = {
     ParagraphRole.CELL_DETAIL: "Table Detail",
     ParagraphRole.PROPOSITION: "Proposition",
     ParagraphRole.INTRODUCTION: "Introduction",
+    ParagraphRole.TABLE_NOTE: "Table Note",
 }
 RUNNING_STYLES: Final = {
     RunningRole.MARKING: "Handling Marking",

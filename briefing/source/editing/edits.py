@@ -135,7 +135,7 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     except (NotEditableError, ValueError, BriefingError) as error:
         why = error.problems[0].message if isinstance(error, BriefingError) else str(error)
         raise _refused(source, why, getattr(error, "path", "")) from None
-    if found != _intended(source.values, edits):
+    if found != _intended(_values(source, data), edits):
         raise _refused(source, "more would change than should")
     return made
 

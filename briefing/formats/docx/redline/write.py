@@ -15,7 +15,7 @@ from docx.opc.part import Part, XmlPart
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
-from briefing.formats.docx.elements import Element, R, name, value, w
+from briefing.formats.docx.elements import Element, R, name, remove, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import last_section, page_setup
 from briefing.formats.docx.redline.pieces import Notes, Side
@@ -23,7 +23,7 @@ from briefing.formats.docx.redline.revisions import Lists, Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.running import EDGES, add_edge
-from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part
+from briefing.formats.docx.writer import NOTE_PARTS, Draft, ends_before_annexes, look_of, notes_of, notes_part
 from briefing.formats.docx.writing import Origins, Sequences, targets_of
 from briefing.themes.theme import Theme
 
@@ -146,7 +146,7 @@ def redline(
     pairs = {kind: notes_pair(kind, draft, former) for kind in NOTE_PARTS}
     notes = {kind: pair for kind, pair in pairs.items() if pair is not None}
     if notes.keys() != notes_of(new).keys():
-        draft.add_settings(new.language, notes)
+        draft.add_settings(new.language, notes, before_annexes=ends_before_annexes(new))
     work = _Work(
         body_pair(draft, former),
         notes,
@@ -184,6 +184,8 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
     former = Draft(taken, assembly, writing, page, draft.pictures)
     former.add_text(old)
+    for each in former.assembly.main.element[-1].iterfind(f"{name('p')}/{name('pPr')}/{name('sectPr')}"):
+        remove(each)  # Where sections end is of the new state, as all layout is.
     return former
 
 
