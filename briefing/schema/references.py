@@ -115,15 +115,15 @@ def _quotes(brief: Brief) -> Iterator[Problem]:
 
 def _vias(brief: Brief) -> Iterator[Problem]:
     known = {source.id: source.via for source in brief.sources}
-    told: set[str] = set()
+    reported: set[str] = set()
     for index, source in enumerate(brief.sources):
-        if source.via is None or source.id in told:
+        if source.via is None or source.id in reported:
             continue
         seen = way(brief, source.id)
         if source.via not in known:
             yield _unknown("source", source.via, list(known), f"sources[{index}].via")
         elif known.get(seen[-1]) == source.id:
-            told.update(seen)
+            reported.update(seen)
             circle = " via ".join([*seen, source.id])
             what = f"sources report each other in a circle: {circle}"
             yield Problem("cycle", what, "leave one 'via' out", f"sources[{index}].via")
@@ -157,7 +157,7 @@ def _places(brief: Brief) -> Iterator[Problem]:
 
 def _order(sections: Sequence[OwnSection], fixed: list[str], above: str) -> Iterator[Problem]:
     own = {section.id: section for section in sections if section.id}
-    known, told = [*fixed, *own], set[str]()
+    known, reported = [*fixed, *own], set[str]()
     for index, section in enumerate(sections):
         path = f"{above}[{index}]"
         if section.after is not None and section.after not in known:
@@ -166,8 +166,8 @@ def _order(sections: Sequence[OwnSection], fixed: list[str], above: str) -> Iter
         while step.after in own and step.after not in way:
             step = own[step.after]
             way.append(step.id)
-        if section.id is not None and step.after == section.id and section.id not in told:
-            told.update(name for name in way if name)
+        if section.id is not None and step.after == section.id and section.id not in reported:
+            reported.update(name for name in way if name)
             what = f"sections follow each other in a circle: {' after '.join(map(str, [*way, section.id]))}"
             yield Problem(
                 "cycle",

@@ -155,8 +155,8 @@ def _items(kind: SectionKind, old: Brief, new: Brief, stale_after_days: int) -> 
                     found = ChangeKind.STALE, "", str(current.published)
         if found is not None:
             is_all = found[0] is ChangeKind.REWRITTEN and len(details) == 1 and not kind.named
-            told = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
-            rest = tuple(detail for detail in details if detail.key not in told)
+            headlines = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
+            rest = tuple(detail for detail in details if detail.key not in headlines)
             name = kind.name_of(current or last)
             yield Change(kind.word, found[0], item, paths.get(item, ""), name, *found[1:], rest)
 
