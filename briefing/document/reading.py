@@ -6,12 +6,13 @@ This is what a finished file is held against, so it is written once and not by e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
+    Abbreviation,
     Citation,
     CrossReference,
     Emphasis,
@@ -75,6 +76,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
     match child:
         case Text(text) | CrossReference(text=text):
             return text
+        case Abbreviation(short):
+            return short
         case Strong(children) | Emphasis(children) | Link(children=children) | Citation(children):
             return inline_text(children, page, pages)
         case LineBreak():
@@ -101,6 +104,7 @@ def reading(document: Document) -> Iterator[Piece]:
     """Every piece of the masthead and the sections, in reading order, without the running lines."""
     masthead = document.masthead
     for node, children in (
+        (masthead.office_id, masthead.office),
         (masthead.series_id, masthead.series),
         (masthead.title_id, masthead.title),
         (masthead.subtitle_id, masthead.subtitle),
@@ -111,6 +115,12 @@ def reading(document: Document) -> Iterator[Piece]:
         yield Piece(fact.id, fact.origin, "", PieceKind.TEXT, fact.label + fact.separator + inline_text(fact.children))
     for section in document.sections:
         yield from _section(section)
+
+
+def notes_last(document: Document) -> Document:
+    """The document with the section that ends with the numbered sources behind all others: a word processor prints endnotes last."""
+    sections = sorted(document.sections, key=lambda section: any(isinstance(each, NoteList) for each in section.blocks))
+    return replace(document, sections=tuple(sections))
 
 
 def _section(section: Section) -> Iterator[Piece]:

@@ -7,11 +7,11 @@ from briefing.schema.brief import (
     Handling,
     Paper,
     Period,
-    Person,
     Series,
     Waiver,
 )
 from briefing.schema.dates import PartialDate, Precision
+from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
     Chart,
     ChartKind,
@@ -32,21 +32,27 @@ from briefing.schema.items import (
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
+    "Abbreviation",
     "Brief",
     "Chart",
     "ChartKind",
     "ChartValue",
     "Confidence",
+    "Contact",
+    "Embargo",
     "Event",
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
     "Handling",
+    "Imprint",
     "Influence",
     "LikelihoodScale",
     "Loudness",
+    "Office",
     "OwnSection",
     "Paper",
+    "PaperStatus",
     "PartialDate",
     "Period",
     "Person",

@@ -220,6 +220,16 @@ def read_whole_number(value: Any) -> int:
     return int(digits)
 
 
+def read_yes_or_no(value: Any) -> bool:
+    """True or false; yes and no mean the same."""
+    if isinstance(value, bool):
+        return value
+    said = read_line(value).casefold()
+    if said not in ("true", "yes", "false", "no"):
+        refuse("bad-value", f"{kind_of(said)} is neither true nor false", "write true or false")
+    return said in ("true", "yes")
+
+
 def read_number(value: Any) -> float:
     """A number of at most twelve digits and six decimals."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
-from briefing.schema.brief import FIXED, KINDS, Brief
+from briefing.schema.brief import KINDS, Brief
 from briefing.schema.fields import mentions, targets, texts, way
+from briefing.schema.forms import PLACEABLE
 from briefing.schema.readers import content_id
 from briefing.text.markup_faults import MarkupFault
 
@@ -34,7 +35,7 @@ def identified(brief: Brief) -> Brief:
     return brief.model_copy(update=changed)
 
 
-_PLACED_LAST: Final = ("since_last_issue", "figures", "consulted", "sources", "changes")
+_PLACED_LAST: Final = ("since_last_issue", "figures", "consulted", "sources", "changes", "imprint")
 """Names of sections that stand by themselves, and that no other follows."""
 
 
@@ -64,7 +65,7 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 yield Problem("duplicate-id", what, "give each its own", f"{kind.key}[{index}].id")
             seen.setdefault(item.id, index)
     for index, section in enumerate(brief.sections):
-        if section.id in (*(kind.key for kind in FIXED), *_PLACED_LAST):
+        if section.id in (*PLACEABLE, *_PLACED_LAST):
             what = f"'{section.id}' is the name of a built-in section"
             yield Problem("duplicate-id", what, "choose another id", f"sections[{index}].id")
 
@@ -107,11 +108,16 @@ def _vias(brief: Brief) -> Iterator[Problem]:
 
 def _places(brief: Brief) -> Iterator[Problem]:
     own = {section.id: section for section in brief.sections if section.id}
-    known = [*(kind.key for kind in FIXED), *own]
+    known = [*PLACEABLE, *own]
     for kind in KINDS:
         for index, item in enumerate(kind.items(brief) if kind.has("after") else ()):
             if item.after is not None and item.after not in known:
                 yield _unknown("section", item.after, known, f"{kind.key}[{index}].after")
+    for index, name in enumerate(brief.order):
+        if name not in (*PLACEABLE, *own):
+            yield _unknown("section", name, (*PLACEABLE, *own), f"order[{index}]")
+        elif name in brief.order[:index]:
+            yield Problem("bad-value", f"'{name}' stands twice in the order", "take one out", f"order[{index}]")
     told: set[str] = set()
     for index, section in enumerate(brief.sections):
         step, way = section, [section.id]

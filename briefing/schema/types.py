@@ -134,6 +134,12 @@ Number = Annotated[
     WithJsonSchema({"type": ["number", "string"], "pattern": rf"^{NUMBER.pattern}$"}),
     Holds("number"),
 ]
+YesOrNo = Annotated[
+    bool,
+    BeforeValidator(readers.read_yes_or_no),
+    WithJsonSchema({"type": ["boolean", "string"], "enum": [True, False, "true", "false", "yes", "no"]}),
+    Holds("`true` or `false`"),
+]
 Url = Annotated[
     str,
     BeforeValidator(readers.read_url),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefing.document.reading import PieceKind, inline_text
+from briefing.document.reading import PieceKind, inline_text, notes_last
 from briefing.document.tree import Document, FootnoteList, RunningLine
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, Remainder, align
@@ -192,7 +192,8 @@ def _note_numbers(root: Element | None, settings: Element | None, kind: str) -> 
 
 
 def _as_printed(document: Document) -> Document:
-    """The document with all footnotes behind the last section, as they are read here: they stand in a part of their own."""
+    """The document as it is read here: all notes stand in parts of their own, behind the last section."""
+    document = notes_last(document)
     footnotes = [block for section in document.sections for block in section.blocks if isinstance(block, FootnoteList)]
     if not footnotes:
         return document

@@ -9,6 +9,7 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
+from briefing.document.reading import notes_last
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
@@ -69,7 +70,7 @@ class Draft:
         """Write body, notes and running lines."""
         blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width)
         body = w("body", *blocks.masthead(document.masthead))
-        for section in document.sections:
+        for section in notes_last(document).sections:
             body.extend(blocks.section(section))
         notes = notes_of(document)
         for kind in notes:
