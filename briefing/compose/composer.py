@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from briefing.compose.captions import aim_references, fill_cross_references, number_captions
 from briefing.compose.change_marks import mark_changes
@@ -25,15 +26,20 @@ from briefing.schema import Brief, OwnSection
 from briefing.schema.brief import FIXED
 from briefing.series.last_issue import Compared, Comparison
 
+_OPENING: Final = frozenset(kind.key for kind in FIXED if kind.opening)
+_LAST_OF_TEXT: Final = "next_steps"
+"""The section that an office's own ones follow which name none; what helps to answer questions comes after them."""
+
 
 def section_order(own: Sequence[OwnSection]) -> list[str]:
     """The names of all sections in order, `own/<id>` for an office's own.
 
-    Sections that follow the same one keep the order of the data file; one that names none comes after the last of the built-in ones.
+    Sections that follow the same one keep the order of the data file; one that names none comes after the next steps.
+    A built-in one that the brief does not have leaves its name to one of the office's own.
     """
     followers: dict[str, list[str]] = {}
     for section in own:
-        followers.setdefault(section.after or FIXED[-1].key, []).append(str(section.id))
+        followers.setdefault(section.after or _LAST_OF_TEXT, []).append(str(section.id))
     order: list[str] = []
 
     def put(name: str, key: str) -> None:
@@ -41,8 +47,10 @@ def section_order(own: Sequence[OwnSection]) -> list[str]:
         for follower in followers.pop(key, []):
             put(f"own/{follower}", follower)
 
+    named = {section.id for section in own}
     for kind in FIXED:
-        put(kind.key, kind.key)
+        if kind.key not in named:
+            put(kind.key, kind.key)
     return order
 
 
@@ -63,7 +71,7 @@ def resolve(
     wording = Wording.of(brief.language)
     sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
     if since is not None:
-        opening = next((place for place, section in enumerate(sections, 1) if section.kind == "summary"), 0)
+        opening = max((place for place, section in enumerate(sections, 1) if section.kind in _OPENING), default=0)
         sections = (*sections[:opening], since_last_issue(since, brief, wording), *sections[opening:])
     sections = aim_references(sections, brief)
     sections = number_captions(sections, wording)

@@ -108,6 +108,20 @@ class Mark:
     word: str
 
 
+EMPTY_BOX = "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A box that a reader ticks, and the `word` for what that says; printed as an empty box, a no-break space and the word.
+
+    `name` is its own within the document: a word processor has a real check box, known by it.
+    """
+
+    name: str
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class PageNumber:
     """The number of the page it stands on; only in running lines."""
@@ -129,6 +143,7 @@ Inline = (
     | CrossReference
     | FootnoteReference
     | Mark
+    | CheckBox
     | PageNumber
     | PageCount
 )

@@ -24,6 +24,11 @@ class ParagraphRole(StrEnum):
     CELL_DETAIL = "cell_detail"
     PROPOSITION = "proposition"
     INTRODUCTION = "introduction"
+    DECISION = "decision"
+    DECISION_DETAIL = "decision_detail"
+    QUESTION = "question"
+    RESPONSE = "response"
+    CELL_FIGURE = "cell_figure"
 
 
 @dataclass(frozen=True, slots=True)

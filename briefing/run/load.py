@@ -23,7 +23,6 @@ from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
 from briefing.run.ledger import InputFile, hash_input
 from briefing.schema import Brief, Settings
-from briefing.schema.brief import KINDS
 from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
@@ -71,10 +70,9 @@ class LoadedBrief:
     def build_id(self) -> str:
         """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures.
 
-        A table without items is left out, so that a new kind of table gives no new name to a brief that has none.
+        What a brief leaves out does not count, so that a new key gives no new name to a brief that has none.
         """
-        empty = {kind.key for kind in KINDS if kind.columns and not kind.items(self.brief)}
-        digest = hashlib.sha256(self.brief.model_dump_json(exclude=empty).encode())
+        digest = hashlib.sha256(self.brief.model_dump_json(exclude_defaults=True).encode())
         for name in sorted(self.pictures):
             digest.update(hashlib.sha256(self.pictures[name].data).digest())
         return digest.hexdigest()[:16]

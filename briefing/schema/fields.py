@@ -74,7 +74,11 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
     if name in SINGLE_TEXTS:
         if value:
             yield BriefText(name, value, holds_body(Brief.model_fields[name]))
-    elif kind is not None:
+    elif isinstance(value, BaseModel):
+        for key, field in type(value).model_fields.items():
+            if holds_text(field) and (text := getattr(value, key)):
+                yield BriefText(f"{name}.{key}", text, holds_body(field))
+    elif kind is not None and value:
         for index, item in enumerate(value):
             path = f"{name}[{index}]"
             if kind.item is None:

@@ -227,6 +227,16 @@ def read_number(value: Any) -> float:
     return float(_read_decimal(value))
 
 
+def read_yes_or_no(value: Any) -> bool:
+    """``true`` or ``false``, as typed."""
+    if isinstance(value, bool):
+        return value
+    typed = read_line(value)
+    if typed not in ("true", "false"):
+        refuse("bad-value", f"{kind_of(typed)} is neither true nor false", "write true or false")
+    return typed == "true"
+
+
 read_url = _line_that(
     is_address,
     "bad-url",

@@ -64,7 +64,7 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 yield Problem("duplicate-id", what, "give each its own", f"{kind.key}[{index}].id")
             seen.setdefault(item.id, index)
     for index, section in enumerate(brief.sections):
-        if section.id in (*(kind.key for kind in FIXED), *_PLACED_LAST):
+        if section.id in (*(kind.key for kind in FIXED if getattr(brief, kind.key)), *_PLACED_LAST):
             what = f"'{section.id}' is the name of a built-in section"
             yield Problem("duplicate-id", what, "choose another id", f"sections[{index}].id")
 

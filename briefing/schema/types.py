@@ -134,6 +134,17 @@ Number = Annotated[
     WithJsonSchema({"type": ["number", "string"], "pattern": rf"^{NUMBER.pattern}$"}),
     Holds("number"),
 ]
+Amount = Annotated[
+    str,
+    BeforeValidator(readers.read_plain_line),
+    WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_LINE}),
+    Holds("number or one line"),
+]
+"""A number as typed, or a few words where no number will do."""
+
+YesOrNo = Annotated[
+    bool, BeforeValidator(readers.read_yes_or_no), WithJsonSchema({"type": "boolean"}), Holds("true or false")
+]
 Url = Annotated[
     str,
     BeforeValidator(readers.read_url),

@@ -264,6 +264,8 @@ def _typed(value: Any) -> str:
 def _text(value: Any) -> str:
     if value is None or value == ():
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

@@ -27,7 +27,7 @@ _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
-_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
+_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION, ParagraphRole.QUESTION})
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
@@ -194,7 +194,8 @@ class BlockWriter:
             )
             for block in rest:
                 if isinstance(block, Paragraph):
-                    yield self._paragraph(block, continued)
+                    answers = block.role is ParagraphRole.RESPONSE
+                    yield self._paragraph(block, PARAGRAPH_STYLES[block.role] if answers else continued)
                 elif isinstance(block, ItemList):
                     yield from self._list(block, in_cell=in_cell)
                 else:

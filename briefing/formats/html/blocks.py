@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 
 from briefing.document.drawing import TYPE_SIZE, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import (
+    EMPTY_BOX,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -117,6 +119,9 @@ def _html(child: Inline) -> Markup:
             return Markup(
                 '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
             ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
+        case CheckBox(word=word):
+            box = Markup('<span class="check-box"><span class="shape">{}</span>{}{}</span>')
+            return box.format(EMPTY_BOX, NO_BREAK_SPACE, word)
         case PageNumber():
             return Markup('<span class="page-number"></span>')
         case PageCount():
