@@ -150,6 +150,7 @@ def _departures(document: Document, package: Package, house: bool, *, with_prope
         yield from check(reading)
     yield from checks.check_pictures(reading)
     yield from checks.check_controls(reading)
+    yield from checks.check_boxes(reading)
     if with_properties:
         yield from _check_end(document, at_sections)
         yield from checks.check_properties(reading, styles.language)
