@@ -23,8 +23,8 @@ from tests.series.test_every_leaf import FULL, LEAVES, at, brief, changed, other
 NEW = re.compile(
     r"(?:decision|recommendations|key_figures|sectors|options|considerations|risks|questions_and_answers|lines_to_take|clearance)\b"
 )
-VALUES: dict[str, Any] = {**copy.deepcopy(FULL), "figures": [FULL["figures"][0]]}
-"""The full brief without the picture, of which there is no file."""
+VALUES: dict[str, Any] = {**copy.deepcopy(FULL), "figures": [FULL["figures"][0]], "order": []}
+"""The full brief in the usual order, without the picture, of which there is no file."""
 
 
 def composed(values: dict[str, Any], old: dict[str, Any] | None = None, **more: Any) -> Document:
@@ -91,7 +91,7 @@ def test_references_say_what_stands_on_the_page() -> None:
     names = "[#wide], [#do], [#silt], [#answer-why], [#trade] and [#ships]"
     document = composed({**VALUES, "background": f"See {names}."})
     background = next(section for section in document.sections if section.kind == "background")
-    (said_there,) = background.blocks
+    said_there = background.blocks[0]
     assert isinstance(said_there, Paragraph)
     assert inline_text(said_there.children) == "See option 1, recommendation 1, risk 1, Q1, Trade and Ships."
     there = {getattr(node, "id", "") for node in walk(document.sections)}
