@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from briefing.compose.captions import aim_references, fill_cross_references, number_captions
+from briefing.compose.captions import aim_references, fill_cross_references, lead_to_drawings, number_captions
 from briefing.compose.change_marks import mark_changes
-from briefing.compose.charts import figure_blocks
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing
+from briefing.compose.figure_blocks import figure_blocks
 from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.masthead import footer, header, masthead, properties
 from briefing.compose.prose_blocks import ProseReader
@@ -18,6 +18,7 @@ from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
+from briefing.document.sheet import Sheet
 from briefing.document.tree import Block, Direction, Document, Heading, Navigation, Section
 from briefing.lengths import A4, PAPER_SIZES, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
@@ -53,15 +54,16 @@ def resolve(
     build: str = "",
     since: Comparison | None = None,
     paper: PaperSize = A4,
+    sheet: Sheet | None = None,
 ) -> Document:
     """Compose `brief`, whose items all have ids and whose references all lead somewhere.
 
     `pictures` holds every image of the data by its path; `evidence` what is known of each quote, by its id; `build` names this build of the data
     in the finished file; `since` is what is known of the changes since the last issue, None for a brief that names none; `paper` is
-    the sheet of a brief that names none.
+    the sheet of a brief that names none; drawings are made for `sheet`, for a plain page when it is left out.
     """
     wording = Wording.of(brief.language)
-    sections = tuple(_sections(Composing(brief, wording, pictures, evidence or {})))
+    sections = tuple(_sections(Composing(brief, wording, sheet or Sheet.plain(), pictures, evidence or {})))
     if since is not None:
         opening = next((place for place, section in enumerate(sections, 1) if section.kind == "summary"), 0)
         sections = (*sections[:opening], since_last_issue(since, brief, wording), *sections[opening:])
@@ -69,6 +71,7 @@ def resolve(
     sections = number_captions(sections, wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
     sections = fill_cross_references(sections, brief, wording)
+    sections = lead_to_drawings(sections)
     sections = collect_footnotes(sections)
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
@@ -119,4 +122,4 @@ def _built_in(name: str, composing: Composing) -> tuple[str, Iterable[Block]]:
 def _figures(composing: Composing, after: str | None) -> Iterator[Block]:
     for index, item in enumerate(composing.brief.figures):
         if item.after == after:
-            yield from figure_blocks(item, f"figures[{index}]", composing.pictures, composing.wording)
+            yield from figure_blocks(item, f"figures[{index}]", composing)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
+from briefing.document.sheet import Sheet
 from briefing.document.tree import Block
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
@@ -23,10 +24,13 @@ LONGEST_NAME: Final = 70
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id."""
+    """What every composer is given: the brief, the words of its language, the sheet that is drawn on, its pictures by path, what is known of each
+    quote by id.
+    """
 
     brief: Brief
     wording: Wording
+    sheet: Sheet = field(default_factory=Sheet.plain)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     evidence: Mapping[str, QuoteEvidence] = field(default_factory=dict)
 

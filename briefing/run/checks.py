@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from briefing.document.sheet import Sheet
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import BriefingError, DataError, ExitCode, Problem, Severity
@@ -143,10 +144,10 @@ def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: st
 
 
 def composed(
-    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None
+    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None, sheet: Sheet | None = None
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from."""
+    """The same with the brief that it was made from; its drawings are made for `sheet`."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, Path(config) if config is not None else None)
     loaded = load(brief.data_file, overrides)
-    return loaded, loaded.document(judge(loaded, settings).evidence, settings)
+    return loaded, loaded.document(judge(loaded, settings).evidence, settings, sheet=sheet)

@@ -14,6 +14,7 @@ from briefing.compose import resolve
 from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
+from briefing.document.sheet import Sheet
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
 from briefing.files import inside, not_there
@@ -28,7 +29,7 @@ from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override
+from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override, with_chart_data
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -54,14 +55,20 @@ class LoadedBrief:
         """The brief's folder."""
         return self.data_file.parent
 
-    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings, paper: PaperSize = A4) -> Document:
+    def document(
+        self,
+        evidence: Mapping[str, QuoteEvidence],
+        settings: Settings,
+        paper: PaperSize = A4,
+        sheet: Sheet | None = None,
+    ) -> Document:
         """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue.
 
-        `paper` is the theme's, for a brief that names none.
+        `paper` is the theme's, for a brief that names none; `sheet` is what the theme's drawings are made for.
         """
         last, days = self.last_issue, settings.source_age_days
         since = last.compared(self.brief, stale_after_days=days) if last is not None else None
-        return resolve(self.brief, self.pictures, evidence, self.build_id, since, paper)
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since, paper, sheet)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -92,11 +99,13 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     except FaultyFileError as error:
         problems = [*error.problems, *_faults_besides(error)]
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
+    source, of_charts = with_chart_data(source)
     try:
         brief = validate(source.values)
         problems = list(check_references(brief))
         problems += _language_problems(brief)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        errors = [*of_charts, *(problem for problem in problems if problem.severity is Severity.ERROR)]
+        of_charts = []
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
@@ -104,7 +113,7 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = [_with_setting(each) for each in source.placed(error.problems)]
+        problems = [_with_setting(each) for each in source.placed((*of_charts, *error.problems))]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -144,7 +153,12 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     pictures: dict[str, Picture] = {}
     texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
     images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
-    for role, name, path in (*texts, *images):
+    tables = [
+        ("figure", each.chart.csv, f"figures[{index}].chart.csv")
+        for index, each in enumerate(brief.figures)
+        if each.chart is not None
+    ]
+    for role, name, path in (*texts, *images, *tables):
         if not name or (role == "figure" and name in pictures):
             continue
         is_below = (folder / name).resolve().is_relative_to(folder.resolve())
@@ -152,9 +166,9 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
             if is_below and (role, name) not in inputs:
                 inputs[role, name] = hash_input(role, folder, name)
         try:
-            if role == "figure":
+            if path.endswith(".image"):
                 pictures[name] = read_picture(folder, name, path)
-            else:
+            elif role == "source":
                 inside(folder, name, path)
         except DataError as error:
             errors += error.problems

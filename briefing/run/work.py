@@ -61,12 +61,13 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
-        document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size)
+        sheet = options.theme.sheet()
+        document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size, sheet)
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
         old = None
         if options.redline_from is not None:
-            earlier, old = composed(options.redline_from, config=options.config)
+            earlier, old = composed(options.redline_from, config=options.config, sheet=sheet)
             inputs += _redline_inputs(brief.folder, earlier)
     listener.stage(brief.name, "rendering")
     request = Request(document, options.theme, options.reference, options.is_house, old, options.reference_file)

@@ -11,14 +11,13 @@ from briefing.schema.brief import (
     Series,
     Waiver,
 )
+from briefing.schema.chart_models import Chart, ChartData, ChartKind, ValuesShown
 from briefing.schema.dates import PartialDate, Precision
 from briefing.schema.items import (
-    Chart,
-    ChartKind,
-    ChartValue,
     Confidence,
     Event,
     FigureItem,
+    FigureWidth,
     Influence,
     OwnSection,
     Question,
@@ -34,13 +33,14 @@ from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 __all__ = [
     "Brief",
     "Chart",
+    "ChartData",
     "ChartKind",
-    "ChartValue",
     "Confidence",
     "Event",
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
+    "FigureWidth",
     "Handling",
     "Influence",
     "LikelihoodScale",
@@ -60,5 +60,6 @@ __all__ = [
     "SourceKind",
     "Stakeholder",
     "Stance",
+    "ValuesShown",
     "Waiver",
 ]

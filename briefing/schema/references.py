@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import FIXED, KINDS, Brief
+from briefing.schema.chart_models import chart_faults
 from briefing.schema.fields import mentions, targets, texts, way
 from briefing.schema.readers import content_id
 from briefing.text.markup_faults import MarkupFault
@@ -133,6 +134,8 @@ def _figures(brief: Brief) -> Iterator[Problem]:
         if figure.image is not None and figure.alt is None:
             what = "'alt' is missing: what must somebody know who cannot see the picture?"
             yield Problem("missing-key", what, "add 'alt: ...'", path)
+        if figure.chart is not None:
+            yield from chart_faults(figure.chart, f"{path}.chart")
 
 
 def _marks(brief: Brief) -> Iterator[Problem]:

@@ -169,7 +169,9 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
 def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     """The files that come along, by their names below the folder."""
     left = plan.left("sources")
-    named = [figure.image for figure in loaded.brief.figures if figure.image]
+    figures = loaded.brief.figures
+    named = [figure.image for figure in figures if figure.image]
+    named += [figure.chart.csv for figure in figures if figure.chart and figure.chart.csv]
     named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]
     found = {os.path.normpath(name): inside(loaded.folder, name, "") for name in named}
     also = {name: loaded.folder / name for name in _ALSO_CARRIED if (loaded.folder / name).is_file()}

@@ -1,5 +1,6 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
+from briefing.source.chart_csv import with_chart_data
 from briefing.source.file import (
     FORMATS,
     FaultyFileError,
@@ -30,4 +31,5 @@ __all__ = [
     "read",
     "read_rows",
     "template_of",
+    "with_chart_data",
 ]

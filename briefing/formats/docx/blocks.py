@@ -10,7 +10,7 @@ from typing import Final, assert_never
 from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
+from briefing.document.tree import Align, Block, FigureWidth, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
 from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, w
 from briefing.formats.docx.figures import Pictures, picture_run
@@ -220,8 +220,11 @@ class BlockWriter:
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
-        run = picture_run(figure.content, figure.alt, figure.id, self.pictures, names, self.text_width)
-        yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
+        run = picture_run(figure, self.pictures, names, self.text_width)
+        paragraph = w("p", self.paragraphs.properties("Figure", keep_next=True), run)
+        if figure.width is not FigureWidth.OWN:
+            _add(paragraph, w("jc", val="left"))
+        yield paragraph
         yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
     def _caption(self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
