@@ -73,8 +73,11 @@ clearance: [{id: law, team: Legal, name: Cy Dale, date: "2026-03-10", status: cl
 next_steps: [{id: count, step: Count., owner: Ann Bell, due: "2026-04-01"}]
 sections: [{id: law, title: The law, body: As it is., after: background}]
 figures:
-  - {id: gauge, caption: The gauge., alt: A line., after: background, sources: [a],
+  - {id: gauge, caption: The gauge., alt: A line., width: half, credit: The board, after: background, sources: [a],
      chart: {kind: bar, unit: metres, values: [{label: North, value: "1.5"}, {label: South, value: "2"}]}}
+  - {id: lines, caption: The gauges.,
+     chart: {kind: line, unit: metres, axis: {from: "1", label: Level}, show_values: table, csv: gauges.csv, labels: [May, June],
+             series: [{name: Old, values: ["2", "3"]}]}}
   - {id: photo, caption: The gate., image: gate.png, alt: A gate.}
 sources:
   - {id: a, title: Memo, publisher: Board, author: Cy Dale, published: "2026-01-01", accessed: "2026-02-01", url: "https://example.org/a",
@@ -87,7 +90,8 @@ waivers: [{rule: unused-source, item: b, reason: Background., until: "2026-06-01
     % ("0" * 64)
 )
 OTHERS: Final = {
-    "A4": "Letter", "opposed": "supportive", "low": "high", "open": "dropped", "bar": "line", "primary": "hearsay", "mark": "none",
+    "A4": "Letter", "opposed": "supportive", "low": "high", "open": "dropped", "bar": "line", "line": "line_multiples", "half": "column",
+    "table": "none", "primary": "hearsay", "mark": "none",
     "in_force": "kept_up", "urgent": "routine", "agree": "note", "legal": "financial", "cleared": "pending",
     "draft": "final", "true": "false", "di@example.org": "bo@example.org", "ed@example.org": "bo@example.org",
     "background": "timeline", "brief": "submission", "contacts": "summary", "https://example.org/board": "https://example.org/harbour",
@@ -206,7 +210,7 @@ def test_the_page_has_at_most_seven_lines_and_the_program_lists_all(tmp_path: Pa
         if not path.startswith(
             (
                 *OF_THE_ISSUE,
-                "figures[1].image",
+                "figures[2].image",
                 "sources[0].via",
                 "sources[0].sha256",
                 "waivers[0].rule",
