@@ -233,7 +233,8 @@ def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:
     lists = {kind.key for kind in RANKED}
-    for detail in _details(*({name: value for name, value in brief if name not in lists} for brief in (old, new))):
+    before, after = ({name: value for name, value in brief if name not in lists} for brief in (old, new))
+    for detail in _details(before, after):
         if not detail.key.startswith(OF_THE_ISSUE):
             kind = ChangeKind.REWRITTEN if detail.before else ChangeKind.ADDED
             kind = kind if detail.after else ChangeKind.REMOVED

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from briefing import compose_brief
 from briefing.document.tree import Document, ItemList, ListItem
 from briefing.lengths import LETTER
 from tests.document.sample import paragraph, sample, section
 from tests.docx import houses
 from tests.docx.arabic import arabic
 from tests.docx.opened import saved, written
+from tests.running import APART
 from tests.validators import open_xml_sdk, openxml_audit, word_assertions
 
 
@@ -39,6 +41,8 @@ CASES: dict[str, Callable[[], tuple[Document, bytes | None]]] = {
     "right to left": lambda: (arabic(), None),
     "long ids": lambda: (long_ids(), None),
     "no handling": lambda: (replace(sample(), header=(), footer=sample().footer[-1:]), None),
+    "apart": lambda: (compose_brief(APART), None),
+    "apart, letterhead": lambda: (compose_brief(APART), houses.data(houses.letterhead())),
     "plain house": lambda: (sample(), houses.data(houses.plain())),
     "letterhead": lambda: (sample(), houses.data(houses.letterhead())),
     "letterhead, right to left": lambda: (arabic(), houses.data(houses.letterhead())),

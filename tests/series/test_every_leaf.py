@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from briefing.schema import Brief
+from briefing.schema.brief import KINDS
 from briefing.schema.references import identified
 from briefing.schema.validate import validate
 from briefing.series.changes import OF_THE_ISSUE, changes
@@ -45,7 +46,15 @@ open_questions:
   - {id: cost, question: How much?, why: It matters., status: open, raised: "2026-03-01", owner: Ann Bell, next_step: Ask., due: "2026-04-01",
      answer: Much., answered: "2026-03-09", sources: [a]}
 next_steps: [{id: count, step: Count., owner: Ann Bell, due: "2026-04-01"}]
-sections: [{id: law, title: The law, body: As it is., after: background}]
+sections: [{id: law, title: The law, body: As it is., after: background, sections: [{id: act, title: The act, body: It holds.},
+  {id: rule, title: The rule, body: It binds., after: act}]}]
+tables:
+  - {id: tolls, caption: The tolls., columns: [{label: Ship}, {label: Toll, unit: euros, align: right}], rows: [[Barge, "12"], [Tug, "3"]],
+     note: Since May., after: law, sources: [a]}
+  - {id: tides, caption: The tides., csv: tides.csv, columns: [{label: Day}], rows: [[Monday]]}
+boxes: [{id: gate, title: A gate, body: It shuts., after: law}]
+annexes: [{id: plan, title: The plan, body: It is long.}]
+numbered_paragraphs: "true"
 figures:
   - {id: gauge, caption: The gauge., alt: A line., after: background, sources: [a],
      chart: {kind: bar, unit: metres, values: [{label: North, value: "1.5"}, {label: South, value: "2"}]}}
@@ -62,6 +71,7 @@ waivers: [{rule: unused-source, item: b, reason: Background., until: "2026-06-01
 )
 OTHERS: Final = {
     "A4": "Letter", "opposed": "supportive", "low": "high", "open": "dropped", "bar": "line", "primary": "hearsay", "mark": "none",
+    "true": "false", "right": "centre",
     "in_force": "kept_up",
     "en-GB": "en-US", "ann@example.org": "bo@example.org", "old/brief.yaml": "older/brief.yaml", "0" * 64: "1" * 64,
 }  # fmt: skip
@@ -114,7 +124,8 @@ def brief(values: dict[str, Any]) -> Brief:
     return identified(validate(values))
 
 
-NAMED = re.compile(r"(?:timeline|quotes|stakeholders|open_questions|next_steps|sections|figures|sources)\[\d+\]\.id")
+KEYS = tuple(kind.key for kind in KINDS if kind.item is not None)
+NAMED = re.compile(rf"(?:{'|'.join(KEYS)})\[\d+\](?:\.sections\[\d+\])*\.id")
 LEAVES = [path for path in leaves(FULL) if not NAMED.fullmatch(path)]
 
 
@@ -122,16 +133,7 @@ def test_the_brief_is_full() -> None:
     given = {re.sub(r"\[\d+\]", "", path) for path in leaves(FULL)}
     missing = [
         f"{kind}.{name}"
-        for kind in (
-            "timeline",
-            "quotes",
-            "stakeholders",
-            "open_questions",
-            "next_steps",
-            "sections",
-            "figures",
-            "sources",
-        )
+        for kind in KEYS
         for name in type(getattr(brief(FULL), kind)[0]).model_fields
         if not any(path.startswith(f"{kind}.{name}") for path in given)
     ]
@@ -204,7 +206,7 @@ def test_the_page_has_at_most_seven_lines_and_the_program_lists_all(tmp_path: Pa
         folder = tmp_path / name
         folder.mkdir()
         slim = {key: value for key, value in values.items() if key not in ("waivers", "max_pages")}
-        slim["figures"] = values["figures"][:1]
+        slim["figures"], slim["tables"] = values["figures"][:1], values["tables"][:1]
         slim["series"] = {"title": "Weekly", **({"previous": "../old/brief.yaml"} if name == "new" else {})}
         slim["sources"] = [
             {k: v for k, v in source.items() if k not in ("text", "sha256")} for source in values["sources"]

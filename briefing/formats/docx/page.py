@@ -191,11 +191,12 @@ def settings_root(
 def part_annexes(body: Element, start: int, properties: Element) -> Element:
     """End a section before the element of `body` at `start`, the first annex, so that the endnotes stand there; the properties of the last one.
 
-    The new section has the `properties` with all headers and footers, which the last one takes over (ECMA-376 17.10.1); its pages count on.
+    The new section has the `properties`. The last one has no first page of its own, and its pages count on. Both name the headers and footers, since
+    one of them may go when the changes of a redline are taken.
     """
     last = deepcopy(properties)
-    for each in [each for each in last if each.tag in (*_REFERENCES, name("titlePg"), name("pgNumType"))]:
-        last.remove(each)
+    for local in ("titlePg", "pgNumType"):
+        remove(child(last, local))
     place = child(body[start - 1], "pPr")
     assert place is not None, "the heading of the sources, or the line below it, stands before the annexes"
     place.append(properties)
