@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
@@ -23,12 +24,15 @@ LONGEST_NAME: Final = 70
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id."""
+    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id,
+    and what it takes from the theme.
+    """
 
     brief: Brief
     wording: Wording
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     evidence: Mapping[str, QuoteEvidence] = field(default_factory=dict)
+    house: House = PLAIN_HOUSE
 
     def item(self, change: Change) -> Any:
         """The item that `change` tells of, None when it is gone."""

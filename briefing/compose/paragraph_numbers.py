@@ -18,6 +18,7 @@ from briefing.document.tree import Block, Paragraph, ParagraphRole, Section
 from briefing.document.walk import rewrite, walk
 from briefing.schema import Brief
 from briefing.schema.brief import KINDS
+from briefing.schema.forms import Form
 
 OWN: Final = "own"
 """The kind of an office's own section."""
@@ -25,9 +26,9 @@ _COUNTED_SECTIONS: Final = frozenset({kind.key for kind in KINDS if not kind.ran
 _COUNTED: Final = frozenset({ParagraphRole.BODY, ParagraphRole.BOTTOM_LINE})
 
 
-def numbers_paragraphs(brief: Brief) -> bool:
-    """Whether the paragraphs of `brief` are numbered."""
-    return bool(brief.numbered_paragraphs)
+def numbers_paragraphs(brief: Brief, form: Form) -> bool:
+    """Whether the paragraphs of `brief` are numbered: as it says itself, or else as its form does."""
+    return form.numbered_paragraphs if brief.numbered_paragraphs is None else brief.numbered_paragraphs
 
 
 def number_paragraphs(sections: tuple[Section, ...]) -> tuple[Section, ...]:

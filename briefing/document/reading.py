@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import assert_never
 
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
+    Abbreviation,
     Citation,
     CrossReference,
     Emphasis,
@@ -76,6 +78,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
     match child:
         case Text(text) | CrossReference(text=text):
             return text
+        case Abbreviation(short):
+            return short
         case Strong(children) | Emphasis(children) | Link(children=children) | Citation(children):
             return inline_text(children, page, pages)
         case LineBreak():
@@ -102,6 +106,7 @@ def reading(document: Document) -> Iterator[Piece]:
     """Every piece of the masthead and the sections, in reading order, without the running lines."""
     masthead = document.masthead
     for node, children in (
+        (masthead.office_id, masthead.office),
         (masthead.series_id, masthead.series),
         (masthead.title_id, masthead.title),
         (masthead.subtitle_id, masthead.subtitle),
@@ -112,6 +117,12 @@ def reading(document: Document) -> Iterator[Piece]:
         yield Piece(fact.id, fact.origin, "", PieceKind.TEXT, fact.label + fact.separator + inline_text(fact.children))
     for section in document.sections:
         yield from _section(section)
+
+
+def behind_sources(document: Document) -> Section | None:
+    """The first section that follows the numbered sources; a word processor, which prints endnotes last, must be told of it."""
+    pairs = pairwise(document.sections)
+    return next((after for one, after in pairs if any(isinstance(each, NoteList) for each in one.blocks)), None)
 
 
 def _section(section: Section) -> Iterator[Piece]:

@@ -26,6 +26,8 @@ class ParagraphRole(StrEnum):
     PROPOSITION = "proposition"
     INTRODUCTION = "introduction"
     TABLE_NOTE = "table_note"
+    ENTRY = "entry"
+    IMPRINT = "imprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +240,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture that an office is known by; `alt` is what it is called."""
+
+    id: str
+    origin: str
+    alt: str
+    content: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands at the head of the first page, in this order: series line, title, subtitle, facts."""
+    """What stands at the head of the first page, in this order: logo and office, series line, title, subtitle, facts."""
 
     id: str
     series_id: str
@@ -249,13 +261,18 @@ class Masthead:
     subtitle_id: str
     subtitle: tuple[Inline, ...]
     facts: tuple[Fact, ...]
+    office_id: str = "masthead.office"
+    office: tuple[Inline, ...] = ()
+    logo: Logo | None = None
 
 
 class RunningRole(StrEnum):
     """What a running line says."""
 
+    STATUS = "status"
     MARKING = "marking"
     CAVEAT = "caveat"
+    EMBARGO = "embargo"
     IDENTITY = "identity"
     PAGE = "page"
 

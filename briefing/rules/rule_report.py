@@ -118,9 +118,9 @@ def check_rules(subject: Subject) -> RuleReport:
             continue
         counted: list[Problem] = []
         for breach in rule.breaches(subject):
-            loud = set_by_user or breach.loudness or loudness
-            said = (rule.code, breach.message, breach.hint, breach.path)
-            problem = Problem(*said, severity=Severity(loud.value), offset=breach.offset)
+            level = set_by_user or breach.loudness or loudness
+            content = (rule.code, breach.message, breach.hint, breach.path)
+            problem = Problem(*content, severity=Severity(level.value), offset=breach.offset)
             waiver = waivers.in_force_for(rule.code, breach)
             if waiver is None:
                 counted.append(problem)

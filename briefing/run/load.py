@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from briefing.compose import resolve
+from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
 from briefing.files import inside, not_there
-from briefing.lengths import A4, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
@@ -53,14 +53,16 @@ class LoadedBrief:
         """The brief's folder."""
         return self.data_file.parent
 
-    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings, paper: PaperSize = A4) -> Document:
+    def document(
+        self, evidence: Mapping[str, QuoteEvidence], settings: Settings, house: House = PLAIN_HOUSE
+    ) -> Document:
         """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue.
 
-        `paper` is the theme's, for a brief that names none.
+        `house` is what the brief takes from the theme.
         """
         last, days = self.last_issue, settings.source_age_days
         since = last.compared(self.brief, stale_after_days=days) if last is not None else None
-        return resolve(self.brief, self.pictures, evidence, self.build_id, since, paper)
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since, house)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -163,6 +165,7 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     pictures: dict[str, Picture] = {}
     texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
     images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
+    images += [("figure", brief.office.logo, "office.logo")] if brief.office else []
     for role, name, path in (*texts, *images):
         if not name or (role == "figure" and name in pictures):
             continue
@@ -207,7 +210,7 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
         hint = f"copy the file here, or name it with --config {FILE_NAME}"
         raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
     read_file = read_toml(file)
-    values = _as_text(read_file.values)
+    values = as_text(read_file.values)
     problems = _unknown_rules(values)
     settings = Settings()
     try:
@@ -220,12 +223,12 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     return settings
 
 
-def _as_text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """The value with its numbers and the like as text, from which the models read them."""
     if isinstance(value, dict):
-        return {key: _as_text(inner) for key, inner in value.items()}
+        return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_text(inner) for inner in value]
+        return [as_text(inner) for inner in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

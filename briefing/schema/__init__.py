@@ -8,11 +8,11 @@ from briefing.schema.brief import (
     Handling,
     Paper,
     Period,
-    Person,
     Series,
     Waiver,
 )
 from briefing.schema.dates import PartialDate, Precision
+from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
     Chart,
     ChartKind,
@@ -33,6 +33,7 @@ from briefing.schema.items import (
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
+    "Abbreviation",
     "Annex",
     "BoxItem",
     "Brief",
@@ -41,17 +42,22 @@ __all__ = [
     "ChartValue",
     "ColumnAlign",
     "Confidence",
+    "Contact",
+    "Embargo",
     "Event",
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
     "Handling",
+    "Imprint",
     "Influence",
     "LikelihoodScale",
     "Loudness",
+    "Office",
     "OwnSection",
     "OwnTable",
     "Paper",
+    "PaperStatus",
     "PartialDate",
     "Period",
     "Person",

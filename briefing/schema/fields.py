@@ -74,6 +74,10 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
     if name in SINGLE_TEXTS:
         if value:
             yield BriefText(name, value, holds_body(Brief.model_fields[name]))
+    elif isinstance(value, BaseModel):
+        for key, inner in value:
+            if isinstance(inner, Prose):
+                yield BriefText(f"{name}.{key}", inner)
     elif kind is not None:
         if kind.item is None:
             yield from (BriefText(path, text) for path, text in _each(name, value))

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
-from briefing.schema.brief import FIXED, KINDS, Brief
+from briefing.schema.brief import KINDS, Brief
 from briefing.schema.fields import mentions, targets, texts, way
+from briefing.schema.forms import PLACEABLE
 from briefing.schema.items import OwnSection
 from briefing.schema.kinds import SectionKind
 from briefing.schema.readers import content_id, is_plain_number
@@ -47,7 +48,9 @@ def _identified(kind: SectionKind, items: Sequence[Any], taken: set[str]) -> tup
     return tuple(made)
 
 
-_TAKEN: Final = frozenset((*(kind.key for kind in KINDS), "since_last_issue", "consulted", "changes"))
+_TAKEN: Final = frozenset(
+    (*PLACEABLE, *(kind.key for kind in KINDS), "since_last_issue", "consulted", "changes", "imprint")
+)
 """The names of sections and tables that the program makes itself."""
 DEEPEST: Final = 3
 """The level of the deepest heading, that of a section being 1."""
@@ -115,15 +118,15 @@ def _quotes(brief: Brief) -> Iterator[Problem]:
 
 def _vias(brief: Brief) -> Iterator[Problem]:
     known = {source.id: source.via for source in brief.sources}
-    told: set[str] = set()
+    reported: set[str] = set()
     for index, source in enumerate(brief.sources):
-        if source.via is None or source.id in told:
+        if source.via is None or source.id in reported:
             continue
         seen = way(brief, source.id)
         if source.via not in known:
             yield _unknown("source", source.via, list(known), f"sources[{index}].via")
         elif known.get(seen[-1]) == source.id:
-            told.update(seen)
+            reported.update(seen)
             circle = " via ".join([*seen, source.id])
             what = f"sources report each other in a circle: {circle}"
             yield Problem("cycle", what, "leave one 'via' out", f"sources[{index}].via")
@@ -146,18 +149,23 @@ def heading_levels(brief: Brief) -> dict[str, int]:
 
 def _places(brief: Brief) -> Iterator[Problem]:
     """What is to follow a section follows one that is there; sections follow those beside them, and not in a circle."""
-    fixed = [kind.key for kind in FIXED]
-    places = [*fixed, *(item.id for _, item in _holders(brief) if item.id)]
+    places = [*PLACEABLE, *(item.id for _, item in _holders(brief) if item.id)]
     for kind in KINDS:
         for path, item in kind.placed(brief) if kind.has("after") and kind.item is not OwnSection else ():
             if item.after is not None and item.after not in places:
                 yield _unknown("section", item.after, places, f"{path}.after")
-    yield from _order(brief.sections, fixed, "sections")
+    named = [*PLACEABLE, *(section.id for section in brief.sections if section.id)]
+    for index, name in enumerate(brief.order):
+        if name not in named:
+            yield _unknown("section", name, named, f"order[{index}]")
+        elif name in brief.order[:index]:
+            yield Problem("bad-value", f"'{name}' stands twice in the order", "take one out", f"order[{index}]")
+    yield from _order(brief.sections, list(PLACEABLE), "sections")
 
 
 def _order(sections: Sequence[OwnSection], fixed: list[str], above: str) -> Iterator[Problem]:
     own = {section.id: section for section in sections if section.id}
-    known, told = [*fixed, *own], set[str]()
+    known, reported = [*fixed, *own], set[str]()
     for index, section in enumerate(sections):
         path = f"{above}[{index}]"
         if section.after is not None and section.after not in known:
@@ -166,8 +174,8 @@ def _order(sections: Sequence[OwnSection], fixed: list[str], above: str) -> Iter
         while step.after in own and step.after not in way:
             step = own[step.after]
             way.append(step.id)
-        if section.id is not None and step.after == section.id and section.id not in told:
-            told.update(name for name in way if name)
+        if section.id is not None and step.after == section.id and section.id not in reported:
+            reported.update(name for name in way if name)
             what = f"sections follow each other in a circle: {' after '.join(map(str, [*way, section.id]))}"
             yield Problem(
                 "cycle",

@@ -155,8 +155,8 @@ def _items(kind: SectionKind, old: Brief, new: Brief, stale_after_days: int) -> 
                     found = ChangeKind.STALE, "", str(current.published)
         if found is not None:
             is_all = found[0] is ChangeKind.REWRITTEN and len(details) == 1 and not kind.named
-            told = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
-            rest = tuple(detail for detail in details if detail.key not in told)
+            headlines = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
+            rest = tuple(detail for detail in details if detail.key not in headlines)
             name = kind.name_of(current or last)
             yield Change(kind.word, found[0], item, paths.get(item, ""), name, *found[1:], rest)
 
@@ -233,8 +233,8 @@ def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:
     lists = {kind.key for kind in RANKED}
-    before, after = ({name: value for name, value in brief if name not in lists} for brief in (old, new))
-    for detail in _details(before, after):
+    last, current = ({name: value for name, value in brief if name not in lists} for brief in (old, new))
+    for detail in _details(last, current):
         if not detail.key.startswith(OF_THE_ISSUE):
             kind = ChangeKind.REWRITTEN if detail.before else ChangeKind.ADDED
             kind = kind if detail.after else ChangeKind.REMOVED
@@ -278,7 +278,7 @@ def _typed(value: Any) -> str:
 
 def _text(value: Any) -> str:
     match value:
-        case None:
+        case None | ():
             return ""
         case bool():
             return str(value).lower()

@@ -24,6 +24,7 @@ from briefing.formats.docx.elements import (
     setting,
     value,
     w,
+    words,
 )
 from briefing.formats.docx.figures import Pictures, picture_run
 from briefing.formats.docx.own_styles import NUMBERED
@@ -40,6 +41,8 @@ _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
+_LOGO: Final = 40.0
+"""How tall an office's logo may be, in points."""
 _LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
@@ -58,7 +61,14 @@ class BlockWriter:
         return self.pictures.text_height // 2
 
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
-        """Series line, title, subtitle and facts."""
+        """Logo, office, series line, title, subtitle and facts."""
+        if head.office:
+            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
+            if head.logo:
+                logo, names = head.logo, self.paragraphs.writing.names
+                run = picture_run(logo.content, logo.alt, logo.id, self.pictures, names, self.text_width // 2, _LOGO)
+                office[1:1] = [run, w("r", words("  "))]
+            yield self._outlined(office)
         for style, node, said in (
             ("Series Line", head.series_id, head.series),
             ("Title", head.title_id, head.title),

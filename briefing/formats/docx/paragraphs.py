@@ -160,6 +160,8 @@ class InlineWriter:
                 yield from self._cross_reference(child, self._styled(look, "Cross-Reference"))
             case inlines.Mark():
                 yield from self._mark(child, look)
+            case inlines.Abbreviation(short):
+                yield from self.text(short, look)
             case inlines.PageNumber():
                 yield from self.field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
             case inlines.PageCount():

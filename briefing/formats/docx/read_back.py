@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from briefing.document.reading import PieceKind, inline_text
-from briefing.document.tree import ANNEX, Document, FootnoteList, NoteList, RunningLine
+from briefing.document.reading import PieceKind, behind_sources, inline_text
+from briefing.document.tree import Document, FootnoteList, NoteList, RunningLine
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, Remainder, align
 from briefing.formats.agreement.characters import bare
@@ -151,7 +151,7 @@ def _departures(document: Document, package: Package, house: bool, *, with_prope
     yield from checks.check_pictures(reading)
     yield from checks.check_controls(reading)
     if with_properties:
-        yield from _check_annexes(document, at_sections)
+        yield from _check_end(document, at_sections)
         yield from checks.check_properties(reading, styles.language)
 
 
@@ -207,7 +207,7 @@ def _note_numbers(root: Element | None, settings: Element | None, kind: str) -> 
 def _as_printed(document: Document, at_sections: bool) -> Document:
     """The document with all footnotes behind the last section, as they are read here: they stand in a part of their own.
 
-    So do endnotes that do not stand `at_sections`; that annexes stand before them is told apart.
+    So do endnotes that do not stand `at_sections`; that what is to follow the sources stands before them is told apart.
     """
     apart = FootnoteList if at_sections else (FootnoteList, NoteList)
     moved = [block for section in document.sections for block in section.blocks if isinstance(block, apart)]
@@ -222,7 +222,6 @@ def _as_printed(document: Document, at_sections: bool) -> Document:
     return replace(document, sections=tuple(sections))
 
 
-def _check_annexes(document: Document, at_sections: bool) -> Iterator[Problem]:
-    has_notes = any(isinstance(block, NoteList) for section in document.sections for block in section.blocks)
-    if has_notes and document.sections[-1].kind == ANNEX and not at_sections:
-        yield departure("its sources stand behind the annexes")
+def _check_end(document: Document, at_sections: bool) -> Iterator[Problem]:
+    if behind_sources(document) is not None and not at_sections:
+        yield departure("its sources stand behind what is to follow them")

@@ -9,6 +9,7 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
+from briefing.document.reading import behind_sources
 from briefing.document.tree import ANNEX, Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
@@ -27,7 +28,7 @@ from briefing.formats.docx.page import (
     last_section,
     page_kinds,
     page_setup,
-    part_annexes,
+    part_section,
     settings_root,
 )
 from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
@@ -77,28 +78,30 @@ class Draft:
         """Write body, notes and running lines."""
         blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width)
         body = w("body", *blocks.masthead(document.masthead))
-        annexes = 0
+        start, behind = 0, behind_sources(document)
         for section in document.sections:
-            annexes = annexes or len(body) * (section.kind == ANNEX)
+            start = len(body) if section is behind else start
             body.extend(blocks.section(section))
         notes = notes_of(document)
         for kind in notes:
             notes_part(kind, notes[kind], self.writing, self.assembly)
-        parted = ends_before_annexes(document)
-        self.add_settings(document.language, notes, before_annexes=parted)
+        self.add_settings(document.language, notes, at_section_end=behind is not None)
         kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
-        body.append(part_annexes(body, annexes, self.page.properties) if parted else self.page.properties)
+        properties = self.page.properties
+        if behind is not None:
+            properties = part_section(body, start, properties, new_page=behind.kind == ANNEX)
+        body.append(properties)
         self.assembly.main.element.append(body)
 
-    def add_settings(self, language: str, notes: Iterable[str], *, before_annexes: bool) -> None:
+    def add_settings(self, language: str, notes: Iterable[str], *, at_section_end: bool) -> None:
         """Write the settings, in the place of those that are there; they count the kinds of `notes`, and say where endnotes stand."""
         for identifier, relation in list(self.assembly.main.rels.items()):
             if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
                 del self.assembly.main.rels[identifier]
         settings = settings_root(
-            self.taken.settings, language, self.writing.right_to_left, notes, before_annexes=before_annexes
+            self.taken.settings, language, self.writing.right_to_left, notes, at_section_end=at_section_end
         )
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
@@ -164,11 +167,6 @@ def _names(taken: Reference) -> Names:
     drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
     controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
     return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
-
-
-def ends_before_annexes(document: Document) -> bool:
-    """Whether a section of the Word file ends before the annexes: where there are endnotes, which are to stand there."""
-    return document.sections[-1:] != () and document.sections[-1].kind == ANNEX and "endnote" in notes_of(document)
 
 
 def notes_of(document: Document) -> dict[str, tuple[Note | Footnote, ...]]:

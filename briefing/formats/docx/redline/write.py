@@ -12,6 +12,7 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
+from briefing.document.reading import behind_sources
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
@@ -23,7 +24,7 @@ from briefing.formats.docx.redline.revisions import Lists, Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.running import EDGES, add_edge
-from briefing.formats.docx.writer import NOTE_PARTS, Draft, ends_before_annexes, look_of, notes_of, notes_part
+from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part
 from briefing.formats.docx.writing import Origins, Sequences, targets_of
 from briefing.themes.theme import Theme
 
@@ -150,7 +151,7 @@ def redline(
     pairs = {kind: notes_pair(kind, draft, former) for kind in NOTE_PARTS}
     notes = {kind: pair for kind, pair in pairs.items() if pair is not None}
     if notes.keys() != notes_of(new).keys():
-        draft.add_settings(new.language, notes, before_annexes=ends_before_annexes(new))
+        draft.add_settings(new.language, notes, at_section_end=behind_sources(new) is not None)
     work = _Work(
         body_pair(draft, former),
         notes,
