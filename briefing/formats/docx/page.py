@@ -188,20 +188,20 @@ def settings_root(
     return in_order(_SETTINGS_ORDER, root)
 
 
-def part_section(body: Element, start: int, properties: Element, *, new_page: bool) -> Element:
+def part_section(body: Element, start: int, properties: Element) -> Element:
     """End a section before the element of `body` at `start`, so that the endnotes stand there; the properties of the last one.
 
-    What follows the sources stands there: annexes, on a `new_page`, or the small print, below them. The new section has the `properties`. The last
+    What follows the sources stands there: annexes, whose headings begin a page, or the small print. The new section has the `properties`. The last
     one has no first page of its own, and its pages count on. Both name the headers and footers, since one of them may go when the changes of a
-    redline are taken.
+    redline are taken, and both are continuous: LibreOffice (25.2) gathers endnotes at the end of such sections only.
     """
     last = deepcopy(properties)
     for local in ("titlePg", "pgNumType"):
         remove(child(last, local))
-    if not new_page:
-        remove(child(last, "type"))
-        last.append(w("type", val="continuous"))
-        in_order(_ORDER, last)
+    for section in (properties, last):
+        remove(child(section, "type"))
+        section.append(w("type", val="continuous"))
+        in_order(_ORDER, section)
     place = child(body[start - 1], "pPr")
     assert place is not None, "the heading of the sources, or the line below it, stands before the annexes"
     place.append(properties)

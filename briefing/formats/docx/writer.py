@@ -10,7 +10,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.document.reading import behind_sources
-from briefing.document.tree import ANNEX, Direction, Document, Footnote, FootnoteList, Note, NoteList
+from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
@@ -91,7 +91,7 @@ class Draft:
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
         properties = self.page.properties
         if behind is not None:
-            properties = part_section(body, start, properties, new_page=behind.kind == ANNEX)
+            properties = part_section(body, start, properties)
         body.append(properties)
         self.assembly.main.element.append(body)
 
