@@ -10,6 +10,7 @@ from typing import Any, Final
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import KINDS, Brief
+from briefing.schema.chart_models import chart_faults
 from briefing.schema.fields import mentions, targets, texts, way
 from briefing.schema.forms import PLACEABLE
 from briefing.schema.items import OwnSection
@@ -85,8 +86,9 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 yield Problem("duplicate-id", what, "give each its own", f"{path}.id")
             seen.setdefault(item.id, path)
     sections = dict(_holders(brief))
+    free = {name for name in PLACEABLE if not getattr(brief, name)}
     for path, item in (*sections.items(), *placed_in(brief, OwnTable)):
-        if item.id in _TAKEN:
+        if item.id in _TAKEN - (free if path in sections else set()):
             what = f"'{item.id}' is the name of a built-in {'section' if path in sections else 'table'}"
             yield Problem("duplicate-id", what, "choose another id", f"{path}.id")
     own = {section.id: path for path, section in sections.items() if isinstance(section, OwnSection)}
@@ -214,6 +216,8 @@ def _figures(brief: Brief) -> Iterator[Problem]:
         if figure.image is not None and figure.alt is None:
             what = "'alt' is missing: what must somebody know who cannot see the picture?"
             yield Problem("missing-key", what, "add 'alt: ...'", path)
+        if figure.chart is not None:
+            yield from chart_faults(figure.chart, f"{path}.chart")
 
 
 def _tables(brief: Brief) -> Iterator[Problem]:
