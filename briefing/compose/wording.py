@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -17,7 +19,9 @@ from babel.numbers import format_decimal
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.schema.advice import ClearanceStatus, Urgency
 from briefing.schema.forms import PLAIN, Form
+from briefing.schema.readers import NUMBER
 from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
@@ -113,9 +117,14 @@ class Wording:
             case Precision.YEAR:
                 return str(date.year)
 
-    def short_month(self, date: PartialDate) -> str:
-        """The month alone, for the axis of a drawing: ``Jul``."""
-        return str(format_skeleton("MMM", date.first_day, locale=self.locale))
+    def short_date(self, day: datetime.date, skeleton: str) -> str:
+        """A day as far as a skeleton of CLDR asks for it, for the axis of a drawing: ``Jul``, ``7 Jul``, ``Jul 2026``."""
+        return self._first(str(format_skeleton(skeleton, day, locale=self.locale)))
+
+    def short(self, date: PartialDate) -> str:
+        """A date as precise as it is known, in few letters: ``26 Jul 2022``."""
+        skeletons = {Precision.DAY: "yMMMd", Precision.MONTH: "yMMM"}
+        return self.short_date(date.first_day, skeletons[date.precision]) if date.month else str(date.year)
 
     def period(self, period: Period) -> str:
         """A span of days in words: ``20–26 July 2022``."""
@@ -129,8 +138,20 @@ class Wording:
         return re.sub(r"(?<!\d)1(?= ?–| [^\W\d])", "1er", date) if self.locale.language == "fr" else date
 
     def number(self, value: float) -> str:
-        """A number as readers write it, with at most six decimals."""
-        return str(format_decimal(value, "#,##0.######", locale=self.locale))
+        """A number as readers write it, with at most six decimals, and a minus sign in place of the hyphen."""
+        return str(format_decimal(value, "#,##0.######", locale=self.locale)).replace("-", "−")
+
+    def figure(self, typed: str) -> str:
+        """A number that was typed in digits, with the decimals that it has, as readers write it, with a minus sign that is none of the keyboard's."""
+        decimals = len(typed.partition(".")[2])
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        said = str(format_decimal(Decimal(typed.replace("−", "-")), pattern, locale=self.locale))
+        return ("+" if typed.startswith("+") else "") + said.replace("-", "−")
+
+    def amount(self, typed: str, unit: str = "") -> str:
+        """A number with all the decimals that were typed, as readers write it, other text as it is; a `unit` follows."""
+        number = self.figure(typed) if NUMBER.fullmatch(typed) else typed
+        return self("percent", number=number) if unit == "%" else f"{number}\u00a0{unit}" if unit else number
 
     def locator(self, text: str) -> str:
         """Where in a source, with the data file's words for it (``para 6``, ``pp. 3–4``) as readers of the brief write them; other text as it is."""
@@ -171,13 +192,19 @@ CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
 }
 
 
+_SHAPES: Final[Mapping[type[Choice], tuple[MarkKind, Mapping[str, str]]]] = {
+    Stance: (MarkKind.STANCE, {stance.value: shape for stance, shape in STANCE_SHAPES.items()}),
+    Urgency: (MarkKind.LEVEL, {"routine": "●○○", "urgent": "●●○", "immediate": "●●●"}),
+    ClearanceStatus: (MarkKind.STATUS, {"cleared": "✓", "pending": "○", "not_needed": "–"}),
+}
+"""The shapes of choices that are judgements, beside those that are levels."""
+
+
 def judgement(choice: Choice, wording: Wording) -> Inline:
-    """The mark of a stance, an influence or a confidence; the plain word of any other choice."""
-    if isinstance(choice, Stance):
-        return Mark(MarkKind.STANCE, choice.value, STANCE_SHAPES[choice], wording(choice.value))
-    if choice.value in LEVEL_SHAPES:
-        return Mark(MarkKind.LEVEL, choice.value, LEVEL_SHAPES[choice.value], wording(choice.value))
-    return Text(wording(choice.value))
+    """The mark of a judgement, such as a stance or an influence; the plain word of any other choice."""
+    kind, shapes = _SHAPES.get(type(choice), (MarkKind.LEVEL, LEVEL_SHAPES))
+    word = wording(choice.value)
+    return Mark(kind, choice.value, shapes[choice.value], word) if choice.value in shapes else Text(word)
 
 
 def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark:

@@ -6,13 +6,16 @@ This is what a finished file is held against, so it is written once and not by e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import assert_never
 
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
+    EMPTY_BOX,
     Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -29,6 +32,7 @@ from briefing.document.inlines import (
 )
 from briefing.document.tree import (
     Block,
+    BoxedText,
     Caption,
     Document,
     Figure,
@@ -54,6 +58,7 @@ class PieceKind(StrEnum):
     NOTE_NUMBER = "note_number"
     FOOTNOTE_MARK = "footnote_mark"
     DRAWN = "drawn"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
             return mark
         case Mark(shape=shape, word=word):
             return f"{shape}{NO_BREAK_SPACE}{word}"
+        case CheckBox(word=word):
+            return f"{EMPTY_BOX}{NO_BREAK_SPACE}{word}"
         case PageNumber():
             return page
         case PageCount():
@@ -117,10 +124,10 @@ def reading(document: Document) -> Iterator[Piece]:
         yield from _section(section)
 
 
-def notes_last(document: Document) -> Document:
-    """The document with the section that ends with the numbered sources behind all others: a word processor prints endnotes last."""
-    sections = sorted(document.sections, key=lambda section: any(isinstance(each, NoteList) for each in section.blocks))
-    return replace(document, sections=tuple(sections))
+def behind_sources(document: Document) -> Section | None:
+    """The first section that follows the numbered sources; a word processor, which prints endnotes last, must be told of it."""
+    pairs = pairwise(document.sections)
+    return next((after for one, after in pairs if any(isinstance(each, NoteList) for each in one.blocks)), None)
 
 
 def _section(section: Section) -> Iterator[Piece]:
@@ -133,12 +140,20 @@ def _section(section: Section) -> Iterator[Piece]:
 def _block(block: Block, section: str) -> Iterator[Piece]:
     match block:
         case Paragraph():
+            if block.marker:
+                yield Piece(block.id, block.origin, section, PieceKind.MARKER, block.marker)
             yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case ItemList():
             for item in block.items:
                 yield Piece(item.id, item.origin, section, PieceKind.MARKER, item.marker)
                 for inner in item.blocks:
                     yield from _block(inner, section)
+        case Section():
+            yield from _section(block)
+        case BoxedText():
+            yield _caption(block.caption, section)
+            for inner in block.blocks:
+                yield from _block(inner, section)
         case Heading():
             yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case Quotation():
@@ -160,6 +175,9 @@ def _block(block: Block, section: str) -> Iterator[Piece]:
                 for shape in block.content.shapes:
                     if isinstance(shape, Label):
                         yield Piece(block.id, block.origin, section, PieceKind.DRAWN, shape.text)
+            if block.data is not None:
+                for text in (*block.data.heads, *(cell for row in block.data.rows for cell in row.cells)):
+                    yield Piece(block.id, block.origin, section, PieceKind.DATA, text.text)
             yield _caption(block.caption, section)
         case FootnoteList():
             for footnote in block.footnotes:

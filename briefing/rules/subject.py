@@ -51,8 +51,8 @@ class Breach:
 def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
     """The items of `brief` that are of `model`, each with its path."""
     for kind in KINDS:
-        for index, item in enumerate(kind.items(brief) if kind.item is model else ()):
-            yield f"{kind.key}[{index}]", item
+        if kind.item is model:
+            yield from kind.placed(brief)
 
 
 @dataclass(frozen=True, slots=True)

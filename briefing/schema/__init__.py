@@ -1,5 +1,6 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
+from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
@@ -10,15 +11,14 @@ from briefing.schema.brief import (
     Series,
     Waiver,
 )
+from briefing.schema.chart_models import Chart, ChartData, ChartKind, ValuesShown
 from briefing.schema.dates import PartialDate, Precision
 from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
-    Chart,
-    ChartKind,
-    ChartValue,
     Confidence,
     Event,
     FigureItem,
+    FigureWidth,
     Influence,
     OwnSection,
     Question,
@@ -33,10 +33,14 @@ from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
     "Abbreviation",
+    "Annex",
+    "BoxItem",
     "Brief",
     "Chart",
+    "ChartData",
     "ChartKind",
     "ChartValue",
+    "ColumnAlign",
     "Confidence",
     "Contact",
     "Embargo",
@@ -44,6 +48,7 @@ __all__ = [
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
+    "FigureWidth",
     "Handling",
     "Imprint",
     "Influence",
@@ -51,6 +56,7 @@ __all__ = [
     "Loudness",
     "Office",
     "OwnSection",
+    "OwnTable",
     "Paper",
     "PaperStatus",
     "PartialDate",
@@ -66,5 +72,6 @@ __all__ = [
     "SourceKind",
     "Stakeholder",
     "Stance",
+    "ValuesShown",
     "Waiver",
 ]

@@ -21,6 +21,7 @@ from briefing.document.inlines import (
 from briefing.document.reading import Piece, PieceKind, inline_text, reading
 from briefing.document.tree import (
     Block,
+    BoxedText,
     Caption,
     Cell,
     Column,
@@ -152,6 +153,8 @@ def below(node: Node) -> tuple[Node, ...]:
             return node.items
         case ListItem() | Cell():
             return node.blocks
+        case BoxedText():
+            return (node.caption, *node.blocks)
         case Quotation():
             return (*node.words, node.attribution, *node.details)
         case Table():

@@ -11,17 +11,18 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import FootnoteReference, Link, NoteReference
+from briefing.document.inlines import CheckBox, FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text
 from briefing.document.tree import Document, Heading, Table
-from briefing.document.walk import identifiers
+from briefing.document.walk import identifiers, walk
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
 from briefing.formats.agreement.findings import alike, finding, quoted
-from briefing.formats.docx.elements import child, name, value
+from briefing.formats.docx.elements import W14, child, name, value
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.read_story import Cell, Field, Goal, Note, Story
+from briefing.formats.docx.writing import Names
 
 FILE: Final = "DOCX"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -184,6 +185,17 @@ def check_controls(reading: Reading) -> Iterator[Problem]:
         if len(tags) > 1 and not ours.isdisjoint(tags):
             message = f"{len(tags)} content controls have the number {number}: {', '.join(tags)}"
             yield departure(message, next(tag for tag in tags if tag in ours))
+
+
+def check_boxes(reading: Reading) -> Iterator[Problem]:
+    """Each box to tick is a check box of Word's, and nobody has ticked it yet."""
+    there: dict[str, str] = {}
+    for box in (each for story in reading.package.stories() for each in story.iter(f"{{{W14}}}checkbox")):
+        tag, state = value(child(box.getparent(), "tag")), box.find(f"{{{W14}}}checked")
+        there[tag or ""] = "" if state is None else state.get(f"{{{W14}}}val", "1")
+    for wanted in (node for node in walk(reading.document.sections) if isinstance(node, CheckBox)):
+        if there.get(Names().tag(wanted.name)) != "0":
+            yield departure(f"{quoted(wanted.word)} has no empty check box", wanted.name)
 
 
 def check_tables(reading: Reading) -> Iterator[Problem]:
