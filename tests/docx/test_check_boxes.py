@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -47,3 +48,12 @@ def test_each_is_a_content_control_known_by_its_tag_and_named_by_its_word() -> N
 def test_one_that_is_ticked_or_not_there_is_found(old: str, new: str) -> None:
     (problem,) = verify_docx(DOCUMENT, edited(old, new))
     assert problem.code == "disagreement" and "“Agree” has no empty check box" in problem.message
+
+
+def test_each_recommendation_is_in_the_style_of_its_list_and_what_asks_for_an_answer_in_its_own() -> None:
+    items = [{**ITEM, "id": name, "to": "The council"} for name in ("go", "stay")]
+    data = written(document({**BRIEF, "recommendations": items})).data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        body = package.read("word/document.xml").decode()
+    section = body[body.index("Recommendations<") : body.index("Key figures<")]
+    assert re.findall(r'pStyle w:val="(\w+)"', section)[:6] == ["ListNumber", "Response", "Response"] * 2
