@@ -292,10 +292,10 @@ class BlockWriter:
             )
             for block in rest:
                 if isinstance(block, Paragraph):
-                    style = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
-                    made = self._paragraph(block, style)
+                    below = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
+                    made = self._paragraph(block, below)
                     if inset:
-                        add_property(made, w("ind", left=self._indent(style, "left") + inset))
+                        add_property(made, w("ind", left=self._indent(below, "left") + inset))
                     yield made
                 elif isinstance(block, ItemList):
                     yield from self._list(block, kind=kind, inset=inset)

@@ -94,7 +94,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
         Style("Body Text", right=MEASURE, after=5.5),
-        Style("Title", next="Subtitle", size=size.title, colour=colour.accent, line=1.18,
+        Style("Title", next="Subtitle", size=size.title, bold=True, colour=colour.accent, line=1.18,
             keep_next=True, keep_lines=True, borders=above, priority=10),
         Style("Subtitle", next="Body Text", size=size.subtitle, colour=colour.secondary, before=3,
             line=1.28, keep_lines=True, borders=above, priority=11),
