@@ -14,7 +14,17 @@ from babel import Locale
 
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Label
-from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, LineBreak, Link, Strong, Text
+from briefing.document.inlines import (
+    Abbreviation,
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+)
 from briefing.document.reading import NO_BREAK_SPACE
 from briefing.document.tree import Column, Paragraph, ParagraphRole
 from briefing.document.walk import Node, rewrite
@@ -110,6 +120,8 @@ def _leaves(children: Sequence[Inline]) -> Iterator[str]:
                 yield text
             case Strong(inner) | Emphasis(inner) | Link(children=inner) | Citation(inner):
                 yield from _leaves(inner)
+            case Abbreviation(short):
+                yield short
             case LineBreak():
                 yield "\n"
             case _:

@@ -1,5 +1,6 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
+from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
@@ -7,12 +8,12 @@ from briefing.schema.brief import (
     Handling,
     Paper,
     Period,
-    Person,
     Series,
     Waiver,
 )
 from briefing.schema.chart_models import Chart, ChartData, ChartKind, ValuesShown
 from briefing.schema.dates import PartialDate, Precision
+from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
     Confidence,
     Event,
@@ -31,22 +32,32 @@ from briefing.schema.items import (
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
+    "Abbreviation",
+    "Annex",
+    "BoxItem",
     "Brief",
     "Chart",
     "ChartData",
     "ChartKind",
+    "ColumnAlign",
     "Confidence",
+    "Contact",
+    "Embargo",
     "Event",
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
     "FigureWidth",
     "Handling",
+    "Imprint",
     "Influence",
     "LikelihoodScale",
     "Loudness",
+    "Office",
     "OwnSection",
+    "OwnTable",
     "Paper",
+    "PaperStatus",
     "PartialDate",
     "Period",
     "Person",

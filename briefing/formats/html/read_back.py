@@ -76,6 +76,9 @@ class _Check:
         yield from self._headings()
         yield from self._tables()
         yield from self._pictures()
+        told = [(bare("".join(each.itertext()))[0], each.get("title", "")) for each in self.page.all("abbr")]
+        if told != self.expected.abbreviations:
+            yield _departure("", "its abbreviations do not say, one by one, what they stand for")
         yield from self._properties()
         yield from self._alone()
 
@@ -211,7 +214,7 @@ class _Check:
             yield _departure("", f"it has {there} tables; the brief has {len(tables) + len(drawn)}")
 
     def _pictures(self) -> Iterator[Problem]:
-        figures = self.expected.of_kind(Figure)
+        figures = self.expected.pictures
         pictures = [each for each in self.page.all("img", "svg") if each.get("alt") != ""]  # beside decoration
         if len(pictures) != len(figures):
             what = f"it has {len(pictures)} pictures; the brief has {len(figures)}"
