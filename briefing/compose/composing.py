@@ -39,7 +39,7 @@ class Composing:
     @property
     def sheet(self) -> Sheet:
         """What drawings are made for."""
-        return self.house.sheet or Sheet.plain()
+        return self.house.sheet
 
     def item(self, change: Change) -> Any:
         """The item that `change` tells of, None when it is gone."""

@@ -238,7 +238,7 @@ def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: st
 def composed(
     path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None, theme: Theme | None = None
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from; its drawings are made for `sheet`."""
+    """The same with the brief that it was made from."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, Path(config) if config is not None else None)
     loaded = load(brief.data_file, overrides)

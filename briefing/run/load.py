@@ -104,12 +104,12 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     inputs += _hashed_tables(folder, csv_paths(source))
     source, misread = with_csv_tables(source)
     source, of_charts = with_chart_data(source)
-    misread = [*misread, *of_charts]
     try:
         brief = _validated(source, misread)
         problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        errors = [*of_charts, *(problem for problem in problems if problem.severity is Severity.ERROR)]
+        of_charts = []
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
@@ -117,7 +117,7 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = [_with_setting(each) for each in source.placed(error.problems)]
+        problems = [_with_setting(each) for each in source.placed((*of_charts, *error.problems))]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -177,8 +177,11 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
     images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
     images += [("figure", brief.office.logo, "office.logo")] if brief.office else []
-    charts = [("figure", each.chart, f"figures[{index}].chart.csv") for index, each in enumerate(brief.figures)]
-    tables = [(role, chart.csv, path) for role, chart, path in charts if chart is not None]
+    tables = [
+        ("figure", each.chart.csv, f"figures[{index}].chart.csv")
+        for index, each in enumerate(brief.figures)
+        if each.chart is not None
+    ]
     for role, name, path in (*texts, *images, *tables):
         if not name or (role == "figure" and name in pictures):
             continue

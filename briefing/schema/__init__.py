@@ -39,6 +39,7 @@ __all__ = [
     "Chart",
     "ChartData",
     "ChartKind",
+    "ChartValue",
     "ColumnAlign",
     "Confidence",
     "Contact",

@@ -148,10 +148,11 @@ def _sound(file: Path, path: str) -> Brief:
     """The brief in `file`. Raises `DataError` with every fault at its place."""
     source, misread = with_csv_tables(read(file, path))
     source, of_charts = with_chart_data(source)
+    misread += of_charts
     try:
         brief = validate(source.values)
         faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]
-        if faults := [*misread, *of_charts, *faults]:
+        if faults := [*misread, *faults]:
             raise DataError(faults)
     except BriefingError as error:
         raise DataError(source.placed(error.problems)) from None

@@ -24,6 +24,7 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
+from briefing.document.sheet import TYPE_SIZE
 from briefing.document.tree import Figure
 from briefing.document.walk import walk
 from briefing.errors import RenderError
@@ -96,8 +97,10 @@ def test_drawings_are_written_shape_by_shape() -> None:
     )
     inks = {ink: f"#{number:06x}" for number, ink in enumerate(Ink)}
     axis, marker, paper, text = (inks[ink] for ink in (Ink.AXIS, Ink.MARKER, Ink.PAPER, Ink.TEXT))
-    size = 8.5
-    assert svg(drawing, POLICY, inks, ' class="x"') == (
+    size = 9.5
+    look = replace(POLICY, tokens=replace(POLICY.tokens, size=replace(POLICY.tokens.size, drawing=size)))
+    size *= 8.5 / TYPE_SIZE
+    assert svg(drawing, look, inks, ' class="x"') == (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50.5pt" viewBox="0 0 100 50.5"'
         f' font-family="{POLICY.tokens.font.family}" class="x">'
         f'<line x1="1.00" y1="2.00" x2="3.00" y2="4.00" stroke="{axis}" stroke-width="0.75" stroke-dasharray="3 2"/>'

@@ -24,7 +24,6 @@ from briefing.formats.html.blocks import pictures
 from briefing.formats.html.page import page as screen_page
 from briefing.formats.pdf.process import PdfProcess
 from briefing.lengths import EMU_PER_POINT
-from briefing.run.checks import composed
 from briefing.themes.theme import Theme
 from tests.docx.opened import Opened, attribute, found
 from tests.running import briefing
@@ -207,9 +206,8 @@ def make(brief: Path) -> Iterator[Callable[[Path | str], Made]]:
         @cache
         def made(folder: Path | str) -> Made:
             theme = Theme.load(folder)
-            # The sheet is the theme's when a brief is built; here the tree is made without one, but for what is drawn in other type.
-            own = composed(brief, theme=theme)[1] if theme.sheet().size != Theme.load().sheet().size else document
-            return Made(theme, own, process.render(own, theme).data)
+            # The sheet is the theme's when a brief is built; here the tree is made without one.
+            return Made(theme, document, process.render(document, theme).data)
 
         yield made
 

@@ -26,11 +26,12 @@ from briefing.formats.docx.elements import (
     w,
     words,
 )
-from briefing.formats.docx.figures import Pictures, picture_run
+from briefing.formats.docx.figures import Pictures, figure_run, picture_run
 from briefing.formats.docx.own_styles import NUMBERED
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 from briefing.formats.docx.table_parts import aligned, column_widths, frame_table, table_look, table_row
+from briefing.lengths import TWIPS_PER_POINT
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
@@ -66,7 +67,14 @@ class BlockWriter:
             office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
             if head.logo:
                 logo, names = head.logo, self.paragraphs.writing.names
-                run = picture_run(logo.content, logo.alt, logo.id, self.pictures, names, self.text_width // 2, _LOGO)
+                run = picture_run(
+                    logo.content,
+                    logo.alt,
+                    logo.id,
+                    self.pictures,
+                    names,
+                    (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
+                )
                 office[1:1] = [run, w("r", words("  "))]
             yield self._outlined(office)
         for style, node, said in (
@@ -314,9 +322,7 @@ class BlockWriter:
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
-        run = picture_run(
-            figure.content, figure.alt, figure.id, self.pictures, names, self.text_width, width=figure.width
-        )
+        run = figure_run(figure, self.pictures, names, self.text_width)
         paragraph = w("p", self.paragraphs.properties("Figure", keep_next=True), run)
         if figure.width is not FigureWidth.OWN:
             add_property(paragraph, w("jc", val="left"))

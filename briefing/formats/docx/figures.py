@@ -15,7 +15,7 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
-from briefing.document.tree import FigureWidth
+from briefing.document.tree import Figure, FigureWidth
 from briefing.formats.docx.elements import PIC, WP, A, Element, R, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.writing import Names
@@ -142,35 +142,43 @@ _PART: Final = 0.88
 """Of the height of a page, what a drawing may take."""
 
 
+def figure_run(figure: Figure, pictures: Pictures, names: Names, text_width: int) -> Element:
+    """A run that shows a figure's content, no wider than the text and of a height that leaves room for it."""
+    content, room, high = figure.content, text_width / TWIPS_PER_POINT, pictures.text_height / TWIPS_PER_POINT
+    most = (room, _PART * high)
+    if isinstance(content, Picture):
+        tallest = Length.from_millimetres(pictures.theme.tokens.space.figure).points
+        wanted = {
+            FigureWidth.FULL: room,
+            FigureWidth.COLUMN: min(room, _MEASURE),
+            FigureWidth.HALF: (room - _BESIDE) / 2,
+            FigureWidth.OWN: min(room, content.width / _PIXELS_PER_INCH * 72),
+        }
+        most = (wanted[figure.width], min(tallest, high))
+    return picture_run(content, figure.alt, figure.id, pictures, names, most, enlarged=isinstance(content, Picture))
+
+
 def picture_run(
     content: Picture | Drawing,
     alt: str,
     node: str,
     pictures: Pictures,
     names: Names,
-    text_width: int,
-    tallest: float | None = None,
-    width: FigureWidth = FigureWidth.OWN,
+    most: tuple[float, float],
+    *,
+    enlarged: bool = False,
 ) -> Element:
-    """A run that shows `content`, no wider than the text and no taller than `tallest` points, or as the theme has it."""
-    room, high = text_width / TWIPS_PER_POINT, pictures.text_height / TWIPS_PER_POINT
+    """A run that shows `content`, no larger than `most`, a width and a height in points, nor than it is where it is not to be `enlarged`."""
     if isinstance(content, Drawing):
         points = (content.width, content.height)
         relation = pictures.relation(drawing_png(content, pictures.theme), "image/png")
-        scale = min(1.0, room / points[0], _PART * high / points[1])
     else:
         points = (content.width / _PIXELS_PER_INCH * 72, content.height / _PIXELS_PER_INCH * 72)
         relation = pictures.relation(content.data, content.media_type)
-        most = Length.from_millimetres(pictures.theme.tokens.space.figure).points if tallest is None else tallest
-        wanted = {
-            FigureWidth.FULL: room,
-            FigureWidth.COLUMN: min(room, _MEASURE),
-            FigureWidth.HALF: (room - _BESIDE) / 2,
-            FigureWidth.OWN: min(room, points[0]),
-        }
-        scale = min(wanted[width] / points[0], min(most, high) / points[1])
-    across, down = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
-    return w("r", w("drawing", _inline(relation, across, down, alt, node, names.drawing())))
+    scale = min(most[0] / points[0], most[1] / points[1])
+    scale = scale if enlarged else min(scale, 1.0)
+    width, height = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
+    return w("r", w("drawing", _inline(relation, width, height, alt, node, names.drawing())))
 
 
 def _inline(relation: str, width: int, height: int, alt: str, node: str, number: int) -> Element:

@@ -126,7 +126,10 @@ class _Check:
             if count > 1:
                 yield _departure(name, f"{count} elements have its id")
         masthead = self.document.masthead
-        absent = {self.document.masthead.series_id: masthead.series, masthead.subtitle_id: masthead.subtitle}
+        absent = {
+            **{masthead.series_id: masthead.series, masthead.subtitle_id: masthead.subtitle},
+            masthead.office_id: masthead.office,
+        }
         wanted = [*identifiers((masthead, self.document.sections)), *self.lines]
         for name in dict.fromkeys(wanted):
             if name not in self.page.ids and absent.get(name, True):
