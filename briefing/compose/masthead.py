@@ -76,7 +76,7 @@ def header(brief: Brief) -> tuple[RunningLine, ...]:
 
 
 def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
-    """The lines at the foot of every page: what the paper is, the handling marking again, and page x of y."""
+    """The lines at the foot of every page: what the paper is, page x of y, and the handling marking again, outermost."""
     identity = " · ".join(part for part in (brief.reference, brief.title) if part)
     if len(identity) > LONGEST_IDENTITY:
         cut = shorten(identity, LONGEST_IDENTITY, placeholder="…")
@@ -86,8 +86,8 @@ def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
     page: list[Inline] = [Text(before), PageNumber(), Text(between), PageCount(), Text(after)]
     return (
         RunningLine("running.identity", "title", RunningRole.IDENTITY, (Text(identity),)),
-        *_handling(brief, "bottom"),
         RunningLine("running.page", "", RunningRole.PAGE, tuple(part for part in page if part != Text(""))),
+        *_handling(brief, "bottom"),
     )
 
 

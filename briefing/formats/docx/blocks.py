@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, pairwise, takewhile, zip_longest
 from typing import Final, assert_never
 
 from briefing.document import tree
@@ -12,7 +13,18 @@ from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
-from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, w
+from briefing.formats.docx.elements import (
+    PARAGRAPH_ORDER,
+    Element,
+    child,
+    in_order,
+    name,
+    number,
+    remove,
+    setting,
+    value,
+    w,
+)
 from briefing.formats.docx.figures import Pictures, picture_run
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
@@ -20,10 +32,12 @@ from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, c
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
-_PROPERTIES: Final = ("pStyle", "keepNext", "keepLines", "numPr", "bidi", "spacing", "jc", "outlineLvl")
+_BOXED: Final = "summary"
+"""The kind of section whose heading stands in a box with its text."""
 _NO_LEVEL: Final = 10
 """The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
+_AFTER_FIGURE: Final = 200
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
@@ -59,8 +73,11 @@ class BlockWriter:
 
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
-        yield self._heading(section.heading, section.heading.id, section.id)
+        heading = self._heading(section.heading, section.heading.id, section.id)
         elements = [element for block in section.blocks for element in self.block(block)]
+        if section.kind == _BOXED:
+            self._box((heading, *elements))
+        yield heading
         for before, element in pairwise((w("p"), *elements)):
             if before.tag == name("tbl"):
                 if element.tag == name("tbl"):
@@ -71,6 +88,20 @@ class BlockWriter:
             elif element.tag == name("tbl") and len(before):
                 _hold(before, "keepNext")
             yield element
+
+    def _box(self, elements: Sequence[Element]) -> None:
+        """Take the heading, and what else stands before the bottom line, into its box. A heading that an office frames,
+        numbers or puts on a ground of its own stays outside.
+        """
+        styles = self.paragraphs.writing.styles
+        style = styles.paragraph("Bottom Line")
+        frame = [found[0] for local in ("pBdr", "shd", "ind") if (found := styles.said(style, "pPr", local))]
+        before = [*takewhile(lambda each: value(child(each, "pPr", "pStyle")) != style, elements)]
+        own = (styles.paragraph_property(each, local) for each in before for local in ("pBdr", "shd", "numPr"))
+        if len(before) < len(elements) and all(found is None for found in own):
+            for paragraph in before:
+                for each in frame:
+                    _add(paragraph, deepcopy(each))
 
     def _set_apart(self, paragraph: Element) -> None:
         """Leave room above a paragraph that follows a table, where its style leaves none."""
@@ -207,7 +238,9 @@ class BlockWriter:
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         else:
             # Word would draw one bar beside two quotes that touch, as if one person had said both.
-            yield w("p", self.paragraphs.properties("Quote Label", keep_next=True))
+            apart = w("p", self.paragraphs.properties("Quote Label", keep_next=True))
+            _add(apart, w("pBdr", w("left", val="nil")))
+            yield apart
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
         is_long = _height(quotation, self.text_width) > self._most_held
         for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
@@ -222,7 +255,9 @@ class BlockWriter:
         names = self.paragraphs.writing.names
         run = picture_run(figure.content, figure.alt, figure.id, self.pictures, names, self.text_width)
         yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
-        yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
+        caption = self._caption(figure.caption, "Figure", figure.id, keep_next=False)
+        _add(caption, w("spacing", after=_AFTER_FIGURE))
+        yield caption
 
     def _caption(self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
         return self.paragraphs.paragraph(
@@ -288,7 +323,7 @@ def _hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
 def _add(paragraph: Element, made: Element) -> None:
     """Add a property to a paragraph, in the schema's order."""
     paragraph[0].append(made)
-    in_order(_PROPERTIES, paragraph[0])
+    in_order(PARAGRAPH_ORDER, paragraph[0])
 
 
 def _row(

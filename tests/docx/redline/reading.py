@@ -139,10 +139,8 @@ class Reading:
                 relation = each.get(f"{{{R}}}id")
                 goal = self._bookmarks[attribute(each, "anchor")] if relation is None else self._target(part, relation)
                 yield from self._runs(each, part, goal)
-            elif tag in ("sdt", "sdtContent"):
-                yield from self._runs(each, part, link)
             else:
-                assert tag in ("pPr", "sdtPr", "bookmarkStart", "bookmarkEnd"), tag
+                assert tag in ("pPr", "bookmarkStart", "bookmarkEnd"), tag
 
     def _content(self, content: Element, look: bytes, link: str, part: str) -> tuple[Any, ...]:
         tag = etree.QName(content).localname

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from briefing.formats.docx.elements import Element, child, name, value, w
@@ -21,7 +22,6 @@ class Change(StrEnum):
 
 
 _IN_DELETIONS: Final = {name("t"): name("delText"), name("instrText"): name("delInstrText")}
-_CONTROL_TAGS: Final = "customXmlInsRange"
 
 
 @dataclass(slots=True)
@@ -50,16 +50,6 @@ class Revisions:
             for element in (each for run in copies for each in run.iter(*_IN_DELETIONS)):
                 element.tag = _IN_DELETIONS[str(element.tag)]
         return [self.mark(change.value, *copies)]
-
-    def inserted_control(self, control: Element) -> list[Element]:
-        """A content control whose two tags are inserted; its content is marked by itself, as Word does."""
-        content = child(control, "sdtContent")
-        first, second = self.mark(f"{_CONTROL_TAGS}Start"), self.mark(f"{_CONTROL_TAGS}Start")
-        ends = [w(f"{_CONTROL_TAGS}End", id=start.get(name("id"))) for start in (first, second)]
-        if content is not None:
-            content.insert(0, ends[0])
-            content.append(second)
-        return [first, control, ends[1]]
 
     def mark_paragraph(self, properties: Element, change: Change) -> None:
         """Say in a paragraph's `properties` that its mark was inserted or deleted."""
@@ -131,15 +121,40 @@ def settled(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
     came = [each for each in tail if each.change is Change.INSERTED]
     went = [each for each in tail if each.change is Change.DELETED]
     if came and went and came[-1].is_paragraph and went[-1].is_paragraph:
-        stayed += [*went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)]
-        return [(each, _own(each)) for each in stayed]
+        return _inner([*stayed, *went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)])
     if tail and not (came and went) and tail[-1].is_paragraph and stayed and stayed[-1].is_paragraph:
-        return [*((each, _own(each)) for each in stayed[:-1]), *_shifted([stayed[-1], *tail])]
-    marked = [(each, _own(each)) for each in (*stayed, *tail)]
+        return [*_inner(stayed)[:-1], *_shifted([stayed[-1], *tail])]
+    marked = [*_inner(stayed), *((each, _own(each)) for each in tail)]
     if marked and marked[-1][0].is_paragraph:
         last = marked[-1][0]
         marked[-1] = (last, Mark(Change.KEPT, last.old, last.new))
     return marked
+
+
+def _inner(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
+    """Blocks of which the last one stayed, with their marks.
+
+    LibreOffice gives a paragraph the style of the one before it whose mark is taken away. So items that came or went
+    behind one of their own kind take the mark of the one that stayed, and leave the paragraph after them its own.
+    """
+    made: list[tuple[Block, Mark]] = []
+    for stayed, found in groupby(blocks, key=lambda each: each.change is Change.KEPT):
+        stretch = list(found)
+        before = made[-1][0] if made else None
+        if not stayed and before is not None and _are_alike(before, stretch):
+            made[-1:] = _shifted([before, *stretch])
+        else:
+            made += ((each, _own(each)) for each in stretch)
+    return made
+
+
+def _are_alike(before: Block, stretch: Sequence[Block]) -> bool:
+    """Whether a stretch that came, or went, ends with a paragraph like the one that stayed before it."""
+    last = stretch[-1]
+    if not (before.is_paragraph and last.is_paragraph) or len({each.change for each in stretch}) > 1:
+        return False
+    former = before.old if last.new is None else before.new
+    return former is not None and _content(_properties(former)) == _content(_properties(last.element))
 
 
 def _own(block: Block) -> Mark:
