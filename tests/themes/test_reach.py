@@ -301,7 +301,7 @@ def margin(name: str, before: Made, after: Made) -> None:
     assert twips[1] - twips[0] == pytest.approx(by * MILLIMETRE * 20, abs=1)
 
 
-CHANGED_MARGINS = {"top": 12.0, "right": 12.0, "bottom": 30.0, "left": 12.0, "header": 3.0, "footer": 2.0}
+CHANGED_MARGINS = {"top": 12.0, "right": 12.0, "bottom": 30.0, "left": 12.0, "header": 3.0, "footer": -2.0}
 POLICY = Theme.load()
 CHECKS = {"colour": colour, "size": size, "font": font, "space": space, "margin": margin}
 TOKENS = [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, takewhile, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 from typing import Final, assert_never
 
 from briefing.document import tree
@@ -34,10 +33,11 @@ _NARROW: Final = {"values": 0.62}
 
 _BOXED: Final = "summary"
 """The kind of section whose heading stands in a box with its text."""
+_IN_BOX: Final = {"Heading 1": "Bottom Line Heading", "Introduction": "Bottom Line Note"}
+"""The styles in that box, by those that the same has elsewhere."""
 _NO_LEVEL: Final = 10
 """The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
-_AFTER_FIGURE: Final = 200
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
@@ -89,19 +89,14 @@ class BlockWriter:
                 _hold(before, "keepNext")
             yield element
 
-    def _box(self, elements: Sequence[Element]) -> None:
-        """Take the heading, and what else stands before the bottom line, into its box. A heading that an office frames,
-        numbers or puts on a ground of its own stays outside.
-        """
+    def _box(self, elements: Iterable[Element]) -> None:
+        """Give what stands with the bottom line the styles of its box, where there are such."""
         styles = self.paragraphs.writing.styles
-        style = styles.paragraph("Bottom Line")
-        frame = [found[0] for local in ("pBdr", "shd", "ind") if (found := styles.said(style, "pPr", local))]
-        before = [*takewhile(lambda each: value(child(each, "pPr", "pStyle")) != style, elements)]
-        own = (styles.paragraph_property(each, local) for each in before for local in ("pBdr", "shd", "numPr"))
-        if len(before) < len(elements) and all(found is None for found in own):
-            for paragraph in before:
-                for each in frame:
-                    _add(paragraph, deepcopy(each))
+        within = {styles.paragraph(usual): styles.paragraph(boxed) for usual, boxed in _IN_BOX.items()}
+        for style in (child(each, "pPr", "pStyle") for each in elements):
+            boxed = within.get(value(style))
+            if style is not None and boxed is not None:
+                style.set(name("val"), boxed)
 
     def _set_apart(self, paragraph: Element) -> None:
         """Leave room above a paragraph that follows a table, where its style leaves none."""
@@ -255,9 +250,7 @@ class BlockWriter:
         names = self.paragraphs.writing.names
         run = picture_run(figure.content, figure.alt, figure.id, self.pictures, names, self.text_width)
         yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
-        caption = self._caption(figure.caption, "Figure", figure.id, keep_next=False)
-        _add(caption, w("spacing", after=_AFTER_FIGURE))
-        yield caption
+        yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
     def _caption(self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
         return self.paragraphs.paragraph(

@@ -66,8 +66,10 @@ _Character: Final = partial(Style, based_on="Default Paragraph Font", kind="char
 
 LINE: Final = 1.36
 """The distance of lines in running text, in parts of the type size, where a theme does not change it."""
+BOX_STYLES: Final = frozenset({"Bottom Line Heading", "Bottom Line Note"})
+"""What an office's document does without: its headings may have frames, numbers and indents of their own."""
 _QUOTE_INDENT: Final = 12.0
-_FACT_INDENT: Final = 88.0
+_FACT_INDENT: Final = 96.4
 
 
 def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
@@ -81,9 +83,9 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
     above, below = (Border("top", 3, colour.accent, 9),), (Border("bottom", 0.75, colour.accent, 9),)
     box = (
         Border("top", 0.5, colour.pale, 6),
-        Border("left", 3, colour.accent, 10),
+        Border("left", 3, colour.accent, 14),
         Border("bottom", 0.5, colour.pale, 6),
-        Border("right", 0.5, colour.pale, 8),
+        Border("right", 0.5, colour.pale, 13),
     )
     # fmt: off
     styles = (
@@ -127,8 +129,12 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             keep_next=True, borders=above, own=True),
         Style("Masthead Fact", size=size.fact, line=1.42, before=9, left=_FACT_INDENT,
             hanging=_FACT_INDENT, tab=_FACT_INDENT, contextual=True, borders=below, own=True),
-        Style("Bottom Line", "Body Text", size=size.bottom_line, line=1.42, left=13, right=9,
+        Style("Bottom Line", "Body Text", size=size.bottom_line, line=1.42, left=17, right=14,
             shade=colour.pale, keep_lines=True, borders=box, own=True),
+        Style("Bottom Line Heading", "heading 1", next="Bottom Line", size=size.subheading, after=2.8, left=17, right=14,
+            keep_next=True, shade=colour.pale, borders=box, own=True),
+        Style("Bottom Line Note", "Introduction", next="Bottom Line", left=17, right=14, keep_next=True,
+            shade=colour.pale, borders=box, own=True),
         Style("Introduction", "Body Text", size=size.small, after=3, colour=colour.secondary,
             keep_next=True, own=True),
         Style("Proposition", "Body Text", size=size.text + 0.5, left=_QUOTE_INDENT, right=0, after=8,

@@ -25,7 +25,9 @@ NEW = document(
         **BRIEF,
         "summary": "The basin holds **five million** cubic metres [@register]. The dykes hold nothing [@study, p. 3].",
         "key_points": [BRIEF["key_points"][0], "A new point [@radio]."],
-        "background": BRIEF["background"].replace("city.\n", "city.\n4. A *fourth* came [@letter, p. 2].\n"),
+        "background": BRIEF["background"]
+        .partition("\n- a basin")[0]
+        .replace("city.\n", "city.\n4. A fourth [@letter, p. 2].\n"),
         "quotes": BRIEF["quotes"][1:],
         "stakeholders": [{**each, "quotes": []} for each in BRIEF["stakeholders"][:2]],
         "timeline": [*BRIEF["timeline"], {"date": "2026-04-01", "event": "Work begins."}],

@@ -134,27 +134,27 @@ def settled(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
 def _inner(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
     """Blocks of which the last one stayed, with their marks.
 
-    LibreOffice gives a paragraph the style of the one before it whose mark is taken away. So items that came or went
-    behind one of their own kind take the mark of the one that stayed, and leave the paragraph after them its own.
+    LibreOffice may give a paragraph the style of one before it whose mark is taken away. So paragraphs that came or went
+    take the mark of the one before them, which stayed, and leave the one after them its own, where these are not alike.
     """
     made: list[tuple[Block, Mark]] = []
-    for stayed, found in groupby(blocks, key=lambda each: each.change is Change.KEPT):
-        stretch = list(found)
-        before = made[-1][0] if made else None
-        if not stayed and before is not None and _are_alike(before, stretch):
-            made[-1:] = _shifted([before, *stretch])
+    stretches = [list(found) for _, found in groupby(blocks, key=lambda each: each.change is Change.KEPT)]
+    for place, stretch in enumerate(stretches):
+        if made and stretch[0].change is not Change.KEPT and _is_shifted(made[-1][0], stretch, stretches[place + 1][0]):
+            made[-1:] = _shifted([made[-1][0], *stretch])
         else:
             made += ((each, _own(each)) for each in stretch)
     return made
 
 
-def _are_alike(before: Block, stretch: Sequence[Block]) -> bool:
-    """Whether a stretch that came, or went, ends with a paragraph like the one that stayed before it."""
-    last = stretch[-1]
-    if not (before.is_paragraph and last.is_paragraph) or len({each.change for each in stretch}) > 1:
+def _is_shifted(before: Block, stretch: Sequence[Block], after: Block) -> bool:
+    """Whether all are paragraphs, those between came, or went, and one of them is unlike the one after them."""
+    if not all(each.is_paragraph for each in (before, *stretch)) or len({each.change for each in stretch}) > 1:
         return False
-    former = before.old if last.new is None else before.new
-    return former is not None and _content(_properties(former)) == _content(_properties(last.element))
+    following = after.new if stretch[0].old is None else after.old  # as in the state in which they are there
+    if following is None or not after.is_paragraph:
+        return True
+    return any(_content(_properties(each.element)) != _content(_properties(following)) for each in stretch)
 
 
 def _own(block: Block) -> Mark:
