@@ -11,7 +11,7 @@ import typer
 
 from briefing import __version__
 from briefing.cli import authoring, build, check, series
-from briefing.cli.report import say_problems
+from briefing.cli.report import print_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault
 
 INTERRUPTED = 130
@@ -64,7 +64,7 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except BriefingError as error:
-        say_problems(error.problems)
+        print_problems(error.problems)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write("interrupted: nothing was left half done\n")
@@ -75,6 +75,6 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        say_problems([internal_fault(error)])
+        print_problems([internal_fault(error)])
         sys.exit(ExitCode.RENDER)
     sys.exit(ExitCode.DONE)

@@ -16,6 +16,8 @@ from briefing.compose.wording import Wording, change_mark
 from briefing.document.inlines import Inline, Mark, Text
 from briefing.document.tree import (
     Block,
+    BoxedText,
+    Caption,
     ItemList,
     ListItem,
     Note,
@@ -24,6 +26,7 @@ from briefing.document.tree import (
     Quotation,
     Row,
     Section,
+    Table,
 )
 from briefing.document.walk import rewrite
 from briefing.schema.brief import KIND_OF, RANKED
@@ -44,6 +47,11 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
                 return _row(node, change, wording)
             case Quotation() if change is not None:
                 return replace(node, attribution=_at_end(node.attribution, _mark(change, wording), " · "))
+            case Table(key="own", caption=Caption() as title) if change is not None:
+                children = (*title.children, Text(" "), _mark(change, wording))
+                return replace(node, caption=replace(title, children=children))
+            case BoxedText() if change is not None:
+                return replace(node, blocks=(_change_line(node.id, change, wording), *node.blocks))
             case Note() if change is not None:
                 return replace(node, children=(*node.children, Text(" "), _mark(change, wording)))
             case ItemList() if node.id in _LISTS:
@@ -115,11 +123,14 @@ def _section(section: Section, by_path: Mapping[str, Change], wording: Wording) 
     """A text is marked in a line above it, the proposition behind it."""
     change = by_path.get(section.origin)
     if change is not None:
-        said = (_mark(change, wording), Text(wording("change_since")))
-        line = Paragraph(f"{section.id}.change", "", ParagraphRole.INTRODUCTION, said)
-        return replace(section, blocks=(line, *section.blocks))
+        return replace(section, blocks=(_change_line(section.id, change, wording), *section.blocks))
     first = section.blocks[0]
     change = by_path.get(COMPOSERS[section.kind].beside) if section.kind in COMPOSERS else None
     if change is not None and isinstance(first, Paragraph):
         return replace(section, blocks=(_at_end(first, _mark(change, wording)), *section.blocks[1:]))
     return section
+
+
+def _change_line(node: str, change: Change, wording: Wording) -> Paragraph:
+    said = (_mark(change, wording), Text(wording("change_since")))
+    return Paragraph(f"{node}.change", "", ParagraphRole.INTRODUCTION, said)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
+from briefing.compose.captions import caption
+from briefing.compose.charts import figure_blocks
 from briefing.compose.composing import LONGEST_NAME, Composer, Composing, named, place, shortened
+from briefing.compose.own_tables import table_blocks
 from briefing.compose.positions import POSITIONS
 from briefing.compose.prose_blocks import ProseReader, key_point_list, key_point_names
 from briefing.compose.questions import QUESTIONS
@@ -15,8 +18,9 @@ from briefing.compose.quotations import QUOTATIONS
 from briefing.compose.record_table import RecordTable
 from briefing.compose.source_notes import SOURCES
 from briefing.compose.timeline import TIMELINE
-from briefing.document.inlines import Inline
-from briefing.document.tree import Block, ParagraphRole
+from briefing.document.inlines import Inline, Text
+from briefing.document.tree import Block, BoxedText, ParagraphRole
+from briefing.schema import BoxItem
 from briefing.schema.brief import KINDS
 from briefing.schema.kinds import SectionKind
 from briefing.series.changes import Change
@@ -38,6 +42,20 @@ def _own_section(change: Change, composing: Composing) -> tuple[Inline, ...]:
     return (named(change, f"section-{change.item}.heading", shortened(change.name)),)
 
 
+def _annex(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    return (named(change, f"annex-{change.item}.heading", shortened(change.name)),)
+
+
+def _figure(item: Any, origin: str, composing: Composing, level: int) -> Iterable[Block]:
+    return figure_blocks(item, origin, composing.pictures, composing.wording)
+
+
+def _box(item: BoxItem, origin: str, composing: Composing, level: int) -> Iterable[Block]:
+    name = f"box-{item.id}"
+    title = caption(name, [Text(item.title)], composing.wording("stop"), f"{origin}.title")
+    yield BoxedText(name, origin, title, ProseReader(f"{name}.body", f"{origin}.body", level=level).body(item.body))
+
+
 _OWN: Final[Mapping[str, Composer]] = {
     "summary": Composer(partial(_text, "summary", ParagraphRole.BOTTOM_LINE)),
     "key_points": Composer(lambda composing: (key_point_list(composing.brief.key_points),), _key_point),
@@ -47,7 +65,10 @@ _OWN: Final[Mapping[str, Composer]] = {
     "stakeholders": POSITIONS,
     "open_questions": QUESTIONS,
     "sections": Composer(told=_own_section),
-    "figures": Composer(),
+    "figures": Composer(placed=_figure),
+    "tables": Composer(placed=table_blocks),
+    "boxes": Composer(placed=_box),
+    "annexes": Composer(told=_annex),
     "sources": SOURCES,
 }
 

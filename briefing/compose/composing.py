@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
@@ -23,22 +24,26 @@ LONGEST_NAME: Final = 70
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id."""
+    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id,
+    and what it takes from the theme.
+    """
 
     brief: Brief
     wording: Wording
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     evidence: Mapping[str, QuoteEvidence] = field(default_factory=dict)
+    house: House = PLAIN_HOUSE
 
     def item(self, change: Change) -> Any:
         """The item that `change` tells of, None when it is gone."""
-        if not change.path:
-            return None
-        return getattr(self.brief, KIND_OF[change.family].key)[place(change)]
+        kind = KIND_OF[change.family]
+        if kind.item is None:
+            return getattr(self.brief, kind.key)[place(change)] if change.path else None
+        return dict(kind.placed(self.brief)).get(change.path)
 
 
 def place(change: Change) -> int:
-    """The place in its list of an item that is still there."""
+    """The place in its list of a text that is still there."""
     return int(change.path.rpartition("[")[2].rstrip("]"))
 
 
@@ -65,6 +70,8 @@ class Composer:
     """What stands in its section."""
     told: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
     """A changed item, and what the kind of change asks to be said of it."""
+    placed: Callable[[Any, str, Composing, int], Iterable[Block]] | None = None
+    """What an item becomes that is put into the section it follows: from itself, its path and the level of the heading over it."""
     marked: str = ""
     """The key of the column whose cell is marked where an item has changed."""
     marked_by_change: Mapping[ChangeKind, str] = field(default_factory=dict)

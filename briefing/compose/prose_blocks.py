@@ -74,6 +74,8 @@ class ProseReader:
     id: str
     origin: str
     role: ParagraphRole = ParagraphRole.BODY
+    level: int = 1
+    """That of the heading under which the text stands; its own are below it."""
     notes: Mapping[str, Token] = field(default_factory=dict)
     """What the notes of the text say, by their names; filled in when it is read."""
 
@@ -118,7 +120,7 @@ class ProseReader:
                     yield Paragraph(f"{parent}.{count}", self.origin, self.role, self._inlines(token))
                 case "heading_open":
                     count += 1
-                    level_of_heading = SUB_HEADINGS[token.tag]
+                    level_of_heading = SUB_HEADINGS[token.tag] + self.level - 1
                     yield Heading(f"{parent}.{count}", self.origin, level_of_heading, self._inlines(next(tokens)))
                 case "table_open":
                     count += 1
@@ -168,10 +170,10 @@ class ProseReader:
                     rows[-1].append(self._inlines(next(tokens)))
                 case "table_close":
                     break
-        weights = [_weight([head, *(inline_text(row[place]) for row in rows)]) for place, (head, _) in enumerate(heads)]
+        weights = [weight([head, *(inline_text(row[place]) for row in rows)]) for place, (head, _) in enumerate(heads)]
         columns = tuple(
-            Column(f"{name}.column-{place}", f"column-{place}", head, weight / sum(weights), align)
-            for place, ((head, align), weight) in enumerate(zip(heads, weights, strict=True), 1)
+            Column(f"{name}.column-{place}", f"column-{place}", head, share / sum(weights), align)
+            for place, ((head, align), share) in enumerate(zip(heads, weights, strict=True), 1)
         )
         return Table(
             name,
@@ -229,7 +231,8 @@ def _words(token: Token) -> str:
     return "".join(child.content for child in token.children or [])
 
 
-def _weight(cells: Sequence[str]) -> int:
+def weight(cells: Sequence[str]) -> int:
+    """How wide a column asks to be, in letters, by what stands in it."""
     longest_word = max(len(word) for cell in cells for word in (*cell.split(), ""))
     return max(longest_word, min(max(map(len, cells)), _WIDEST), _NARROWEST)
 

@@ -29,7 +29,16 @@ MOST_LINES: Final = 7
 """How many lines the section has; further changes are counted, and marked where they stand."""
 _SHORT: Final = 40
 """Characters: what a line said before and says now is told where both are no longer."""
-_NOT_PRINTED: Final = ("evidence", "max_pages", "paper", "waivers")
+_NOT_PRINTED: Final = (
+    "abbreviations_list",
+    "evidence",
+    "form",
+    "max_pages",
+    "order",
+    "paper",
+    "reading_minutes",
+    "waivers",
+)
 """Keys of the brief that are no words of it, whose change no reader is told of."""
 
 _ORDER: Final = (

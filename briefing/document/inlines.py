@@ -109,6 +109,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form as it is printed; `long` is what it stands for, which is spelled out where it is first used and known to readers' programs."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageNumber:
     """The number of the page it stands on; only in running lines."""
 
@@ -129,6 +137,7 @@ Inline = (
     | CrossReference
     | FootnoteReference
     | Mark
+    | Abbreviation
     | PageNumber
     | PageCount
 )

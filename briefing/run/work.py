@@ -58,11 +58,11 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
-        judged = judge(loaded, read_settings(brief.folder, options.config))
+        judged = judge(loaded, read_settings(brief.folder, options.config), options.theme)
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
-        document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size)
+        document = judged.document
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
@@ -71,7 +71,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
         if options.redline_from is not None:
-            state, old = composed(options.redline_from, config=options.config)
+            state, old = composed(options.redline_from, config=options.config, theme=options.theme)
             requests[-1] = replace(request, earlier=old)
             earlier = tuple(_redline_inputs(brief.folder, state))
     listener.stage(brief.name, "rendering")

@@ -6,6 +6,16 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
+from briefing.schema.apart import Annex, BoxItem, OwnTable
+from briefing.schema.front_matter import (
+    Abbreviation,
+    ContactOrName,
+    Embargo,
+    Imprint,
+    Office,
+    PaperStatus,
+    PersonOrName,
+)
 from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.readers import content_id
@@ -14,40 +24,20 @@ from briefing.schema.types import (
     Body,
     Choice,
     Date,
-    Email,
     Holds,
+    Identifier,
     IssuePath,
     LanguageTag,
     Line,
     Model,
     Prose,
     WholeNumber,
+    YesOrNo,
 )
 from briefing.text.markup import is_address
 
-
-class Person(Model):
-    """Somebody who wrote the brief or for whom it was written; a plain string in the data file is a name."""
-
-    name: Line
-    """The name, as it is printed."""
-    role: Line | None = None
-    """What the person does, for example 'Head of Space Policy'."""
-    organisation: Line | None = None
-    """The body the person works for."""
-    email: Email | None = None
-    """The address for questions."""
-
-
-def _person(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
-
-
-PersonOrName = Annotated[
-    Person,
-    BeforeValidator(_person, json_schema_input_type=Line | Person),
-    Holds("name, or keys of *authors and audience*"),
-]
+DEFAULT_FORM: Final = "brief"
+"""The form of a brief that names none."""
 
 
 def _source(value: Any) -> Any:
@@ -78,6 +68,8 @@ class Waiver(Model):
 
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
+MostAnnexes = Field(max_length=26, strict=False)
+"""One for each letter."""
 
 
 class NextStep(Item):
@@ -175,14 +167,32 @@ class Brief(Model):
     """The language the brief is written in, a BCP 47 tag."""
     reference: Line | None = None
     """The office's own number."""
+    form: Identifier = DEFAULT_FORM
+    """What kind of document it is: brief, submission, situation_report, or a form of the theme's own."""
+    order: Annotated[tuple[Identifier, ...], Many] = ()
+    """The names of sections, and ids of the office's own, that stand in another order than the form's."""
     series: Series | None = None
     """The series it belongs to."""
+    status: Annotated[PaperStatus | None, Field(strict=False)] = None
+    """draft, for_clearance or final; every page of what is not final says so."""
+    version: Line | None = None
+    """The version, as it is printed."""
+    updated: Date | None = None
+    """When it was last changed."""
+    office: Office | None = None
+    """Who issues it; the theme's office when left out."""
     authors: Annotated[tuple[PersonOrName, ...], Many] = ()
     """Who wrote it."""
     audience: Annotated[tuple[PersonOrName, ...], Many] = ()
     """Who it is for."""
+    copy_to: Annotated[tuple[PersonOrName, ...], Many] = ()
+    """Who gets a copy."""
+    contacts: Annotated[tuple[ContactOrName, ...], Many] = ()
+    """Who answers questions."""
     handling: HandlingOrMarking | None = None
     """Who may see it."""
+    embargo: Embargo | None = None
+    """Until when it must not be passed on."""
     paper: Annotated[Paper | None, Field(strict=False)] = None
     """A4 or Letter; the theme's when left out."""
     proposition: Prose | None = None
@@ -258,6 +268,24 @@ class Brief(Model):
         SectionKind("figure", main="caption", rank=8, fixed=False, offered=("image", "caption", "alt")),
     ] = ()
     """Pictures and charts."""
+    tables: Annotated[
+        tuple[OwnTable, ...],
+        Many,
+        SectionKind("table", main="caption", rank=8, fixed=False, offered=("caption", "columns", "rows", "after")),
+    ] = ()
+    """Tables of the office's own."""
+    boxes: Annotated[
+        tuple[BoxItem, ...],
+        Many,
+        SectionKind("box", rank=9, fixed=False, offered=("title", "body", "after")),
+    ] = ()
+    """Texts in a frame."""
+    annexes: Annotated[
+        tuple[Annex, ...],
+        MostAnnexes,
+        SectionKind("annex", rank=9, fixed=False, also=("appendices",), offered=("id", "title", "body")),
+    ] = ()
+    """What stands behind everything else, lettered."""
     sources: Annotated[
         tuple[SourceOrTitle, ...],
         Many,
@@ -270,10 +298,20 @@ class Brief(Model):
         ),
     ] = ()
     """What the brief rests on."""
+    abbreviations: Annotated[tuple[Abbreviation, ...], Many] = ()
+    """Short forms; each is spelled out where the text first uses it."""
+    abbreviations_list: YesOrNo = False
+    """Whether they are listed at the end, too."""
+    imprint: Imprint | None = None
+    """The small print at the end."""
     evidence: EvidenceDisplay = EvidenceDisplay()
     """How the verification of quotes is printed."""
+    numbered_paragraphs: YesOrNo | None = None
+    """Whether the paragraphs of the running text are numbered, from the first to the last."""
     max_pages: WholeNumber | None = None
     """How many pages the PDF may have."""
+    reading_minutes: WholeNumber | None = None
+    """How many minutes it promises to take to read."""
     waivers: Annotated[tuple[Waiver, ...], Many] = ()
     """Rules that single items may break, why, and until when."""
 

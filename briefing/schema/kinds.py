@@ -86,6 +86,17 @@ class SectionKind:
         """The items of `brief`; none where the section is a text or a list of texts."""
         return getattr(brief, self.key) if self.item else ()
 
+    def placed(self, brief: BaseModel) -> Iterator[tuple[str, Any]]:
+        """Every item with its path, one that holds others of its kind before these: ``sections[0]``, ``sections[0].sections[1]``."""
+        yield from self._placed(self.items(brief), self.key)
+
+    def _placed(self, items: tuple[Any, ...], above: str) -> Iterator[tuple[str, Any]]:
+        for index, item in enumerate(items):
+            path = f"{above}[{index}]"
+            yield path, item
+            if self.has(self.key):
+                yield from self._placed(getattr(item, self.key), f"{path}.{self.key}")
+
     def id_words(self, item: BaseModel) -> str:
         """The words that the id of an item without one is made from, as typed."""
         return _KEY.sub(lambda key: str(getattr(item, key[1])), self.made_from or f"{{{self.main}}}")

@@ -14,6 +14,8 @@ from briefing.schema.brief import KINDS
 from briefing.schema.fields import mentions, way
 from briefing.series.calendar_steps import Step, next_date, next_period, step_of
 
+OF_ONE_ISSUE = ("version", "updated", "embargo")
+"""Keys that speak of one issue alone, which the next begins without; its status is that of a draft."""
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}$")
 
 
@@ -87,7 +89,7 @@ class NextIssue:
     """The next issue of a series. `date_reason` says in words where its date comes from.
 
     `raised` are the indexes of carried questions without the date on which they were raised; `waived_paths` are the indexes of carried waivers that
-    name an item by its place, with its place in the next issue.
+    name an item by its place, with its place in the next issue; `keys_left` are keys of the last issue that speak of that issue alone.
     """
 
     number: int | None
@@ -98,6 +100,7 @@ class NextIssue:
     fates: tuple[Fate, ...]
     raised: tuple[int, ...]
     waived_paths: tuple[tuple[int, str], ...]
+    keys_left: tuple[str, ...] = ()
 
     def left(self, family: str) -> frozenset[int]:
         """The indexes of the family's items that stay behind."""
@@ -132,6 +135,7 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
         fates=(*fates, *waivers),
         raised=tuple(fate.index for fate in fates if fate.issues and last.open_questions[fate.index].raised is None),
         waived_paths=tuple(_moved(last, fates, waivers)),
+        keys_left=tuple(name for name in OF_ONE_ISSUE if getattr(last, name) is not None),
     )
 
 
@@ -217,7 +221,7 @@ def _waivers(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
     gone = {(fate.family, fate.index): fate.item for fate in fates if not fate.is_carried}
     staying = {fate.item for fate in fates if fate.is_carried}
     judged = {fate.family for fate in fates}
-    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for item in kind.items(last)}
+    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for _, item in kind.placed(last)}
     for index, waiver in enumerate(last.waivers):
         name = waiver.item or ""
         place = _INDEXED.fullmatch(name)

@@ -198,3 +198,15 @@ PARAGRAPH_ORDER: Final = (
     "sectPr", "pPrChange",
 )  # fmt: skip
 """The properties of a paragraph in the schema's order (ECMA-376 17.3.1.26)."""
+
+
+def hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
+    """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
+    remove(child(paragraph, "pPr", switch))
+    add_property(paragraph, w(switch) if is_on else w(switch, val=0))
+
+
+def add_property(paragraph: Element, made: Element) -> None:
+    """Add a property to a paragraph, in the schema's order."""
+    paragraph[0].append(made)
+    in_order(PARAGRAPH_ORDER, paragraph[0])

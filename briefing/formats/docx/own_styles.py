@@ -70,6 +70,11 @@ BOX_STYLES: Final = frozenset({"Bottom Line Heading", "Bottom Line Note"})
 """What an office's document does without: its headings may have frames, numbers and indents of their own."""
 _QUOTE_INDENT: Final = 12.0
 _FACT_INDENT: Final = 96.4
+NUMBERED: Final = "Numbered Paragraph"
+_NUMBER: Final = 24.0
+"""What a paragraph's number and the gap behind it take."""
+_BOX_INDENT: Final = 7.0
+"""How far the text in a frame stands from the margins, so that the frame does not."""
 
 
 def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
@@ -87,6 +92,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Border("bottom", 0.5, colour.pale, 6),
         Border("right", 0.5, colour.pale, 13),
     )
+    frame = tuple(Border(side, 0.75, colour.edge, 6) for side in ("top", "left", "bottom", "right"))
     # fmt: off
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
@@ -125,6 +131,8 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("footnote text", size=size.small, line=1.38, left=14, right=beside, hanging=14, tab=14, after=2,
             quick=False, priority=99),
         Style("annotation text", size=10, quick=False, priority=99),
+        Style("Office Line", size=size.secondary, bold=True, colour=colour.secondary, after=6, keep_next=True,
+            borders=above, own=True),
         Style("Series Line", size=size.secondary, bold=True, colour=colour.reference, after=3.5,
             keep_next=True, borders=above, own=True),
         Style("Masthead Fact", size=size.fact, line=1.42, before=9, left=_FACT_INDENT,
@@ -147,6 +155,19 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Detail", "Body Text", size=size.small, line=1.36, colour=colour.secondary,
             left=_QUOTE_INDENT, after=1.5, keep_lines=True, borders=quote_rule, own=True),
         Style("Source Entry", "Body Text", size=size.small, line=1.38, after=3.5, own=True),
+        Style(NUMBERED, "Body Text", left=_NUMBER, hanging=_NUMBER, numbering=9, own=True),
+        # All of a box have one frame, since their lines begin and end at the same places.
+        Style("Box Text", "Body Text", size=size.secondary, left=_BOX_INDENT, right=_BOX_INDENT, after=3,
+            borders=frame, own=True),
+        Style("Box Title", "Box Text", next="Box Text", bold=True, colour=colour.accent, keep_next=True,
+            keep_lines=True, own=True),
+        Style("Box Heading", "Box Text", next="Box Text", bold=True, before=2, keep_next=True, own=True),
+        Style("Box Bullet", "Box Text", left=_BOX_INDENT + 14, hanging=14, numbering=10, own=True),
+        Style("Box Number", "Box Text", left=_BOX_INDENT + 17, hanging=17, numbering=11, own=True),
+        Style("Table Note", "Body Text", size=size.fine, colour=colour.secondary, right=0, before=2.5, after=4,
+            own=True),
+        Style("End Matter", "Body Text", size=size.secondary, line=1.36, after=3, own=True),
+        Style("Imprint", "Body Text", size=size.fine, line=1.36, colour=colour.secondary, after=2, own=True),
         Style("Figure", "Body Text", right=0, before=9, after=2, align="center", keep_next=True,
             own=True),
         Style("Table Text", size=size.small, line=1.34, after=1.5, own=True),
@@ -158,6 +179,9 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Table Bullet", "Table Text", left=10, hanging=10, numbering=7, own=True),
         Style("Table Number", "Table Text", left=14, hanging=14, numbering=8, own=True),
         Style("Table Detail", "Table Text", size=size.fine, colour=colour.secondary, own=True),
+        Style("Status Line", "header", size=size.secondary, bold=True, colour=colour.negative, letter_space=0.6,
+            after=5, own=True),
+        Style("Embargo Line", "header", size=size.secondary, bold=True, colour=colour.ink, own=True),
         Style("Handling Marking", "header", size=size.secondary, bold=True, colour=colour.ink,
             letter_space=0.6, own=True),
         Style("Handling Caveat", "header", own=True),

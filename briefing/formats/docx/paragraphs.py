@@ -161,6 +161,8 @@ class InlineWriter:
                 yield from self._cross_reference(child, self._styled(look, "Cross-Reference"))
             case inlines.Mark():
                 yield from self._mark(child, look)
+            case inlines.Abbreviation(short):
+                yield from self.text(short, look)
             case inlines.PageNumber():
                 yield from self.field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
             case inlines.PageCount():
@@ -225,7 +227,8 @@ class InlineWriter:
         if said and target.is_note:
             yield from self._note_field(bookmark, said, look)
         elif said:
-            yield from self.field(f"REF {bookmark} \\h", self.text(said, look), look)
+            switch = "\\n " if target.is_number else ""  # The number of the paragraph, in the place of its text.
+            yield from self.field(f"REF {bookmark} {switch}\\h", self.text(said, look), look)
         yield from link(after)
 
 

@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from briefing.document.drawing import Picture
 from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text
-from briefing.document.tree import Document, Figure, Heading, Table
+from briefing.document.tree import Document, Heading, Table
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
@@ -203,7 +203,7 @@ def _check_table(reading: Reading, table: Table) -> Iterator[Problem]:
 
 def check_pictures(reading: Reading) -> Iterator[Problem]:
     """Each figure is one picture, with the tree's alternative text and, for a picture of the brief, its pixels."""
-    figures, pictures = reading.expected.of_kind(Figure), reading.story.pictures
+    figures, pictures = reading.expected.pictures, reading.story.pictures
     if len(figures) != len(pictures):
         yield departure(f"it has {len(pictures)} pictures; the brief has {len(figures)}")
         return

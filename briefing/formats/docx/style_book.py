@@ -37,10 +37,15 @@ PARAGRAPH_STYLES: Final = {
     ParagraphRole.CELL_DETAIL: "Table Detail",
     ParagraphRole.PROPOSITION: "Proposition",
     ParagraphRole.INTRODUCTION: "Introduction",
+    ParagraphRole.TABLE_NOTE: "Table Note",
+    ParagraphRole.ENTRY: "End Matter",
+    ParagraphRole.IMPRINT: "Imprint",
 }
 RUNNING_STYLES: Final = {
+    RunningRole.STATUS: "Status Line",
     RunningRole.MARKING: "Handling Marking",
     RunningRole.CAVEAT: "Handling Caveat",
+    RunningRole.EMBARGO: "Embargo Line",
     RunningRole.PAGE: "Page Number Line",
     RunningRole.IDENTITY: "Identity Line",
 }

@@ -112,7 +112,15 @@ class RemoveItems:
     gone: frozenset[int]
 
 
-Edit = SetValue | RemoveItems
+@dataclass(frozen=True, slots=True)
+class RemoveKeys:
+    """Take `names` and their values out of the file's outermost mapping, in which others stay."""
+
+    names: frozenset[str]
+    path: str = ""
+
+
+Edit = SetValue | RemoveItems | RemoveKeys
 
 
 def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -135,7 +143,7 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     except (NotEditableError, ValueError, BriefingError) as error:
         why = error.problems[0].message if isinstance(error, BriefingError) else str(error)
         raise _refused(source, why, getattr(error, "path", "")) from None
-    if found != _intended(source.values, edits):
+    if found != _intended(_values(source, data), edits):
         raise _refused(source, "more would change than should")
     return made
 
@@ -156,6 +164,10 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
     intended = copy.deepcopy(values)
     # Items go last, so that the paths of the others still lead where they did.
     for edit in sorted(edits, key=lambda each: isinstance(each, RemoveItems)):
+        if isinstance(edit, RemoveKeys):
+            for name in edit.names:
+                intended.pop(name, None)
+            continue
         *way, last = steps(edit.path)
         parent: Any = intended
         for step in way:
@@ -168,6 +180,9 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
 
 
 def _splices(source: SourceFile, root: Any, edit: Edit) -> Iterator[Splice]:
+    if isinstance(edit, RemoveKeys):
+        yield from _without_keys(source.text, root, edit.names)
+        return
     found = spans.find(root, edit.path)
     if isinstance(edit, SetValue):
         yield _replaced(source, found, edit.text) if found else _added(source, root, edit)
@@ -186,12 +201,24 @@ def _without(text: str, found: Found, gone: frozenset[int]) -> Iterator[Splice]:
     elif len(gone) == len(items):
         yield Splice(start, end, "[]")
     else:
-        kept = [index for index in range(len(items)) if index not in gone]
-        for index in sorted(gone):
-            if index < kept[-1]:
-                yield Splice(items[index].start_mark.index, items[index + 1].start_mark.index)
-        if kept[-1] + 1 < len(items):
-            yield Splice(items[kept[-1]].end_mark.index, items[-1].end_mark.index)
+        yield from _cut([(item.start_mark.index, item.end_mark.index) for item in items], gone)
+
+
+def _cut(stretches: Sequence[tuple[int, int]], gone: Collection[int]) -> Iterator[Splice]:
+    """Take stretches between commas out, some of which stay, with a comma each."""
+    kept = max(index for index in range(len(stretches)) if index not in gone)
+    yield from (Splice(stretches[index][0], stretches[index + 1][0]) for index in sorted(gone) if index < kept)
+    if kept + 1 < len(stretches):
+        yield Splice(stretches[kept][1], stretches[-1][1])
+
+
+def _without_keys(text: str, root: Any, names: Collection[str]) -> Iterator[Splice]:
+    ends = [(key.start_mark.index, spans.end_of_entry(text, key, value)) for key, value in root.value]
+    gone = [place for place, (key, _) in enumerate(root.value) if key.value in names]
+    if gone and root.flow_style:
+        yield from _cut(ends, gone)
+    else:
+        yield from (Splice(line_start(text, ends[place][0]), line_end(text, ends[place][1])) for place in gone)
 
 
 def _replaced(source: SourceFile, found: Found, value: str) -> Splice:
