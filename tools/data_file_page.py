@@ -20,7 +20,7 @@ def models(model: type[BaseModel] = Brief, above: str = "") -> dict[type[BaseMod
     """Every model of the data file with the path of its key, in the order of keys, each once."""
     found = {} if above else {model: "The brief"}
     for name, field in model.model_fields.items():
-        for inner in models_in(field.annotation):
+        for inner in (each for each in models_in(field.annotation) if each is not model):
             path = "authors, audience and copy_to" if inner is Person else f"{above}{name}"
             found |= {inner: path, **models(inner, f"{path}.")}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from briefing.compose.abbreviations import spell_out
 from briefing.compose.captions import aim_references, annex_label, fill_cross_references, number_captions
@@ -30,16 +31,24 @@ from briefing.schema.forms import END, PLACEABLE
 from briefing.schema.kinds import SectionKind
 from briefing.series.last_issue import Compared, Comparison
 
+_OPENING: Final = frozenset(kind.key for kind in FIXED if kind.opening)
+_LAST: Final = frozenset(
+    kind.key for kind in FIXED[[kind.key for kind in FIXED].index("next_steps") + 1 :]
+) | frozenset(END)
+"""What stands behind an office's own sections that follow none: who agreed to the paper, and what helps to answer questions."""
+
 
 def section_order(own: Sequence[OwnSection], wanted: Sequence[str] = ()) -> list[str]:
     """The names of all sections in order, `own/<id>` for an office's own.
 
     Those in `wanted` come first, in that order. Sections that follow the same one keep the order of the data file; one that names none comes
-    after the last of the built-in ones.
+    after the last of the built-in ones that are no help to answer questions. A built-in one that the brief does not have leaves its name to one
+    of the office's own.
     """
-    placed = {str(section.id) for section in own}.intersection(wanted)
+    named = {str(section.id) for section in own}
+    placed = named.intersection(wanted)
     listed = [name for name in dict.fromkeys((*wanted, *(kind.key for kind in FIXED))) if name in {*PLACEABLE, *placed}]
-    last = next((name for name in reversed(listed) if name not in END and name not in placed), "")
+    last = next((name for name in reversed(listed) if name not in _LAST and name not in named), "")
     followers: dict[str, list[str]] = {}
     for section in own:
         if str(section.id) not in placed:
@@ -52,7 +61,10 @@ def section_order(own: Sequence[OwnSection], wanted: Sequence[str] = ()) -> list
             put(f"own/{follower}", follower)
 
     for name in dict.fromkeys((*listed, *END)):
-        put(f"own/{name}" if name in placed else name, name)
+        if name in placed:
+            put(f"own/{name}", name)
+        elif name not in named:
+            put(name, name)
     return order
 
 
@@ -74,7 +86,7 @@ def resolve(
     composing = Composing(brief, wording, pictures, evidence or {}, house)
     sections = tuple(_sections(composing))
     if since is not None:
-        opening = next((place for place, section in enumerate(sections, 1) if section.kind == "summary"), 0)
+        opening = max((place for place, section in enumerate(sections, 1) if section.kind in _OPENING), default=0)
         sections = (*sections[:opening], since_last_issue(since, brief, wording), *sections[opening:])
     sections = aim_references((*sections, *_annexes(composing), *imprint(composing)), brief)
     sections = number_captions(sections, wording)

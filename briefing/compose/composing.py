@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from briefing.compose.house import PLAIN_HOUSE, House
-from briefing.compose.wording import Wording
+from briefing.compose.wording import Wording, judgement
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.tree import Block
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
+from briefing.schema.kinds import SectionKind
 from briefing.series.changes import Change, ChangeKind
 
 LONGEST: Final = 160
@@ -55,6 +56,26 @@ def named(change: Change, target: str, name: str) -> Inline:
 def by_name(change: Change, composing: Composing) -> tuple[Inline, ...]:
     """A changed item by its name alone, leading to where it stands."""
     return (named(change, f"{change.family}-{change.item}", shortened(change.name)),)
+
+
+def moved(value: str, kind: SectionKind, wording: Wording) -> Inline:
+    """What an item's judgement was or is, by its value in the data: a mark or a number; words where there is none."""
+    if not value:
+        return Text(wording(f"no_{kind.moves}"))
+    choice = kind.choice(kind.moves)
+    return judgement(choice(value), wording) if choice else Text(wording.amount(value))
+
+
+def by_judgement(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    """A changed item by its name, with its judgement, and what that was where it moved."""
+    (name,), wording, kind = by_name(change, composing), composing.wording, KIND_OF[change.family]
+    if change.kind is ChangeKind.MOVED:
+        before, after = (moved(value, kind, wording) for value in (change.before, change.after))
+        return (name, Text(wording("comma")), before, Text(" → "), after)
+    held = change.after if change.kind is ChangeKind.ADDED else change.before
+    if held and change.kind is not ChangeKind.REWRITTEN:
+        return (name, Text(" ("), moved(held, kind, wording), Text(")"))
+    return (name,)
 
 
 def nothing(composing: Composing) -> tuple[Block, ...]:

@@ -18,7 +18,9 @@ from babel.numbers import format_decimal
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.schema.advice import ClearanceStatus, Urgency
 from briefing.schema.forms import PLAIN, Form
+from briefing.schema.readers import NUMBER
 from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
@@ -140,6 +142,11 @@ class Wording:
         said = str(format_decimal(Decimal(typed.replace("−", "-")), pattern, locale=self.locale))
         return ("+" if typed.startswith("+") else "") + said.replace("-", "−")
 
+    def amount(self, typed: str, unit: str = "") -> str:
+        """A number with all the decimals that were typed, as readers write it, other text as it is; a `unit` follows."""
+        number = self.figure(typed) if NUMBER.fullmatch(typed) else typed
+        return self("percent", number=number) if unit == "%" else f"{number}\u00a0{unit}" if unit else number
+
     def locator(self, text: str) -> str:
         """Where in a source, with the data file's words for it (``para 6``, ``pp. 3–4``) as readers of the brief write them; other text as it is."""
         match = _LOCATOR.fullmatch(text)
@@ -179,13 +186,19 @@ CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
 }
 
 
+_SHAPES: Final[Mapping[type[Choice], tuple[MarkKind, Mapping[str, str]]]] = {
+    Stance: (MarkKind.STANCE, {stance.value: shape for stance, shape in STANCE_SHAPES.items()}),
+    Urgency: (MarkKind.LEVEL, {"routine": "●○○", "urgent": "●●○", "immediate": "●●●"}),
+    ClearanceStatus: (MarkKind.STATUS, {"cleared": "✓", "pending": "○", "not_needed": "–"}),
+}
+"""The shapes of choices that are judgements, beside those that are levels."""
+
+
 def judgement(choice: Choice, wording: Wording) -> Inline:
-    """The mark of a stance, an influence or a confidence; the plain word of any other choice."""
-    if isinstance(choice, Stance):
-        return Mark(MarkKind.STANCE, choice.value, STANCE_SHAPES[choice], wording(choice.value))
-    if choice.value in LEVEL_SHAPES:
-        return Mark(MarkKind.LEVEL, choice.value, LEVEL_SHAPES[choice.value], wording(choice.value))
-    return Text(wording(choice.value))
+    """The mark of a judgement, such as a stance or an influence; the plain word of any other choice."""
+    kind, shapes = _SHAPES.get(type(choice), (MarkKind.LEVEL, LEVEL_SHAPES))
+    word = wording(choice.value)
+    return Mark(kind, choice.value, shapes[choice.value], word) if choice.value in shapes else Text(word)
 
 
 def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark:

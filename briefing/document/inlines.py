@@ -108,6 +108,20 @@ class Mark:
     word: str
 
 
+EMPTY_BOX = "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A box that a reader ticks, and the `word` for what that says; printed as an empty box, a no-break space and the word.
+
+    `name` is its own within the document: a word processor has a real check box, known by it.
+    """
+
+    name: str
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A short form as it is printed; `long` is what it stands for, which is spelled out where it is first used and known to readers' programs."""
@@ -138,6 +152,7 @@ Inline = (
     | FootnoteReference
     | Mark
     | Abbreviation
+    | CheckBox
     | PageNumber
     | PageCount
 )

@@ -13,7 +13,9 @@ from typing import assert_never
 
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
+    EMPTY_BOX,
     Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -90,6 +92,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
             return mark
         case Mark(shape=shape, word=word):
             return f"{shape}{NO_BREAK_SPACE}{word}"
+        case CheckBox(word=word):
+            return f"{EMPTY_BOX}{NO_BREAK_SPACE}{word}"
         case PageNumber():
             return page
         case PageCount():

@@ -28,6 +28,11 @@ class ParagraphRole(StrEnum):
     TABLE_NOTE = "table_note"
     ENTRY = "entry"
     IMPRINT = "imprint"
+    DECISION = "decision"
+    DECISION_DETAIL = "decision_detail"
+    QUESTION = "question"
+    RESPONSE = "response"
+    CELL_FIGURE = "cell_figure"
 
 
 @dataclass(frozen=True, slots=True)

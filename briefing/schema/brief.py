@@ -6,6 +6,17 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
+from briefing.schema.advice import (
+    Clearance,
+    Consideration,
+    Decision,
+    KeyFigure,
+    Option,
+    QuestionAndAnswer,
+    Recommendation,
+    Risk,
+    Sector,
+)
 from briefing.schema.apart import Annex, BoxItem, OwnTable
 from briefing.schema.front_matter import (
     Abbreviation,
@@ -197,12 +208,43 @@ class Brief(Model):
     """A4 or Letter; the theme's when left out."""
     proposition: Prose | None = None
     """The one proposal that every stance is for or against."""
-    summary: Annotated[Prose | None, SectionKind("text", rank=0, also=("bottom_line", "bluf"))] = None
+    summary: Annotated[Prose | None, SectionKind("text", rank=0, opening=True, also=("bottom_line", "bluf"))] = None
     """The bottom line, first thing read."""
+    decision: Annotated[Decision | None, SectionKind("text", rank=0, once=True, opening=True)] = None
+    """What is to be decided, by when, and why then."""
+    recommendations: Annotated[
+        tuple[Recommendation, ...],
+        Many,
+        SectionKind(
+            "recommendation", main="text", rank=1, once=True, opening=True, offered=("id", "verb", "text", "to", "by")
+        ),
+    ] = ()
+    """What the brief recommends."""
+    key_figures: Annotated[
+        tuple[KeyFigure, ...],
+        Many,
+        SectionKind(
+            "key_figure",
+            main="label",
+            moves="value",
+            rank=1,
+            also=("indicators", "headline_figures"),
+            offered=("id", "value", "unit", "label", "as_of", "sources"),
+        ),
+    ] = ()
+    """The numbers that matter most, in large type."""
     key_points: Annotated[tuple[Prose, ...], Many, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
     background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
+    sectors: Annotated[
+        tuple[Sector, ...],
+        Many,
+        SectionKind(
+            "sector", also=("clusters",), offered=("id", "name", "lead", "needs", "response", "gaps", "sources")
+        ),
+    ] = ()
+    """Needs, response and gaps, sector by sector."""
     timeline: Annotated[
         tuple[Event, ...],
         Many,
@@ -254,8 +296,36 @@ class Brief(Model):
         ),
     ] = ()
     """What is not known."""
+    options: Annotated[tuple[Option, ...], Many, SectionKind("option", numbered=True, rank=2, also=("choices",))] = ()
+    """The ways to go, side by side."""
+    considerations: Annotated[tuple[Consideration, ...], Many, SectionKind("consideration", main="text")] = ()
+    """What has to be weighed."""
+    risks: Annotated[
+        tuple[Risk, ...],
+        Many,
+        SectionKind(
+            "risk", numbered=True, rank=2, offered=("id", "risk", "likelihood", "impact", "mitigation", "owner")
+        ),
+    ] = ()
+    """What may go wrong."""
     next_steps: Annotated[tuple[NextStep, ...], Many, SectionKind("next_step", until="due", also=("actions",))] = ()
     """What is to be done."""
+    questions_and_answers: Annotated[
+        tuple[QuestionAndAnswer, ...],
+        Many,
+        SectionKind("answer", also=("questions_answers", "faq", "q_and_a"), offered=("id", "question", "answer")),
+    ] = ()
+    """What will be asked, and what can be said."""
+    lines_to_take: Annotated[
+        tuple[Prose, ...], Many, SectionKind("line", rank=7, also=("talking_points", "lines"))
+    ] = ()
+    """What can be said in public."""
+    clearance: Annotated[
+        tuple[Clearance, ...],
+        Many,
+        SectionKind("clearance", moves="status", once=True, offered=("team", "name", "date", "status")),
+    ] = ()
+    """Who has agreed to the paper."""
     sections: Annotated[
         tuple[OwnSection, ...],
         Many,

@@ -75,9 +75,9 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
         if value:
             yield BriefText(name, value, holds_body(Brief.model_fields[name]))
     elif isinstance(value, BaseModel):
-        for key, inner in value:
-            if isinstance(inner, Prose):
-                yield BriefText(f"{name}.{key}", inner)
+        for key, field in type(value).model_fields.items():
+            if holds_text(field) and (text := getattr(value, key)):
+                yield BriefText(f"{name}.{key}", text, holds_body(field))
     elif kind is not None:
         if kind.item is None:
             yield from (BriefText(path, text) for path, text in _each(name, value))

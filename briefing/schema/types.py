@@ -149,6 +149,12 @@ YesOrNo = Annotated[
     WithJsonSchema({"type": ["boolean", "string"], "enum": [True, False, "true", "false", "yes", "no"]}),
     Holds("`true` or `false`"),
 ]
+Amount = Annotated[
+    str,
+    BeforeValidator(readers.read_plain_line),
+    WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_LINE}),
+    Holds("number or one line"),
+]
 Url = Annotated[
     str,
     BeforeValidator(readers.read_url),

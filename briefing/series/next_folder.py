@@ -17,12 +17,12 @@ from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
 from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
 from briefing.series.issue_folders import Issue, IssueReader
-from briefing.series.next_issue import Fate, FolderName, NextIssue, next_folder_name, plan_next
-from briefing.source.editing import Edit, RemoveItems, RemoveKeys, SetValue, edited
+from briefing.series.next_issue import ALONE, Fate, FolderName, NextIssue, next_folder_name, plan_next
+from briefing.source.editing import Edit, RemoveItems, RemoveKeys, RemoveValue, SetValue, edited
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 """Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
-_WORDS = {**{kind.key: kind.word for kind in KINDS}, "waivers": "waiver"}
+_WORDS = {**{kind.key: kind.word if kind.rank else kind.key for kind in KINDS}, "waivers": "waiver"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class MadeIssue:
         for is_carried, verb in ((True, "carried"), (False, "left")):
             for fate in self.plan.fates:
                 if fate.is_carried is is_carried:
-                    called = fate.name if fate.family == "waivers" else f"{fate.item}: {fate.name}"
+                    called = f"{fate.item}: {fate.name}" if fate.item and fate.family != "waivers" else fate.name
                     word = _WORDS[fate.family].replace("_", " ")
                     yield f"{verb} {word} {called} ({fate.reason})"
         yield from (f"left {name} (it is the last issue's)" for name in self.plan.keys_left)
@@ -81,8 +81,7 @@ class MadeIssue:
 
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
-    path = f"{fate.family}[{fate.index}]"
-    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": path, "reason": fate.reason}
+    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": fate.path, "reason": fate.reason}
     return values if fate.issues is None else {**values, "issues": fate.issues}
 
 
@@ -170,7 +169,9 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
     for index, item in plan.waived_paths:
         yield SetValue(f"waivers[{index}].item", item)
     for family in dict.fromkeys(fate.family for fate in plan.fates):
-        if plan.left(family):
+        if plan.left(family) == {ALONE}:
+            yield RemoveValue(family)
+        elif plan.left(family):
             yield RemoveItems(family, plan.left(family))
 
 

@@ -47,7 +47,7 @@ _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
 _LOGO: Final = 40.0
 """How tall an office's logo may be, in points."""
-_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
+_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION, ParagraphRole.QUESTION})
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
@@ -299,9 +299,10 @@ class BlockWriter:
             )
             for block in rest:
                 if isinstance(block, Paragraph):
-                    made = self._paragraph(block, continued)
+                    style = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
+                    made = self._paragraph(block, style)
                     if inset:
-                        add_property(made, w("ind", left=self._indent(continued, "left") + inset))
+                        add_property(made, w("ind", left=self._indent(style, "left") + inset))
                     yield made
                 elif isinstance(block, ItemList):
                     yield from self._list(block, kind=kind, inset=inset)

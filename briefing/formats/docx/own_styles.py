@@ -93,11 +93,12 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Border("right", 0.5, colour.pale, 13),
     )
     frame = tuple(Border(side, 0.75, colour.edge, 6) for side in ("top", "left", "bottom", "right"))
+    strong_frame = tuple(Border(side, 1, colour.accent, 6) for side in ("top", "left", "bottom", "right"))
     # fmt: off
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
         Style("Body Text", right=beside, after=5.7),
-        Style("Title", next="Subtitle", size=size.title, bold=True, colour=colour.accent, line=1.14,
+        Style("Title", next="Subtitle", size=size.title, colour=colour.accent, line=1.14,
             keep_next=True, keep_lines=True, borders=above, priority=10),
         Style("Subtitle", next="Body Text", size=size.subtitle, colour=colour.secondary, before=3,
             line=1.28, keep_lines=True, borders=above, priority=11),
@@ -147,6 +148,13 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             keep_next=True, own=True),
         Style("Proposition", "Body Text", size=size.text + 0.5, left=_QUOTE_INDENT, right=0, after=8,
             borders=quote_rule, keep_lines=True, own=True),
+        Style("Decision", "Body Text", next="Decision Detail", size=size.bottom_line, line=1.36, left=7, right=7,
+            after=2, keep_next=True, keep_lines=True, borders=strong_frame, own=True),
+        Style("Decision Detail", "Body Text", left=7, right=7, after=2, keep_lines=True, borders=strong_frame, own=True),
+        Style("Question", "Body Text", next="Body Text", before=5, after=2, keep_next=True,
+            keep_lines=True, own=True),
+        Style("Response", "List Continue", size=size.small, colour=colour.secondary, left=17, after=3, keep_lines=True,
+            own=True),
         Style("Quote Label", "Body Text", next="Quote", size=size.fine, line=1.3, bold=True,
             colour=colour.label, before=9, after=0, left=_QUOTE_INDENT, keep_next=True, borders=label_rule,
             own=True),
@@ -182,6 +190,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Status Line", "header", size=size.secondary, bold=True, colour=colour.negative, letter_space=0.6,
             after=5, own=True),
         Style("Embargo Line", "header", size=size.secondary, bold=True, colour=colour.ink, own=True),
+        Style("Key Figure", "Table Text", size=size.title, colour=colour.accent, line=1.1, after=1, own=True),
         Style("Handling Marking", "header", size=size.secondary, bold=True, colour=colour.ink,
             letter_space=0.6, own=True),
         Style("Handling Caveat", "header", own=True),
@@ -217,12 +226,18 @@ def character_styles(tokens: Tokens) -> tuple[Style, ...]:
             "Unknown": colour.label,
         },
         "Verification": {"Verbatim": colour.positive},
-        "Level": dict.fromkeys(("Low", "Medium", "Moderate", "High"), colour.reference),
+        "Level": dict.fromkeys(
+            ("Low", "Medium", "Moderate", "High", "Routine", "Urgent", "Immediate"), colour.reference
+        ),
         "Status": {
             "Open": colour.label,
             "Overdue": colour.negative,
             "Answered": colour.positive,
             "Dropped": colour.label,
+            "Cleared": colour.positive,
+            "Pending": colour.label,
+            "Not Needed": colour.label,
+            "Recommended": colour.positive,
         },
     }
     # fmt: off

@@ -10,15 +10,18 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import FootnoteReference, Link, NoteReference
+from briefing.document.inlines import CheckBox, FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text
 from briefing.document.tree import Document, Heading, Table
+from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
 from briefing.formats.agreement.findings import alike, finding, quoted
+from briefing.formats.docx.elements import W14, child, value
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.read_story import Cell, Field, Goal, Note, Story
+from briefing.formats.docx.writing import Names
 
 FILE: Final = "DOCX"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -169,6 +172,17 @@ def check_headings(reading: Reading) -> Iterator[Problem]:
         said = ", ".join(f"{level} {quoted(text)}" for level, text in found.values()) or "none"
         should = ", ".join(f"{level} {quoted(text)}" for level, text in wanted)
         yield departure(f"the headings by outline level are {said}; they should be {should}")
+
+
+def check_boxes(reading: Reading) -> Iterator[Problem]:
+    """Each box to tick is a check box of Word's, and nobody has ticked it yet."""
+    there: dict[str, str] = {}
+    for box in (each for story in reading.package.stories() for each in story.iter(f"{{{W14}}}checkbox")):
+        tag, state = value(child(box.getparent(), "tag")), box.find(f"{{{W14}}}checked")
+        there[tag or ""] = "" if state is None else state.get(f"{{{W14}}}val", "1")
+    for wanted in (node for node in walk(reading.document.sections) if isinstance(node, CheckBox)):
+        if there.get(Names().tag(wanted.name)) != "0":
+            yield departure(f"{quoted(wanted.word)} has no empty check box", wanted.name)
 
 
 def check_tables(reading: Reading) -> Iterator[Problem]:

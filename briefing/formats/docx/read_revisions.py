@@ -21,6 +21,11 @@ from briefing.formats.docx.read_package import Package, UnreadablePackageError
 FILE: Final = "redline DOCX"
 _CONTENT: Final = frozenset({name("p"), name("tbl"), name("sdt"), name("customXml")})
 _STORIES: Final = frozenset({"document", "hdr", "ftr", "endnotes", "footnotes"})
+_RANGES: Final = tuple(
+    name(f"{kind}{end}")
+    for kind in ("customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo", "moveFrom", "moveTo")
+    for end in ("RangeStart", "RangeEnd")
+)
 _FORMER: Final = tuple(
     name(f"{kind}Change")
     for kind in ("pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid", "numbering")
@@ -97,6 +102,7 @@ def _resolve(root: Element, gone: frozenset[str], stays: frozenset[str]) -> None
     of the marks `gone` goes, that of those that the file `stays` with stays.
     """
     _resolve_rows(root, gone)
+    _resolve_controls(root, gone)
     bookmarks = set(_bookmarks_with_content(root))
     for tags, settle in ((gone, remove), (stays, unwrap)):
         for mark in [mark for tag in sorted(tags) for mark in root.iter(tag)]:
@@ -128,6 +134,27 @@ def _resolve_rows(root: Element, gone: frozenset[str]) -> None:
             if table is not None and next(table.iter(name("tr")), None) is None:
                 remove(table)
     for mark in [mark for row in root.iter(name("trPr")) for mark in row.iterchildren(name("ins"), name("del"))]:
+        remove(mark)
+
+
+def _resolve_controls(root: Element, gone: frozenset[str]) -> None:
+    """A content control whose tags go leaves its content (17.13.5.5, 17.13.5.9)."""
+    kind = "customXmlIns" if gone is _NEW else "customXmlDel"
+    inside: set[str] = set()
+    controls: list[Element] = []
+    for element in root.iter(name(f"{kind}RangeStart"), name(f"{kind}RangeEnd"), name("sdt")):
+        number = value(element, "id") or ""
+        if element.tag == name("sdt"):
+            controls += [element] if inside else []
+        elif element.tag == name(f"{kind}RangeStart"):
+            inside.add(number)
+        else:
+            inside.discard(number)
+    for control in controls:
+        content = child(control, "sdtContent")
+        control[:] = [] if content is None else list(content)
+        unwrap(control)
+    for mark in list(root.iter(*_RANGES)):
         remove(mark)
 
 

@@ -15,7 +15,7 @@ from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
-from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, name, story_root, w
+from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.house_styles import complete
@@ -176,7 +176,8 @@ def _names(taken: Reference) -> Names:
     """Names beside those that the headers and footers of a house document have taken."""
     roots = [part.element for _, _, part in taken.parts if isinstance(part, XmlPart)]
     drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
-    return Names(max((int(each) for each in drawings if each.isdigit()), default=0))
+    controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
+    return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
 
 
 def taken_codes(taken: Reference) -> set[str]:

@@ -33,6 +33,8 @@ from briefing.formats.docx.elements import (
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.style_book import StyleBook
 
+MOST_TAG: Final = 64
+"""The most characters that Word takes for a content control's tag or title."""
 TRACE: Final = re.compile(r"_b([0-9A-F]{8}|[0-9a-f]{16})")
 """What the hidden bookmarks round traced texts are called, or were by earlier versions."""
 
@@ -45,10 +47,11 @@ def _digest(text: str, salt: int) -> str:
 class Names:
     """Gives out names and numbers. Equal documents ask in the same order, so they get the same ones.
 
-    `drawings` is the highest number of a drawing that is taken already.
+    `drawings` is the highest number of a drawing that is taken already, `controls` are those of content controls.
     """
 
     drawings: int = 0
+    controls: set[int] = field(default_factory=set)
     _bookmarks: int = 0
     _references: dict[str, str] = field(default_factory=dict)
 
@@ -60,6 +63,18 @@ class Names:
                 salt += 1
             self._references[target] = made
         return self._references[target]
+
+    def control(self, node: str) -> int:
+        """The number of a content control: a positive 32-bit integer."""
+        salt = 0
+        while (number := int(_digest(node, salt)[:12], 16) % (2**31 - 1) + 1) in self.controls:
+            salt += 1
+        self.controls.add(number)
+        return number
+
+    def tag(self, node: str) -> str:
+        """The tag of a content control: the node's id, or a shortened one where that is longer than Word takes."""
+        return node if len(node) <= MOST_TAG else f"{node[: MOST_TAG - 17]}-{_digest(node, 0)[:16]}"
 
     def drawing(self) -> int:
         """The number of the next drawing object, unlike any other in the file."""

@@ -14,7 +14,9 @@ from markupsafe import Markup, escape
 
 from briefing.document.drawing import TYPE_SIZE, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import (
+    EMPTY_BOX,
     Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -120,6 +122,9 @@ def _html(child: Inline) -> Markup:
             ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
         case Abbreviation(short, long):
             return Markup('<abbr title="{}">{}</abbr>').format(long, short)
+        case CheckBox(word=word):
+            box = Markup('<span class="check-box"><span class="shape">{}</span>{}{}</span>')
+            return box.format(EMPTY_BOX, NO_BREAK_SPACE, word)
         case PageNumber():
             return Markup('<span class="page-number"></span>')
         case PageCount():

@@ -120,7 +120,14 @@ class RemoveKeys:
     path: str = ""
 
 
-Edit = SetValue | RemoveItems | RemoveKeys
+@dataclass(frozen=True, slots=True)
+class RemoveValue:
+    """Take what stands under the key at `path` away. The key stays, with nothing under it."""
+
+    path: str
+
+
+Edit = SetValue | RemoveItems | RemoveKeys | RemoveValue
 
 
 def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -174,6 +181,8 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
             parent = parent[step]
         if isinstance(edit, SetValue):
             parent[last] = edit.text
+        elif isinstance(edit, RemoveValue):
+            parent[last] = None
         else:
             parent[last] = [item for index, item in enumerate(parent[last]) if index not in edit.gone]
     return intended
@@ -186,7 +195,10 @@ def _splices(source: SourceFile, root: Any, edit: Edit) -> Iterator[Splice]:
     found = spans.find(root, edit.path)
     if isinstance(edit, SetValue):
         yield _replaced(source, found, edit.text) if found else _added(source, root, edit)
-    elif found and edit.gone:
+    elif found and isinstance(edit, RemoveValue):
+        start = found.node.start_mark.index if found.in_flow else spans.after_colon(source.text, found.key)
+        yield Splice(start, spans.end_of(source.text, found.node), "null" if found.in_flow else " null")
+    elif found and isinstance(edit, RemoveItems) and edit.gone:
         yield from _without(source.text, found, edit.gone)
 
 

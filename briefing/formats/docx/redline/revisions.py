@@ -49,7 +49,32 @@ class Revisions:
         if change is Change.DELETED:
             for element in (each for run in copies for each in run.iter(*_IN_DELETIONS)):
                 element.tag = _IN_DELETIONS[str(element.tag)]
-        return [self.mark(change.value, *copies)]
+        made: list[Element] = []
+        for is_control, group in groupby(copies, key=lambda copy: copy.tag == name("sdt")):
+            alike = list(group)
+            if is_control:
+                made += [element for control in alike for element in self._control_around(change, control)]
+            else:
+                made.append(self.mark(change.value, *alike))
+        return made
+
+    def _control_around(self, change: Change, control: Element) -> list[Element]:
+        """A content control that came or went, its content and its tags marked, each by itself."""
+        content = child(control, "sdtContent")
+        if content is not None:
+            content[:] = [self.mark(change.value, *content)]
+        return self.changed_control(control, change)
+
+    def changed_control(self, control: Element, change: Change = Change.INSERTED) -> list[Element]:
+        """A content control whose two tags came or went; its content is marked by itself, as Word does."""
+        content = child(control, "sdtContent")
+        range_name = f"customXml{change.value.title()}Range"
+        first, second = self.mark(f"{range_name}Start"), self.mark(f"{range_name}Start")
+        ends = [w(f"{range_name}End", id=start.get(name("id"))) for start in (first, second)]
+        if content is not None:
+            content.insert(0, ends[0])
+            content.append(second)
+        return [first, control, ends[1]]
 
     def mark_paragraph(self, properties: Element, change: Change) -> None:
         """Say in a paragraph's `properties` that its mark was inserted or deleted."""
