@@ -161,7 +161,7 @@ def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[P
         hint = "an archive has its own folder for each issue: leave --output-dir out"
         yield _fault("--publish", "it cannot go with --output-dir", hint)
     redline_from = asked.get("redline_from")
-    if asked.get("plain_docx") and redline_from is None and "docx" not in formats:
+    if asked.get("plain_docx") and redline_from is None and REDLINE_FORMAT not in formats:
         yield _fault("--plain-docx", "no DOCX is asked for", "add '--format docx', or leave --plain-docx out")
     if redline_from is not None and asked.get("publish") is not None:
         hint = "a redline is for editors: leave one of the two out"
