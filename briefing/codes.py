@@ -25,7 +25,7 @@ CODES: Final[dict[str, str]] = {
     "forbidden-yaml": "A YAML feature that is not data: a tag, a merge key, several documents, a cycle.",
     "too-deep": "Values are nested deeper than the program accepts.",
     "too-many-aliases": "YAML aliases expand to more than the program accepts.",
-    "no-rows": "A file of parameters has no row with a value.",
+    "no-rows": "A file of parameters, or of the values of a chart, has no row with a value.",
     "ragged-row": "A row of a file of parameters has more or fewer values than there are names.",
     "unused-column": "A column of a file of parameters is used for nothing.",
     "data-template": "An expression of a brief.yaml.j2 cannot be read or worked out, uses what none may, or stands where none can.",

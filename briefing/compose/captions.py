@@ -13,6 +13,7 @@ from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import (
     ANNEX,
+    Align,
     BoxedText,
     Caption,
     Cell,
@@ -69,6 +70,18 @@ def aim_references(sections: tuple[Section, ...], brief: Brief) -> tuple[Section
     return rewrite(sections, aimed)
 
 
+def lead_to_drawings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections with every reference to an event that is told in the drawing only leading to that."""
+    there = {node.id for node in walk(sections) if isinstance(node, Row)}
+
+    def led(node: Any) -> Any:
+        if isinstance(node, CrossReference) and node.target.startswith("event-") and node.target not in there:
+            return replace(node, target="figure.timeline")
+        return node
+
+    return rewrite(sections, led)
+
+
 def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: Wording) -> tuple[Section, ...]:
     """The sections with every cross-reference worded: ``Quote 2``, ``Figure 1``, ``source 3``. One that has words keeps them."""
     labels = {name: _item(kind, number, item, wording) for name, (kind, number, item) in referable(brief).items()}
@@ -111,10 +124,13 @@ def caption(parent: str, children: Sequence[Inline], separator: str, origin: str
     return Caption(f"{parent}.caption", origin, "", separator, tuple(children))
 
 
-def columns(parent: str, wanted: Sequence[tuple[str, str, float]]) -> tuple[Column, ...]:
-    """Columns from key, heading and weight; weights are turned into shares of the width."""
+def columns(parent: str, wanted: Sequence[tuple[str, str, float]], ends: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns from key, heading and weight; weights are turned into shares of the width. `ends` are the keys of those that hold numbers."""
     total = sum(weight for _, _, weight in wanted)
-    return tuple(Column(f"{parent}.{key}", key, heading, weight / total) for key, heading, weight in wanted)
+    return tuple(
+        Column(f"{parent}.{key}", key, heading, weight / total, Align.END if key in ends else Align.START)
+        for key, heading, weight in wanted
+    )
 
 
 def cell(row: str, key: str, blocks: Sequence[Paragraph | ItemList], *, header: bool = False) -> Cell:

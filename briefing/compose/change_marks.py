@@ -19,6 +19,8 @@ from briefing.document.tree import (
     BoxedText,
     Caption,
     Cell,
+    DrawnData,
+    Figure,
     Heading,
     ItemList,
     ListItem,
@@ -60,6 +62,8 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
                 return replace(node, blocks=(_change_line(node.id, change, wording), *node.blocks))
             case Note() if change is not None:
                 return replace(node, children=(*node.children, Text(" "), _mark(change, wording)))
+            case Figure(data=DrawnData() as data):
+                return _figure(node, data, by_path, wording)
             case ItemList() if node.id in _LISTS:
                 return replace(node, items=tuple(_item(item, by_path, wording) for item in node.items))
             case Cell(id=name) if name.startswith("key_figure-"):
@@ -80,6 +84,18 @@ def _mark(change: Change, wording: Wording) -> Mark:
 def _item(item: ListItem, by_path: Mapping[str, Change], wording: Wording) -> ListItem:
     change = by_path.get(item.origin)
     return item if change is None else replace(item, blocks=_last_marked(item.blocks, _mark(change, wording)))
+
+
+def _figure(figure: Figure, data: DrawnData, by_path: Mapping[str, Change], wording: Wording) -> Figure:
+    """A drawing that alone tells of its items, with what changed of them in its caption."""
+    said = [
+        each
+        for row in data.rows
+        if (change := by_path.get(row.origin)) is not None
+        for each in (Text(" "), _mark(change, wording), Text(f" {row.cells[0].text}"))
+    ]
+    children = (*figure.caption.children, *said)
+    return replace(figure, caption=replace(figure.caption, children=children)) if said else figure
 
 
 def _at_end(paragraph: Paragraph, mark: Mark, gap: str = " ") -> Paragraph:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from briefing.compose.abbreviations import spell_out
-from briefing.compose.captions import aim_references, annex_label, fill_cross_references, number_captions
+from briefing.compose.captions import (
+    aim_references,
+    annex_label,
+    fill_cross_references,
+    lead_to_drawings,
+    number_captions,
+)
 from briefing.compose.change_marks import mark_changes
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing
@@ -95,6 +101,7 @@ def resolve(
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
     sections = tuple(sorted(sections, key=lambda section: section.kind == IMPRINT))
     sections = fill_cross_references(sections, brief, wording)
+    sections = lead_to_drawings(sections)
     sections = spell_out(collect_footnotes(sections), brief.abbreviations)
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from briefing.compose.advice import ANSWERS, DECISION, RECOMMENDATIONS, RISKS, SECTORS
 from briefing.compose.captions import caption
-from briefing.compose.charts import figure_blocks
 from briefing.compose.composing import (
     LONGEST_NAME,
     Composer,
@@ -20,6 +19,7 @@ from briefing.compose.composing import (
     place,
     shortened,
 )
+from briefing.compose.figure_blocks import figure_blocks
 from briefing.compose.key_figures import KEY_FIGURES
 from briefing.compose.own_tables import table_blocks
 from briefing.compose.positions import POSITIONS
@@ -64,7 +64,7 @@ def _annex(change: Change, composing: Composing) -> tuple[Inline, ...]:
 
 
 def _figure(item: Any, origin: str, composing: Composing, level: int) -> Iterable[Block]:
-    return figure_blocks(item, origin, composing.pictures, composing.wording)
+    return figure_blocks(item, origin, composing)
 
 
 def _box(item: BoxItem, origin: str, composing: Composing, level: int) -> Iterable[Block]:

@@ -10,6 +10,7 @@ from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.wording import Wording, judgement
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
+from briefing.document.sheet import Sheet
 from briefing.document.tree import Block
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
@@ -34,6 +35,11 @@ class Composing:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     evidence: Mapping[str, QuoteEvidence] = field(default_factory=dict)
     house: House = PLAIN_HOUSE
+
+    @property
+    def sheet(self) -> Sheet:
+        """What drawings are made for."""
+        return self.house.sheet
 
     def item(self, change: Change) -> Any:
         """The item that `change` tells of, None when it is gone."""

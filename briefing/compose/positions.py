@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from briefing.compose.captions import caption
 from briefing.compose.composing import Composer, Composing, by_judgement
+from briefing.compose.positions_map import map_positions
 from briefing.compose.prose_blocks import ProseReader, led, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
 from briefing.document.inlines import CrossReference, Inline, Text
-from briefing.document.tree import Block, Paragraph, ParagraphRole
+from briefing.document.tree import Block, Figure, Paragraph, ParagraphRole
 from briefing.schema.brief import KIND_OF
 from briefing.series.changes import ChangeKind
 
@@ -19,9 +21,22 @@ def _blocks(composing: Composing) -> Iterator[Block]:
     if proposition:
         reader = ProseReader("proposition", "proposition", ParagraphRole.PROPOSITION)
         yield from led(wording.lead("proposition"), reader, proposition)
+    yield from _map(composing)
     title = "stakeholders_table" if proposition else "stakeholders_table_plain"
     order = ("name", "stance", "position", "influence", "confidence")
     yield from RecordTable(KIND_OF["position"], {"name": _name, "position": _position}, title, order)(composing)
+
+
+def _map(composing: Composing) -> Iterator[Block]:
+    """The drawn map, where there are parties enough for one."""
+    wording, name = composing.wording, "figure.positions"
+    drawn = map_positions(composing.brief.stakeholders, composing.sheet, wording)
+    if drawn is not None:
+        said = wording("positions_map")
+        if drawn.unplaced:
+            said += " " + wording("positions_unplaced", names=wording("comma").join(drawn.unplaced))
+        title = caption(name, [Text(said)], wording("stop"))
+        yield Figure(name, "stakeholders", "positions", title, drawn.alt, drawn.drawing)
 
 
 def _name(record: Record) -> Iterator[CellBlock]:

@@ -35,6 +35,7 @@ _NOT_PRINTED: Final = (
     "evidence",
     "form",
     "max_pages",
+    "numbered_paragraphs",
     "order",
     "paper",
     "reading_minutes",

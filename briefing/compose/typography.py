@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from babel import Locale
 
 from briefing.compose.wording import Wording
+from briefing.document.drawing import Label
 from briefing.document.inlines import (
     Abbreviation,
     Citation,
@@ -70,6 +71,10 @@ def typeset(node: Node, wording: Wording) -> Node:
             (heading,) = _line((Text(inner.heading),), wording, quoted=False) if inner.heading else (Text(""),)
             assert isinstance(heading, Text)
             return replace(inner, heading=heading.text)
+        if isinstance(inner, Label):
+            (words,) = _line((Text(inner.text),), wording, quoted=False)
+            assert isinstance(words, Text)
+            return replace(inner, text=words.text)
         if not is_dataclass(inner) or isinstance(inner, _INLINES):
             return inner
         quoted = isinstance(inner, Paragraph) and inner.role is ParagraphRole.QUOTE

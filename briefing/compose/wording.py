@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -116,9 +117,14 @@ class Wording:
             case Precision.YEAR:
                 return str(date.year)
 
-    def short_month(self, date: PartialDate) -> str:
-        """The month alone, for the axis of a drawing: ``Jul``."""
-        return str(format_skeleton("MMM", date.first_day, locale=self.locale))
+    def short_date(self, day: datetime.date, skeleton: str) -> str:
+        """A day as far as a skeleton of CLDR asks for it, for the axis of a drawing: ``Jul``, ``7 Jul``, ``Jul 2026``."""
+        return self._first(str(format_skeleton(skeleton, day, locale=self.locale)))
+
+    def short(self, date: PartialDate) -> str:
+        """A date as precise as it is known, in few letters: ``26 Jul 2022``."""
+        skeletons = {Precision.DAY: "yMMMd", Precision.MONTH: "yMMM"}
+        return self.short_date(date.first_day, skeletons[date.precision]) if date.month else str(date.year)
 
     def period(self, period: Period) -> str:
         """A span of days in words: ``20–26 July 2022``."""
@@ -132,8 +138,8 @@ class Wording:
         return re.sub(r"(?<!\d)1(?= ?–| [^\W\d])", "1er", date) if self.locale.language == "fr" else date
 
     def number(self, value: float) -> str:
-        """A number as readers write it, with at most six decimals."""
-        return str(format_decimal(value, "#,##0.######", locale=self.locale))
+        """A number as readers write it, with at most six decimals, and a minus sign in place of the hyphen."""
+        return str(format_decimal(value, "#,##0.######", locale=self.locale)).replace("-", "−")
 
     def figure(self, typed: str) -> str:
         """A number that was typed in digits, with the decimals that it has, as readers write it, with a minus sign that is none of the keyboard's."""

@@ -58,6 +58,7 @@ class PieceKind(StrEnum):
     NOTE_NUMBER = "note_number"
     FOOTNOTE_MARK = "footnote_mark"
     DRAWN = "drawn"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,9 @@ def _block(block: Block, section: str) -> Iterator[Piece]:
                 for shape in block.content.shapes:
                     if isinstance(shape, Label):
                         yield Piece(block.id, block.origin, section, PieceKind.DRAWN, shape.text)
+            if block.data is not None:
+                for text in (*block.data.heads, *(cell for row in block.data.rows for cell in row.cells)):
+                    yield Piece(block.id, block.origin, section, PieceKind.DATA, text.text)
             yield _caption(block.caption, section)
         case FootnoteList():
             for footnote in block.footnotes:

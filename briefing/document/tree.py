@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from briefing.document.drawing import Drawing, Picture
-from briefing.document.inlines import Inline
+from briefing.document.inlines import Inline, Text
 from briefing.lengths import PaperSize
 
 
@@ -144,9 +144,37 @@ class Table:
     rows: tuple[Row, ...]
 
 
+class FigureWidth(StrEnum):
+    """How wide a figure is: as running text, as half the page's text, as all of it, or as its picture is."""
+
+    COLUMN = "column"
+    HALF = "half"
+    FULL = "full"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """One row of what was drawn: its name and its values, as they would be printed."""
+
+    origin: str
+    cells: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnData:
+    """What a drawing shows, as a table that is not printed: a page on a screen has it for those who cannot see the drawing."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[DataRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture or drawing; `alt` is what it shows, in words. Its caption stands below it."""
+    """A picture or drawing; `alt` is what it shows, in words. Its caption stands below it.
+
+    A drawing was made for its width; a picture is set to it, unless it is as wide as it is.
+    """
 
     id: str
     origin: str
@@ -154,6 +182,8 @@ class Figure:
     caption: Caption
     alt: str
     content: Picture | Drawing
+    width: FigureWidth = FigureWidth.FULL
+    data: DrawnData | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
     own, office = loaded.brief.office, _office(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
     logo = picture if own else _theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])))
+    return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
 
 
 def read_form(file: TomlFile) -> Form:

@@ -27,7 +27,16 @@ from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, FaultyFileError, Row, SourceFile, csv_paths, override, with_csv_tables
+from briefing.source import (
+    FLAG,
+    FaultyFileError,
+    Row,
+    SourceFile,
+    csv_paths,
+    override,
+    with_chart_data,
+    with_csv_tables,
+)
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -94,11 +103,13 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
     inputs += _hashed_tables(folder, csv_paths(source))
     source, misread = with_csv_tables(source)
+    source, of_charts = with_chart_data(source)
     try:
         brief = _validated(source, misread)
         problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        errors = [*of_charts, *(problem for problem in problems if problem.severity is Severity.ERROR)]
+        of_charts = []
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
@@ -106,7 +117,7 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = [_with_setting(each) for each in source.placed(error.problems)]
+        problems = [_with_setting(each) for each in source.placed((*of_charts, *error.problems))]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -166,7 +177,12 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
     images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
     images += [("figure", brief.office.logo, "office.logo")] if brief.office else []
-    for role, name, path in (*texts, *images):
+    tables = [
+        ("figure", each.chart.csv, f"figures[{index}].chart.csv")
+        for index, each in enumerate(brief.figures)
+        if each.chart is not None
+    ]
+    for role, name, path in (*texts, *images, *tables):
         if not name or (role == "figure" and name in pictures):
             continue
         is_below = (folder / name).resolve().is_relative_to(folder.resolve())
@@ -174,9 +190,9 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
             if is_below and (role, name) not in inputs:
                 inputs[role, name] = hash_input(role, folder, name)
         try:
-            if role == "figure":
+            if path.endswith(".image"):
                 pictures[name] = read_picture(folder, name, path)
-            else:
+            elif role == "source":
                 inside(folder, name, path)
         except DataError as error:
             errors += error.problems

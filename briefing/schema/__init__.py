@@ -11,15 +11,14 @@ from briefing.schema.brief import (
     Series,
     Waiver,
 )
+from briefing.schema.chart_models import Chart, ChartData, ChartKind, ValuesShown
 from briefing.schema.dates import PartialDate, Precision
 from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
-    Chart,
-    ChartKind,
-    ChartValue,
     Confidence,
     Event,
     FigureItem,
+    FigureWidth,
     Influence,
     OwnSection,
     Question,
@@ -38,6 +37,7 @@ __all__ = [
     "BoxItem",
     "Brief",
     "Chart",
+    "ChartData",
     "ChartKind",
     "ChartValue",
     "ColumnAlign",
@@ -48,6 +48,7 @@ __all__ = [
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
+    "FigureWidth",
     "Handling",
     "Imprint",
     "Influence",
@@ -71,5 +72,6 @@ __all__ = [
     "SourceKind",
     "Stakeholder",
     "Stance",
+    "ValuesShown",
     "Waiver",
 ]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from briefing.errors import Problem, did_you_mean
 from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import KINDS, Brief
+from briefing.schema.chart_models import chart_faults
 from briefing.schema.fields import mentions, targets, texts, way
 from briefing.schema.forms import PLACEABLE
 from briefing.schema.items import OwnSection
@@ -215,6 +216,8 @@ def _figures(brief: Brief) -> Iterator[Problem]:
         if figure.image is not None and figure.alt is None:
             what = "'alt' is missing: what must somebody know who cannot see the picture?"
             yield Problem("missing-key", what, "add 'alt: ...'", path)
+        if figure.chart is not None:
+            yield from chart_faults(figure.chart, f"{path}.chart")
 
 
 def _tables(brief: Brief) -> Iterator[Problem]:

@@ -178,7 +178,9 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
 def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     """The files that come along, by their names below the folder."""
     left = plan.left("sources")
-    named = [figure.image for figure in loaded.brief.figures if figure.image]
+    figures = loaded.brief.figures
+    named = [figure.image for figure in figures if figure.image]
+    named += [figure.chart.csv for figure in figures if figure.chart and figure.chart.csv]
     named += [table.csv for table in loaded.brief.tables if table.csv]
     named += [loaded.brief.office.logo] if loaded.brief.office and loaded.brief.office.logo else []
     named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]

@@ -1,5 +1,6 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
+from briefing.source.chart_csv import with_chart_data
 from briefing.source.file import (
     FORMATS,
     FaultyFileError,
@@ -32,5 +33,6 @@ __all__ = [
     "read",
     "read_rows",
     "template_of",
+    "with_chart_data",
     "with_csv_tables",
 ]

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
+from briefing.document.sheet import Sheet
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
+from briefing.lengths import A4, Length
 from briefing.resources import templates_folder, theme_names
 from briefing.themes.tokens import Tokens, checked, merged
 from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files, characters
@@ -127,6 +129,13 @@ class Theme:
         if not paths:
             return bundled_files(self.tokens.font.family)
         return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
+
+    def sheet(self) -> Sheet:
+        """What drawings are made for: the room between the margins, which Letter pages have, too, and the theme's type."""
+        fonts, margin = self.fonts(), self.tokens.margin
+        regular, bold = fonts[Face.REGULAR], fonts.get(Face.BOLD, fonts[Face.REGULAR])
+        width = A4.width.points - Length.from_millimetres(margin.left + margin.right).points
+        return Sheet(width, self.tokens.size.drawing, regular.data, bold.data)
 
     def characters(self) -> frozenset[str]:
         """Every letter that one of its fonts, or a bundled one, has a glyph for."""

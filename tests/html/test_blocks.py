@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Stroke
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Stroke
 from briefing.document.inlines import (
     Citation,
     CrossReference,
@@ -24,6 +24,7 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
+from briefing.document.sheet import TYPE_SIZE
 from briefing.document.tree import Figure
 from briefing.document.walk import walk
 from briefing.errors import RenderError

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Table
+from briefing.document.tree import Block, FigureWidth, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
 from briefing.formats.docx.elements import (
     Element,
@@ -26,11 +26,12 @@ from briefing.formats.docx.elements import (
     w,
     words,
 )
-from briefing.formats.docx.figures import Pictures, picture_run
+from briefing.formats.docx.figures import Pictures, figure_run, picture_run
 from briefing.formats.docx.own_styles import NUMBERED
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 from briefing.formats.docx.table_parts import aligned, column_widths, frame_table, table_look, table_row
+from briefing.lengths import TWIPS_PER_POINT
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
@@ -70,7 +71,14 @@ class BlockWriter:
             office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
             if head.logo:
                 logo, names = head.logo, self.paragraphs.writing.names
-                run = picture_run(logo.content, logo.alt, logo.id, self.pictures, names, self.text_width // 2, _LOGO)
+                run = picture_run(
+                    logo.content,
+                    logo.alt,
+                    logo.id,
+                    self.pictures,
+                    names,
+                    (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
+                )
                 office[1:1] = [run, w("r", words("  "))]
             yield self._outlined(office)
         for style, node, said in (
@@ -331,8 +339,11 @@ class BlockWriter:
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
-        run = picture_run(figure.content, figure.alt, figure.id, self.pictures, names, self.text_width)
-        yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
+        run = figure_run(figure, self.pictures, names, self.text_width)
+        paragraph = w("p", self.paragraphs.properties("Figure", keep_next=True), run)
+        if figure.width is not FigureWidth.OWN:
+            add_property(paragraph, w("jc", val="left"))
+        yield paragraph
         yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
     def _caption(

@@ -195,12 +195,13 @@ def settings_root(
 def part_section(body: Element, start: int, properties: Element, *, new_page: bool) -> Element:
     """End a section before the element of `body` at `start`, so that the endnotes stand there; the properties of the last one.
 
-    What follows the sources stands there: annexes, on a `new_page`, or the small print, below them.
-    The new section has the `properties` with all headers and footers, which the last one takes over (ECMA-376 17.10.1); its pages count on.
+    What follows the sources stands there: annexes, on a `new_page`, or the small print, below them. The new section has the `properties`. The last
+    one has no first page of its own, and its pages count on. Both name the headers and footers, since one of them may go when the changes of a
+    redline are taken.
     """
     last = deepcopy(properties)
-    for each in [each for each in last if each.tag in (*_REFERENCES, name("titlePg"), name("pgNumType"))]:
-        last.remove(each)
+    for local in ("titlePg", "pgNumType"):
+        remove(child(last, local))
     if not new_page:
         remove(child(last, "type"))
         last.append(w("type", val="continuous"))

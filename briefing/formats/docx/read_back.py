@@ -98,7 +98,7 @@ def _edge(package: Package, printing: Printing, relation: str) -> Story:
 _RESTARTS: Final[dict[str | None, str]] = {"eachSect": "in each section", "eachPage": "on each page"}
 NOTE_KINDS: Final = {"endnote": "lowerRoman", "footnote": "decimal"}
 """The kinds of notes in the order in which they are read here, with the numbers that Word gives where nobody asks for others."""
-_KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN}
+_KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN, PieceKind.DATA}
 
 
 def verify_docx(document: Document, data: bytes, *, house: bool = False) -> tuple[Problem, ...]:

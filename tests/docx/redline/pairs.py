@@ -139,8 +139,48 @@ BRIEF: Data = {
     ],
     "sections": [
         {"id": "law", "title": "What the law says", "body": "It says little [@radio]. See [@quote:dry]."},
+        {
+            "id": "rules",
+            "title": "Rules",
+            "body": "There are some.\n\n- One;\n- two.",
+            "sections": [
+                {"id": "old-rules", "title": "Old ones", "body": "They fell [@letter]."},
+                {"id": "new-rules", "title": "New ones", "body": "They rose.", "after": "old-rules"},
+            ],
+        },
         {"id": "money", "title": "Money", "body": "| Year | Cost |\n| --- | --- |\n| 2027 | 3 |\n| 2028 | 5 |\n"},
     ],
+    "tables": [
+        {
+            "id": "costs",
+            "caption": "Costs [@study]",
+            "columns": [{"label": "Item"}, {"label": "Price", "unit": "€"}],
+            "rows": [["Dyke", "12.5"], ["Basin", "1300"], ["Upkeep", ""]],
+            "note": "In prices of 2025.",
+            "sources": ["register"],
+            "after": "background",
+        },
+        {
+            "id": "floods",
+            "caption": "Floods",
+            "columns": [{"label": "Year"}, {"label": "Days"}],
+            "rows": [["1998", "3"]],
+        },
+    ],
+    "boxes": [
+        {
+            "id": "basin",
+            "title": "What a basin is",
+            "body": "A hole [@letter].\n\n## Where\n\n- here;\n- there.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n",
+            "after": "background",
+        },
+        {"id": "dyke", "title": "What a dyke is", "body": "A wall.", "after": "background"},
+    ],
+    "annexes": [
+        {"id": "map", "title": "The map", "body": "See the wall[^a] [@study].\n\n[^a]: On the left."},
+        {"id": "act", "title": "The act", "body": "It says little."},
+    ],
+    "numbered_paragraphs": True,
     "sources": [
         {"id": "study", "title": "A study of the basin", "publisher": "Institute", "published": "2026-01-30"},
         {
@@ -169,9 +209,12 @@ PHRASES = (
 _TEXTS = ("summary", "background", "subtitle", "title", "proposition")
 _MARKED_UP = ("key_points", "background", "summary")
 _LISTS = (
-    "key_points", "timeline", "quotes", "stakeholders", "open_questions", "sections", "authors",
-    "recommendations", "key_figures", "sectors", "options", "considerations", "risks", "questions_and_answers", "lines_to_take", "clearance",
-)  # fmt: skip
+    *("key_points", "timeline", "quotes", "stakeholders", "open_questions", "sections", "authors"),
+    *("tables", "boxes", "annexes"),
+    *("recommendations", "key_figures", "sectors", "options", "considerations", "risks"),
+    *("questions_and_answers", "lines_to_take", "clearance"),
+)
+_WHOLE = ("background", "timeline", "quotes", "subtitle", "handling", "annexes", "numbered_paragraphs", "decision")
 _OPTIONAL = {
     "stakeholders": ("stance", "influence", "confidence", "interests", "kind", "position", "quotes"),
     "quotes": ("context", "note", "role", "date", "source"),
@@ -184,6 +227,8 @@ _OPTIONAL = {
     "considerations": ("cleared_by",),
     "risks": ("likelihood", "impact", "mitigation", "owner"),
     "clearance": ("name", "date", "status"),
+    "tables": ("note", "sources"),
+    "sections": ("sections",),
 }
 
 
@@ -224,9 +269,7 @@ def edited(draw: st.DrawFn, data: Data) -> Data:
             for item in items if draw(st.booleans()) else [items[place]]:
                 item.pop(draw(st.sampled_from(_OPTIONAL[name])), None)
         elif kind == "cut":
-            made.pop(
-                draw(st.sampled_from(("background", "timeline", "quotes", "subtitle", "handling", "decision"))), None
-            )
+            made.pop(draw(st.sampled_from(_WHOLE)), None)
         elif kind == "handling":
             made["handling"] = {"marking": draw(st.sampled_from(("OFFICIAL", "SECRET")))}
     return _tidy(made)
@@ -262,7 +305,13 @@ def _another(draw: st.DrawFn, item: Any) -> Any:
     made = deepcopy(item)
     if "id" in made:
         made["id"] = f"{made['id']}-{number}"
-    for key in ("event", "question", "name", "title", "text", "label", "risk", "team"):
+    for inner in made.get("sections", ()):
+        inner.pop("id", None)
+        inner.pop("after", None)
+        inner["title"] += f" {number}"
+    if "rows" in made:
+        made["rows"].insert(0, [f"Row {number}", "1"])
+    for key in ("event", "question", "name", "title", "text", "caption", "label", "risk", "team"):
         if key in made:
             made[key] = f"{made[key]} {number}"
     return made

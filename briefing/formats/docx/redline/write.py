@@ -101,6 +101,10 @@ def edge_pairs(draft: Draft, former: Draft) -> Iterator[PartPair]:
             continue
         seen.add(part.partname)
         yield _pair(part, old)
+    references = list(draft.page.properties.iterchildren(*EDGES))
+    for section in draft.assembly.main.element[-1].iter(name("sectPr")):
+        if section is not draft.page.properties:
+            section[:] = [*map(deepcopy, references), *(each for each in section if each.tag not in EDGES)]
 
 
 def _edges(draft: Draft) -> dict[tuple[str, str], XmlPart]:
