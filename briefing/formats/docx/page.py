@@ -108,15 +108,19 @@ def _kept(section: Element) -> Element:
     return kept
 
 
-def _room(section: Element) -> tuple[int, int]:
-    """The width of a line of text and the height of a page of it."""
-    size, margins, columns = child(section, "pgSz"), child(section, "pgMar"), child(section, "cols")
+def between_margins(section: Element) -> tuple[int, int]:
+    """What the margins of a section leave of its paper, in width and height, in twentieths of a point."""
+    size, margins = child(section, "pgSz"), child(section, "pgMar")
     left, right, gutter, top, bottom = (
         number(margins, side) or 0 for side in ("left", "right", "gutter", "top", "bottom")
     )
-    width = (number(size, "w") or 0) - left - right - gutter
-    height = (number(size, "h") or 0) - abs(top) - abs(bottom)
-    return max(_NARROWEST, min(_columns(columns, width))), max(_NARROWEST, height)
+    return (number(size, "w") or 0) - left - right - gutter, (number(size, "h") or 0) - abs(top) - abs(bottom)
+
+
+def _room(section: Element) -> tuple[int, int]:
+    """The width of a line of text and the height of a page of it."""
+    width, height = between_margins(section)
+    return max(_NARROWEST, min(_columns(child(section, "cols"), width))), max(_NARROWEST, height)
 
 
 def _columns(columns: Element | None, width: int) -> list[int]:
