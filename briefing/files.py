@@ -126,6 +126,11 @@ def not_below(name: str, *, may_climb: bool = False) -> tuple[str, str] | None:
     return ("has backslashes", f"write '{own.as_posix()}'") if "\\" in name else None
 
 
+def way_from(folder: Path, file: Path) -> str:
+    """The way from `folder` to `file`, with links followed: a relative POSIX path."""
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+
+
 def not_there(path: Path) -> str:
     """What to do about a path of the call that is not there."""
     text = str(path)

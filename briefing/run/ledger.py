@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -165,11 +164,6 @@ class Manifest:
 
 _last_read: list[tuple[bytes, Manifest]] = []
 """The manifest that was read or written last, so that hundreds of briefs in one folder do not parse it hundreds of times."""
-
-
-def data_file_from(folder: Path, data_file: Path) -> str:
-    """The way from an output folder to a data file, as it is recorded: a relative POSIX path."""
-    return Path(os.path.relpath(data_file.resolve(), folder.resolve())).as_posix()
 
 
 def read_manifest(folder: Path) -> Manifest | None:

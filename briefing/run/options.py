@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
-from briefing.files import not_there
+from briefing.files import not_there, way_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
@@ -87,18 +87,18 @@ class BuildOptions:
             problems += error.problems
         if problems or theme is None:
             raise UsageError(problems)
-        redline_from = _path(asked.get("redline_from"))
+        redline_from = as_path(asked.get("redline_from"))
         return cls(
             formats=tuple(name for name in FORMATS if name in formats) if redline_from is None else (REDLINE_FORMAT,),
-            output_dir=_path(asked.get("output_dir")),
-            publish=_path(asked.get("publish")),
+            output_dir=as_path(asked.get("output_dir")),
+            publish=as_path(asked.get("publish")),
             theme=theme,
             theme_digest=theme.digest(),
             reference=reference,
             is_house=reference_doc is not None,
             reference_file="" if reference_doc is None else str(reference_doc),
             overrides=tuple(asked.get("overrides", ())),
-            config=_path(asked.get("config")),
+            config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
             redline_from=redline_from,
             force=asked.get("force", False),
@@ -166,10 +166,11 @@ def _fault(option: str, message: str, hint: str) -> Problem:
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
     """How a path of the call is told from another one: by the way to it from the brief's folder."""
-    return Path(os.path.relpath(path.resolve(), brief.folder.resolve())).as_posix() if path is not None else None
+    return way_from(brief.folder, path) if path is not None else None
 
 
-def _path(value: str | Path | None) -> Path | None:
+def as_path(value: str | Path | None) -> Path | None:
+    """What a call gives for a path, which may be left out."""
     return Path(value) if value is not None else None
 
 

@@ -14,21 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity
-from briefing.files import alone_in, sweep, write_all
+from briefing.files import alone_in, sweep, way_from, write_all
 from briefing.formats import Artifact
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import (
-    Entry,
-    Manifest,
-    Output,
-    data_file_from,
-    hash_file,
-    hash_input,
-    read_manifest,
-    write_manifest,
-)
+from briefing.run.ledger import Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, Status, read_checks
 
@@ -69,7 +60,7 @@ def edited_if_unchanged(
     Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
     left alone.
     """
-    if entry.pending or entry.data_file != data_file_from(folder, data_file):
+    if entry.pending or entry.data_file != way_from(folder, data_file):
         return None
     if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
         return None
@@ -88,7 +79,7 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     `RenderError` when the files could not be put in place.
     """
     folder = options.folder_of(brief)
-    entry = replace(finished.entry, data_file=data_file_from(folder, brief.data_file))
+    entry = replace(finished.entry, data_file=way_from(folder, brief.data_file))
     placed = put_in_place(folder, finished.files, entry)
     problems = (*finished.problems, *placed.problems)
     status, code = Status.BUILT, ExitCode.DONE

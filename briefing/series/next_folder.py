@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
-from briefing.files import beside, flush_folder, inside, sweep, write_through
+from briefing.files import beside, flush_folder, inside, sweep, way_from, write_through
 from briefing.schema import Brief, PartialDate
 from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
@@ -107,11 +107,7 @@ def place_after(
 
 
 def make_issue_after(
-    last: Issue,
-    reader: IssueReader,
-    *,
-    date: PartialDate | str | None = None,
-    output_dir: str | Path | None = None,
+    last: Issue, reader: IssueReader, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
 ) -> MadeIssue:
     """Make the folder of the issue after `last`, whole or not at all, and look whether what is made can be read. Nothing is overwritten.
 
@@ -123,7 +119,7 @@ def make_issue_after(
     if os.path.lexists(target):
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
-    previous = Path(os.path.relpath(last.data_file.resolve(), target.resolve())).as_posix()
+    previous = way_from(target, last.data_file)
     data = edited(last.source, last.data_file.read_bytes(), list(_edits(last.brief, plan, previous)))
     files = _files(last, plan)
     _make(target, last.data_file.name, data, files, reader)
