@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
-from briefing.errors import DataError, Place, Problem, RenderError, nearest
+from briefing.errors import DataError, Place, Problem, RenderError, cause_of, nearest
 from briefing.locks import is_locked_by_us, open_to_lock, stands_for
 
 PREFIX: Final = "briefing-render-"
@@ -195,7 +195,7 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
         for folder in {target.parent for target in files}:
             flush_folder(folder)
     except OSError as error:
-        what, hint = f"'{target.name}' cannot be written: {error.strerror or error}", "the old files are as they were"
+        what, hint = f"'{target.name}' cannot be written: {cause_of(error)}", "the old files are as they were"
         raise RenderError(Problem("write-failed", what, hint, place=Place.of(target))) from None
     finally:
         for part in parts.values():

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from briefing.errors import DataError, Place, Problem
+from briefing.errors import DataError, Place, Problem, cause_of
 from briefing.files import write_all
 
 MANIFEST: Final = "manifest.json"
@@ -53,8 +53,8 @@ def hash_input(role: str, folder: Path, path: str) -> InputFile:
     except (FileNotFoundError, NotADirectoryError):
         return InputFile(role, path, None, 0)
     except (OSError, ValueError) as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        problem = Problem("unreadable", f"the file cannot be read: {what}", "check it", place=Place.of(folder / path))
+        what = f"the file cannot be read: {cause_of(error)}"
+        problem = Problem("unreadable", what, "check it", place=Place.of(folder / path))
         raise DataError(problem) from None
 
 
@@ -186,16 +186,21 @@ def read_manifest(folder: Path) -> Manifest | None:
     return manifest
 
 
+def entry_in(folder: Path, name: str) -> Entry | None:
+    """What the ledger of `folder` says of the brief `name`; None when it says nothing. Raises as `read_manifest` does."""
+    manifest = read_manifest(folder)
+    return manifest.briefs.get(name) if manifest is not None else None
+
+
 def recorded(folder: Path, name: str) -> Entry | None:
     """What the ledger of `folder` says of the brief `name`; None when it says nothing, and when it is broken or somebody else's.
 
     Nothing is lost by the latter: `put_in_place` refuses such a folder and says why.
     """
     try:
-        manifest = read_manifest(folder)
+        return entry_in(folder, name)
     except DataError:
         return None
-    return manifest.briefs.get(name) if manifest is not None else None
 
 
 def write_manifest(folder: Path, manifest: Manifest, *, alone: bool) -> None:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
 from briefing.files import alone_in, sweep, way_from, write_all
 from briefing.formats import Artifact
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
+from briefing.run.ledger import Entry, Manifest, Output, entry_in, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, Status, read_checks
 
@@ -33,8 +33,7 @@ def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | 
     Raises `DataError` for a folder whose manifest is broken or somebody else's, `UsageError` for an archive of another series.
     """
     folder, name = options.folder_of(brief), options.record_name(brief)
-    manifest = read_manifest(folder)
-    entry = manifest.briefs.get(name) if manifest is not None else None
+    entry = entry_in(folder, name)
     if entry is None or options.force:
         return None
     edited = edited_if_unchanged(entry, folder, brief.data_file, options.fingerprinted(brief), versions())
@@ -121,7 +120,7 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> P
             sweep(folder, alone=alone)
             return _put(folder, files, entry, alone=alone)
     except OSError as error:
-        what = f"the folder cannot be written to: {error.strerror or error}"
+        what = f"the folder cannot be written to: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefing.errors import Place, Problem, RenderError, UsageError
+from briefing.errors import Place, Problem, RenderError, UsageError, cause_of
 from briefing.resources import assets_folder
 from briefing.schema.json_schema import json_schema
 
@@ -93,6 +93,6 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        what = f"the folder cannot be made: {error.strerror or error}"
+        what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
     return data_file

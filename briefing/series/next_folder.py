@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
+from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
 from briefing.files import beside, flush_folder, inside, sweep, way_from, write_through
 from briefing.schema import Brief, PartialDate
 from briefing.schema.brief import KINDS
@@ -190,7 +190,7 @@ def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], rea
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
             problem = Problem("already-exists", "it is there already", "choose another place", place=Place.of(target))
             raise UsageError(problem) from None
-        what = f"the folder cannot be made: {error.strerror or error}"
+        what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(target))) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
