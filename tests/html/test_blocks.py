@@ -24,7 +24,7 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.tree import Figure
+from briefing.document.tree import Figure, ItemList
 from briefing.document.walk import walk
 from briefing.errors import RenderError
 from briefing.formats.html.blocks import html, inline_html, picture_url, pictures, svg
@@ -129,13 +129,15 @@ def test_every_figure_has_an_address_and_its_bytes() -> None:
 
 
 def test_a_template_escapes_what_it_prints_and_knows_its_theme_and_medium(tmp_path: Path) -> None:
-    line = "{{ document.properties.title }}|{{ theme.name }}|{{ medium }}|{{ picture_url(figure) }}"
+    line = "{{ document.properties.title }}|{{ theme.name }}|{{ medium }}|{{ picture_url(figure) }}|{{ block(items) }}"
     source = f"{line}\n  {{% if frame is undefined %}}\n!\n  {{% endif %}}"
-    house = theme(tmp_path / "house", templates={"whole.html.j2": source})
+    templates = {"whole.html.j2": source, "blocks/item_list.html.j2": "{{ node.id }}"}
+    house = theme(tmp_path / "house", templates=templates)
+    items = next(node for node in walk(sample().sections) if isinstance(node, ItemList))
     figure = next(node for node in walk(sample().sections) if isinstance(node, Figure))
     titled = replace(sample(), properties=replace(sample().properties, title=HOSTILE))
-    made = html(titled, house, "whole.html.j2", figure=figure)
-    assert made == f"{ESCAPED}|house|print|{picture_url(figure)}\n!\n"
+    made = html(titled, house, "whole.html.j2", figure=figure, items=items)
+    assert made == f"{ESCAPED}|house|print|{picture_url(figure)}|{items.id}\n!\n"
 
 
 @pytest.mark.parametrize(
