@@ -111,6 +111,24 @@ def figures_without_words(subject: Subject) -> Iterator[Breach]:
             yield Breach(path, "the figure has no alternative text", hint)
 
 
+def form_incomplete(subject: Subject) -> Iterator[Breach]:
+    """What the form asks for and the brief does not have, in one breach."""
+    missing = subject.form.missing(subject.brief)
+    if missing:
+        path = "form" if "form" in subject.brief.model_fields_set else "title"
+        listed = ", ".join(f"'{name}'" for name in missing)
+        what = f"the {subject.form.title} misses {listed}"
+        yield Breach(path, what, "add them, or say in a waiver why they are not needed")
+
+
+def read_too_long(subject: Subject) -> Iterator[Breach]:
+    """A brief that takes longer to read than it promises."""
+    time = subject.reading
+    if time is not None and time.promised is not None and time.minutes > time.promised:
+        what = f"reads in {time.minutes} minutes ({time.words} words); {time.promised} promised"
+        yield Breach("reading_minutes", what, f"shorten it; the longest sections, in minutes: {time.longest()}")
+
+
 def too_many_pages(subject: Subject) -> Iterator[Breach]:
     """A PDF longer than it may be."""
     most = subject.brief.max_pages if subject.brief.max_pages is not None else subject.settings.max_pages

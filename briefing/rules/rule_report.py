@@ -25,7 +25,7 @@ class _Waivers:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.used: set[int] = set()
-        self.ids = [item.id for kind in KINDS for item in kind.items(brief) if item.id]
+        self.ids = [item.id for kind in KINDS for _, item in kind.placed(brief) if item.id]
 
     def in_force_for(self, rule: str, breach: Breach) -> Waiver | None:
         """The waiver that lets the breach pass: one that names its item before one for the whole brief; None when it counts."""

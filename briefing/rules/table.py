@@ -35,6 +35,8 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "question-without-answer": keeping.answers_missing,
     "likelihood-with-confidence": wording.likelihood_with_confidence,
     "likelihood-off-scale": wording.likelihood_off_scale,
+    "form-incomplete": keeping.form_incomplete,
+    "reading-time": keeping.read_too_long,
     "too-many-pages": keeping.too_many_pages,
     "long-sentence": wording.long_sentences,
     "hard-to-read": wording.hard_reading,

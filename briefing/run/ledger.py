@@ -32,7 +32,7 @@ class InputFile:
     """A file that was read for a brief, or looked for in vain."""
 
     role: str
-    """What it is to the brief: data, source, figure, settings, previous (the last issue), redline (what an earlier state was read from)."""
+    """What it is to the brief: data, source, figure, table, settings, previous (the last issue), redline (what an earlier state was read from)."""
     path: str
     """Where it is, as a POSIX path relative to the folder of the data file."""
     sha256: str | None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Stroke
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Stroke
 from briefing.document.inlines import (
     Citation,
     CrossReference,
@@ -96,10 +96,8 @@ def test_drawings_are_written_shape_by_shape() -> None:
     )
     inks = {ink: f"#{number:06x}" for number, ink in enumerate(Ink)}
     axis, marker, paper, text = (inks[ink] for ink in (Ink.AXIS, Ink.MARKER, Ink.PAPER, Ink.TEXT))
-    size = 9.5
-    look = replace(POLICY, tokens=replace(POLICY.tokens, size=replace(POLICY.tokens.size, drawing=size)))
-    size *= 8.5 / TYPE_SIZE
-    assert svg(drawing, look, inks, ' class="x"') == (
+    size = 8.5
+    assert svg(drawing, POLICY, inks, ' class="x"') == (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50.5pt" viewBox="0 0 100 50.5"'
         f' font-family="{POLICY.tokens.font.family}" class="x">'
         f'<line x1="1.00" y1="2.00" x2="3.00" y2="4.00" stroke="{axis}" stroke-width="0.75" stroke-dasharray="3 2"/>'

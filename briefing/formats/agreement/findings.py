@@ -97,6 +97,7 @@ _NAMES: Final = {
     PieceKind.NOTE_NUMBER: "the note number",
     PieceKind.FOOTNOTE_MARK: "the footnote's letter",
     PieceKind.DRAWN: "the label in the drawing",
+    PieceKind.DATA: "the value for those who cannot see the drawing",
     PieceKind.TEXT: "the text",
 }
 

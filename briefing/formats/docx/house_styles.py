@@ -23,6 +23,7 @@ _MASTHEAD: Final = ("Series Line", "Title", "Subtitle")
 _HEADINGS: Final = ("heading 1", "Title", "heading 2", "heading 3", "Subtitle")
 _FLOWING: Final = frozenset(
     {"Body Text", "Bottom Line", "Detail", "Intense Quote", "Introduction", "Proposition", "Quote", "Source Entry"}
+    | {"Numbered Paragraph", "Box Text", "Box Bullet", "Box Number"}
     | {"Normal", "endnote text", "footnote text", "List Paragraph"}
     | {f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3")}
 )

@@ -12,7 +12,7 @@ from docx.opc.part import XmlPart
 from lxml import etree
 
 from briefing.formats.docx.elements import SINGLE_SPACING, A, Element, R, W, filled, name, setting, w
-from briefing.formats.docx.own_styles import LINE, Style, character_styles, paragraph_styles
+from briefing.formats.docx.own_styles import LINE, NUMBERED, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import settings_root
 from briefing.formats.docx.reference import Reference, kept_parts
@@ -260,7 +260,7 @@ def list_definitions(styles: tuple[Style, ...], colour: str) -> Element:
             w("lvlText", val="•" if bulleted else "%1."),
             w("lvlJc", val="left"),
             w("pPr", w("ind", left=_twips(style.left), hanging=_twips(style.hanging))),
-            w("rPr", w("color", val=_colour(colour))),
+            None if style.name == NUMBERED else w("rPr", w("color", val=_colour(colour))),
             ilvl=0,
         )
         stable = w("nsid", val=f"{0x4B520000 + number:08X}"), w("tmpl", val=f"{0x4B530000 + number:08X}")

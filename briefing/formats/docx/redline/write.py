@@ -12,10 +12,11 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
+from briefing.document.reading import behind_sources
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
-from briefing.formats.docx.elements import Element, R, name, value, w
+from briefing.formats.docx.elements import Element, R, name, remove, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import last_section, page_setup
 from briefing.formats.docx.redline.pieces import Notes, Side
@@ -100,6 +101,10 @@ def edge_pairs(draft: Draft, former: Draft) -> Iterator[PartPair]:
             continue
         seen.add(part.partname)
         yield _pair(part, old)
+    references = list(draft.page.properties.iterchildren(*EDGES))
+    for section in draft.assembly.main.element[-1].iter(name("sectPr")):
+        if section is not draft.page.properties:
+            section[:] = [*map(deepcopy, references), *(each for each in section if each.tag not in EDGES)]
 
 
 def _edges(draft: Draft) -> dict[tuple[str, str], XmlPart]:
@@ -146,7 +151,7 @@ def redline(
     pairs = {kind: notes_pair(kind, draft, former) for kind in NOTE_PARTS}
     notes = {kind: pair for kind, pair in pairs.items() if pair is not None}
     if notes.keys() != notes_of(new).keys():
-        draft.add_settings(new.language, notes)
+        draft.add_settings(new.language, notes, at_section_end=behind_sources(new) is not None)
     work = _Work(
         body_pair(draft, former),
         notes,
@@ -184,6 +189,8 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
     former = Draft(taken, assembly, writing, page, draft.pictures)
     former.add_text(old)
+    for each in former.assembly.main.element[-1].iterfind(f"{name('p')}/{name('pPr')}/{name('sectPr')}"):
+        remove(each)  # Where sections end is of the new state, as all layout is.
     return former
 
 
