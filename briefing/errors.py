@@ -143,6 +143,11 @@ DEBUG_VARIABLE: Final = "BRIEFING_DEBUG"
 """The environment variable that shows where an internal fault happened."""
 
 
+def cause_of(error: Exception) -> str:
+    """What the system says of an error, else what Python says."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def internal_fault(error: Exception) -> Problem:
     """A fault of the program itself, as a problem that a person can report."""
     hint = f"please report it; {DEBUG_VARIABLE}=1 shows where it happened"

@@ -14,14 +14,7 @@ from briefing.quotes.read_docx import read_docx
 from briefing.quotes.read_html import blocks_of_html, read_html
 from briefing.quotes.read_pdf import read_pdf
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
-from briefing.quotes.saved_text import (
-    Block,
-    SavedText,
-    SavedTextError,
-    SavedTextFault,
-    decoded,
-    from_blocks,
-)
+from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
 
 
 def blocks_of_markdown(data: bytes) -> Iterator[Block]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from briefing.errors import nearest
+from briefing.resources import read_table
 from briefing.rules.subject import Breach, Subject, placed
 from briefing.schema import FigureItem, Question, QuestionStatus
 
@@ -19,9 +18,7 @@ _SENSITIVE: Final = re.compile(r"OFFICIAL(?:\s*[–:]\s*|\s+-\s*|\s+|-\s+)SENSIT
 """Spellings of OFFICIAL-SENSITIVE that are met and mean the same."""
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("briefing.rules") / "markings.toml").read_text(encoding="utf-8"))
+_data: Final = partial(read_table, "briefing.rules", "markings.toml")
 
 
 def known_markings() -> tuple[str, ...]:

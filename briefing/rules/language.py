@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import cache, partial
+from typing import Final
 
+from briefing.resources import read_table
 from briefing.rules.subject import Breach, OwnSentence, Subject, own_sentences
 from briefing.schema import LikelihoodScale
 from briefing.text.sentences import Sentence
@@ -42,9 +41,7 @@ class Scale:
         return any(word in (*band.words, *band.also) for band in self.bands)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("briefing.rules") / "likelihood.toml").read_text(encoding="utf-8"))
+_data: Final = partial(read_table, "briefing.rules", "likelihood.toml")
 
 
 @cache

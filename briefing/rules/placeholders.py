@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from briefing.resources import read_table
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
 from briefing.schema.new_brief import STARTERS, template
@@ -79,9 +78,7 @@ def _found(value: str, *, in_quote: bool) -> Iterator[re.Match[str]]:
         yield from patterns["bracketed"].finditer(value)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("briefing.rules") / "placeholders.toml").read_text(encoding="utf-8"))
+_data: Final = partial(read_table, "briefing.rules", "placeholders.toml")
 
 
 @cache

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Final
 
+from briefing.resources import read_table
 from briefing.rules import citing, keeping, placeholders, quoting
 from briefing.rules import language as wording
 from briefing.rules.subject import Breach, Rule, Subject
@@ -50,11 +49,8 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
 
 
 def _rules() -> Iterator[Rule]:
-    for code, entry in tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8")).items():
-        breaches = _BREACHES[code]
-        yield Rule(
-            code, Loudness(entry["loudness"]), entry["because"], entry["asks"], entry["why"], entry["mend"], breaches
-        )
+    for code, entry in read_table("briefing.rules", "rules.toml").items():
+        yield Rule(code, breaches=_BREACHES[code], **{**entry, "loudness": Loudness(entry["loudness"])})
 
 
 RULES: Final = tuple(_rules())

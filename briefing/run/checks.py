@@ -26,6 +26,7 @@ from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings
+from briefing.run.options import as_path
 from briefing.schema import Office, Settings
 from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
@@ -196,8 +197,8 @@ def check_all(
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
-    named = Path(config) if config is not None else None
-    rows = Path(params) if params is not None else None
+    named = as_path(config)
+    rows = as_path(params)
     look = Theme.load(theme)
     found = find_inputs([Path(path) for path in paths])
     briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
@@ -240,6 +241,6 @@ def composed(
 ) -> tuple[LoadedBrief, Document]:
     """The same with the brief that it was made from."""
     brief = find_input(Path(path))
-    settings = read_settings(brief.folder, Path(config) if config is not None else None)
+    settings = read_settings(brief.folder, as_path(config))
     loaded = load(brief.data_file, overrides)
     return loaded, judge(loaded, settings, theme or Theme.load()).document

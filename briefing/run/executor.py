@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import re
 import warnings
 from collections import deque
@@ -15,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
-from briefing.files import TemporaryFolder
+from briefing.files import TemporaryFolder, way_from
 from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
 from briefing.run.result import Listener, moved, renamed
@@ -128,7 +127,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     options = replace(
         job.options,
         theme=replace(job.options.theme, folders=tuple(themes)),
-        config=folder / _from(job.brief.folder, config) if config is not None else None,
+        config=folder / way_from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,
     )
@@ -143,10 +142,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             parent /= step
             parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-
-
-def _from(folder: Path, file: Path) -> str:
-    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
 
 
 def _named_as_here(done: Done, there: Job, here: Job) -> Done:

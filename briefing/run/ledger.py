@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from briefing.errors import DataError, Place, Problem
+from briefing.errors import DataError, Place, Problem, cause_of
 from briefing.files import write_all
 
 MANIFEST: Final = "manifest.json"
@@ -54,8 +53,8 @@ def hash_input(role: str, folder: Path, path: str) -> InputFile:
     except (FileNotFoundError, NotADirectoryError):
         return InputFile(role, path, None, 0)
     except (OSError, ValueError) as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        problem = Problem("unreadable", f"the file cannot be read: {what}", "check it", place=Place.of(folder / path))
+        what = f"the file cannot be read: {cause_of(error)}"
+        problem = Problem("unreadable", what, "check it", place=Place.of(folder / path))
         raise DataError(problem) from None
 
 
@@ -167,11 +166,6 @@ _last_read: list[tuple[bytes, Manifest]] = []
 """The manifest that was read or written last, so that hundreds of briefs in one folder do not parse it hundreds of times."""
 
 
-def data_file_from(folder: Path, data_file: Path) -> str:
-    """The way from an output folder to a data file, as it is recorded: a relative POSIX path."""
-    return Path(os.path.relpath(data_file.resolve(), folder.resolve())).as_posix()
-
-
 def read_manifest(folder: Path) -> Manifest | None:
     """The ledger of an output folder; None when it has none. Raises `DataError` for a manifest.json that is broken or somebody else's."""
     file = folder / MANIFEST
@@ -192,16 +186,21 @@ def read_manifest(folder: Path) -> Manifest | None:
     return manifest
 
 
+def entry_in(folder: Path, name: str) -> Entry | None:
+    """What the ledger of `folder` says of the brief `name`; None when it says nothing. Raises as `read_manifest` does."""
+    manifest = read_manifest(folder)
+    return manifest.briefs.get(name) if manifest is not None else None
+
+
 def recorded(folder: Path, name: str) -> Entry | None:
     """What the ledger of `folder` says of the brief `name`; None when it says nothing, and when it is broken or somebody else's.
 
     Nothing is lost by the latter: `put_in_place` refuses such a folder and says why.
     """
     try:
-        manifest = read_manifest(folder)
+        return entry_in(folder, name)
     except DataError:
         return None
-    return manifest.briefs.get(name) if manifest is not None else None
 
 
 def write_manifest(folder: Path, manifest: Manifest, *, alone: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
-from briefing.files import inside, not_there
+from briefing.files import inside, not_there, way_from
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
@@ -250,7 +249,7 @@ def as_text(value: Any) -> Any:
 
 def settings_input(folder: Path, named: Path | None = None) -> InputFile:
     """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
-    path = Path(os.path.relpath(named.resolve(), folder.resolve())).as_posix() if named is not None else FILE_NAME
+    path = way_from(folder, named) if named is not None else FILE_NAME
     return hash_input("settings", folder.resolve(), path)
 
 

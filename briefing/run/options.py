@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
-from briefing.files import not_there
+from briefing.files import not_there, way_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
@@ -80,7 +80,7 @@ class BuildOptions:
         if unknown := asked.keys() - BuildArguments.__annotations__.keys():
             name, known = min(unknown), tuple(BuildArguments.__annotations__)
             raise TypeError(f"there is no argument '{name}'; {did_you_mean(name, known)}")
-        redline_from, reference_doc = _path(asked.get("redline_from")), asked.get("reference_doc")
+        redline_from, reference_doc = as_path(asked.get("redline_from")), asked.get("reference_doc")
         formats = tuple(asked.get("formats") or (DEFAULT_FORMATS if redline_from is None else ()))
         problems = list(_contradictions(asked, formats))
         theme, reference = None, None
@@ -93,8 +93,8 @@ class BuildOptions:
             raise UsageError(problems)
         return cls(
             formats=tuple(name for name in FORMATS if name in formats),
-            output_dir=_path(asked.get("output_dir")),
-            publish=_path(asked.get("publish")),
+            output_dir=as_path(asked.get("output_dir")),
+            publish=as_path(asked.get("publish")),
             theme=theme,
             theme_digest=theme.digest(),
             reference=reference,
@@ -102,7 +102,7 @@ class BuildOptions:
             reference_file="" if reference_doc is None else str(reference_doc),
             is_plain=asked.get("plain_docx", False),
             overrides=tuple(asked.get("overrides", ())),
-            config=_path(asked.get("config")),
+            config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
             redline_from=redline_from,
             force=asked.get("force", False),
@@ -174,10 +174,11 @@ def _fault(option: str, message: str, hint: str) -> Problem:
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
     """How a path of the call is told from another one: by the way to it from the brief's folder."""
-    return Path(os.path.relpath(path.resolve(), brief.folder.resolve())).as_posix() if path is not None else None
+    return way_from(brief.folder, path) if path is not None else None
 
 
-def _path(value: str | Path | None) -> Path | None:
+def as_path(value: str | Path | None) -> Path | None:
+    """What a call gives for a path, which may be left out."""
     return Path(value) if value is not None else None
 
 

@@ -13,22 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity
-from briefing.files import alone_in, sweep, write_all
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
+from briefing.files import alone_in, sweep, way_from, write_all
 from briefing.formats import Artifact
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import (
-    Entry,
-    Manifest,
-    Output,
-    data_file_from,
-    hash_file,
-    hash_input,
-    read_manifest,
-    write_manifest,
-)
+from briefing.run.ledger import Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, Status, read_checks
 
@@ -78,7 +69,7 @@ def edited_if_unchanged(
     Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
     left alone.
     """
-    if entry.pending or entry.data_file != data_file_from(folder, data_file):
+    if entry.pending or entry.data_file != way_from(folder, data_file):
         return None
     if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
         return None
@@ -98,7 +89,7 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     """
     folder = options.folder_of(brief)
     placed = [
-        put_in_place(folder, files, replace(entry, data_file=data_file_from(folder, brief.data_file)))
+        put_in_place(folder, files, replace(entry, data_file=way_from(folder, brief.data_file)))
         for files, entry in finished.records
     ]
     outputs = tuple(output for each in placed for output in each.entry.outputs_in(folder))
@@ -141,7 +132,7 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> P
             sweep(folder, alone=alone)
             return _put(folder, files, entry, alone=alone)
     except OSError as error:
-        what = f"the folder cannot be written to: {error.strerror or error}"
+        what = f"the folder cannot be written to: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
+from briefing.errors import DataError, ExitCode, Place, Problem, UsageError, cause_of
 from briefing.files import alone_in, not_there
 from briefing.formats import FORMATS, load_format
 from briefing.run.ledger import MANIFEST, Entry, Manifest, hash_input, read_manifest
@@ -129,7 +129,7 @@ def verify_folder(folder: str | Path) -> Verification:
             briefs = tuple(_brief(where, manifest.briefs[name]) for name in sorted(manifest.briefs))
             return Verification(where, briefs, tuple(_extra(where, manifest)))
     except OSError as error:
-        what = f"the folder cannot be read: {error.strerror or error}"
+        what = f"the folder cannot be read: {cause_of(error)}"
         raise DataError(Problem("unreadable", what, "check its permissions", place=Place.of(where))) from None
 
 

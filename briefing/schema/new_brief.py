@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import Place, Problem, RenderError, UsageError, did_you_mean
+from briefing.errors import Place, Problem, RenderError, UsageError, cause_of, did_you_mean
 from briefing.resources import assets_folder
 from briefing.schema.brief import DEFAULT_FORM
 from briefing.schema.json_schema import json_schema
@@ -106,6 +106,6 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False, form: st
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        what = f"the folder cannot be made: {error.strerror or error}"
+        what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
     return data_file

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from stat import S_ISREG
 
-from briefing.errors import BriefingError, DataError, Problem, Severity
+from briefing.errors import BriefingError, DataError, Problem, Severity, cause_of
 from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
@@ -125,7 +125,7 @@ def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
     except (FileNotFoundError, NotADirectoryError):
         return LastIssue(path, None, 0, Missing(path))
     except (OSError, ValueError) as error:
-        return LastIssue(path, None, 0, Unreadable(path, getattr(error, "strerror", None) or str(error)))
+        return LastIssue(path, None, 0, Unreadable(path, cause_of(error)))
     if file.samefile(data_file):
         return LastIssue(path, digest, status.st_size, NotTheLast(path, Mismatch.ITSELF))
     return LastIssue(path, digest, status.st_size, _found(file, path, brief))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
-from briefing.files import beside, flush_folder, inside, sweep, write_through
+from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
+from briefing.files import beside, flush_folder, inside, sweep, way_from, write_through
 from briefing.schema import Brief, PaperStatus, PartialDate
 from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
@@ -110,11 +110,7 @@ def place_after(
 
 
 def make_issue_after(
-    last: Issue,
-    reader: IssueReader,
-    *,
-    date: PartialDate | str | None = None,
-    output_dir: str | Path | None = None,
+    last: Issue, reader: IssueReader, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
 ) -> MadeIssue:
     """Make the folder of the issue after `last`, whole or not at all, and look whether what is made can be read. Nothing is overwritten.
 
@@ -126,7 +122,7 @@ def make_issue_after(
     if os.path.lexists(target):
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
-    previous = Path(os.path.relpath(last.data_file.resolve(), target.resolve())).as_posix()
+    previous = way_from(target, last.data_file)
     data = edited(last.source, last.data_file.read_bytes(), list(_edits(last.brief, plan, previous)))
     files = _files(last, plan)
     _make(target, last.data_file.name, data, files, reader)
@@ -207,7 +203,7 @@ def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], rea
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
             problem = Problem("already-exists", "it is there already", "choose another place", place=Place.of(target))
             raise UsageError(problem) from None
-        what = f"the folder cannot be made: {error.strerror or error}"
+        what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(target))) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -17,7 +17,7 @@ from briefing.source.nodes import Sequence as ListNode
 
 LARGEST: Final = 1_000_000
 """Bytes."""
-_MOST_TOLD: Final = 20
+_MOST_REPORTED: Final = 20
 
 
 def with_chart_data(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
@@ -70,7 +70,7 @@ def _entries(records: Sequence[tuple[Field, ...]], file: str) -> Iterator[Entry]
     head, rows = (records[0], records[1:]) if records else ((), ())
     problems = list(_faults(head, rows, file))
     if problems:
-        raise DataError(problems[:_MOST_TOLD])
+        raise DataError(problems[:_MOST_REPORTED])
     yield _entry("labels", [_scalar(row[0], file) for row in rows], Place(file))
     series = []
     for column, name in enumerate(head[1:], 1):

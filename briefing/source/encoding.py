@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from briefing.errors import DataError, Place, Problem, shown
+from briefing.errors import DataError, Place, Problem, cause_of, shown
 from briefing.source.nodes import line_and_column
 
 LARGEST_FILE = 2_000_000
@@ -46,9 +46,10 @@ def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(largest + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = "check its name, and that you may read it"
-        raise DataError(Problem("unreadable", f"the file cannot be read: {reason}", hint, place=Place(file))) from None
+        raise DataError(
+            Problem("unreadable", f"the file cannot be read: {cause_of(error)}", hint, place=Place(file))
+        ) from None
     if len(data) > largest:
         what = f"the file has more than {largest:,} bytes"
         raise DataError(Problem("too-large", what, instead, place=Place(file)))

@@ -39,12 +39,7 @@ class Format(StrEnum):
     TEMPLATE = "YAML to be filled in"
 
 
-FORMATS = {
-    ".yaml": Format.YAML,
-    ".yml": Format.YAML,
-    ".json": Format.JSON,
-    ".yaml.j2": Format.TEMPLATE,
-}
+FORMATS = {".yaml": Format.YAML, ".yml": Format.YAML, ".json": Format.JSON, ".yaml.j2": Format.TEMPLATE}
 """What a file is, by the ending of its name."""
 
 

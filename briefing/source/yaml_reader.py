@@ -6,10 +6,7 @@ ruamel.yaml gives the events; no constructor of it runs, so no value changes its
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 from typing import Any, NoReturn
 
@@ -17,6 +14,7 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from briefing.errors import DataError, Place, Problem, shown
+from briefing.resources import read_table
 from briefing.source.encoding import DEEPEST, MOST_NODES, duplicate_key, too_deep
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Typed, Writing, is_nothing, line_and_column
 
@@ -25,18 +23,12 @@ _GENERAL_HINT = (
 )
 
 
-@cache
-def _known_faults() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads((files(__package__) / "yaml_faults.toml").read_text("utf-8"))["fault"]
-    return found
-
-
 def syntax_fault(error: MarkedYAMLError, file: str) -> Problem:
     """The parser's complaint as a problem with a place in `file`."""
     message_of_library = (error.problem or error.context or "this is not YAML").strip()
     marks = [error.problem_mark, error.context_mark]
     message, hint = f"this is not YAML: {shown(message_of_library, 200)}", _GENERAL_HINT
-    for known in _known_faults():
+    for known in read_table("briefing.source", "yaml_faults.toml")["fault"]:
         if match := re.match(known["begins"], message_of_library):
             about = shown(match[1]) if match.groups() else ""
             message, hint = known["message"].replace("{}", about), known["hint"].replace("{}", about)

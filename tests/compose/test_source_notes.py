@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from briefing.compose.footnotes import letter
 from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import inline_text
 from briefing.document.tree import FootnoteList, NoteList, Section
@@ -100,6 +101,7 @@ def test_the_list_of_sources_node_by_node() -> None:
 
 
 def test_footnotes_node_by_node() -> None:
+    assert [letter(number) for number in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "zz", "aaa"]
     text = "a[^x] b[^y]\n\n[^x]: One.\n[^y]: *Two*."
     document = composed(sources=SOURCES[:1], summary="S[^z].\n\n[^z]: Zed.", background=text)
     lists = [node for node in walk(document) if isinstance(node, FootnoteList)]
@@ -115,6 +117,7 @@ def test_footnotes_node_by_node() -> None:
             ],
         ),
     ]
+    assert [inline_text(note.children) for each in lists for note in each.footnotes] == ["Zed.", "One.", "Two."]
     calls = [node for node in walk(document) if isinstance(node, FootnoteReference)]
     assert [(call.mark, call.origin, call.children) for call in calls] == [(mark, "", ()) for mark in "abc"]
     assert [section.blocks[-1] is found for section, found in zip(document.sections, lists, strict=False)] == [

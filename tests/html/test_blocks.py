@@ -24,8 +24,7 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.sheet import TYPE_SIZE
-from briefing.document.tree import Figure
+from briefing.document.tree import Figure, ItemList
 from briefing.document.walk import walk
 from briefing.errors import RenderError
 from briefing.formats.html.blocks import html, inline_html, picture_url, pictures, svg
@@ -97,10 +96,8 @@ def test_drawings_are_written_shape_by_shape() -> None:
     )
     inks = {ink: f"#{number:06x}" for number, ink in enumerate(Ink)}
     axis, marker, paper, text = (inks[ink] for ink in (Ink.AXIS, Ink.MARKER, Ink.PAPER, Ink.TEXT))
-    size = 9.5
-    look = replace(POLICY, tokens=replace(POLICY.tokens, size=replace(POLICY.tokens.size, drawing=size)))
-    size *= 8.5 / TYPE_SIZE
-    assert svg(drawing, look, inks, ' class="x"') == (
+    size = 8.5
+    assert svg(drawing, POLICY, inks, ' class="x"') == (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50.5pt" viewBox="0 0 100 50.5"'
         f' font-family="{POLICY.tokens.font.family}" class="x">'
         f'<line x1="1.00" y1="2.00" x2="3.00" y2="4.00" stroke="{axis}" stroke-width="0.75" stroke-dasharray="3 2"/>'
@@ -130,13 +127,15 @@ def test_every_figure_has_an_address_and_its_bytes() -> None:
 
 
 def test_a_template_escapes_what_it_prints_and_knows_its_theme_and_medium(tmp_path: Path) -> None:
-    line = "{{ document.properties.title }}|{{ theme.name }}|{{ medium }}|{{ picture_url(figure) }}"
+    line = "{{ document.properties.title }}|{{ theme.name }}|{{ medium }}|{{ picture_url(figure) }}|{{ block(items) }}"
     source = f"{line}\n  {{% if frame is undefined %}}\n!\n  {{% endif %}}"
-    house = theme(tmp_path / "house", templates={"whole.html.j2": source})
+    templates = {"whole.html.j2": source, "blocks/item_list.html.j2": "{{ node.id }}"}
+    house = theme(tmp_path / "house", templates=templates)
+    items = next(node for node in walk(sample().sections) if isinstance(node, ItemList))
     figure = next(node for node in walk(sample().sections) if isinstance(node, Figure))
     titled = replace(sample(), properties=replace(sample().properties, title=HOSTILE))
-    made = html(titled, house, "whole.html.j2", figure=figure)
-    assert made == f"{ESCAPED}|house|print|{picture_url(figure)}\n!\n"
+    made = html(titled, house, "whole.html.j2", figure=figure, items=items)
+    assert made == f"{ESCAPED}|house|print|{picture_url(figure)}|{items.id}\n!\n"
 
 
 @pytest.mark.parametrize(

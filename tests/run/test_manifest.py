@@ -13,14 +13,13 @@ from typing import Any
 import pytest
 
 from briefing.errors import DataError
-from briefing.files import write_all
+from briefing.files import way_from, write_all
 from briefing.run import ledger
 from briefing.run.ledger import (
     Entry,
     InputFile,
     Manifest,
     Output,
-    data_file_from,
     hash_file,
     hash_input,
     parse,
@@ -258,4 +257,4 @@ def test_inputs_are_hashed(tmp_path: Path) -> None:
 
 def test_the_way_to_a_data_file_is_relative(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert data_file_from(tmp_path / "out", tmp_path / "a" / "brief.yaml") == "../a/brief.yaml"
+    assert way_from(tmp_path / "out", tmp_path / "a" / "brief.yaml") == "../a/brief.yaml"
