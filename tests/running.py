@@ -18,7 +18,7 @@ APART = ROOT / "tests" / "document" / "apart"
 EXAMPLES = ROOT / "examples"
 ISSUES = tuple(f"iss-weekly/{date}" for date in ("2022-07-22", "2022-07-29", "2022-08-05"))
 """The issues of the series that ships, in order."""
-EXAMPLE_BRIEFS = ("iss-withdrawal", "veska-flood-storage", *ISSUES)
+EXAMPLE_BRIEFS = ("iss-withdrawal", "veska-flood-storage", "deposit-scheme", "basin-sitrep", *ISSUES)
 """Every brief that ships, by its folder below `EXAMPLES`."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.running import EXAMPLES, ISSUES, briefing
 from tests.validators import libreoffice_pdf, open_xml_sdk, openxml_audit, pdf_structure, verapdf, word_assertions
 
-NAMES = ("iss-withdrawal", "veska-flood-storage", ISSUES[-1])
+NAMES = ("iss-withdrawal", "veska-flood-storage", "deposit-scheme", "basin-sitrep", ISSUES[-1])
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -88,11 +88,12 @@ def _item(item: ListItem, by_path: Mapping[str, Change], wording: Wording) -> Li
 
 def _figure(figure: Figure, data: DrawnData, by_path: Mapping[str, Change], wording: Wording) -> Figure:
     """A drawing that alone tells of its items, with what changed of them in its caption."""
+    named: dict[Mark, list[str]] = {}
+    for row in data.rows:
+        if (change := by_path.get(row.origin)) is not None:
+            named.setdefault(_mark(change, wording), []).append(row.cells[0].text)
     said = [
-        each
-        for row in data.rows
-        if (change := by_path.get(row.origin)) is not None
-        for each in (Text(" "), _mark(change, wording), Text(f" {row.cells[0].text}"))
+        each for mark, names in named.items() for each in (Text(" "), mark, Text(f" {wording('comma').join(names)}"))
     ]
     children = (*figure.caption.children, *said)
     return replace(figure, caption=replace(figure.caption, children=children)) if said else figure

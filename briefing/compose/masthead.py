@@ -21,6 +21,7 @@ _FACT_LABELS: Final = {
 }
 """The labels of facts that have not the name of their key."""
 
+PARTED: Final = " · "
 LONGEST_IDENTITY: Final = 120
 """Characters: a longer title is cut in the running line, where it would take more than two lines."""
 
@@ -106,7 +107,7 @@ def header(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
 
 def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
     """The lines at the foot of every page: what the paper is, page x of y, and the handling marking again, outermost."""
-    identity = " · ".join(part for part in (brief.reference, brief.title) if part)
+    identity = PARTED.join(part for part in (brief.reference, brief.title) if part)
     if len(identity) > LONGEST_IDENTITY:
         cut = shorten(identity, LONGEST_IDENTITY, placeholder="…")
         identity = cut if len(cut) > 1 else identity[: LONGEST_IDENTITY - 1] + "…"
@@ -135,7 +136,7 @@ def _handling(brief: Brief, where: str) -> Iterator[RunningLine]:
 def _embargo(brief: Brief, wording: Wording, where: str) -> Iterator[RunningLine]:
     if brief.embargo is not None:
         said = wording("embargo", date=wording.date(brief.embargo.until))
-        said += wording("comma") + brief.embargo.note if brief.embargo.note else ""
+        said += PARTED + brief.embargo.note if brief.embargo.note else ""
         yield RunningLine(f"running.embargo-{where}", "embargo", RunningRole.EMBARGO, (Text(said),))
 
 

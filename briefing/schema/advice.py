@@ -111,11 +111,11 @@ class Risk(Item):
 
     risk: Annotated[Prose, Column(36)]
     """What may go wrong, in a sentence."""
-    likelihood: Annotated[Annotated[Level, Field(strict=False)] | None, Column(19, label="risk_level")] = None
+    likelihood: Annotated[Annotated[Level, Field(strict=False)] | None, Column(23, label="risk_level")] = None
     """low, medium or high."""
     impact: Annotated[Annotated[Level, Field(strict=False)] | None, Detail("likelihood", label="impact")] = None
     """low, medium or high: how much it would matter."""
-    mitigation: Annotated[Prose | None, Column(45, empty="no_mitigation")] = None
+    mitigation: Annotated[Prose | None, Column(41, empty="no_mitigation")] = None
     """What is done about it."""
     owner: Annotated[Line | None, Detail("mitigation", label="owner")] = None
     """Who watches it."""

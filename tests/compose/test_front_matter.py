@@ -93,7 +93,7 @@ def test_an_embargo_stands_with_the_marking_at_both_ends_of_every_page() -> None
     document = front_matter()
     for edge in (document.header, document.footer):
         said = [inline_text(line.children).replace("\u00a0", " ") for line in edge]
-        assert "Embargoed until 25 September 2026, at noon" in said[said.index("OFFICIAL") + 1 :]
+        assert "Embargoed until 25 September 2026 · at noon" in said[said.index("OFFICIAL") + 1 :]
 
 
 def test_contacts_and_small_print_end_the_paper() -> None:

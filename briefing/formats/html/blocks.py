@@ -147,7 +147,8 @@ def _breaks(word: str) -> Iterator[int]:
     """Where a long word may be broken, in order."""
     last = 0
     host = _HOST.search(word)
-    start = host.end() + 1 if host else 0
+    # An e-mail address goes to the next line whole, as the host of another address does.
+    start = host.end() + 1 if host else len(word) if "@" in word else 0
     for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word, start)), len(word)):
         if sign - last > ENDLESS:
             yield from range(last, sign, ENDLESS)

@@ -17,9 +17,7 @@ from tests.docx import houses
 from tests.docx.opened import written
 from tests.docx.redline.pairs import BRIEF, Data, document, pairs
 from tests.docx.redline.trips import changes, check_round_trip, made
-from tests.running import EXAMPLES
-
-BRIEFS = ("iss-withdrawal", "veska-flood-storage", "iss-weekly/2022-07-22", "iss-weekly/2022-07-29")
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES
 
 
 @given(pairs)
@@ -34,12 +32,21 @@ def test_documents_that_have_nothing_in_common(old: Document, new: Document) -> 
     check_round_trip(old, new)
 
 
-@pytest.mark.parametrize(("old", "new"), [(old, new) for old in BRIEFS for new in BRIEFS if old < new])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("iss-withdrawal", "veska-flood-storage"),
+        ("iss-weekly/2022-07-22", "iss-weekly/2022-07-29"),
+        ("veska-flood-storage", "deposit-scheme"),
+        ("basin-sitrep/previous", "basin-sitrep"),
+        ("basin-sitrep", "deposit-scheme"),
+    ],
+)
 def test_examples_against_one_another(old: str, new: str) -> None:
     check_round_trip(compose_brief(EXAMPLES / old), compose_brief(EXAMPLES / new))
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", EXAMPLE_BRIEFS)
 def test_nothing_is_marked_when_nothing_changed(name: str) -> None:
     brief = compose_brief(EXAMPLES / name)
     assert made(brief, brief) == written(brief).data
