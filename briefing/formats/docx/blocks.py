@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final, assert_never
 
 from briefing.document import tree
@@ -12,15 +12,27 @@ from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
-from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, w
+from briefing.formats.docx.column_widths import WordMeasure, column_widths, least_width
+from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, switched_on, w
 from briefing.formats.docx.figures import Pictures, picture_run
+from briefing.formats.docx.house_tables import look_parts
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
-_PROPERTIES: Final = ("pStyle", "keepNext", "keepLines", "numPr", "bidi", "spacing", "jc", "outlineLvl")
+_PROPERTIES: Final = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "numPr",
+    "bidi",
+    "spacing",
+    "jc",
+    "outlineLvl",
+)
 _NO_LEVEL: Final = 10
 """The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
@@ -38,6 +50,7 @@ class BlockWriter:
     paragraphs: ParagraphWriter
     pictures: Pictures
     text_width: int
+    measure: WordMeasure
 
     @property
     def _most_held(self) -> int:
@@ -103,6 +116,8 @@ class BlockWriter:
         made = self.paragraphs.paragraph(
             style, heading.children, node=heading.id, origin=heading.origin, targets=targets
         )
+        if switched_on(self.paragraphs.writing.styles.paragraph_property(made, "pageBreakBefore")):
+            _add(made, w("pageBreakBefore", val=0))  # Chapters begin pages of their own, parts of a brief do not.
         return self._outlined(made, heading.level)
 
     def _outlined(self, paragraph: Element, level: int = _NO_LEVEL) -> Element:
@@ -118,7 +133,8 @@ class BlockWriter:
     def _table(self, table: Table) -> Iterator[Element]:
         """The caption, and the table, as wide as the text unless it is a narrow one."""
         writing, caption, columns = self.paragraphs.writing, table.caption, table.columns
-        widths = _widths(columns, round(self.text_width * _NARROW.get(table.key, 1)))
+        narrow = max(round(self.text_width * _NARROW.get(table.key, 1)), least_width(table, self.measure))
+        widths = column_widths(table, min(self.text_width, narrow), self.measure)
         title = None
         if caption is not None:
             title = f"{caption.label}{caption.separator}{inline_text(caption.children)}"
@@ -130,7 +146,7 @@ class BlockWriter:
             setting("bidiVisual", writing.right_to_left),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblLayout", type="fixed"),
-            _look(all(row.cells and row.cells[0].header for row in table.rows)),
+            _look(all(row.cells and row.cells[0].header for row in table.rows), look_parts(writing.styles, style)),
             setting("tblCaption", title),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
@@ -245,24 +261,25 @@ def _first_paragraph(item: tree.ListItem) -> tuple[Paragraph | None, tuple[Block
             return None, item.blocks
 
 
-def _widths(columns: tuple[tree.Column, ...], text_width: int) -> list[int]:
-    """The columns' widths in twentieths of a point, adding up to `text_width` exactly."""
-    ends = [0, *(round(share * text_width) for share in accumulate(column.share for column in columns))]
-    return [right - left for left, right in pairwise(ends)]
+_LOOK: Final = {
+    **{"firstRow": 0x0020, "lastRow": 0x0040, "firstColumn": 0x0080, "lastColumn": 0x0100},
+    **{"noHBand": 0x0200, "noVBand": 0x0400},
+}
+"""The parts of a table's look, each with its bit (ECMA-376 17.4.56)."""
 
 
-def _look(first_names_row: bool) -> Element:
-    """Which parts of the table style apply (ECMA-376 17.4.56): the first column when it names the rows."""
-    bits = 0x0020 | 0x0100 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
-    parts = {
-        "firstRow": 1,
-        "lastRow": 0,
-        "firstColumn": int(first_names_row),
-        "lastColumn": 1,
-        "noHBand": 1,
-        "noVBand": 1,
+def _look(first_names_row: bool, parts: frozenset[str]) -> Element:
+    """Which parts of the table style apply: the first column when it names the rows, bands where the style has them."""
+    is_on = {
+        "firstRow": True,
+        "lastRow": False,
+        "firstColumn": first_names_row and "shaded firstCol" not in parts,
+        "lastColumn": "lastCol" in parts,
+        "noHBand": parts.isdisjoint(("band1Horz", "band2Horz")),
+        "noVBand": parts.isdisjoint(("band1Vert", "band2Vert")),
     }
-    return w("tblLook", val=f"{bits:04X}", **parts)
+    bits = sum(_LOOK[part] for part, on in is_on.items() if on)
+    return w("tblLook", val=f"{bits:04X}", **{part: int(on) for part, on in is_on.items()})
 
 
 def _aligned(paragraphs: list[Element], align: Align) -> list[Element]:
