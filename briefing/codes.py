@@ -102,6 +102,8 @@ CODES: Final[dict[str, str]] = {
     "question-without-answer": "A rule is broken: An answered question says the answer.",
     "likelihood-with-confidence": "A rule is broken: Likelihood and confidence stand in sentences of their own.",
     "likelihood-off-scale": "A rule is broken: Words of likelihood come from the chosen scale.",
+    "form-incomplete": "A rule is broken: The brief has all that its form asks for.",
+    "reading-time": "A rule is broken: The brief is read within the `reading_minutes` that it promises, at 238 words a minute.",
     "too-many-pages": "A rule is broken: The PDF has at most `max_pages` pages.",
     "long-sentence": "A rule is broken: A sentence has at most `longest_sentence` words.",
     "hard-to-read": "A rule is broken: The reading grade is at most `highest_reading_grade` (Automated Readability Index; English only).",

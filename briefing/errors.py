@@ -79,23 +79,27 @@ class Problem:
 
     def __str__(self) -> str:
         where = str(self.place) if self.place else self.option or self.data_path
-        said = f"{self.message}; {self.hint}" if self.hint else self.message
-        return f"{where}: {self.severity}: {said} [{self.code}]" if where else f"{self.severity}: {said} [{self.code}]"
+        content = f"{self.message}; {self.hint}" if self.hint else self.message
+        return (
+            f"{where}: {self.severity}: {content} [{self.code}]"
+            if where
+            else f"{self.severity}: {content} [{self.code}]"
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain values, for `--json`."""
         at = self.place
-        said = {"code": self.code, "severity": str(self.severity), "message": self.message, "hint": self.hint}
+        content = {"code": self.code, "severity": str(self.severity), "message": self.message, "hint": self.hint}
         place = {"file": at and at.file, "line": at and at.line, "column": at and at.column}
-        return {**said, "path": self.data_path, **place, "option": self.option}
+        return {**content, "path": self.data_path, **place, "option": self.option}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Problem:
         """The problem that `as_json` gave `values` for, without its offset. Raises `KeyError` or `ValueError` for values that it never gives."""
         is_placed = values["file"] is not None
         place = Place(values["file"], int(values["line"]), int(values["column"])) if is_placed else None
-        said = (values["code"], values["message"], values["hint"], values["path"])
-        return cls(*said, place, Severity(values["severity"]), option=values["option"])
+        content = (values["code"], values["message"], values["hint"], values["path"])
+        return cls(*content, place, Severity(values["severity"]), option=values["option"])
 
 
 class BriefingError(Exception):

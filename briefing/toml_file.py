@@ -72,11 +72,11 @@ def read_toml(path: Path, shown: str = "") -> TomlFile:
     raise DataError(problem)
 
 
-def _syntax_fault(said: str, text: str, file: str) -> Problem:
-    found = _WHERE.fullmatch(said)
+def _syntax_fault(message: str, text: str, file: str) -> Problem:
+    found = _WHERE.fullmatch(message)
     lines = text.split("\n")
     place = Place(file)
     if found:
         place = Place(file, int(found["line"] or len(lines)), int(found["column"] or len(lines[-1]) + 1))
-    what = f"this is not TOML: {found['what'] if found else said}"
+    what = f"this is not TOML: {found['what'] if found else message}"
     return Problem("syntax", what, "put text between quotation marks, and check brackets and keys", place=place)

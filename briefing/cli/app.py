@@ -10,8 +10,8 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from briefing import __version__
-from briefing.cli import authoring, build, check, house, series
-from briefing.cli.report import say_problems
+from briefing.cli import authoring, build, check, office_documents, series
+from briefing.cli.report import print_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault
 
 INTERRUPTED = 130
@@ -36,7 +36,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
-app.add_typer(house.reference)
+app.add_typer(office_documents.reference)
 
 
 def _version(wanted: bool) -> None:
@@ -65,7 +65,7 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except BriefingError as error:
-        say_problems(error.problems)
+        print_problems(error.problems)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write("interrupted: nothing was left half done\n")
@@ -76,6 +76,6 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        say_problems([internal_fault(error)])
+        print_problems([internal_fault(error)])
         sys.exit(ExitCode.RENDER)
     sys.exit(ExitCode.DONE)

@@ -9,7 +9,7 @@ import typer
 
 from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.progress import progress
-from briefing.cli.report import enumerated, listed, say_json, say_problems, summary_line, table, total_line
+from briefing.cli.report import enumerated, listed, print_json, print_problems, summary_line, table, total_line
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def build(
 
     silent = quiet or as_json
     results: list[BuildResult] = []
-    say_problems(missing_limits(), quiet=silent)
+    print_problems(missing_limits(), quiet=silent)
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),
@@ -116,10 +116,10 @@ def build(
             listener=watching,
         ):
             results.append(result)
-            say_problems(result.problems, quiet=silent)
+            print_problems(result.problems, quiet=silent)
             watching.done(result)
             if as_json:
-                say_json(result.as_json())
+                print_json(result.as_json())
     if not silent:
         one = len(results) == 1
         typer.echo(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")

@@ -45,7 +45,7 @@ _WIDE: Final = 10_000
 """Columns: wider than any line."""
 
 
-def say_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
+def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print problems to the error stream, one a line; `quiet` leaves out all but errors."""
     for problem in problems:
         if not quiet or problem.severity is Severity.ERROR:
@@ -53,7 +53,7 @@ def say_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     sys.stderr.flush()
 
 
-def say_json(value: dict[str, Any]) -> None:
+def print_json(value: dict[str, Any]) -> None:
     """Print one JSON object on one line of the output stream, at once, so that a reader of the stream sees it."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()

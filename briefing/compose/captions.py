@@ -12,6 +12,8 @@ from briefing.compose.wording import Wording
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import (
+    ANNEX,
+    BoxedText,
     Caption,
     Cell,
     Column,
@@ -44,6 +46,8 @@ def number_captions(sections: tuple[Section, ...], wording: Wording) -> tuple[Se
         match node:
             case Table(caption=Caption() as title):
                 return replace(node, caption=replace(title, label=label("table")))
+            case BoxedText():
+                return replace(node, caption=replace(node.caption, label=label("box")))
             case Figure():
                 return replace(node, caption=replace(node.caption, label=label("figure")))
             case Quotation() if node.id in mentioned:
@@ -68,11 +72,15 @@ def aim_references(sections: tuple[Section, ...], brief: Brief) -> tuple[Section
 def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: Wording) -> tuple[Section, ...]:
     """The sections with every cross-reference worded: ``Quote 2``, ``Figure 1``, ``source 3``. One that has words keeps them."""
     labels = {name: _item(kind, number, item, wording) for name, (kind, number, item) in referable(brief).items()}
+    annexes = 0
     for node in walk(sections):
         match node:
+            case Section() if node.kind == ANNEX:
+                labels[node.id] = annex_label(annexes, wording)
+                annexes += 1
             case Section():
                 labels[node.id] = wording("section_named", title=inline_text(node.heading.children))
-            case Table(caption=Caption() as title) | Figure(caption=title):
+            case Table(caption=Caption() as title) | Figure(caption=title) | BoxedText(caption=title):
                 labels[node.id] = title.label
             case Quotation():
                 labels[node.id] = node.label
@@ -85,6 +93,11 @@ def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: 
         return node
 
     return rewrite(sections, filled)
+
+
+def annex_label(index: int, wording: Wording) -> str:
+    """What the annex is called that has `index` others before it: ``Annex A``."""
+    return wording("annex", letter=chr(ord("A") + index))
 
 
 def _item(kind: SectionKind, number: int, item: Any, wording: Wording) -> str:

@@ -35,11 +35,15 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise _unusable(name, path, f"it has {file.stat().st_size} bytes", f"at most {LARGEST_FILE} are accepted")
-        data = file.read_bytes()
+        return picture_of(file.read_bytes(), name, path)
     except OSError as error:
         raise DataError(
             Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", data_path=path)
         ) from None
+
+
+def picture_of(data: bytes, name: str, path: str) -> Picture:
+    """The picture that the file `name` holds, brought to that form; `path` is where the data names it. Raises `DataError` as `read_picture` does."""
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             if image.width * image.height > MOST_PIXELS:

@@ -13,7 +13,17 @@ from typing import Any, Final, get_args
 from babel import Locale
 
 from briefing.compose.wording import Wording
-from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, LineBreak, Link, Strong, Text
+from briefing.document.inlines import (
+    Abbreviation,
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+)
 from briefing.document.reading import NO_BREAK_SPACE
 from briefing.document.tree import Column, Paragraph, ParagraphRole
 from briefing.document.walk import Node, rewrite
@@ -105,6 +115,8 @@ def _leaves(children: Sequence[Inline]) -> Iterator[str]:
                 yield text
             case Strong(inner) | Emphasis(inner) | Link(children=inner) | Citation(inner):
                 yield from _leaves(inner)
+            case Abbreviation(short):
+                yield short
             case LineBreak():
                 yield "\n"
             case _:

@@ -163,7 +163,7 @@ def _governing(before: Sequence[str], first: str) -> str:
         if plain in _COORDINATORS or (form == "," and not opened):
             break
         scope.insert(0, plain)
-    said = " ".join(scope)
+    words_there = " ".join(scope)
     words = [form for form in scope if is_word(form)]
     found: dict[str, int] = {}
     for at, form in enumerate(words):
@@ -175,7 +175,7 @@ def _governing(before: Sequence[str], first: str) -> str:
         if governs(form) and not idle and not related and not (second and _FRENCH_SECOND & set(words)):
             found.setdefault(form, at)
     for phrase in _PHRASES:
-        if f" {phrase} " in f" {said} ":
+        if f" {phrase} " in f" {words_there} ":
             found.setdefault(phrase, len(words) - 1)
     if len(found) % 2 == 0:
         return ""

@@ -89,9 +89,9 @@ def likelihood_off_scale(subject: Subject) -> Iterator[Breach]:
     scale = scale_of(subject.settings.likelihood_scale)
     for own in _english(subject):
         for match in words_of_likelihood().finditer(own.own_words):
-            said = " ".join(match.group().split())
-            if not scale.has(said.casefold()):
-                what, hint = f"'{said}' is not in {scale.name}", f"it has: {', '.join(scale.words)}"
+            phrase = " ".join(match.group().split())
+            if not scale.has(phrase.casefold()):
+                what, hint = f"'{phrase}' is not in {scale.name}", f"it has: {', '.join(scale.words)}"
                 yield Breach(own.text.path, what, hint, own.typed_at[match.start()])
 
 

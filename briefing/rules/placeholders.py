@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
-from briefing.schema.new_brief import template
+from briefing.schema.new_brief import STARTERS, template
 from briefing.text.prose import Prose, QuotedWords
 
 _LONGEST_BRACKETED: Final = 60
@@ -33,7 +33,7 @@ _FEWEST_WORDS: Final = 4
 
 def starter_texts(subject: Subject) -> Iterator[Breach]:
     """Texts that are still those of the example that `briefing new` writes: one breach for all, at the first."""
-    written = " ".join(template().split())
+    written = " ".join(word for form in STARTERS for word in template(form).split())
     left = [path for path, value, _ in _values(subject.brief, "") if _is_of(value.split(), written)]
     if left:
         more = f" and {len(left) - 4} more" if len(left) > 4 else ""

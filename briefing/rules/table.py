@@ -36,6 +36,8 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "question-without-answer": keeping.answers_missing,
     "likelihood-with-confidence": wording.likelihood_with_confidence,
     "likelihood-off-scale": wording.likelihood_off_scale,
+    "form-incomplete": keeping.form_incomplete,
+    "reading-time": keeping.read_too_long,
     "too-many-pages": keeping.too_many_pages,
     "long-sentence": wording.long_sentences,
     "hard-to-read": wording.hard_reading,
@@ -48,9 +50,11 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
 
 
 def _rules() -> Iterator[Rule]:
-    for code, said in tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8")).items():
+    for code, entry in tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8")).items():
         breaches = _BREACHES[code]
-        yield Rule(code, Loudness(said["loudness"]), said["because"], said["asks"], said["why"], said["mend"], breaches)
+        yield Rule(
+            code, Loudness(entry["loudness"]), entry["because"], entry["asks"], entry["why"], entry["mend"], breaches
+        )
 
 
 RULES: Final = tuple(_rules())

@@ -75,8 +75,8 @@ def _outcome(future: Future[Done]) -> Done:
 
 
 def _lost(error: Exception) -> RenderError:
-    said = " ".join(str(error).split()) or "it said nothing"
-    what = f"the executor gave no result: {type(error).__name__}: {shown(said, 200)}"
+    reason = " ".join(str(error).split()) or "it said nothing"
+    what = f"the executor gave no result: {type(error).__name__}: {shown(reason, 200)}"
     return RenderError(Problem("worker-died", what, "look at its workers' logs"))
 
 
@@ -208,13 +208,13 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
 def _without_dask_logs() -> Iterator[None]:
     """Keep Dask from logging, with tracebacks, what comes back to us as an exception: a scheduler that is gone, a worker that died."""
     loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
-    loud = [logger for logger in loggers if not logger.disabled]
-    for logger in loud:
+    enabled = [logger for logger in loggers if not logger.disabled]
+    for logger in enabled:
         logger.disabled = True
     try:
         yield
     finally:
-        for logger in loud:
+        for logger in enabled:
             logger.disabled = False
 
 

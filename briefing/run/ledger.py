@@ -33,7 +33,7 @@ class InputFile:
     """A file that was read for a brief, or looked for in vain."""
 
     role: str
-    """What it is to the brief: data, source, figure, settings, previous (the last issue), redline (what an earlier state was read from)."""
+    """What it is to the brief: data, source, figure, table, settings, previous (the last issue), redline (what an earlier state was read from)."""
     path: str
     """Where it is, as a POSIX path relative to the folder of the data file."""
     sha256: str | None
@@ -180,14 +180,14 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _foreign(file, f"it cannot be read: {error.strerror}") from None
+        raise _unusable(file, f"it cannot be read: {error.strerror}") from None
     for known, manifest in _last_read:
         if known == data:
             return manifest
     try:
         manifest = parse(data)
     except ValueError as error:
-        raise _foreign(file, str(error)) from None
+        raise _unusable(file, str(error)) from None
     _last_read[:] = [(data, manifest)]
     return manifest
 
@@ -211,7 +211,7 @@ def write_manifest(folder: Path, manifest: Manifest, *, alone: bool) -> None:
     _last_read[:] = [(data, manifest)]
 
 
-def _foreign(file: Path, what: str) -> DataError:
+def _unusable(file: Path, what: str) -> DataError:
     hint = f"move it away, or write to another folder: {MANIFEST} is where briefing keeps its ledger"
     return DataError(Problem("manifest", what, hint, place=Place.of(file)))
 

@@ -5,30 +5,29 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from briefing.compose import resolve
+from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
 from briefing.files import inside, not_there
-from briefing.lengths import A4, PaperSize
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
 from briefing.run.ledger import InputFile, hash_input
 from briefing.schema import Brief, Settings
-from briefing.schema.brief import KINDS
 from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override
+from briefing.source import FLAG, FaultyFileError, Row, SourceFile, csv_paths, override, with_csv_tables
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -54,14 +53,16 @@ class LoadedBrief:
         """The brief's folder."""
         return self.data_file.parent
 
-    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings, paper: PaperSize = A4) -> Document:
+    def document(
+        self, evidence: Mapping[str, QuoteEvidence], settings: Settings, house: House = PLAIN_HOUSE
+    ) -> Document:
         """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue.
 
-        `paper` is the theme's, for a brief that names none.
+        `house` is what the brief takes from the theme.
         """
         last, days = self.last_issue, settings.source_age_days
         since = last.compared(self.brief, stale_after_days=days) if last is not None else None
-        return resolve(self.brief, self.pictures, evidence, self.build_id, since, paper)
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since, house)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -71,10 +72,9 @@ class LoadedBrief:
     def build_id(self) -> str:
         """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures.
 
-        A table without items is left out, so that a new kind of table gives no new name to a brief that has none.
+        What a brief leaves out does not count, so that a new key gives no new name to a brief that has none.
         """
-        empty = {kind.key for kind in KINDS if kind.columns and not kind.items(self.brief)}
-        digest = hashlib.sha256(self.brief.model_dump_json(exclude=empty).encode())
+        digest = hashlib.sha256(self.brief.model_dump_json(exclude_defaults=True).encode())
         for name in sorted(self.pictures):
             digest.update(hashlib.sha256(self.pictures[name].data).digest())
         return digest.hexdigest()[:16]
@@ -92,9 +92,11 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     except FaultyFileError as error:
         problems = [*error.problems, *_faults_besides(error)]
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
+    inputs += _hashed_tables(folder, csv_paths(source))
+    source, misread = with_csv_tables(source)
     try:
-        brief = validate(source.values)
-        problems = list(check_references(brief))
+        brief = _validated(source, misread)
+        problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         named, pictures = _read_named(brief, folder, errors)
@@ -110,8 +112,27 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         raise type(error)(problems) from None
     if last_issue is not None:
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
+        tables = last_issue.found.tables if isinstance(last_issue.found, Brief) else ()
+        beside = Path(last_issue.path).parent
+        inputs += [hash_input("previous", folder, (beside / each.csv).as_posix()) for each in tables if each.csv]
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+
+
+def _hashed_tables(folder: Path, names: Iterable[str]) -> Iterator[InputFile]:
+    """The CSV files of these names, each once, as inputs; those that lead out of the folder are not touched."""
+    for name in dict.fromkeys(names):
+        if (folder / name).resolve().is_relative_to(folder.resolve()):
+            with contextlib.suppress(DataError):  # whoever reads it says so, at its place
+                yield hash_input("table", folder, name)
+
+
+def _validated(source: SourceFile, misread: Sequence[Problem]) -> Brief:
+    """The brief in a file. Raises `DataError` with every fault, those of files that were taken in among them."""
+    try:
+        return validate(source.values)
+    except DataError as error:
+        raise DataError([*misread, *error.problems]) from None
 
 
 def _with_setting(problem: Problem) -> Problem:
@@ -144,6 +165,7 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     pictures: dict[str, Picture] = {}
     texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
     images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
+    images += [("figure", brief.office.logo, "office.logo")] if brief.office else []
     for role, name, path in (*texts, *images):
         if not name or (role == "figure" and name in pictures):
             continue
@@ -188,7 +210,7 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
         hint = f"copy the file here, or name it with --config {FILE_NAME}"
         raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
     read_file = read_toml(file)
-    values = _as_text(read_file.values)
+    values = as_text(read_file.values)
     problems = _unknown_rules(values)
     settings = Settings()
     try:
@@ -201,12 +223,12 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     return settings
 
 
-def _as_text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """The value with its numbers and the like as text, from which the models read them."""
     if isinstance(value, dict):
-        return {key: _as_text(inner) for key, inner in value.items()}
+        return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_text(inner) for inner in value]
+        return [as_text(inner) for inner in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -132,12 +132,12 @@ class BuildOptions:
 
 def clock() -> str:
     """The time of a build for its entry, in UTC: the one that SOURCE_DATE_EPOCH says, else now. Raises `UsageError` for a value that is none."""
-    said = os.environ.get(CLOCK_VARIABLE)
+    value = os.environ.get(CLOCK_VARIABLE)
     try:
-        seconds = time.time() if said is None else int(said)
+        seconds = time.time() if value is None else int(value)
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
-        what = f"'{said}' is not a number of seconds since 1970"
+        what = f"'{value}' is not a number of seconds since 1970"
         raise UsageError(_fault(CLOCK_VARIABLE, what, "leave it out, or give a whole number")) from None
 
 

@@ -57,16 +57,16 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
-        judged = judge(loaded, read_settings(brief.folder, options.config))
+        judged = judge(loaded, read_settings(brief.folder, options.config), options.theme)
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
-        document = loaded.document(judged.evidence, judged.settings, options.theme.tokens.paper_size)
+        document = judged.document
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
         old = None
         if options.redline_from is not None:
-            earlier, old = composed(options.redline_from, config=options.config)
+            earlier, old = composed(options.redline_from, config=options.config, theme=options.theme)
             inputs += _redline_inputs(brief.folder, earlier)
     listener.stage(brief.name, "rendering")
     request = Request(document, options.theme, options.reference, options.is_house, old, options.reference_file)

@@ -1,5 +1,6 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
+from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
@@ -7,11 +8,11 @@ from briefing.schema.brief import (
     Handling,
     Paper,
     Period,
-    Person,
     Series,
     Waiver,
 )
 from briefing.schema.dates import PartialDate, Precision
+from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
     Chart,
     ChartKind,
@@ -32,21 +33,31 @@ from briefing.schema.items import (
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
+    "Abbreviation",
+    "Annex",
+    "BoxItem",
     "Brief",
     "Chart",
     "ChartKind",
     "ChartValue",
+    "ColumnAlign",
     "Confidence",
+    "Contact",
+    "Embargo",
     "Event",
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
     "Handling",
+    "Imprint",
     "Influence",
     "LikelihoodScale",
     "Loudness",
+    "Office",
     "OwnSection",
+    "OwnTable",
     "Paper",
+    "PaperStatus",
     "PartialDate",
     "Period",
     "Person",

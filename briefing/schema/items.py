@@ -167,7 +167,9 @@ class OwnSection(Item):
     body: Body
     """The text."""
     after: Identifier | None = None
-    """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id."""
+    """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id; within a section, one beside it."""
+    sections: Annotated[tuple[OwnSection, ...], Field(max_length=LONGEST_LIST, strict=False)] = ()
+    """Sections within it, and within these, with headings of the second and third level."""
 
 
 class ChartKind(Choice):
@@ -209,7 +211,7 @@ class FigureItem(Item):
     alt: Line | None = None
     """What somebody who cannot see it must know."""
     after: Identifier | None = None
-    """The section it stands in, at its end."""
+    """The section or annex it stands in, at its end."""
     sources: Ids = ()
     """Ids of the sources."""
 

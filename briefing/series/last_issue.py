@@ -13,7 +13,7 @@ from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
 from briefing.series.changes import Change, changes
-from briefing.source import read
+from briefing.source import read, with_csv_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +146,11 @@ def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLa
 
 def _sound(file: Path, path: str) -> Brief:
     """The brief in `file`. Raises `DataError` with every fault at its place."""
-    source = read(file, path)
+    source, misread = with_csv_tables(read(file, path))
     try:
         brief = validate(source.values)
         faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]
-        if faults:
+        if faults := [*misread, *faults]:
             raise DataError(faults)
     except BriefingError as error:
         raise DataError(source.placed(error.problems)) from None

@@ -12,17 +12,17 @@ from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
 from briefing.files import beside, flush_folder, inside, sweep, write_through
-from briefing.schema import Brief, PartialDate
+from briefing.schema import Brief, PaperStatus, PartialDate
 from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
 from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
 from briefing.series.issue_folders import Issue, IssueReader
-from briefing.series.next_issue import Fate, FolderName, NextIssue, next_folder_name, plan_next
-from briefing.source.editing import Edit, RemoveItems, SetValue, edited
+from briefing.series.next_issue import ALONE, Fate, FolderName, NextIssue, next_folder_name, plan_next
+from briefing.source.editing import Edit, RemoveItems, RemoveKeys, RemoveValue, SetValue, edited
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 """Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
-_WORDS = {**{kind.key: kind.word for kind in KINDS}, "waivers": "waiver"}
+_WORDS = {**{kind.key: kind.word if kind.rank else kind.key for kind in KINDS}, "waivers": "waiver"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class MadeIssue:
             },
             "carried": [_fate_json(fate) for fate in self.plan.fates if fate.is_carried],
             "left": [_fate_json(fate) for fate in self.plan.fates if not fate.is_carried],
+            "keys_left": list(self.plan.keys_left),
             "files": list(self.files),
         }
 
@@ -61,9 +62,10 @@ class MadeIssue:
         for is_carried, verb in ((True, "carried"), (False, "left")):
             for fate in self.plan.fates:
                 if fate.is_carried is is_carried:
-                    called = fate.name if fate.family == "waivers" else f"{fate.item}: {fate.name}"
+                    called = f"{fate.item}: {fate.name}" if fate.item and fate.family != "waivers" else fate.name
                     word = _WORDS[fate.family].replace("_", " ")
                     yield f"{verb} {word} {called} ({fate.reason})"
+        yield from (f"left {name} (it is the last issue's)" for name in self.plan.keys_left)
         yield from (f"carried file {name}" for name in self.files)
 
     def _advanced(self) -> Iterator[tuple[str, Any, Any, str]]:
@@ -73,12 +75,13 @@ class MadeIssue:
         yield "date", str(self.last.date), str(plan.date), plan.date_reason
         periods = [f"{period.start} to {period.end}" if period else None for period in (series.period, plan.period)]
         yield "period", periods[0], periods[1], ""
+        if self.last.status is not None:
+            yield "status", self.last.status.value, PaperStatus.DRAFT.value, ""
         yield "next", str(series.next) if series.next else None, str(plan.next) if plan.next else None, ""
 
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
-    path = f"{fate.family}[{fate.index}]"
-    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": path, "reason": fate.reason}
+    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": fate.path, "reason": fate.reason}
     return values if fate.issues is None else {**values, "issues": fate.issues}
 
 
@@ -157,12 +160,18 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
     if plan.next is not None:
         yield SetValue("series.next", str(plan.next))
     yield SetValue("series.previous", previous, after=("next", "period", "number", "title"))
+    if last.status is not None:
+        yield SetValue("status", PaperStatus.DRAFT.value)
+    if plan.keys_left:
+        yield RemoveKeys(frozenset(plan.keys_left))
     for index in plan.raised:
         yield SetValue(f"open_questions[{index}].raised", str(last.date), after=("status", "why", "question"))
     for index, item in plan.waived_paths:
         yield SetValue(f"waivers[{index}].item", item)
     for family in dict.fromkeys(fate.family for fate in plan.fates):
-        if plan.left(family):
+        if plan.left(family) == {ALONE}:
+            yield RemoveValue(family)
+        elif plan.left(family):
             yield RemoveItems(family, plan.left(family))
 
 
@@ -170,6 +179,8 @@ def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     """The files that come along, by their names below the folder."""
     left = plan.left("sources")
     named = [figure.image for figure in loaded.brief.figures if figure.image]
+    named += [table.csv for table in loaded.brief.tables if table.csv]
+    named += [loaded.brief.office.logo] if loaded.brief.office and loaded.brief.office.logo else []
     named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]
     found = {os.path.normpath(name): inside(loaded.folder, name, "") for name in named}
     also = {name: loaded.folder / name for name in _ALSO_CARRIED if (loaded.folder / name).is_file()}

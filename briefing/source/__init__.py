@@ -12,6 +12,7 @@ from briefing.source.file import (
 )
 from briefing.source.overrides import FLAG, Setting, is_key, override, put
 from briefing.source.rows import Cell, Row, read_rows
+from briefing.source.tables import csv_paths, with_csv_tables
 
 __all__ = [
     "FLAG",
@@ -22,6 +23,7 @@ __all__ = [
     "Row",
     "Setting",
     "SourceFile",
+    "csv_paths",
     "format_of",
     "is_key",
     "not_a_data_file",
@@ -30,4 +32,5 @@ __all__ = [
     "read",
     "read_rows",
     "template_of",
+    "with_csv_tables",
 ]

@@ -37,7 +37,7 @@ def duplicate_key(file: str, name: str, line: int, column: int, first_line: int)
 
 # Control characters but tab and line feed, the line separators that YAML 1.1 knew, lone surrogates, and what is no character at all.
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 
 
 def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
@@ -46,9 +46,9 @@ def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(largest + 1)
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = "check its name, and that you may read it"
-        raise DataError(Problem("unreadable", f"the file cannot be read: {said}", hint, place=Place(file))) from None
+        raise DataError(Problem("unreadable", f"the file cannot be read: {reason}", hint, place=Place(file))) from None
     if len(data) > largest:
         what = f"the file has more than {largest:,} bytes"
         raise DataError(Problem("too-large", what, instead, place=Place(file)))
@@ -81,7 +81,7 @@ def refuse_escaped(texts: Iterable[tuple[str, int, int]], place_at: Callable[[in
         if found
     ]
     if faults:
-        raise DataError(faults[:_MOST_TOLD])
+        raise DataError(faults[:_MOST_REPORTED])
 
 
 def _with_line_feeds(text: str) -> str:
@@ -90,7 +90,7 @@ def _with_line_feeds(text: str) -> str:
 
 def _controls(text: str, file: str) -> Iterator[Problem]:
     for number, found in enumerate(_NEVER_TEXT.finditer(text)):
-        if number == _MOST_TOLD:
+        if number == _MOST_REPORTED:
             return
         yield _not_text(found.group(), Place(file, *line_and_column(text, found.start())), "delete it")
 

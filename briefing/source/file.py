@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import DataError, Place, Problem
 from briefing.source.encoding import LARGEST_FILE, characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
-from briefing.source.mending import Reading, read_mended
 from briefing.source.nodes import (
     Entry,
     Mapping,
@@ -25,6 +24,7 @@ from briefing.source.nodes import (
     steps,
     typed_texts,
 )
+from briefing.source.recovery import Reading, read_past_faults
 from briefing.source.rows import Row
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
         root, columns = _template(text, file).filled(row)
         reading = Reading(root)
     else:
-        reading = read_mended(text, file) if form is Format.YAML else Reading(read_json(text, file))
+        reading = read_past_faults(text, file) if form is Format.YAML else Reading(read_json(text, file))
     root = reading.root
     if not isinstance(root, Mapping):
         hint = "begin with 'title: ...' and 'date: ...', with a space after the colon"

@@ -287,14 +287,14 @@ def _tables(tokens: Sequence[Token], text: str) -> Iterator[MarkupFault]:
 def _notes(tokens: Sequence[Token], inlines: list[Token], text: str) -> Iterator[MarkupFault]:
     """Notes that are called and not there, there and not called, or called twice; and what a note cannot hold."""
     starts = line_starts(text)
-    said: Counter[str] = Counter()
+    defined: Counter[str] = Counter()
     called = Counter(child.meta["name"] for child in inlines if child.type == "note_mention")
     for token, inner in zip_longest(tokens, tokens[1:]):
         if token.type != "note_open" or inner is None or not token.map:
             continue
         name, at = token.meta["name"], starts[token.map[0]]
-        said[name] += 1
-        if said[name] > 1:
+        defined[name] += 1
+        if defined[name] > 1:
             yield MarkupFault("bad-value", f"the note [^{name}] is there twice", "give each a name of its own", at)
         elif name not in called:
             yield MarkupFault(
@@ -314,7 +314,7 @@ def _notes(tokens: Sequence[Token], inlines: list[Token], text: str) -> Iterator
         if child.type != "note_mention":
             continue
         name = child.meta["name"]
-        if name not in said:
+        if name not in defined:
             what, hint = f"there is no note [^{name}]", f"add a line '[^{name}]: ...' below the paragraph"
             yield MarkupFault("unknown-id", what, hint, child.meta["offset"])
         elif name in seen:

@@ -24,6 +24,8 @@ SETTINGS = "theme.toml"
 _FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 STYLE_SHEET = "print.css"
 SCREEN_STYLE_SHEET = "screen.css"
+FORMS = "forms"
+"""The folder of a theme that holds its forms, a file each."""
 REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
@@ -82,6 +84,15 @@ class Theme:
         """The sheet `name` of every folder, the inherited ones first, so that a theme's own rules win."""
         found = (_inside(folder, name) for folder in reversed(self.folders))
         return [file.read_bytes() for file in found if file is not None]
+
+    def form_files(self) -> dict[str, Path]:
+        """The files of its forms by their names; its own go before those that it inherits."""
+        return {
+            Path(name).stem: file
+            for folder in reversed(self.folders)
+            for name, file in _files(folder)
+            if Path(name).parent == Path(FORMS) and name.endswith(".toml")
+        }
 
     def reference_document(self) -> bytes | None:
         """The DOCX that the theme brings for the styles of the Word document, if any; it goes before the tokens."""

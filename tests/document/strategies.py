@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.document.drawing import Drawing, Ink, Label, Stroke
 from briefing.document.inlines import (
+    CheckBox,
     Citation,
     Emphasis,
     Inline,
@@ -87,7 +88,8 @@ _stressed = st.one_of(
     st.builds(lambda text: Emphasis((Text(text),)), phrases),
     st.builds(lambda text: Strong((Emphasis((Text(text),)),)), phrases),
 )
-inlines = st.one_of(_texts, _texts, _stressed, _links, _citations, _marks)
+_boxes = words.map(lambda word: CheckBox("", word))
+inlines = st.one_of(_texts, _texts, _stressed, _links, _citations, _marks, _boxes)
 """One inline node; note references have no number and no id yet."""
 
 
@@ -199,6 +201,7 @@ def numbered(document: Document, sources: Sequence[tuple[Inline, ...]]) -> Docum
     labels = {"Quote": itertools.count(1), "Table": itertools.count(1), "Figure": itertools.count(1)}
     order: dict[str, int] = {}
     mentions = itertools.count(1)
+    boxes = itertools.count(1)
 
     def name(node: Any) -> Any:
         match node:
@@ -206,6 +209,8 @@ def numbered(document: Document, sources: Sequence[tuple[Inline, ...]]) -> Docum
                 first = node.note not in order
                 number = order.setdefault(node.note, len(order) + 1)
                 return NoteReference(number, node.note, f"cite-{next(mentions)}", first)
+            case CheckBox():
+                return replace(node, name=f"box-{next(boxes)}")
             case Quotation():
                 return replace(node, id=next(ids), label=f"Quote {next(labels['Quote'])}")
             case Caption():

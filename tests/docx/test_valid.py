@@ -10,6 +10,7 @@ import pytest
 
 from briefing.document.tree import Document, ItemList, ListItem
 from briefing.lengths import LETTER
+from tests.document.front_matter import front_matter
 from tests.document.sample import paragraph, sample, section
 from tests.docx import houses
 from tests.docx.arabic import arabic
@@ -37,6 +38,8 @@ CASES: dict[str, Callable[[], tuple[Document, bytes | None]]] = {
     "A4": lambda: (sample(), None),
     "Letter": lambda: (sample(LETTER), None),
     "right to left": lambda: (arabic(), None),
+    "front and end matter": lambda: (front_matter(), None),
+    "front and end matter in a letterhead": lambda: (front_matter(), houses.data(houses.letterhead())),
     "long ids": lambda: (long_ids(), None),
     "no handling": lambda: (replace(sample(), header=(), footer=sample().footer[-1:]), None),
     "plain house": lambda: (sample(), houses.data(houses.plain())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Final, assert_never
@@ -10,36 +10,43 @@ from typing import Final, assert_never
 from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
+from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
 from briefing.formats.docx.column_widths import WordMeasure, column_widths, least_width
-from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, switched_on, w
+from briefing.formats.docx.elements import (
+    Element,
+    add_property,
+    child,
+    children,
+    hold,
+    name,
+    number,
+    remove,
+    setting,
+    switched_on,
+    value,
+    w,
+    words,
+)
 from briefing.formats.docx.figures import Pictures, picture_run
 from briefing.formats.docx.house_tables import look_parts
+from briefing.formats.docx.own_styles import NUMBERED
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
+from briefing.formats.docx.table_parts import aligned, frame_table, table_look, table_row
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
-_PROPERTIES: Final = (
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "numPr",
-    "bidi",
-    "spacing",
-    "jc",
-    "outlineLvl",
-)
 _NO_LEVEL: Final = 10
 """The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
-_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
+_LOGO: Final = 40.0
+"""How tall an office's logo may be, in points."""
+_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION, ParagraphRole.QUESTION})
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
@@ -58,22 +65,39 @@ class BlockWriter:
         return self.pictures.text_height // 2
 
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
-        """Series line, title, subtitle and facts."""
-        for style, node, children in (
+        """Logo, office, series line, title, subtitle and facts."""
+        if head.office:
+            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
+            if head.logo:
+                logo, names = head.logo, self.paragraphs.writing.names
+                run = picture_run(logo.content, logo.alt, logo.id, self.pictures, names, self.text_width // 2, _LOGO)
+                office[1:1] = [run, w("r", words("  "))]
+            yield self._outlined(office)
+        for style, node, said in (
             ("Series Line", head.series_id, head.series),
             ("Title", head.title_id, head.title),
             ("Subtitle", head.subtitle_id, head.subtitle),
         ):
-            if children:
-                yield self._outlined(self.paragraphs.paragraph(style, children, node=node))
+            if said:
+                yield self._outlined(self.paragraphs.paragraph(style, said, node=node))
         for fact in head.facts:
             lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
 
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
-        yield self._heading(section.heading, section.heading.id, section.id)
-        elements = [element for block in section.blocks for element in self.block(block)]
+        heading = self._heading(section.heading, section.heading.id, section.id)
+        if section.kind == tree.ANNEX:
+            add_property(heading, w("pageBreakBefore"))
+        yield heading
+        numbered = any(isinstance(block, Paragraph) and block.marker for block in section.blocks)
+        inset = self._indent(NUMBERED, "hanging") if numbered else 0
+        elements = [
+            element
+            for block in _parted(section.blocks)
+            for element in (self._list(block, inset=inset) if isinstance(block, ItemList) else self.block(block))
+        ]
+        note = self.paragraphs.writing.styles.paragraph("Table Note")
         for before, element in pairwise((w("p"), *elements)):
             if before.tag == name("tbl"):
                 if element.tag == name("tbl"):
@@ -81,21 +105,38 @@ class BlockWriter:
                     yield w("p", self.paragraphs.properties("Table Text"))
                 else:
                     self._set_apart(element)
+                    if value(child(element, "pPr", "pStyle")) == note:
+                        for paragraph in list(children(before, "tr"))[-1].iter(name("p")):
+                            hold(paragraph, "keepNext")
             elif element.tag == name("tbl") and len(before):
-                _hold(before, "keepNext")
+                hold(before, "keepNext")
             yield element
 
     def _set_apart(self, paragraph: Element) -> None:
         """Leave room above a paragraph that follows a table, where its style leaves none."""
         spacings = self.paragraphs.writing.styles.paragraph_properties(paragraph, "spacing")
-        if not next((found for each in spacings if (found := number(each, "before")) is not None), 0):
-            _add(paragraph, w("spacing", before=_AFTER_TABLE))
+        said = [found for each in spacings if (found := number(each, "before")) is not None]
+        own = child(paragraph, "pPr", "spacing")
+        if not next(iter(said), 0) and number(own, "before") is None:
+            add_property(paragraph, w("spacing", before=_AFTER_TABLE))
+
+    def _indent(self, style: str, side: str) -> int:
+        """How far a paragraph style stands in, in twentieths of a point."""
+        styles = self.paragraphs.writing.styles
+        found = (number(each, side) for each in styles.said(styles.paragraph(style), "pPr", "ind"))
+        return next((each for each in found if each is not None), 0)
 
     def block(self, block: Block) -> Iterator[Element]:
         """The elements of one block of the body."""
         match block:
+            case Paragraph() if block.marker:
+                yield self._numbered(block)
             case Paragraph():
                 yield self._paragraph(block, PARAGRAPH_STYLES[block.role], keep_next=block.role in _LEADING)
+            case tree.Section():
+                yield from self.section(block)
+            case tree.BoxedText():
+                yield from self._box(block)
             case tree.Heading():
                 yield self._heading(block, block.id)
             case ItemList():
@@ -111,13 +152,15 @@ class BlockWriter:
             case _:
                 assert_never(block)
 
-    def _heading(self, heading: tree.Heading, *targets: str) -> Element:
-        style = f"Heading {min(heading.level, 3)}"
+    def _heading(self, heading: tree.Heading, *targets: str, style: str = "") -> Element:
+        style = style or f"Heading {min(heading.level, 3)}"
         made = self.paragraphs.paragraph(
             style, heading.children, node=heading.id, origin=heading.origin, targets=targets
         )
         if switched_on(self.paragraphs.writing.styles.paragraph_property(made, "pageBreakBefore")):
-            _add(made, w("pageBreakBefore", val=0))  # Chapters begin pages of their own, parts of a brief do not.
+            add_property(
+                made, w("pageBreakBefore", val=0)
+            )  # Chapters begin pages of their own, parts of a brief do not.
         return self._outlined(made, heading.level)
 
     def _outlined(self, paragraph: Element, level: int = _NO_LEVEL) -> Element:
@@ -127,7 +170,7 @@ class BlockWriter:
         given = number(self.paragraphs.writing.styles.paragraph_property(paragraph, "outlineLvl"))
         if (_NO_LEVEL if given is None else given + 1) != level:
             remove(child(paragraph, "pPr", "outlineLvl"))
-            _add(paragraph, w("outlineLvl", val=level - 1))
+            add_property(paragraph, w("outlineLvl", val=level - 1))
         return paragraph
 
     def _table(self, table: Table) -> Iterator[Element]:
@@ -146,7 +189,7 @@ class BlockWriter:
             setting("bidiVisual", writing.right_to_left),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblLayout", type="fixed"),
-            _look(all(row.cells and row.cells[0].header for row in table.rows), look_parts(writing.styles, style)),
+            table_look(all(row.cells and row.cells[0].header for row in table.rows), look_parts(writing.styles, style)),
             setting("tblCaption", title),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
@@ -157,47 +200,87 @@ class BlockWriter:
             row for row in (*rows[:1], *rows[-2:-1]) if len(rows) > 1 and child(row, "trPr", "cantSplit") is not None
         )
         for paragraph in (paragraph for row in held for paragraph in row.iter(name("p"))):
-            _hold(paragraph, "keepNext")
-        yield w("tbl", properties, grid, _row(headings, widths, heading=True), *rows)
+            hold(paragraph, "keepNext")
+        yield w("tbl", properties, grid, table_row(headings, widths, heading=True), *rows)
 
     def _column_heading(self, column: tree.Column) -> Element:
         style = "Table Amount Heading" if column.key in AMOUNT_COLUMNS else "Table Heading"
         said = (Text(column.heading),) if column.heading else ()
         heading = self.paragraphs.paragraph(style, said, targets=(column.id,), keep_next=True)
-        return _aligned([heading], column.align)[0]
+        return aligned([heading], column.align)[0]
 
     def _row(self, row: tree.Row, columns: tuple[tree.Column, ...], widths: list[int]) -> Element:
         cells = []
         for cell, column in zip(row.cells, columns, strict=True):
             content = [element for block in cell.blocks for element in self._cell_block(block, column.key)]
-            cells.append(_aligned(content or [self.paragraphs.paragraph("Table Text")], column.align))
+            cells.append(aligned(content or [self.paragraphs.paragraph("Table Text")], column.align))
         # A row cannot be bookmarked, so what leads to it leads to its first words.
         self.paragraphs.make_target(cells[0][0], row.id)
         highest = max(_height(cell, width) for cell, width in zip(row.cells, widths, strict=True))
-        return _row(cells, widths, splits=highest > self._most_held)
+        return table_row(cells, widths, splits=highest > self._most_held)
 
     def _cell_block(self, block: Paragraph | ItemList, column: str) -> Iterator[Element]:
         if isinstance(block, Paragraph):
             yield self._paragraph(block, cell_style(block.role, column))
         else:
-            yield from self._list(block, in_cell=True)
+            yield from self._list(block, kind="Table")
 
-    def _paragraph(self, paragraph: Paragraph, style: str, *, keep_next: bool = False) -> Element:
+    def _paragraph(
+        self, paragraph: Paragraph, style: str, *, numbering: int | None = None, keep_next: bool = False
+    ) -> Element:
         return self.paragraphs.paragraph(
             style,
             paragraph.children,
             node=paragraph.id,
             origin=paragraph.origin,
             targets=(paragraph.id,),
+            numbering=numbering,
             keep_next=keep_next,
         )
 
-    def _list(self, items: ItemList, *, in_cell: bool = False) -> Iterator[Element]:
-        kind = "Number" if items.ordered else "Bullet"
-        style = f"Table {kind}" if in_cell else levelled(f"List {kind}", items.level)
-        continued = "Table Text" if in_cell else levelled("List Continue", items.level)
+    def _numbered(self, paragraph: Paragraph) -> Element:
+        """A paragraph of the one list that all numbered ones make; in a style of another kind its number hangs as far."""
+        writing, hanging = self.paragraphs.writing, self._indent(NUMBERED, "hanging")
+        style = NUMBERED if paragraph.role is ParagraphRole.BODY else PARAGRAPH_STYLES[paragraph.role]
+        instance = writing.numbering.running(writing.styles.paragraph(NUMBERED))
+        made = self._paragraph(paragraph, style, numbering=instance)
+        if style != NUMBERED:
+            add_property(made, w("ind", left=self._indent(style, "left") + hanging, hanging=hanging))
+        return made
+
+    def _box(self, box: tree.BoxedText) -> Iterator[Element]:
+        """A frame of paragraphs that all have the same borders; a table in it has them at its sides."""
+        styles, indent = self.paragraphs.writing.styles, self._indent("Box Text", "left")
+        frame = next(iter(styles.said(styles.paragraph("Box Text"), "pPr", "pBdr")), None)
+        made = [self._caption(box.caption, "Box", box.id, keep_next=True, style="Box Title")]
+        for block in box.blocks:
+            match block:
+                case Paragraph():
+                    made.append(self._paragraph(block, "Box Text", keep_next=block.role in _LEADING))
+                case tree.Heading():
+                    made.append(self._heading(block, block.id, style="Box Heading"))
+                case ItemList():
+                    made += self._list(block, kind="Box")
+                case _:
+                    made += (frame_table(each, frame, indent) for each in self.block(block))
+        is_short = _height(box, self.text_width) <= self._most_held
+        for element, following in zip_longest(made, made[1:]):
+            touches = following is not None and name("tbl") in (element.tag, following.tag)
+            if touches and element.tag == name("p"):
+                add_property(element, w("spacing", after=0))
+            elif touches and following.tag == name("p"):
+                add_property(following, w("spacing", before=0))
+            for paragraph in element.iter(name("p")) if is_short and following is not None else ():
+                hold(paragraph, "keepNext")
+            yield element
+
+    def _list(self, items: ItemList, *, kind: str = "List", inset: int = 0) -> Iterator[Element]:
+        """The items, in the styles of that kind: of running text (`List`), where they may stand further in, of a table or of a box."""
+        styles, in_text = self.paragraphs.writing.styles, kind == "List"
+        style = levelled(f"{kind} {'Number' if items.ordered else 'Bullet'}", items.level if in_text else 1)
+        continued = levelled("List Continue", items.level) if in_text else f"{kind} Text"
         numbering = self.paragraphs.writing.numbering
-        instances = numbering.instances(items, self.paragraphs.writing.styles.paragraph(style))
+        instances = numbering.instances(items, styles.paragraph(style), framed=kind == "Box", inset=inset)
         for item, instance in zip(items.items, instances, strict=True):
             first, rest = _first_paragraph(item)
             yield self.paragraphs.paragraph(
@@ -210,9 +293,13 @@ class BlockWriter:
             )
             for block in rest:
                 if isinstance(block, Paragraph):
-                    yield self._paragraph(block, continued)
+                    style = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
+                    made = self._paragraph(block, style)
+                    if inset:
+                        add_property(made, w("ind", left=self._indent(style, "left") + inset))
+                    yield made
                 elif isinstance(block, ItemList):
-                    yield from self._list(block, in_cell=in_cell)
+                    yield from self._list(block, kind=kind, inset=inset)
                 else:
                     yield from self.block(block)
 
@@ -230,8 +317,8 @@ class BlockWriter:
             keep_next = following is not None and not (is_long and following in quotation.words)
             made = self._paragraph(paragraph, PARAGRAPH_STYLES[paragraph.role], keep_next=keep_next)
             if is_long:
-                _hold(made, "keepNext", keep_next)
-                _hold(made, "keepLines", False)
+                hold(made, "keepNext", keep_next)
+                hold(made, "keepLines", False)
             yield made
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
@@ -240,16 +327,27 @@ class BlockWriter:
         yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
         yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
-    def _caption(self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
+    def _caption(
+        self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool, style: str = "Caption"
+    ) -> Element:
         return self.paragraphs.paragraph(
-            "Caption",
+            style,
             caption.children,
             node=caption.id,
             origin=caption.origin,
             targets=(owner, caption.id),
-            lead=Lead(caption.label, caption.separator, "Caption Label", sequence),
+            lead=Lead(caption.label, caption.separator, "Caption Label" if style == "Caption" else "", sequence),
             keep_next=keep_next,
         )
+
+
+def _parted(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, with an empty paragraph between two boxes, round which Word would draw one frame."""
+    for before, block in pairwise((None, *blocks)):
+        if isinstance(before, tree.BoxedText) and isinstance(block, tree.BoxedText):
+            yield Paragraph("", "", ParagraphRole.CELL, ())
+        if block is not None:
+            yield block
 
 
 def _first_paragraph(item: tree.ListItem) -> tuple[Paragraph | None, tuple[Block, ...]]:
@@ -261,59 +359,7 @@ def _first_paragraph(item: tree.ListItem) -> tuple[Paragraph | None, tuple[Block
             return None, item.blocks
 
 
-_LOOK: Final = {
-    **{"firstRow": 0x0020, "lastRow": 0x0040, "firstColumn": 0x0080, "lastColumn": 0x0100},
-    **{"noHBand": 0x0200, "noVBand": 0x0400},
-}
-"""The parts of a table's look, each with its bit (ECMA-376 17.4.56)."""
-
-
-def _look(first_names_row: bool, parts: frozenset[str]) -> Element:
-    """Which parts of the table style apply: the first column when it names the rows, bands where the style has them."""
-    is_on = {
-        "firstRow": True,
-        "lastRow": False,
-        "firstColumn": first_names_row and "shaded firstCol" not in parts,
-        "lastColumn": "lastCol" in parts,
-        "noHBand": parts.isdisjoint(("band1Horz", "band2Horz")),
-        "noVBand": parts.isdisjoint(("band1Vert", "band2Vert")),
-    }
-    bits = sum(_LOOK[part] for part, on in is_on.items() if on)
-    return w("tblLook", val=f"{bits:04X}", **{part: int(on) for part, on in is_on.items()})
-
-
-def _aligned(paragraphs: list[Element], align: Align) -> list[Element]:
-    """The paragraphs of a cell, on the side that its column asks for; right stands for the end of right-to-left lines, too."""
-    if align is not Align.START:
-        for paragraph in paragraphs:
-            _add(paragraph, w("jc", val="center" if align is Align.CENTRE else "right"))
-    return paragraphs
-
-
-def _height(node: tree.Cell | tree.Quotation, width: int) -> int:
+def _height(node: tree.Cell | tree.Quotation | tree.BoxedText, width: int) -> int:
     """Roughly how high what a node says will be in lines of that width; both in twentieths of a point."""
     texts = (inline_text(each.children) for each in walk(node) if isinstance(each, Paragraph))
     return _LINE * sum(1 + len(text) * _LETTER // max(width, _LETTER) for text in texts)
-
-
-def _hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
-    """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
-    remove(child(paragraph, "pPr", switch))
-    _add(paragraph, w(switch) if is_on else w(switch, val=0))
-
-
-def _add(paragraph: Element, made: Element) -> None:
-    """Add a property to a paragraph, in the schema's order."""
-    paragraph[0].append(made)
-    in_order(_PROPERTIES, paragraph[0])
-
-
-def _row(
-    cells: Iterable[Iterable[Element]], widths: list[int], *, heading: bool = False, splits: bool = False
-) -> Element:
-    """A row out of the paragraphs of its cells; a `heading` row is repeated on each page, one that `splits` may go on
-    on the next.
-    """
-    placed = zip(cells, widths, strict=True)
-    made = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content) for content, width in placed)
-    return w("tr", w("trPr", setting("cantSplit", not splits), setting("tblHeader", heading)), *made)

@@ -132,17 +132,23 @@ class Pictures:
 
 
 def picture_run(
-    content: Picture | Drawing, alt: str, node: str, pictures: Pictures, names: Names, text_width: int
+    content: Picture | Drawing,
+    alt: str,
+    node: str,
+    pictures: Pictures,
+    names: Names,
+    text_width: int,
+    tallest: float | None = None,
 ) -> Element:
-    """A run that shows `content`, no wider than the text and of a height that leaves room for it."""
+    """A run that shows `content`, no wider than the text and no taller than `tallest` points, or as the theme has it."""
     if isinstance(content, Drawing):
         points = (content.width, content.height)
         relation = pictures.relation(drawing_png(content, pictures.theme), "image/png")
     else:
         points = (content.width / _PIXELS_PER_INCH * 72, content.height / _PIXELS_PER_INCH * 72)
         relation = pictures.relation(content.data, content.media_type)
-    tallest = Length.from_millimetres(pictures.theme.tokens.space.figure).points
-    room = (text_width / TWIPS_PER_POINT, min(tallest, pictures.text_height / TWIPS_PER_POINT))
+    most = Length.from_millimetres(pictures.theme.tokens.space.figure).points if tallest is None else tallest
+    room = (text_width / TWIPS_PER_POINT, min(most, pictures.text_height / TWIPS_PER_POINT))
     scale = min(1.0, room[0] / points[0], room[1] / points[1])
     width, height = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
     return w("r", w("drawing", _inline(relation, width, height, alt, node, names.drawing())))

@@ -24,6 +24,7 @@ from briefing.themes.tokens import ColourTokens, Tokens
 _MASTHEAD: Final = ("Series Line", "Title", "Subtitle")
 _FLOWING: Final = frozenset(
     {"Body Text", "Bottom Line", "Detail", "Intense Quote", "Introduction", "Proposition", "Quote", "Source Entry"}
+    | {"Numbered Paragraph", "Box Text", "Box Bullet", "Box Number"}
     | {"Normal", "endnote text", "footnote text", "List Paragraph"}
     | {f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3")}
 )

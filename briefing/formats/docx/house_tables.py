@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from briefing.formats.docx.elements import Element, child, children, in_order, name, remove, value, w
-from briefing.formats.docx.read_styles import contrast
+from briefing.formats.docx.read_styles import contrast_of
 from briefing.formats.docx.style_book import RUN_ORDER, StyleBook
 
 _READABLE = 7.0
@@ -20,7 +20,7 @@ def table_style_of(body: Element, book: StyleBook) -> str | None:
     for identifier, _ in used.most_common():
         parts = list(_parts(book, identifier))
         grounds = [_fill(part) for kind, part in parts if kind not in ("firstRow", "firstCol", "lastRow", "lastCol")]
-        is_light = all(contrast("000000", fill) >= _READABLE for fill in grounds if fill)
+        is_light = all(contrast_of("000000", fill) >= _READABLE for fill in grounds if fill)
         if is_light and any(kind == "firstRow" for kind, _ in parts):
             return identifier
     return None
@@ -43,13 +43,13 @@ def adopt(style: Element, heading: Element, identifier: str, book: StyleBook) ->
     if properties is None:
         return
     colour = child(properties, "color")
-    if given is not None and contrast(value(given) or "auto", fill) >= _STRONG:
+    if given is not None and contrast_of(value(given) or "auto", fill) >= _STRONG:
         new = w("color")
         new.attrib.update(given.attrib)
-    elif contrast("000000" if colour is None else value(colour) or "000000", fill) >= _STRONG:
+    elif contrast_of("000000" if colour is None else value(colour) or "000000", fill) >= _STRONG:
         return
     else:
-        new = w("color", val="FFFFFF" if contrast("FFFFFF", fill) > contrast("000000", fill) else "000000")
+        new = w("color", val="FFFFFF" if contrast_of("FFFFFF", fill) > contrast_of("000000", fill) else "000000")
     if colour is None:
         properties.append(new)
         in_order(RUN_ORDER, properties)

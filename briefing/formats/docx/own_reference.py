@@ -24,7 +24,7 @@ from briefing.formats.docx.elements import (
     w,
 )
 from briefing.formats.docx.office_theme import colours_and_fonts, follow_theme, slots_of, theme_fonts
-from briefing.formats.docx.own_styles import HEADINGS, LINE, Style, character_styles, paragraph_styles
+from briefing.formats.docx.own_styles import HEADINGS, LINE, NUMBERED, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import settings_root
 from briefing.formats.docx.reference import Reference, kept_parts
@@ -256,7 +256,7 @@ def list_definitions(styles: tuple[Style, ...], colour: str) -> Element:
             w("lvlText", val="•" if bulleted else "%1."),
             w("lvlJc", val="left"),
             w("pPr", w("ind", left=_twips(style.left), hanging=_twips(style.hanging))),
-            w("rPr", w("color", val=hex_colour(colour))),
+            None if style.name == NUMBERED else w("rPr", w("color", val=hex_colour(colour))),
             ilvl=0,
         )
         stable = w("nsid", val=f"{0x4B520000 + number:08X}"), w("tmpl", val=f"{0x4B530000 + number:08X}")

@@ -71,6 +71,11 @@ MEASURE: Final = 94.0
 """What running text leaves free at the right, so that a line holds about 80 letters, as in the PDF."""
 _QUOTE_INDENT: Final = 12.0
 _FACT_INDENT: Final = 88.0
+NUMBERED: Final = "Numbered Paragraph"
+_NUMBER: Final = 24.0
+"""What a paragraph's number and the gap behind it take."""
+_BOX_INDENT: Final = 7.0
+"""How far the text in a frame stands from the margins, so that the frame does not."""
 
 
 def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
@@ -85,11 +90,13 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Border("bottom", 0.5, colour.pale, 6),
         Border("right", 0.5, colour.pale, 8),
     )
+    frame = tuple(Border(side, 0.75, colour.edge, 6) for side in ("top", "left", "bottom", "right"))
+    strong_frame = tuple(Border(side, 1, colour.accent, 6) for side in ("top", "left", "bottom", "right"))
     # fmt: off
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
         Style("Body Text", right=MEASURE, after=5.5),
-        Style("Title", next="Subtitle", size=size.title, bold=True, colour=colour.accent, line=1.18,
+        Style("Title", next="Subtitle", size=size.title, colour=colour.accent, line=1.18,
             keep_next=True, keep_lines=True, borders=above, priority=10),
         Style("Subtitle", next="Body Text", size=size.subtitle, colour=colour.secondary, before=3,
             line=1.28, keep_lines=True, borders=above, priority=11),
@@ -123,6 +130,8 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("footnote text", size=size.small, line=1.38, left=12, right=MEASURE, hanging=12, tab=12, after=2,
             quick=False, priority=99),
         Style("annotation text", size=10, quick=False, priority=99),
+        Style("Office Line", size=size.secondary, bold=True, colour=colour.secondary, after=6, keep_next=True,
+            borders=above, own=True),
         Style("Series Line", size=size.secondary, bold=True, colour=colour.reference, after=3.5,
             keep_next=True, borders=above, own=True),
         Style("Masthead Fact", size=size.fact, line=1.42, before=9, left=_FACT_INDENT,
@@ -133,6 +142,13 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             keep_next=True, own=True),
         Style("Proposition", "Body Text", size=size.text + 0.5, left=_QUOTE_INDENT, right=0, after=8,
             borders=quote_rule, keep_lines=True, own=True),
+        Style("Decision", "Body Text", next="Decision Detail", size=size.bottom_line, line=1.36, left=7, right=7,
+            after=2, keep_next=True, keep_lines=True, borders=strong_frame, own=True),
+        Style("Decision Detail", "Body Text", left=7, right=7, after=2, keep_lines=True, borders=strong_frame, own=True),
+        Style("Question", "Body Text", next="Body Text", before=5, after=2, keep_next=True,
+            keep_lines=True, own=True),
+        Style("Response", "List Continue", size=size.small, colour=colour.secondary, left=17, after=3, keep_lines=True,
+            own=True),
         Style("Quote Label", "Body Text", next="Quote", size=size.fine, line=1.3, bold=True,
             colour=colour.label, before=8, after=1, left=_QUOTE_INDENT, keep_next=True, own=True),
         Style("Attribution", "Body Text", size=size.secondary, line=1.36, left=_QUOTE_INDENT, after=2,
@@ -140,6 +156,19 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Detail", "Body Text", size=size.small, line=1.36, colour=colour.secondary,
             left=_QUOTE_INDENT, after=1.5, keep_lines=True, borders=quote_rule, own=True),
         Style("Source Entry", "Body Text", size=size.small, line=1.38, after=3.5, own=True),
+        Style(NUMBERED, "Body Text", left=_NUMBER, hanging=_NUMBER, numbering=9, own=True),
+        # All of a box have one frame, since their lines begin and end at the same places.
+        Style("Box Text", "Body Text", size=size.secondary, left=_BOX_INDENT, right=_BOX_INDENT, after=3,
+            borders=frame, own=True),
+        Style("Box Title", "Box Text", next="Box Text", bold=True, colour=colour.accent, keep_next=True,
+            keep_lines=True, own=True),
+        Style("Box Heading", "Box Text", next="Box Text", bold=True, before=2, keep_next=True, own=True),
+        Style("Box Bullet", "Box Text", left=_BOX_INDENT + 14, hanging=14, numbering=10, own=True),
+        Style("Box Number", "Box Text", left=_BOX_INDENT + 17, hanging=17, numbering=11, own=True),
+        Style("Table Note", "Body Text", size=size.fine, colour=colour.secondary, right=0, before=2.5, after=4,
+            own=True),
+        Style("End Matter", "Body Text", size=size.secondary, line=1.36, after=3, own=True),
+        Style("Imprint", "Body Text", size=size.fine, line=1.36, colour=colour.secondary, after=2, own=True),
         Style("Figure", "Body Text", right=0, before=9, after=2, align="center", keep_next=True,
             own=True),
         Style("Table Text", size=size.small, line=1.34, after=1.5, own=True),
@@ -151,6 +180,10 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Table Bullet", "Table Text", left=10, hanging=10, numbering=7, own=True),
         Style("Table Number", "Table Text", left=14, hanging=14, numbering=8, own=True),
         Style("Table Detail", "Table Text", size=size.fine, colour=colour.secondary, own=True),
+        Style("Status Line", "header", size=size.secondary, bold=True, colour=colour.negative, letter_space=0.6,
+            after=5, own=True),
+        Style("Embargo Line", "header", size=size.secondary, bold=True, colour=colour.ink, own=True),
+        Style("Key Figure", "Table Text", size=size.title, colour=colour.accent, line=1.1, after=1, own=True),
         Style("Handling Marking", "header", size=size.secondary, bold=True, colour=colour.ink,
             letter_space=0.6, own=True),
         Style("Handling Caveat", "header", own=True),
@@ -186,12 +219,18 @@ def character_styles(tokens: Tokens) -> tuple[Style, ...]:
             "Unknown": colour.label,
         },
         "Verification": {"Verbatim": colour.positive},
-        "Level": dict.fromkeys(("Low", "Medium", "Moderate", "High"), colour.reference),
+        "Level": dict.fromkeys(
+            ("Low", "Medium", "Moderate", "High", "Routine", "Urgent", "Immediate"), colour.reference
+        ),
         "Status": {
             "Open": colour.label,
             "Overdue": colour.negative,
             "Answered": colour.positive,
             "Dropped": colour.label,
+            "Cleared": colour.positive,
+            "Pending": colour.label,
+            "Not Needed": colour.label,
+            "Recommended": colour.positive,
         },
     }
     # fmt: off

@@ -162,8 +162,18 @@ _COMPATIBLE: Final = (
 )
 
 
-def settings_root(reference: Element | None, language: str, right_to_left: bool, notes: Iterable[str] = ()) -> Element:
-    """The settings: layout settings of the reference document, the kinds of `notes`, Word 2013's layout or later."""
+def settings_root(
+    reference: Element | None,
+    language: str,
+    right_to_left: bool,
+    notes: Iterable[str] = (),
+    *,
+    at_section_end: bool = False,
+) -> Element:
+    """The settings: layout settings of the reference document, the kinds of `notes`, Word 2013's layout or later.
+
+    Endnotes stand `at_section_end`, before what follows the sources, or else at the end of the document.
+    """
     root = w("settings")
     for local in _KEPT_SETTINGS:
         found = child(reference, local)
@@ -173,14 +183,35 @@ def settings_root(reference: Element | None, language: str, right_to_left: bool,
     if fonts is not None:
         fonts.set(name("bidi" if right_to_left else "val"), language)
     for kind in notes:
-        # The place of endnotes is left at its default, the end of the document.
         separators = (w(kind, id=number) for number in SEPARATORS)
-        root.append(w(f"{kind}Pr", w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
+        place = w("pos", val=SECTION_END) if at_section_end and kind == "endnote" else None
+        root.append(w(f"{kind}Pr", place, w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
     modes = (w("compatSetting", name=setting, uri=_COMPATIBILITY, val=held) for setting, held in _COMPATIBLE)
     root.append(w("compat", *modes))
     return in_order(_SETTINGS_ORDER, root)
 
 
+def part_section(body: Element, start: int, properties: Element, *, new_page: bool) -> Element:
+    """End a section before the element of `body` at `start`, so that the endnotes stand there; the properties of the last one.
+
+    What follows the sources stands there: annexes, on a `new_page`, or the small print, below them.
+    The new section has the `properties` with all headers and footers, which the last one takes over (ECMA-376 17.10.1); its pages count on.
+    """
+    last = deepcopy(properties)
+    for each in [each for each in last if each.tag in (*_REFERENCES, name("titlePg"), name("pgNumType"))]:
+        last.remove(each)
+    if not new_page:
+        remove(child(last, "type"))
+        last.append(w("type", val="continuous"))
+        in_order(_ORDER, last)
+    place = child(body[start - 1], "pPr")
+    assert place is not None, "the heading of the sources, or the line below it, stands before the annexes"
+    place.append(properties)
+    return last
+
+
+SECTION_END: Final = "sectEnd"
+"""Where endnotes stand that others follow (ECMA-376 17.18.22)."""
 NOTE_NUMBERS: Final = {"footnote": "lowerLetter", "endnote": "decimal"}
 """How the notes of each kind are counted: sources by numbers (Word would count i, ii, iii), footnotes by letters."""
 SEPARATORS: Final = {-1: "separator", 0: "continuationSeparator"}

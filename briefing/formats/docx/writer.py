@@ -9,7 +9,8 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
-from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
+from briefing.document.reading import behind_sources
+from briefing.document.tree import ANNEX, Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
 from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
@@ -22,7 +23,15 @@ from briefing.formats.docx.house_styles import complete, theme_part
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly, add_origins, add_properties
-from briefing.formats.docx.page import SEPARATORS, PageSetup, last_section, page_kinds, page_setup, settings_root
+from briefing.formats.docx.page import (
+    SEPARATORS,
+    PageSetup,
+    last_section,
+    page_kinds,
+    page_setup,
+    part_section,
+    settings_root,
+)
 from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
 from briefing.formats.docx.reference import Reference, open_reference
 from briefing.formats.docx.running import add_running_lines
@@ -73,12 +82,14 @@ class Draft:
         """Write body, notes and running lines."""
         blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width, self.measure)
         body = w("body", *blocks.masthead(document.masthead))
+        start, behind = 0, behind_sources(document)
         for section in document.sections:
+            start = len(body) if section is behind else start
             body.extend(blocks.section(section))
         notes = notes_of(document)
         for kind in notes:
             notes_part(kind, notes[kind], self.writing, self.assembly)
-        self.add_settings(document.language, notes)
+        self.add_settings(document.language, notes, at_section_end=behind is not None)
         kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(
@@ -90,15 +101,20 @@ class Draft:
             self.writing,
             is_house=bool(self.taken.brought),
         )
-        body.append(self.page.properties)
+        properties = self.page.properties
+        if behind is not None:
+            properties = part_section(body, start, properties, new_page=behind.kind == ANNEX)
+        body.append(properties)
         self.assembly.main.element.append(body)
 
-    def add_settings(self, language: str, notes: Iterable[str]) -> None:
-        """Write the settings, in the place of those that are there; they count the kinds of `notes`."""
+    def add_settings(self, language: str, notes: Iterable[str], *, at_section_end: bool) -> None:
+        """Write the settings, in the place of those that are there; they count the kinds of `notes`, and say where endnotes stand."""
         for identifier, relation in list(self.assembly.main.rels.items()):
             if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
                 del self.assembly.main.rels[identifier]
-        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes)
+        settings = settings_root(
+            self.taken.settings, language, self.writing.right_to_left, notes, at_section_end=at_section_end
+        )
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 

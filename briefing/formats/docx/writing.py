@@ -93,10 +93,11 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a cross-reference leads to: `says` is what the bookmark of it holds, or the number of the note that it is."""
+    """What a cross-reference leads to: `says` is what the bookmark of it holds, or the number of the note or of the paragraph that it is."""
 
     says: str = ""
     is_note: bool = False
+    is_number: bool = False
 
     def parts(self, words: str) -> tuple[str, str, str]:
         """The words of a mention: what stands before the target's own words, these, and what stands after them; all of
@@ -113,12 +114,18 @@ def targets_of(document: Document) -> dict[str, Target]:
         match node:
             case tree.Quotation():
                 said = {node.id: node.label}
-            case tree.Table(caption=tree.Caption() as caption) | tree.Figure(caption=caption):
+            case (
+                tree.Table(caption=tree.Caption() as caption)
+                | tree.Figure(caption=caption)
+                | tree.BoxedText(caption=caption)
+            ):
                 said = {node.id: caption.label, caption.id: caption.label}
             case tree.Section():
                 said = {node.id: _plain(node.heading.children), node.heading.id: _plain(node.heading.children)}
             case tree.Row(cells=(tree.Cell(blocks=(tree.Paragraph(children=children), *_)), *_)):
                 said = {node.id: _plain(children)}
+            case tree.Paragraph(marker=marker) if marker:
+                said = {node.id: marker.rstrip(".")}
             case tree.Paragraph(children=children):
                 said = {node.id: _plain(children)}
             case tree.ListItem(blocks=(tree.Paragraph(children=children), *_)):
@@ -127,8 +134,11 @@ def targets_of(document: Document) -> dict[str, Target]:
                 said = {node.id: str(node.number)}
             case _:
                 continue
-        is_note = isinstance(node, tree.Note)
-        targets |= {target: Target(words, is_note) for target, words in said.items() if target in targets}
+        is_note, is_number = (
+            isinstance(node, tree.Note),
+            bool(getattr(node, "marker", "")) and isinstance(node, tree.Paragraph),
+        )
+        targets |= {target: Target(words, is_note, is_number) for target, words in said.items() if target in targets}
     return targets
 
 

@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from briefing.document.drawing import TYPE_SIZE, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
 from briefing.document.inlines import (
+    EMPTY_BOX,
+    Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -29,7 +32,7 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
-from briefing.document.tree import Document, Figure
+from briefing.document.tree import Document, Figure, Logo
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
 from briefing.themes.theme import BASE, Theme
@@ -117,6 +120,11 @@ def _html(child: Inline) -> Markup:
             return Markup(
                 '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
             ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
+        case Abbreviation(short, long):
+            return Markup('<abbr title="{}">{}</abbr>').format(long, short)
+        case CheckBox(word=word):
+            box = Markup('<span class="check-box"><span class="shape">{}</span>{}{}</span>')
+            return box.format(EMPTY_BOX, NO_BREAK_SPACE, word)
         case PageNumber():
             return Markup('<span class="page-number"></span>')
         case PageCount():
@@ -224,7 +232,7 @@ def _problem(error: Exception, theme: Theme) -> Problem:
     return Problem("template", f"the template failed: {error}", f"mend it in the theme '{theme.name}'", place=place)
 
 
-def picture_url(figure: Figure) -> str:
+def picture_url(figure: Figure | Logo) -> str:
     """The address under which a figure's picture is served; it depends on nothing but the figure."""
     return f"asset:figure/{figure.id}.{'svg' if isinstance(figure.content, Drawing) else 'bin'}"
 
@@ -232,8 +240,8 @@ def picture_url(figure: Figure) -> str:
 def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
     """The bytes and media type of every figure's picture by its address; drawings in the theme's colours."""
     found: dict[str, tuple[bytes, str]] = {}
-    for node in walk(document.sections):
-        if isinstance(node, Figure):
+    for node in walk((document.masthead, document.sections)):
+        if isinstance(node, (Figure, Logo)):
             match node.content:
                 case Drawing():
                     found[picture_url(node)] = (svg(node.content, theme).encode(), "image/svg+xml")

@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 from briefing.document.drawing import Picture
 from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import PieceKind, inline_text
-from briefing.document.tree import Document, Figure, Footnote, Heading, Note, RunningRole, Table
+from briefing.document.tree import Document, Footnote, Heading, Note, RunningRole, Table
 from briefing.document.walk import identifiers
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, align
@@ -76,6 +76,9 @@ class _Check:
         yield from self._headings()
         yield from self._tables()
         yield from self._pictures()
+        told = [(bare("".join(each.itertext()))[0], each.get("title", "")) for each in self.page.all("abbr")]
+        if told != self.expected.abbreviations:
+            yield _departure("", "its abbreviations do not say, one by one, what they stand for")
         yield from self._properties()
         yield from self._alone()
 
@@ -204,7 +207,7 @@ class _Check:
             yield _departure("", f"it has {there} tables; the brief has {len(tables)}")
 
     def _pictures(self) -> Iterator[Problem]:
-        figures = self.expected.of_kind(Figure)
+        figures = self.expected.pictures
         pictures = [each for each in self.page.all("img", "svg") if each.get("alt") != ""]  # beside decoration
         if len(pictures) != len(figures):
             what = f"it has {len(pictures)} pictures; the brief has {len(figures)}"

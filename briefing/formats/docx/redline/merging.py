@@ -53,7 +53,7 @@ class ContentBuilder:
             *(self._marks(0) if start else ()),
             *self._stretch(0, start),
             *self._marks(start, inside=False),
-            *(self.revisions.inserted_control(control) if inserted else [control]),
+            *(self.revisions.changed_control(control) if inserted else [control]),
             *self._marks(stop, inside=False),
             *self._stretch(stop, end),
             *(self._marks(end) if stop < end else ()),

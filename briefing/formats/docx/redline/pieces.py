@@ -10,9 +10,10 @@ from typing import Final
 
 from lxml import etree
 
-from briefing.formats.docx.elements import WP, A, Element, R, child, name, value, w, words
+from briefing.formats.docx.elements import W14, WP, A, Element, R, child, name, value, w, words
 
 _WORDS: Final = re.compile(r"\s+|\w+(?:['’.,\-]\w+)*|[^\w\s]")
+CHECK_BOX: Final = f"{{{W14}}}checkbox"
 _BOOKMARK: Final = re.compile(r"_Ref\d{9}")
 
 
@@ -126,6 +127,9 @@ class _Cutter:
                 self._run(element, link)
             elif tag == name("hyperlink") and link is None:
                 self.content(element, self._shell(element), outer=False)
+            elif tag == name("sdt") and (box := next(element.iter(CHECK_BOX), None)) is not None:
+                said = (canonical(box), value(child(element, "sdtPr", "tag")), *texts_of(element))
+                self.pieces.append(Piece(("box", said, canonical(link)), (element,), "", link, fixed=True))
             elif tag == name("sdt") and outer and self.control is None:
                 self._enter(element)
             elif tag == name("bookmarkStart"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from briefing.formats.docx.elements import Element, child, name, value, w
@@ -21,7 +22,6 @@ class Change(StrEnum):
 
 
 _IN_DELETIONS: Final = {name("t"): name("delText"), name("instrText"): name("delInstrText")}
-_CONTROL_TAGS: Final = "customXmlInsRange"
 
 
 @dataclass(slots=True)
@@ -49,13 +49,28 @@ class Revisions:
         if change is Change.DELETED:
             for element in (each for run in copies for each in run.iter(*_IN_DELETIONS)):
                 element.tag = _IN_DELETIONS[str(element.tag)]
-        return [self.mark(change.value, *copies)]
+        made: list[Element] = []
+        for is_control, group in groupby(copies, key=lambda copy: copy.tag == name("sdt")):
+            alike = list(group)
+            if is_control:
+                made += [element for control in alike for element in self._control_around(change, control)]
+            else:
+                made.append(self.mark(change.value, *alike))
+        return made
 
-    def inserted_control(self, control: Element) -> list[Element]:
-        """A content control whose two tags are inserted; its content is marked by itself, as Word does."""
+    def _control_around(self, change: Change, control: Element) -> list[Element]:
+        """A content control that came or went, its content and its tags marked, each by itself."""
         content = child(control, "sdtContent")
-        first, second = self.mark(f"{_CONTROL_TAGS}Start"), self.mark(f"{_CONTROL_TAGS}Start")
-        ends = [w(f"{_CONTROL_TAGS}End", id=start.get(name("id"))) for start in (first, second)]
+        if content is not None:
+            content[:] = [self.mark(change.value, *content)]
+        return self.changed_control(control, change)
+
+    def changed_control(self, control: Element, change: Change = Change.INSERTED) -> list[Element]:
+        """A content control whose two tags came or went; its content is marked by itself, as Word does."""
+        content = child(control, "sdtContent")
+        range_name = f"customXml{change.value.title()}Range"
+        first, second = self.mark(f"{range_name}Start"), self.mark(f"{range_name}Start")
+        ends = [w(f"{range_name}End", id=start.get(name("id"))) for start in (first, second)]
         if content is not None:
             content.insert(0, ends[0])
             content.append(second)

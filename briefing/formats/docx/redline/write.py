@@ -12,10 +12,11 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
+from briefing.document.reading import behind_sources
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
-from briefing.formats.docx.elements import Element, R, name, value, w
+from briefing.formats.docx.elements import Element, R, name, remove, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.redline.pieces import Notes, Side
 from briefing.formats.docx.redline.revisions import Lists, Revisions
@@ -145,7 +146,7 @@ def redline(
     pairs = {kind: notes_pair(kind, draft, former) for kind in NOTE_PARTS}
     notes = {kind: pair for kind, pair in pairs.items() if pair is not None}
     if notes.keys() != notes_of(new).keys():
-        draft.add_settings(new.language, notes)
+        draft.add_settings(new.language, notes, at_section_end=behind_sources(new) is not None)
     work = _Work(
         body_pair(draft, former),
         notes,
@@ -182,6 +183,8 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     writing = replace(draft.writing, sequences=Sequences(), origins=Origins(), targets=targets_of(old))
     former = Draft(taken, assembly, writing, page_of(old, taken, draft.measure, house), draft.pictures, draft.measure)
     former.add_text(old)
+    for each in former.assembly.main.element[-1].iterfind(f"{name('p')}/{name('pPr')}/{name('sectPr')}"):
+        remove(each)  # Where sections end is of the new state, as all layout is.
     return former
 
 

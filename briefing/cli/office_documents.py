@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import AsJson, Quiet, ThemeName
-from briefing.cli.report import say_json, say_problems
+from briefing.cli.report import print_json, print_problems
 
 reference = typer.Typer(
     name="reference", no_args_is_help=True, help="Try an office's Word document before briefs are built with it."
@@ -38,9 +38,9 @@ def check(
     from briefing.run.checks import check_reference
 
     found = check_reference(file, output, theme)
-    say_problems(found.problems, quiet=quiet or as_json)
+    print_problems(found.problems, quiet=quiet or as_json)
     if as_json:
-        say_json(found.as_json())
+        print_json(found.as_json())
     elif not quiet:
         typer.echo("\n".join(found.lines()))
     raise typer.Exit(found.exit_code)
