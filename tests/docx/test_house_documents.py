@@ -73,7 +73,7 @@ def test_a_style_that_it_lacks_is_based_on_its_own() -> None:
     assert attribute(style.find("w:rPr/w:color", NS)) == "1B3A5C"
     (problem,) = written(sample(), house("no-heading1-style")).problems
     assert problem.code == "missing-style" and problem.severity is Severity.NOTE
-    assert problem.message.endswith(": heading 1")
+    assert ": heading 1" in problem.message
 
 
 def test_a_bare_letterhead_gets_every_style_in_one_note() -> None:
