@@ -25,7 +25,7 @@ def commands_page() -> str:
     """The help of every command, as a terminal of 100 columns shows it."""
     parts = ["# Commands\n\nWhat each command says of itself with `--help`.\n"]
     for command in commands():
-        run = briefing(*filter(None, [command]), "--help", COLUMNS="100", TERMINAL_WIDTH="100", TERM="dumb")
+        run = briefing(*command.split(), "--help", COLUMNS="100", TERMINAL_WIDTH="100", TERM="dumb")
         assert run.code == 0, run.err
         text = "\n".join(line.rstrip() for line in run.out.strip().splitlines())
         parts.append(f"## briefing {command}".rstrip() + f"\n\n```text\n{text}\n```\n")
@@ -38,7 +38,9 @@ def commands() -> list[str]:
 
     from briefing.cli.app import app
 
-    return ["", *get_command(app).commands]  # type: ignore[attr-defined]
+    named = dict(get_command(app).commands)  # type: ignore[attr-defined]
+    below = [f"{name} {each}" for name, command in named.items() for each in getattr(command, "commands", ())]
+    return ["", *(name for name, command in named.items() if not hasattr(command, "commands")), *below]
 
 
 PAGES = {

@@ -10,7 +10,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from briefing import __version__
-from briefing.cli import authoring, build, check, series
+from briefing.cli import authoring, build, check, office_documents, series
 from briefing.cli.report import print_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault
 
@@ -36,6 +36,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(office_documents.reference)
 
 
 def _version(wanted: bool) -> None:

@@ -11,7 +11,7 @@ from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordT
 from briefing.compose.wording import Wording, judgement
 from briefing.document.inlines import CheckBox, Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole
-from briefing.schema.advice import Recommendation, Verb
+from briefing.schema.advice_items import Recommendation, Verb
 from briefing.schema.brief import KIND_OF
 
 _PARTED: Final = Text(" · ")

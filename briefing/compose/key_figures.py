@@ -9,7 +9,7 @@ from briefing.compose.composing import Composer, Composing, by_judgement
 from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.document.inlines import Inline, Text
 from briefing.document.tree import Block, Cell, Column, Paragraph, ParagraphRole, Row, Table
-from briefing.schema.advice import KeyFigure
+from briefing.schema.advice_items import KeyFigure
 
 _MOST: Final = 4
 """How many stand side by side."""

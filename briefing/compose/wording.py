@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
-from briefing.schema.advice import ClearanceStatus, Urgency
+from briefing.schema.advice_items import ClearanceStatus, Urgency
 from briefing.schema.forms import PLAIN, Form
 from briefing.schema.readers import NUMBER
 from briefing.schema.types import Choice

@@ -1,5 +1,5 @@
-"""Checking a brief without rendering it: the schema, the quotes against their sources, the release rules; and its
-document tree.
+"""Checking a brief without rendering it: the schema, the quotes against their sources, the release rules; its document
+tree; and an office's Word document, with one of every block.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
 from briefing.compose.pictures import picture_of
@@ -18,15 +18,18 @@ from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError, did_you_mean
+from briefing.files import write_all
+from briefing.formats import REDLINE_FORMAT
 from briefing.quotes.checking import missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.verdict import QuoteEvidence
+from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.reading_time import ReadingTime
 from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings
-from briefing.run.options import as_path
+from briefing.run.options import BuildOptions, as_path
 from briefing.schema import Office, Settings
 from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
@@ -36,8 +39,11 @@ from briefing.themes.letters import check_letters
 from briefing.themes.theme import BASE, SETTINGS, Theme
 from briefing.toml_file import TomlFile, read_toml
 
+if TYPE_CHECKING:
+    from briefing.formats.docx.house_report import HouseReport
+
 __all__ = ["CheckResult", "Judged", "check_all", "compose_brief", "composed", "data_file_schema", "dump_document"]
-__all__ += ["fails", "judge"]
+__all__ += ["ReferenceCheck", "check_reference", "fails", "judge"]
 
 
 _LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts", "imprint", "sources"})
@@ -244,3 +250,69 @@ def composed(
     settings = read_settings(brief.folder, as_path(config))
     loaded = load(brief.data_file, overrides)
     return loaded, judge(loaded, settings, theme or Theme.load()).document
+
+
+_SPECIMEN: Final = "specimen"
+"""The folder of the brief that has one of every block."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCheck:
+    """What was found of the document at `path`, and where the `sample` page was written, if one was asked for."""
+
+    path: Path
+    report: HouseReport
+    problems: tuple[Problem, ...]
+    sample: Path | None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """4 when a brief in these styles would not say what it should."""
+        return ExitCode.CHECK if any(each.severity is Severity.ERROR for each in self.problems) else ExitCode.DONE
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {
+            "reference": str(self.path),
+            "exit_code": int(self.exit_code),
+            "has": list(self.report.has),
+            "lacks": list(self.report.lacks),
+            "oddities": list(self.report.oddities),
+            "sample": None if self.sample is None else str(self.sample),
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+    def lines(self) -> list[str]:
+        """The same for people."""
+        verdict = "cannot be used" if self.exit_code else "can be used"
+        found = [f"{self.path}: {verdict}"]
+        for head, names in (("has", self.report.has), ("lacks", self.report.lacks)):
+            found.append(f"  {head} {len(names)} of the styles of a brief: {', '.join(names) or 'none'}")
+        if self.report.lacks:
+            found.append("  what it lacks comes along, in its fonts and colours")
+        found += [f"  odd: {each}" for each in self.report.oddities]
+        return [*found, f"  sample: {self.sample}"] if self.sample else found
+
+
+def check_reference(path: str | Path, sample: str | Path | None = None, theme: str | Path = "policy") -> ReferenceCheck:
+    """Try the house document at `path` with one of every block, and write that to the file `sample` when it is given.
+
+    Raises `UsageError` when it cannot be used, `RenderError` when the sample cannot be written.
+    """
+    from briefing.formats.docx.house_report import house_report
+    from briefing.formats.docx.read_back import verify_docx
+    from briefing.formats.docx.writer import docx
+
+    options = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path, theme=theme)
+    data = options.reference or b""
+    report = house_report(data, options.theme.tokens)
+    document = compose_brief(assets_folder() / _SPECIMEN)
+    artifact = docx(document, options.theme, data, house=True)
+    problems = (
+        *(each for each in artifact.problems if each.code != "missing-style"),
+        *verify_docx(document, artifact.data, house=True),
+    )
+    written = None if sample is None else Path(sample)
+    if written is not None:
+        write_all({written: artifact.data})
+    return ReferenceCheck(Path(path), report, problems, written)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from briefing.schema.advice import (
+from briefing.schema.advice_items import (
     Clearance,
     Consideration,
     Decision,

@@ -1,4 +1,4 @@
-"""`briefing new`, `briefing schema`, `briefing tree`, `briefing --version`."""
+"""`briefing new`, `briefing schema`, `briefing tree`, `briefing reference check`, `briefing --version`."""
 
 from __future__ import annotations
 
@@ -43,3 +43,20 @@ def test_the_public_names_are_there() -> None:
         assert getattr(public, name) is not None
     with pytest.raises(AttributeError):
         public.nonsense  # noqa: B018
+
+
+def test_reference_check_lists_what_a_document_has_and_lacks_and_writes_a_sample(tmp_path: Path) -> None:
+    house = ROOT / "tests/docx/house/numbered-heading1.docx"
+    run = briefing("reference", "check", str(house), "-o", str(tmp_path / "sample.docx"), "--json")
+    assert run.code == 0, run.err
+    said = json.loads(run.out)
+    assert "heading 1" in said["has"] and "Bottom Line" in said["has"] + said["lacks"]
+    assert "Heading 1 has a number by its style, which stays" in said["oddities"]
+    assert (tmp_path / "sample.docx").read_bytes().startswith(b"PK")
+
+
+def test_reference_check_of_what_is_no_document(tmp_path: Path) -> None:
+    other = tmp_path / "other.docx"
+    other.write_bytes(b"Dear colleague")
+    run = briefing("reference", "check", str(other))
+    assert run.code == 2 and "[reference-document]" in run.err and not run.out

@@ -12,6 +12,7 @@ from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import Block, FigureWidth, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
+from briefing.formats.docx.column_widths import WordMeasure, column_widths, least_width
 from briefing.formats.docx.elements import (
     Element,
     add_property,
@@ -22,15 +23,17 @@ from briefing.formats.docx.elements import (
     number,
     remove,
     setting,
+    switched_on,
     value,
     w,
     words,
 )
 from briefing.formats.docx.figures import Pictures, figure_run, picture_run
+from briefing.formats.docx.house_tables import look_parts
 from briefing.formats.docx.own_styles import NUMBERED
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
-from briefing.formats.docx.table_parts import aligned, column_widths, frame_table, table_look, table_row
+from briefing.formats.docx.table_parts import aligned, frame_table, table_look, table_row
 from briefing.lengths import TWIPS_PER_POINT
 
 _NARROW: Final = {"values": 0.62}
@@ -59,6 +62,7 @@ class BlockWriter:
     paragraphs: ParagraphWriter
     pictures: Pictures
     text_width: int
+    measure: WordMeasure
 
     @property
     def _most_held(self) -> int:
@@ -176,6 +180,10 @@ class BlockWriter:
         made = self.paragraphs.paragraph(
             style, heading.children, node=heading.id, origin=heading.origin, targets=targets
         )
+        if switched_on(self.paragraphs.writing.styles.paragraph_property(made, "pageBreakBefore")):
+            add_property(
+                made, w("pageBreakBefore", val=0)
+            )  # Chapters begin pages of their own, parts of a brief do not.
         return self._outlined(made, heading.level)
 
     def _outlined(self, paragraph: Element, level: int = _NO_LEVEL) -> Element:
@@ -191,7 +199,8 @@ class BlockWriter:
     def _table(self, table: Table) -> Iterator[Element]:
         """The caption, and the table, as wide as the text unless it is a narrow one."""
         writing, caption, columns = self.paragraphs.writing, table.caption, table.columns
-        widths = column_widths(columns, round(self.text_width * _NARROW.get(table.key, 1)))
+        narrow = max(round(self.text_width * _NARROW.get(table.key, 1)), least_width(table, self.measure))
+        widths = column_widths(table, min(self.text_width, narrow), self.measure)
         title = None
         if caption is not None:
             title = f"{caption.label}{caption.separator}{inline_text(caption.children)}"
@@ -203,7 +212,7 @@ class BlockWriter:
             setting("bidiVisual", writing.right_to_left),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblLayout", type="fixed"),
-            table_look(all(row.cells and row.cells[0].header for row in table.rows)),
+            table_look(all(row.cells and row.cells[0].header for row in table.rows), look_parts(writing.styles, style)),
             setting("tblCaption", title),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))

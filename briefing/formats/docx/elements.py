@@ -200,6 +200,16 @@ PARAGRAPH_ORDER: Final = (
 """The properties of a paragraph in the schema's order (ECMA-376 17.3.1.26)."""
 
 
+def hex_colour(colour: str | None) -> str | None:
+    """A colour as WordprocessingML writes it (17.18.38)."""
+    return None if colour is None else colour.removeprefix("#").upper()
+
+
+def parsed(template: str, **parts: str) -> Element:
+    """An XML template with its parts put in."""
+    return etree.fromstring(template.format(**parts), etree.XMLParser(remove_blank_text=True))
+
+
 def hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
     """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
     remove(child(paragraph, "pPr", switch))

@@ -9,19 +9,19 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from briefing.formats.docx.elements import A, Element, child, in_order, name, remove, value, w
+from briefing.formats.docx.elements import A, Element, child, in_order, name, number, remove, value, w
+from briefing.formats.docx.house_tables import adopt, table_style_of
 from briefing.formats.docx.numbering import highest
 from briefing.formats.docx.own_reference import list_definitions, style_element, table_styles
-from briefing.formats.docx.own_styles import BOX_STYLES, Style, character_styles, paragraph_styles
+from briefing.formats.docx.own_styles import BOX_STYLES, HEADINGS, Style, character_styles, paragraph_styles
 from briefing.formats.docx.read_styles import CellLook
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.repair import STYLE_ORDER
 from briefing.formats.docx.style_book import RUN_ORDER, StyleBook
-from briefing.lengths import Length
+from briefing.lengths import TWIPS_PER_POINT, Length
 from briefing.themes.tokens import ColourTokens, Tokens
 
 _MASTHEAD: Final = ("Series Line", "Title", "Subtitle")
-_HEADINGS: Final = ("heading 1", "Title", "heading 2", "heading 3", "Subtitle")
 _FLOWING: Final = frozenset(
     {"Body Text", "Bottom Line", "Detail", "Intense Quote", "Introduction", "Proposition", "Quote", "Source Entry"}
     | {"Numbered Paragraph", "Box Text", "Box Bullet", "Box Number"}
@@ -39,6 +39,9 @@ _CHARACTERS: Final = ("firstLineChars", "hangingChars", "leftChars", "rightChars
 _INDENTS: Final = ("left", "start", "right", "end", "firstLine", "hanging", *_CHARACTERS)
 _MAJOR: Final = {"asciiTheme": "majorHAnsi", "hAnsiTheme": "majorHAnsi", "eastAsiaTheme": "majorEastAsia"}
 _SHADED: Final = 0xBF
+_QUOTED: Final = ("Quote Label", "Attribution", "Detail")
+_FACTS_END: Final = 8.0
+_MOST_INDENT: Final = 1000
 _MEANING: Final = ("negative", "caution", "positive")
 
 
@@ -54,6 +57,17 @@ class _Text:
         found = self.book.said(self.book.paragraph("Normal"), properties, local)
         values = (value(each, attribute) for each in found for attribute in attributes)
         return next((each for each in values if each), "")
+
+    def alignment(self, style: str) -> str | None:
+        """Whether that style centres its lines, or sets them flush right."""
+        found = value(next(iter(self.book.said(style, "pPr", "jc")), None))
+        return found if found in ("center", "right") else None
+
+    def indent(self, style: str, otherwise: float | None) -> float | None:
+        """How far that style is set in, in points, unless it is more than room allows for what is said beside it."""
+        found = next(iter(self.book.said(style, "pPr", "ind")), None)
+        twips = number(found, "left") or number(found, "start") or 0
+        return twips / TWIPS_PER_POINT if 0 <= twips <= _MOST_INDENT and not self.alignment(style) else otherwise
 
     @property
     def size(self) -> float:
@@ -75,7 +89,7 @@ class _Text:
     @property
     def heading(self) -> str | None:
         """The id of the style that its headings are known by."""
-        found = (self.book.identifier("paragraph", each) for each in _HEADINGS)
+        found = (self.book.identifier("paragraph", each) for each in HEADINGS)
         return next((each for each in found if each), None)
 
 
@@ -86,7 +100,7 @@ def complete(taken: Reference, tokens: Tokens) -> Reference:
     justification from Normal. Its styles and numbering are changed in place.
     """
     book = StyleBook(taken.styles)
-    text = _Text(book, _theme(taken))
+    text = _Text(book, theme_part(taken))
     tokens = _sized(tokens, text)
     roles = {field.name: f"#{place:06x}" for place, field in enumerate(fields(ColourTokens), 1)}
     coloured = replace(tokens, colour=ColourTokens(**roles))
@@ -105,10 +119,24 @@ def complete(taken: Reference, tokens: Tokens) -> Reference:
     for root in (*made, *tables, lists):
         _colour(root, palette)
     _name(book, [*made, *tables], lists)
+    heading = next((each for each in made if _title(each) == "Table Heading"), None)
+    theirs = table_style_of(taken.body, book)
+    if theirs is not None and heading is not None:
+        for table in (each for each in tables if _title(each) == "Briefing Table"):
+            adopt(table, heading, theirs, book)
     _add_lists(numbering, lists, made)
     taken.styles.extend([*made, *tables])
+    _lower_numbers(taken.styles)
     notes = (*taken.notes, *_mended(taken.styles, [each for each in wanted if each not in lacking]))
     return replace(taken, numbering=numbering, brought=tuple(map(_title, [*made, *tables])), notes=notes)
+
+
+def _lower_numbers(styles: Element) -> None:
+    """Let the numbers of sources stand on the line: they stand between brackets, which nothing raises."""
+    book = StyleBook(styles)
+    character = book.character("Endnote Reference")
+    for raised in book.said(character, "rPr", "vertAlign")[:1]:
+        raised.set(name("val"), "baseline")
 
 
 _MENDS: Final = ({"vanish": "0"}, {"color": "auto"}, {"sz": "20", "w": "100"})
@@ -146,7 +174,8 @@ def _title(style: Element) -> str:
     return value(child(style, "name")) or ""
 
 
-def _theme(taken: Reference) -> Element | None:
+def theme_part(taken: Reference) -> Element | None:
+    """The root of its theme (ECMA-376 20.1.6.9), if it has one."""
     found = (part.blob for _, kind, part in taken.parts if kind == RELATIONSHIP_TYPE.THEME)
     return next((etree.fromstring(each) for each in found), None)
 
@@ -178,11 +207,15 @@ def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:
         style = replace(style, right=None)
     if style.name == "Quote Label" or (style.name in _MASTHEAD and not framed):
         style = replace(style, borders=())
+    style = _beside_theirs(style, text)
     if style.name == "Body Text":
         return replace(style, line=None, after=None if text.is_spaced else style.after)
     if style.name in _FLOWING:
         exact = text.said("spacing", "lineRule") == "exact" and (style.size or text.size) > text.size
-        return replace(style, line=1.0 if exact else None)
+        before = (style.before or 0) if style.name in _QUOTED or "note" in style.name else style.before
+        return replace(style, before=before, line=1.0 if exact else None)
+    if style.name == "Masthead Fact":
+        style = replace(style, after=_FACTS_END)
     justified = text.said("jc", "val") not in ("", "left", "start")
     if text.said("ind", *_INDENTS):
         style = replace(style, left=style.left or 0, right=style.right or 0)
@@ -195,9 +228,21 @@ def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:
     )
 
 
+def _beside_theirs(style: Style, text: _Text) -> Style:
+    """Our style set like the office's own that it stands beside: what is said of a quote like its *Quote*, without our bar, and what
+    stands round a title like its *Title*.
+    """
+    quote, title = text.book.paragraph("Quote"), text.book.paragraph("Title")
+    if style.name in _QUOTED and quote is not None:
+        return replace(style, borders=(), align=text.alignment(quote), left=text.indent(quote, style.left))
+    if style.name in _MASTHEAD and title is not None:
+        return replace(style, align=text.alignment(title))
+    return style
+
+
 def _finish(style: Style, element: Element, text: _Text) -> None:
     """Give headings the office's own font, and everything but running text no first line of its own."""
-    if style.name in _HEADINGS:
+    if style.name in HEADINGS:
         fonts = next(iter(text.book.said(text.heading, "rPr", "rFonts")), None)
         if text.heading is None and text.is_themed:
             fonts = w("rFonts", **_MAJOR)

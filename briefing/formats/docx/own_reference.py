@@ -5,20 +5,32 @@ from __future__ import annotations
 import hashlib
 import math
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from briefing.formats.docx.elements import SINGLE_SPACING, A, Element, R, W, filled, name, setting, w
-from briefing.formats.docx.own_styles import LINE, NUMBERED, Style, character_styles, paragraph_styles
+from briefing.formats.docx.elements import (
+    SINGLE_SPACING,
+    Element,
+    R,
+    W,
+    child,
+    filled,
+    hex_colour,
+    name,
+    parsed,
+    setting,
+    w,
+)
+from briefing.formats.docx.office_theme import colours_and_fonts, follow_theme, slots_of, theme_fonts
+from briefing.formats.docx.own_styles import HEADINGS, LINE, NUMBERED, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import settings_root
 from briefing.formats.docx.reference import Reference, kept_parts
 from briefing.formats.docx.style_book import set_language
 from briefing.lengths import LETTER, TWIPS_PER_POINT, Length, PaperSize
-from briefing.themes.theme import WHITE, Theme
+from briefing.themes.theme import Theme
 from briefing.themes.tokens import Tokens
 from briefing.themes.typeface import Face, FontFile
 
@@ -74,20 +86,6 @@ _TABLE_STYLES: Final = """
 </w:styles>
 """
 """Word's own default, the grid that people know, and ours."""
-_OFFICE_THEME: Final = """
-<a:theme xmlns:a="{namespace}" name={title}>
-  <a:themeElements>
-    <a:clrScheme name={title}>{colours}</a:clrScheme>
-    <a:fontScheme name={title}><a:majorFont>{fonts}</a:majorFont><a:minorFont>{fonts}</a:minorFont></a:fontScheme>
-    <a:fmtScheme name={title}>
-      <a:fillStyleLst>{fills}</a:fillStyleLst>
-      <a:lnStyleLst>{lines}</a:lnStyleLst>
-      <a:effectStyleLst>{effects}</a:effectStyleLst>
-      <a:bgFillStyleLst>{fills}</a:bgFillStyleLst>
-    </a:fmtScheme>
-  </a:themeElements>
-</a:theme>
-"""
 
 
 def own_reference(theme: Theme, paper: PaperSize) -> Reference:
@@ -96,13 +94,15 @@ def own_reference(theme: Theme, paper: PaperSize) -> Reference:
     paragraphs = paragraph_styles(tokens)
     styles = _styles(tokens, paragraphs, fonts[Face.REGULAR].metrics().line)
     numbering = list_definitions(paragraphs, tokens.colour.accent)
+    for root in (styles, numbering):
+        follow_theme(root, slots_of(tokens))
     settings = _settings()
     assembly = Assembly.start()
     for address, content_type, relationship, root in (
         ("styles.xml", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES, styles),
         ("numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, numbering),
         ("settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, settings),
-        ("theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, _colours_and_fonts(theme)),
+        ("theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, colours_and_fonts(theme)),
     ):
         assembly.relate(assembly.tree(f"/word/{address}", content_type, root), relationship)
     assembly.relate(_font_table(assembly, tokens, fonts), RELATIONSHIP_TYPE.FONT_TABLE)
@@ -112,13 +112,18 @@ def own_reference(theme: Theme, paper: PaperSize) -> Reference:
 def _styles(tokens: Tokens, paragraphs: tuple[Style, ...], single_line: float) -> Element:
     """The styles part; `single_line` is what Word calls single spacing of the family, in parts of the type size."""
     family, size = tokens.font.family, _half_points(tokens.size.text)
-    fonts = w("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=family)
+    fonts = theme_fonts(family, "minorHAnsi")
     run = w("rPr", fonts, w("kern", val=0), w("sz", val=size), w("szCs", val=size))
     line = _line_spacing(LINE * tokens.space.lines, single_line)
     paragraph = w("pPr", w("widowControl"), w("spacing", before=0, after=0, line=line, lineRule="auto"))
     styles = (*paragraphs, *character_styles(tokens))
     root = w("styles", w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph)), _latent(styles))
-    root.extend(style_element(style, single_line) for style in styles)
+    for style in styles:
+        element = style_element(style, single_line)
+        properties = child(element, "rPr")
+        if style.name in HEADINGS and properties is not None:
+            properties.insert(0, theme_fonts(family, "majorHAnsi"))
+        root.append(element)
     root.extend(table_styles(tokens))
     set_language(root, LANGUAGE, right_to_left=False)
     etree.cleanup_namespaces(root)
@@ -163,7 +168,7 @@ def style_element(style: Style, single_line: float) -> Element:
 
 def _paragraph_properties(style: Style, single_line: float) -> tuple[Element | None, ...]:
     rules = (
-        w(each.side, val="single", sz=round(each.width * 8), space=round(each.space), color=_colour(each.colour))
+        w(each.side, val="single", sz=round(each.width * 8), space=round(each.space), color=hex_colour(each.colour))
         for each in style.borders
     )
     line = None if style.line is None else _line_spacing(style.line, single_line)
@@ -173,7 +178,7 @@ def _paragraph_properties(style: Style, single_line: float) -> tuple[Element | N
         setting("keepLines", style.keep_lines),
         filled("numPr", setting("numId", style.numbering)),
         filled("pBdr", *rules),
-        w("shd", val="clear", color="auto", fill=_colour(style.shade)) if style.shade else None,
+        w("shd", val="clear", color="auto", fill=hex_colour(style.shade)) if style.shade else None,
         w("tabs", w("tab", val="left", pos=_twips(style.tab))) if style.tab else None,
         filled("spacing", before=_twips(style.before), after=_twips(style.after), line=line, lineRule=rule),
         filled("ind", left=_twips(style.left), right=_twips(style.right), hanging=_twips(style.hanging)),
@@ -188,11 +193,11 @@ def _run_properties(style: Style) -> tuple[Element | None, ...]:
     return (
         *(setting(local, style.bold) for local in ("b", "bCs")),
         *(setting(local, style.italic) for local in ("i", "iCs")),
-        setting("color", _colour(style.colour)),
+        setting("color", hex_colour(style.colour)),
         setting("spacing", _twips(style.letter_space)),
         *(setting(local, size) for local in ("sz", "szCs")),
         w("u", val="single") if style.underline else None,
-        w("bdr", val="single", sz=4, space=1, color=_colour(style.box)) if style.box else None,
+        w("bdr", val="single", sz=4, space=1, color=hex_colour(style.box)) if style.box else None,
         setting("vertAlign", "baseline" if style.on_line else "superscript" if style.raised else None),
     )
 
@@ -212,11 +217,6 @@ def _half_points(size: float) -> int:
     return math.ceil(size * 2)
 
 
-def _colour(colour: str | None) -> str | None:
-    """A colour as WordprocessingML writes it (17.18.38)."""
-    return None if colour is None else colour.removeprefix("#").upper()
-
-
 def _twips(points: float | None) -> int | None:
     return None if points is None else round(points * TWIPS_PER_POINT)
 
@@ -225,11 +225,11 @@ def table_styles(tokens: Tokens) -> Element:
     """The table styles, in the root of a part."""
 
     def rules(colour: str, eighths: int, *sides: str) -> str:
-        look = f'w:val="single" w:sz="{eighths}" w:space="0" w:color="{_colour(colour)}"'
+        look = f'w:val="single" w:sz="{eighths}" w:space="0" w:color="{hex_colour(colour)}"'
         return "".join(f"<w:{side} {look}/>" for side in sides)
 
     colour, space = tokens.colour, tokens.space
-    return _parsed(
+    return parsed(
         _TABLE_STYLES,
         namespace=W,
         grid=rules(colour.rule, 4, "top", "left", "bottom", "right", "insideH", "insideV"),
@@ -238,10 +238,6 @@ def table_styles(tokens: Tokens) -> Element:
         above=str(round(70 * space.rows)),
         below=str(round(30 * space.rows)),
     )
-
-
-def _parsed(template: str, **parts: str) -> Element:
-    return etree.fromstring(template.format(**parts), etree.XMLParser(remove_blank_text=True))
 
 
 def list_definitions(styles: tuple[Style, ...], colour: str) -> Element:
@@ -258,7 +254,7 @@ def list_definitions(styles: tuple[Style, ...], colour: str) -> Element:
             w("lvlText", val="•" if bulleted else "%1."),
             w("lvlJc", val="left"),
             w("pPr", w("ind", left=_twips(style.left), hanging=_twips(style.hanging))),
-            None if style.name == NUMBERED else w("rPr", w("color", val=_colour(colour))),
+            None if style.name == NUMBERED else w("rPr", w("color", val=hex_colour(colour))),
             ilvl=0,
         )
         stable = w("nsid", val=f"{0x4B520000 + number:08X}"), w("tmpl", val=f"{0x4B530000 + number:08X}")
@@ -296,29 +292,6 @@ def _page(tokens: Tokens, paper: PaperSize) -> Element:
     twips |= {side: Length.from_millimetres(lengths[side] + extra).twips for side, extra in more.items()}
     size = w("pgSz", w=paper.width.twips, h=paper.height.twips)
     return w("sectPr", size, w("pgMar", **twips, gutter=0), w("cols", space=720))
-
-
-def _colours_and_fonts(theme: Theme) -> Element:
-    """The Office theme part: colours for Word's picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
-    colour = theme.tokens.colour
-    accents = (colour.accent, colour.positive, colour.negative, colour.caution, colour.edge, colour.secondary)
-    slots = {
-        **{"dk1": colour.ink, "lt1": WHITE, "dk2": colour.accent, "lt2": colour.pale},
-        **{f"accent{number}": accent for number, accent in enumerate(accents, 1)},
-        **{"hlink": colour.link, "folHlink": colour.reference},
-    }
-    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    family = quoteattr(theme.tokens.font.family)
-    return _parsed(
-        _OFFICE_THEME,
-        namespace=A,
-        title=quoteattr("".join(letter for letter in theme.name if letter.isprintable()).capitalize()),
-        colours="".join(f'<a:{slot}><a:srgbClr val="{_colour(each)}"/></a:{slot}>' for slot, each in slots.items()),
-        fonts=f'<a:latin typeface={family}/><a:ea typeface=""/><a:cs typeface=""/>',
-        fills=fill * 3,
-        lines=f'<a:ln w="6350">{fill}</a:ln>' * 3,
-        effects="<a:effectStyle><a:effectLst/></a:effectStyle>" * 3,
-    )
 
 
 def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile]) -> XmlPart:

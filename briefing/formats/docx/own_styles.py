@@ -62,6 +62,8 @@ class Style:
     priority: int = 1
 
 
+HEADINGS: Final = ("heading 1", "Title", "heading 2", "heading 3", "Subtitle")
+"""The styles in the font of headings, those first by which an office's font for headings is known."""
 _Character: Final = partial(Style, based_on="Default Paragraph Font", kind="character")
 
 LINE: Final = 1.36

@@ -52,8 +52,11 @@ class PageSetup:
     joined: bool = False
 
 
-def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -> PageSetup:
-    """The page of a reference document's `section`, on `paper` or, when that is None, on the paper that it names."""
+def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool, needed: int = 0) -> PageSetup:
+    """The page of a reference document's `section`, on `paper` or, when that is None, on the paper that it names.
+
+    Columns narrower than a table that is `needed` wide, in twentieths of a point, become one.
+    """
     properties = _kept(section)
     if paper is not None:
         size = child(properties, "pgSz")
@@ -66,7 +69,7 @@ def page_setup(section: Element, paper: PaperSize | None, right_to_left: bool) -
     in_order(_ORDER, properties)
     width, height = _room(properties)
     columns = child(properties, "cols")
-    joined = width < _LEAST_COLUMN and columns is not None
+    joined = width < max(_LEAST_COLUMN, needed) and (number(columns, "num") or len(list(children(columns, "col")))) > 1
     if joined:
         remove(columns)
         width, height = _room(properties)

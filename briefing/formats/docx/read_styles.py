@@ -165,7 +165,7 @@ class StyleSheet:
         if fill is not None and _is_clear(fill):
             return "is transparent"
         colour = next((held for each in layers if (held := value(child(each, "color")))), "auto")
-        if colour != "auto" and _contrast(colour, self._background(layers, paragraph, cell)) < _LEAST_CONTRAST:
+        if colour != "auto" and contrast_of(colour, self._background(layers, paragraph, cell)) < _LEAST_CONTRAST:
             return "has the colour of its background"
         return None
 
@@ -235,7 +235,7 @@ def _is_clear(fill: Element) -> bool:
     return any(int(each.get(f"{_W14}val") or "0") > _CLEAR for each in fill.iter(f"{_W14}alpha"))
 
 
-def _contrast(first: str, second: str) -> float:
+def contrast_of(first: str, second: str) -> float:
     """The contrast of two colours of six hexadecimal digits; the greatest where one is none."""
     try:
         return contrast(*([part / 255 for part in bytes.fromhex(colour)] for colour in (first, second)))

@@ -22,8 +22,8 @@ from lxml import etree
 
 from briefing.errors import Problem, UsageError
 from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
+from briefing.formats.docx.house_fields import CORE_PROPERTIES, freeze_fields
 from briefing.formats.docx.package import archive
-from briefing.formats.docx.paragraphs import field_runs
 from briefing.formats.docx.repair import repair_numbering, repair_story, repair_styles
 from briefing.formats.docx.writing import TRACE
 
@@ -138,15 +138,6 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-_FETCHING: Final = frozenset(
-    {"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "AUTOTEXT", "MACROBUTTON"}
-)
-_OF_DOCUMENT: Final = frozenset(
-    {"DOCPROPERTY", "DOCVARIABLE", "REF", "PAGEREF", "NOTEREF", "STYLEREF", "FORMTEXT", "ASK", "FILLIN"}
-)
-"""Fields that look up what stays behind."""
-_FAILED: Final = re.compile(r"(Error|Fehler|Erreur|¡Error|Errore|Fout|Erro|Fel)\s?!", re.IGNORECASE)
-"""What Word prints in the place of what it does not find."""
 _UNWRAPPED: Final = ("ins", "moveTo", "smartTag", "customXml")
 _REMOVED: Final = (
     "del", "moveFrom", "object", "control", "altChunk", "subDoc", "commentRangeStart", "commentRangeEnd",
@@ -154,22 +145,20 @@ _REMOVED: Final = (
     "proofErr", "rPrChange", "pPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "numberingChange",
 )  # fmt: skip
 _RELATIONS: Final = f"{{{R}}}"
-_CORE_PROPERTIES: Final = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 
 
-def clean_story(root: Element, kept: frozenset[str], styles: frozenset[str] = frozenset()) -> None:
+def clean_story(root: Element, kept: frozenset[str]) -> None:
     """Take out of a header or footer: the lines of an earlier brief, fields and objects that fetch, revisions (as
-    accepted), comments, and uses of relations that are not `kept`. Fields that look up what stays behind are frozen: only one for text
-    in one of the `styles` that a brief uses finds something.
+    accepted), comments, and uses of relations that are not `kept`.
     """
     for mark in list(root.iter(name("bookmarkStart"))):
         if TRACE.fullmatch(mark.get(name("name")) or ""):
             remove(next(mark.iterancestors(name("p")), mark))
-    _freeze_fields(root, styles)
+    freeze_fields(root)
     for element in [each for local in _REMOVED for each in root.iter(name(local))]:
         remove(element)
     for binding in list(root.iter(name("dataBinding"))):
-        if binding.get(name("storeItemID")) != _CORE_PROPERTIES:
+        if binding.get(name("storeItemID")) != CORE_PROPERTIES:
             remove(binding)
     for element in [each for local in _UNWRAPPED for each in root.iter(name(local))]:
         unwrap(element)
@@ -187,25 +176,6 @@ def _uses_others(element: Element, kept: frozenset[str]) -> bool:
     return any(str(key).startswith(_RELATIONS) and str(held) not in kept for key, held in element.attrib.items())
 
 
-def _freeze_fields(root: Element, styles: frozenset[str]) -> None:
-    """Turn fields that would read another file, or look up what is not there, into the text that they show, if any."""
-    for simple in list(root.iter(name("fldSimple"))):
-        if _is_frozen(simple.get(name("instr")) or "", styles):
-            (remove if _FAILED.search("".join(map(str, simple.itertext()))) else unwrap)(simple)
-    for field in field_runs(root):
-        if _is_frozen(field.instruction, styles):
-            shown = "".join(str(text) for run in field.result for text in run.itertext())
-            for run in (*field.code, *field.marks, *(field.result if _FAILED.search(shown) else ())):
-                remove(run)
-
-
-def _is_frozen(instruction: str, styles: frozenset[str]) -> bool:
-    keyword, *words = re.findall(r'"[^"]*"|\S+', instruction) or [""]
-    if keyword.upper() == "STYLEREF" and words:
-        return "".join(words[0].strip('"').casefold().split()) not in styles
-    return keyword.upper() in _FETCHING | _OF_DOCUMENT
-
-
 _KEPT_BELOW: Final = {
     RELATIONSHIP_TYPE.STYLES: None,
     RELATIONSHIP_TYPE.NUMBERING: RELATIONSHIP_TYPE.IMAGE,
@@ -216,8 +186,6 @@ _KEPT_BELOW: Final = {
 }
 """The kinds of parts that come along, each with the kind of part that comes along with it."""
 _STORIES: Final = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
-_REFERRED: Final = frozenset({"title", "subtitle", "heading1", "heading2", "heading3", "1", "2", "3"})
-"""The styles whose text a header may repeat, without regard to case and spaces: every brief has them, or may have."""
 _WEB: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _DAMAGE: Final = (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, OSError, PackageNotFoundError)
 
@@ -295,5 +263,5 @@ def _cleaned(part: Part, relationship_type: str) -> Part:
         if not keep:
             del part.rels[identifier]
     if relationship_type in _STORIES and isinstance(part, XmlPart):
-        clean_story(part.element, frozenset(part.rels), _REFERRED)
+        clean_story(part.element, frozenset(part.rels))
     return part

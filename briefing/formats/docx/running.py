@@ -7,6 +7,7 @@ last thing on a page. House headers for first or even pages get them as well.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from itertools import pairwise
 from typing import Final
 
@@ -14,7 +15,21 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
 from briefing.document.tree import Document, RunningLine, RunningRole
-from briefing.formats.docx.elements import PARAGRAPH_ORDER, Element, R, in_order, name, remove, story_root, value, w
+from briefing.formats.docx.elements import (
+    PARAGRAPH_ORDER,
+    Element,
+    R,
+    child,
+    in_order,
+    name,
+    number,
+    remove,
+    story_root,
+    value,
+    w,
+)
+from briefing.formats.docx.floating import RUNNING_LINE, room_for_lines
+from briefing.formats.docx.house_fields import show_brief
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import between_margins
 from briefing.formats.docx.paragraphs import ParagraphWriter, field_runs
@@ -46,6 +61,48 @@ def _is_page_number(paragraph: Element) -> bool:
     return len(beside.split()) <= _MOST_WORDS
 
 
+def _drop_numbers(paragraph: Element) -> None:
+    """Take out of a paragraph that says more the parts between its tabs that only number the page."""
+    parts: list[list[Element]] = [[]]
+    for run in paragraph.iter(name("r")):
+        for each in [each for each in run if each.tag != name("rPr")]:
+            if each.tag in (name("tab"), name("ptab"), name("br")):
+                parts.append([])
+            else:
+                parts[-1].append(each)
+    if len(parts) < _LEAST_PARTS:
+        return
+    for part in parts:
+        copy = w("p")
+        for each in part:
+            simple = next(each.iterancestors(name("fldSimple")), None)
+            run = w("r", deepcopy(each))
+            copy.append(run if simple is None else w("fldSimple", run, instr=value(simple, "instr")))
+        if part and _is_page_number(copy):
+            for each in part:
+                remove(next(each.iterancestors(name("fldSimple")), each))
+
+
+_LEAST_PARTS: Final = 2
+
+
+def _said(paragraph: Element) -> str:
+    return "".join(map(str, paragraph.itertext()))
+
+
+def _remove_shape(box: Element) -> None:
+    """Take away the shape round a text box that held nothing but a page number; one that is grouped with others stays, empty."""
+    if next((each for each in box.iterancestors() if str(each.tag).endswith(_GROUPS)), None) is not None:
+        box[:] = [w("p")]
+        return
+    for run in box.iterancestors(name("r")):
+        remove(run)
+        return
+
+
+_GROUPS: Final = ("}wgp", "}grpSp", "}group")
+
+
 _ID: Final = f"{{{R}}}id"
 _HEAD, _FOOT = name("headerReference"), name("footerReference")
 EDGES: Final = {
@@ -62,10 +119,12 @@ def add_running_lines(
     house: Mapping[str, Part],
     assembly: Assembly,
     writing: Writing,
+    *,
+    is_house: bool = True,
 ) -> None:
     """Put the running lines into header and footer of each of the `kinds` of pages, making those that are not there.
 
-    `section` refers to them; `house` holds the house document's parts by relationship id.
+    `section` refers to them; `house` holds the house document's parts by relationship id, which may be our own (not `is_house`).
     """
     for edge, lines in ((_HEAD, document.header), (_FOOT, document.footer)):
         joined: set[str] = set()
@@ -86,8 +145,13 @@ def add_running_lines(
                 part, relation = add_edge(section, edge, kind, address, assembly)
             if relation not in joined:
                 joined.add(relation)
-                inside = writing.in_part(part)
-                _join(part.element, _lines(lines, edge, kind, section, inside), foot=edge == _FOOT)
+                inside, foot = writing.in_part(part), edge == _FOOT
+                made = _lines(lines, edge, kind, section, inside)
+                if relation in house:
+                    show_brief(part.element, document)
+                _join(part.element, made, room_for_lines(part.element, section, len(made), foot=foot), foot=foot)
+                if is_house and made:
+                    _set_apart(part.element, section, foot=foot)
 
 
 def add_edge(section: Element, edge: str, kind: str, address: str, assembly: Assembly) -> tuple[XmlPart, str]:
@@ -132,24 +196,65 @@ def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
     return paragraph
 
 
-def _join(root: Element, lines: list[Element], *, foot: bool) -> None:
-    """Add our lines to what a house header or footer says beside page numbers; it must end with a paragraph."""
+def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) -> None:
+    """Add our lines to what a house header or footer says beside page numbers; it must end with a paragraph.
+
+    With `room` they stand within what the house says, and so far from it that what floats there does not cover them.
+    """
     for paragraph in [each for each in root.iter(name("p")) if _is_page_number(each)]:
         holder = paragraph.getparent()
-        if holder is None or next(paragraph.iterancestors(name("txbxContent")), None) is not None:
+        if holder is None or next(paragraph.iterancestors(root.tag), None) is None:
             continue
-        if holder.tag == name("tc") and len(holder.findall(name("p"))) == 1:
+        box = next(paragraph.iterancestors(name("txbxContent")), None)
+        if box is not None and not "".join(map(str, box.itertext())).replace(_said(paragraph), "").strip():
+            _remove_shape(box)
+            continue
+        if holder.tag in (name("tc"), name("txbxContent")) and len(holder.findall(name("p"))) == 1:
             paragraph[:] = paragraph.findall(name("pPr"))  # A cell must hold a paragraph.
             continue
         holder.remove(paragraph)
         while holder is not None and holder.tag in (name("sdtContent"), name("sdt")) and not _has(holder, "p", "tbl"):
             emptied, holder = holder, holder.getparent()
             remove(emptied)
+    for paragraph in root.iter(name("p")):
+        _drop_numbers(paragraph)
     if not _has(root, *_CONTENT):
         root[:] = []
-    if foot:
+    if room is not None and lines:
+        _space(lines[-1 if foot else 0], "after" if foot else "before", room)
+    if foot == (room is None):
         root.extend(lines)
     else:
         root[:0] = lines
     if not len(root) or root[-1].tag != name("p"):
         root.append(w("p"))
+
+
+def _set_apart(root: Element, section: Element, *, foot: bool) -> None:
+    """Leave room between text and running lines that need more than the margin, and at the edge of the page."""
+    margins, paragraphs = child(section, "pgMar"), root.findall(name("p"))
+    margin, edge = ((number(margins, side) or 0) for side in (("bottom", "footer") if foot else ("top", "header")))
+    if edge + len(paragraphs) * RUNNING_LINE > margin - _APART >= 0:
+        _space(paragraphs[0 if foot else -1], "before" if foot else "after", _APART)
+    if edge < _EDGE:
+        _space(paragraphs[-1 if foot else 0], "after" if foot else "before", _EDGE - edge)
+
+
+def _space(paragraph: Element, side: str, least: int) -> None:
+    """Leave so much room beside a paragraph at least."""
+    properties = child(paragraph, "pPr")
+    if properties is None:
+        properties = w("pPr")
+        paragraph.insert(0, properties)
+    spacing = child(properties, "spacing")
+    if spacing is None:
+        spacing = w("spacing")
+        properties.append(spacing)
+        in_order(PARAGRAPH_ORDER, properties)
+    spacing.set(name(side), str(max(least, number(spacing, side) or 0)))
+
+
+_EDGE: Final = 400
+"""How far running lines stand from the edge of the page at least, since printers leave seven millimetres blank."""
+_APART: Final = 120
+"""What lies between text and running lines at least, in twentieths of a point."""

@@ -1,33 +1,33 @@
-"""Parts of a table in Word: widths of columns, rows, and which side cells stand on; and the frame of one that stands in a box."""
+"""Parts of a table in Word: its look, rows, and which side cells stand on; and the frame of one that stands in a box."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from itertools import accumulate, pairwise
+from typing import Final
 
-from briefing.document.tree import Align, Column
+from briefing.document.tree import Align
 from briefing.formats.docx.elements import Element, add_property, child, children, setting, w
 
+_LOOK: Final = {
+    **{"firstRow": 0x0020, "lastRow": 0x0040, "firstColumn": 0x0080, "lastColumn": 0x0100},
+    **{"noHBand": 0x0200, "noVBand": 0x0400},
+}
+"""The parts of a table's look, each with its bit (ECMA-376 17.4.56)."""
 
-def column_widths(columns: tuple[Column, ...], text_width: int) -> list[int]:
-    """The columns' widths in twentieths of a point, adding up to `text_width` exactly."""
-    ends = [0, *(round(share * text_width) for share in accumulate(column.share for column in columns))]
-    return [right - left for left, right in pairwise(ends)]
 
-
-def table_look(first_names_row: bool) -> Element:
-    """Which parts of the table style apply (ECMA-376 17.4.56): the first column when it names the rows."""
-    bits = 0x0020 | 0x0100 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
-    parts = {
-        "firstRow": 1,
-        "lastRow": 0,
-        "firstColumn": int(first_names_row),
-        "lastColumn": 1,
-        "noHBand": 1,
-        "noVBand": 1,
+def table_look(first_names_row: bool, parts: frozenset[str]) -> Element:
+    """Which of the `parts` of the table style apply: the first column when it names the rows, bands where the style has them."""
+    is_on = {
+        "firstRow": True,
+        "lastRow": False,
+        "firstColumn": first_names_row and "shaded firstCol" not in parts,
+        "lastColumn": "lastCol" in parts,
+        "noHBand": parts.isdisjoint(("band1Horz", "band2Horz")),
+        "noVBand": parts.isdisjoint(("band1Vert", "band2Vert")),
     }
-    return w("tblLook", val=f"{bits:04X}", **parts)
+    bits = sum(_LOOK[part] for part, on in is_on.items() if on)
+    return w("tblLook", val=f"{bits:04X}", **{part: int(on) for part, on in is_on.items()})
 
 
 def aligned(paragraphs: list[Element], align: Align) -> list[Element]:

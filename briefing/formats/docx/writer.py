@@ -10,15 +10,16 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.document.reading import behind_sources
-from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
+from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
 from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
+from briefing.formats.docx.column_widths import WordMeasure, least_width
 from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
-from briefing.formats.docx.house_styles import complete
+from briefing.formats.docx.house_styles import complete, theme_part
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly, add_origins, add_properties
@@ -44,7 +45,7 @@ NOTE_PARTS: Final = {
     "endnote": (RELATIONSHIP_TYPE.ENDNOTES, CONTENT_TYPE.WML_ENDNOTES),
 }
 """The parts of both kinds of notes."""
-_JOINED: Final = "has columns narrower than six centimetres, which became one"
+_JOINED: Final = "has columns too narrow for tables, which became one"
 _MOST_NAMED: Final = 5
 """How many styles a note names."""
 
@@ -58,6 +59,7 @@ class Draft:
     writing: Writing
     page: PageSetup
     pictures: Pictures
+    measure: WordMeasure
 
     @classmethod
     def begin(cls, document: Document, theme: Theme, reference: bytes | None, house: bool) -> Draft:
@@ -70,13 +72,15 @@ class Draft:
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
         assembly.take_over(taken.parts)
-        page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
         writing = _writing(document, taken, assembly)
-        return cls(taken, assembly, writing, page, Pictures(assembly, theme, page.text_height))
+        is_own = reference is None and theme.reference_document() is None
+        measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))
+        page = page_of(document, taken, measure, house)
+        return cls(taken, assembly, writing, page, Pictures(assembly, theme, page.text_height), measure)
 
     def add_text(self, document: Document) -> None:
         """Write body, notes and running lines."""
-        blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width)
+        blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width, self.measure)
         body = w("body", *blocks.masthead(document.masthead))
         start, behind = 0, behind_sources(document)
         for section in document.sections:
@@ -88,7 +92,15 @@ class Draft:
         self.add_settings(document.language, notes, at_section_end=behind is not None)
         kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
-        add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
+        add_running_lines(
+            document,
+            self.page.properties,
+            kinds,
+            house_parts,
+            self.assembly,
+            self.writing,
+            is_house=bool(self.taken.brought),
+        )
         properties = self.page.properties
         if behind is not None:
             properties = part_section(body, start, properties)
@@ -121,6 +133,13 @@ class Draft:
         notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
         problems = tuple(_notes(self.taken.brought, notes))
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
+
+
+def page_of(document: Document, taken: Reference, measure: WordMeasure, house: bool) -> PageSetup:
+    """The page of a reference document, in whose columns every table of `document` has room."""
+    needed = max((least_width(each, measure) for each in walk(document.sections) if isinstance(each, Table)), default=0)
+    right_to_left = document.direction is Direction.RIGHT_TO_LEFT
+    return page_setup(last_section(taken.body), None if house else document.paper, right_to_left, needed)
 
 
 def docx(

@@ -18,13 +18,12 @@ from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.elements import Element, R, name, remove, value, w
 from briefing.formats.docx.package import Assembly
-from briefing.formats.docx.page import last_section, page_setup
 from briefing.formats.docx.redline.pieces import Notes, Side
 from briefing.formats.docx.redline.revisions import Lists, Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.running import EDGES, add_edge
-from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part, taken_codes
+from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part, page_of, taken_codes
 from briefing.formats.docx.writing import Origins, Sequences, targets_of
 from briefing.themes.theme import Theme
 
@@ -189,8 +188,7 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     writing = replace(
         draft.writing, sequences=Sequences(), origins=Origins(taken_codes(taken)), targets=targets_of(old)
     )
-    page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
-    former = Draft(taken, assembly, writing, page, draft.pictures)
+    former = Draft(taken, assembly, writing, page_of(old, taken, draft.measure, house), draft.pictures, draft.measure)
     former.add_text(old)
     for each in former.assembly.main.element[-1].iterfind(f"{name('p')}/{name('pPr')}/{name('sectPr')}"):
         remove(each)  # Where sections end is of the new state, as all layout is.

@@ -1,0 +1,46 @@
+"""`briefing reference check`: what an office's Word document has, lacks and does oddly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli.flags import AsJson, Quiet, ThemeName
+from briefing.cli.report import print_json, print_problems
+
+reference = typer.Typer(
+    name="reference", no_args_is_help=True, help="Try an office's Word document before briefs are built with it."
+)
+
+
+@reference.callback()
+def _reference() -> None:
+    """Try an office's Word document before briefs are built with it."""
+
+
+@reference.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A Word file (DOCX, DOTX, DOCM, DOTM).", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write a DOCX there that shows one of every block in its styles."),
+    ] = None,
+    theme: ThemeName = "policy",
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the styles that a Word document has and lacks and what is odd about it, and show every block of a brief in its styles.
+
+    The exit code is 0 when it can be used, 2 when it cannot be read, 4 when a brief in its styles would not say what it should.
+    """
+    from briefing.run.checks import check_reference
+
+    found = check_reference(file, output, theme)
+    print_problems(found.problems, quiet=quiet or as_json)
+    if as_json:
+        print_json(found.as_json())
+    elif not quiet:
+        typer.echo("\n".join(found.lines()))
+    raise typer.Exit(found.exit_code)
