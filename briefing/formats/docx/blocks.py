@@ -30,7 +30,7 @@ from briefing.formats.docx.elements import (
 )
 from briefing.formats.docx.figures import Pictures, figure_run, picture_run
 from briefing.formats.docx.house_tables import look_parts
-from briefing.formats.docx.own_styles import NUMBERED
+from briefing.formats.docx.own_styles import NUMBERED, PLACED_FIGURE
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 from briefing.formats.docx.table_parts import aligned, frame_table, table_look, table_row
@@ -349,10 +349,8 @@ class BlockWriter:
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
         run = figure_run(figure, self.pictures, names, self.text_width)
-        paragraph = w("p", self.paragraphs.properties("Figure", keep_next=True), run)
-        if figure.width is not FigureWidth.OWN:
-            add_property(paragraph, w("jc", val="left"))
-        yield paragraph
+        style = "Figure" if figure.width is FigureWidth.OWN else PLACED_FIGURE
+        yield w("p", self.paragraphs.properties(style, keep_next=True), run)
         yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
     def _caption(

@@ -73,6 +73,8 @@ BOX_STYLES: Final = frozenset({"Bottom Line Heading", "Bottom Line Note"})
 _QUOTE_INDENT: Final = 12.0
 _FACT_INDENT: Final = 96.4
 NUMBERED: Final = "Numbered Paragraph"
+PLACED_FIGURE: Final = "Placed Figure"
+"""The style of a figure that is made for a width of the page; others stand in the middle."""
 _NUMBER: Final = 24.0
 """What a paragraph's number and the gap behind it take."""
 _BOX_INDENT: Final = 7.0
@@ -180,6 +182,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Imprint", "Body Text", size=size.fine, line=1.36, colour=colour.secondary, after=2, own=True),
         Style("Figure", "Body Text", right=0, before=9, after=2, align="center", keep_next=True,
             own=True),
+        Style(PLACED_FIGURE, "Figure", align="left", own=True),
         Style("Table Text", size=size.small, line=1.34, after=1.5, own=True),
         Style("Table Heading", "Table Text", bold=True, colour=colour.accent, keep_next=True,
             own=True),

@@ -31,6 +31,7 @@ from briefing.formats.docx.elements import (
     w,
     words,
 )
+from briefing.formats.docx.own_styles import PLACED_FIGURE
 from briefing.formats.docx.style_book import BODY_LEVEL, HEADING_LEVELS, LED_STYLES, StyleBook, mark_styles
 from briefing.formats.docx.writing import Target, Writing
 
@@ -343,7 +344,9 @@ class ParagraphWriter:
             setting("keepNext", keep_next),
             filled("numPr", setting("ilvl", list_level), setting("numId", numbering)),
             setting("bidi", right_to_left),
-            w("spacing", line=SINGLE_SPACING, lineRule="auto") if style == "Figure" and styles.cuts(style) else None,
+            w("spacing", line=SINGLE_SPACING, lineRule="auto")
+            if style in ("Figure", PLACED_FIGURE) and styles.cuts(style)
+            else None,
             w("outlineLvl", val=level) if styles.outline(style) != level else None,
         )
 

@@ -27,7 +27,9 @@ from briefing.formats.pdf.starting import (
     with_own_letters,
 )
 from briefing.formats.pdf.tagging import tag_pages
+from briefing.lengths import Length
 from briefing.themes.theme import Theme
+from briefing.themes.tokens import MarginTokens
 
 use_bundled_fonts()
 put_off("fontTools.subset", "fontTools.varLib.instancer")
@@ -47,10 +49,9 @@ MOST_LAYOUTS = 5
 """How often a document may be laid out, each time with more that may be cut."""
 MAY_BE_CUT = '[id="{0}"] {{ break-inside: auto !important }} tr[id="{0}"] {{ orphans: 1; widows: 1 }}\n'
 """A row begins in all its cells where there is room for a line."""
-LEAST_EDGE = 11
-"""Pixels, about three millimetres: what stands nearer to the paper's edge is lost in many printers."""
-EDGE = 20
-"""Pixels between the page's edge and running lines that are too many for its margin."""
+NEARER = 8
+"""Pixels, about two millimetres: so much nearer to the paper's edge than the theme says may running lines stand."""
+_PIXELS_PER_POINT = 96 / 72
 ZERO_WIDTH_SPACE = "\u200b"
 WORD_JOINER = "\u2060"
 HOST = re.compile(r'://[^/\s"<>\u200b]+/?(?=[^"<>]*<)')
@@ -75,7 +76,7 @@ def pdf(document: Document, theme: Theme) -> Artifact:
                 url_fetcher=fetcher,
                 media_type="print",
             )
-            laid_out = _laid_out(page)
+            laid_out = _laid_out(page, theme.tokens.margin)
             data = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
@@ -95,7 +96,7 @@ def _kept_together(host: re.Match[str]) -> str:
     return re.sub(r"(?<=[-/])(?!/)", WORD_JOINER, host[0])
 
 
-def _laid_out(page: Any) -> Any:
+def _laid_out(page: Any, edges: MarginTokens) -> Any:
     """The pages. What cannot stay whole is laid out again to begin where it stands: the engine would leave the rest of
     a page empty, take a heading from what it is over, or leave out a table's heading row. Margins grow with the running
     lines.
@@ -107,7 +108,9 @@ def _laid_out(page: Any) -> Any:
         sheets = [CSS(string=sheet)] if sheet else []
         laid_out = page.render(pdf_variant=VARIANT, presentational_hints=True, stylesheets=sheets)
         more = {element.get("id") for element in _too_long(laid_out, page.etree_element)} - {None, *cut}
-        margins = "".join(f"@page {{ {side}: {size:.1f}px !important }}\n" for side, size in _margins(laid_out).items())
+        margins = "".join(
+            f"@page {{ {side}: {size:.1f}px !important }}\n" for side, size in _margins(laid_out, edges).items()
+        )
         if not more and not margins:
             break
         sheet += margins + "".join(MAY_BE_CUT.format(serialize_string_value(name)) for name in sorted(more))
@@ -115,18 +118,19 @@ def _laid_out(page: Any) -> Any:
     return laid_out
 
 
-def _margins(laid_out: Any) -> dict[str, float]:
-    """The margins, in pixels, that hold the running lines, where those come too near to the page's edge."""
+def _margins(laid_out: Any, edges: MarginTokens) -> dict[str, float]:
+    """The margins, in pixels, that hold the running lines, where those are too many for the theme's, and come too near to the page's edge."""
     found = {}
+    head, foot = (Length.from_millimetres(each).points * _PIXELS_PER_POINT for each in (edges.header, edges.footer))
     for page in laid_out.pages[:1]:
         margins = (box for box in page._page_box.children if isinstance(box, boxes.MarginBox))
         lines = [box for margin in margins for box in margin.descendants() if isinstance(box, boxes.TextBox)]
-        above = LEAST_EDGE - min((line.position_y for line in lines), default=LEAST_EDGE)
-        below = max((line.position_y + line.height for line in lines), default=0) + LEAST_EDGE - page.height
-        if above > 0:
-            found["margin-top"] = page._page_box.margin_top + above + EDGE
-        if below > 0:
-            found["margin-bottom"] = page._page_box.margin_bottom + below + EDGE
+        above = head - min((line.position_y for line in lines), default=head)
+        below = max((line.position_y + line.height for line in lines), default=0) + foot - page.height
+        if above > NEARER:
+            found["margin-top"] = page._page_box.margin_top + above
+        if below > NEARER:
+            found["margin-bottom"] = page._page_box.margin_bottom + below
     return found
 
 
