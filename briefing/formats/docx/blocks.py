@@ -110,6 +110,9 @@ class BlockWriter:
         ]
         if section.kind == _BOXED:
             self._take_into_box((heading, *elements))
+        if section.kind == "decision":
+            for element in elements[:-1]:
+                hold(element, "keepNext")  # What is asked, by when and why then, is one frame.
         yield heading
         note = self.paragraphs.writing.styles.paragraph("Table Note")
         for before, element in pairwise((w("p"), *elements)):
