@@ -18,6 +18,7 @@ CODES: Final[dict[str, str]] = {
     "already-exists": "A file or folder that would be made is there already.",
     # reading the data file
     "unreadable": "A file cannot be opened or read.",
+    "not-a-file": "What stands where a file should is a folder, a pipe, a device, a socket or a link that leads nowhere; it is not opened.",
     "too-large": "A file or a value is larger than the program accepts.",
     "encoding": "A text file is not valid UTF-8.",
     "syntax": "The file breaks the rules of YAML, JSON or TOML.",

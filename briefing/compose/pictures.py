@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
+from briefing.limits import how_to_raise, limits
+from briefing.regular_files import TooLargeError, read_regular, unreadable
 
-LARGEST_FILE = 25_000_000
-MOST_PIXELS = 50_000_000
 WIDEST = 2400
 """Pixels: 300 to the inch over a page's text width; wider pictures are scaled down."""
 LEAST_PIXELS = 8
@@ -33,22 +34,16 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
     """
     file = inside(folder, name, path)
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise _unusable(name, path, f"it has {file.stat().st_size} bytes", f"at most {LARGEST_FILE} are accepted")
-        data = file.read_bytes()
+        data = read_regular(file, limits().picture_bytes)
+    except TooLargeError as error:
+        raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
     except OSError as error:
-        raise DataError(
-            Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", data_path=path)
-        ) from None
+        raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise _unusable(
-                    name,
-                    path,
-                    f"it has {image.width} by {image.height} pixels",
-                    f"at most {MOST_PIXELS} in all are accepted",
-                )
+            if image.width * image.height > limits().picture_pixels:
+                what = f"it has {image.width} by {image.height} pixels"
+                raise _unusable(name, path, what, how_to_raise("picture_pixels"))
             kind = image.format or "PNG"
             image.load()
             upright = ImageOps.exif_transpose(image)

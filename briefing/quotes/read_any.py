@@ -10,6 +10,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from briefing.limits import how_to_raise, limits
 from briefing.quotes.read_docx import read_docx
 from briefing.quotes.read_html import blocks_of_html, read_html
 from briefing.quotes.read_pdf import read_pdf
@@ -22,15 +23,13 @@ from briefing.quotes.saved_text import (
     decoded,
     from_blocks,
 )
+from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
 
 
 def blocks_of_markdown(data: bytes) -> Iterator[Block]:
     """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words."""
     yield from blocks_of_html(MarkdownIt("commonmark").enable("strikethrough").render(decoded(data)).encode(), "utf-8")
 
-
-LARGEST_FILE: Final = 50_000_000
-"""Bytes a saved text may have."""
 
 _PDF: Final = b"%PDF-"
 _ZIP: Final = b"PK\x03\x04"
@@ -51,19 +50,20 @@ def read_saved_text(folder: Path, name: str) -> SavedText:
 
     The format goes by what the file holds, and by the end of its name for HTML and Markdown. Raises `SavedTextError`.
     """
-    file = (folder / name).resolve()
-    if not file.is_relative_to(folder.resolve()):
+    file = resolved(folder / name)
+    if not is_below(file, folder):
         message = f"'{name}' leads out of the brief's folder"
         raise SavedTextError(SavedTextFault.OUTSIDE, message, "copy the file into the folder")
-    if not file.is_file():
+    if kind := kind_of_path(file):
+        raise SavedTextError(SavedTextFault.NOT_A_FILE, f"'{name}' is {kind}, not a file", "name a file")
+    if not is_file(file):
         message = f"there is no file '{name}' in the brief's folder"
         raise SavedTextError(SavedTextFault.MISSING, message, "check the spelling")
     try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            hint = f"at most {LARGEST_FILE} are accepted; save the part that is quoted"
-            raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}' has {size} bytes", hint)
-        data = file.read_bytes()
+        data = read_regular(file, limits().saved_text_bytes)
+    except TooLargeError as error:
+        hint = f"{how_to_raise('saved_text_bytes')}; save the part that is quoted"
+        raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}' has {error.size:,} bytes", hint) from None
     except OSError as error:
         message = f"'{name}' cannot be read: {error.strerror}"
         raise SavedTextError(SavedTextFault.UNREADABLE, message, "check the file") from None

@@ -77,6 +77,7 @@ class SavedTextFault(StrEnum):
 
     MISSING = "missing"
     OUTSIDE = "outside the folder"
+    NOT_A_FILE = "not a file"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too large"
     ENCRYPTED = "encrypted"
@@ -88,6 +89,7 @@ class SavedTextFault(StrEnum):
 _CODES = {
     SavedTextFault.MISSING: "bad-path",
     SavedTextFault.OUTSIDE: "bad-path",
+    SavedTextFault.NOT_A_FILE: "not-a-file",
     SavedTextFault.UNREADABLE: "unreadable",
     SavedTextFault.TOO_LARGE: "too-large",
 }

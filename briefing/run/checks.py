@@ -12,6 +12,7 @@ from typing import Any
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import BriefingError, DataError, ExitCode, Problem, Severity
+from briefing.limits import limited_by
 from briefing.quotes.checking import MissingPlace, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import RuleReport, Waived, check_rules
@@ -119,7 +120,8 @@ def check_all(
 def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        judged = judge(load(brief.data_file, overrides, brief.row), settings)
+        with limited_by(settings.bounds):
+            judged = judge(load(brief.data_file, overrides, brief.row), settings)
         document = judged.loaded.document(judged.evidence, settings)
         if unshown := check_letters(document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
@@ -148,5 +150,7 @@ def composed(
     """The same with the brief that it was made from."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, Path(config) if config is not None else None)
-    loaded = load(brief.data_file, overrides)
-    return loaded, loaded.document(judge(loaded, settings).evidence, settings)
+    with limited_by(settings.bounds):
+        loaded = load(brief.data_file, overrides)
+        evidence = judge(loaded, settings).evidence
+    return loaded, loaded.document(evidence, settings)

@@ -13,6 +13,8 @@ from typing import Any, Final, TypedDict, Unpack
 from briefing.errors import Place, Problem, UsageError, did_you_mean
 from briefing.files import not_there
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
+from briefing.limits import limits
+from briefing.regular_files import read_regular, resolved, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme
@@ -166,7 +168,7 @@ def _fault(option: str, message: str, hint: str) -> Problem:
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
     """How a path of the call is told from another one: by the way to it from the brief's folder."""
-    return Path(os.path.relpath(path.resolve(), brief.folder.resolve())).as_posix() if path is not None else None
+    return Path(os.path.relpath(resolved(path), resolved(brief.folder))).as_posix() if path is not None else None
 
 
 def _path(value: str | Path | None) -> Path | None:
@@ -175,8 +177,9 @@ def _path(value: str | Path | None) -> Path | None:
 
 def _read_reference(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        hint = "name a DOCX file" if path.exists() else not_there(path)
+        return read_regular(path, limits().reference_bytes)
+    except FileNotFoundError as error:
         what = f"it cannot be read: {error.strerror}"
-        raise UsageError(Problem("no-such-path", what, hint, place=Place.of(path))) from None
+        raise UsageError(Problem("no-such-path", what, not_there(path), place=Place.of(path))) from None
+    except OSError as error:
+        raise UsageError(unreadable(error, "it", "name a DOCX file").at(Place.of(path))) from None

@@ -13,6 +13,7 @@ from typing import Any
 
 from briefing.errors import DEBUG_VARIABLE, CheckError, DataError, Problem, RenderError, internal_fault
 from briefing.formats import Artifact, Format, Formats, Request
+from briefing.limits import limited_by
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
@@ -20,6 +21,7 @@ from briefing.run.ledger import Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
+from briefing.schema import Settings
 from briefing.themes.letters import check_letters
 
 _ALONE = threading.Lock()
@@ -51,13 +53,19 @@ class Finished:
 
 def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
+    listener.stage(job.brief.name, "reading")
+    settings = read_settings(job.brief.folder, job.options.config)
+    with limited_by(settings.bounds):
+        return _performed(job, formats, listener, settings)
+
+
+def _performed(job: Job, formats: Formats, listener: Listener, settings: Settings) -> Finished:
     brief, options = job.brief, job.options
-    listener.stage(brief.name, "reading")
     asked_for = formats.ready(options.formats)
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
-        judged = judge(loaded, read_settings(brief.folder, options.config))
+        judged = judge(loaded, settings)
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
