@@ -38,10 +38,6 @@ class Office:
         return self.home.with_name("tmp")
 
     @property
-    def environment(self) -> dict[str, str]:
-        return {"TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)}
-
-    @property
     def command(self) -> list[str]:
         return ["build", "briefs", "--json", *self.options]
 
@@ -58,8 +54,8 @@ class Office:
         parts = [*self.home.rglob("*.briefing-part"), *self.home.rglob("*.edited-*"), *self.temporary.iterdir()]
         return sorted(map(str, parts))
 
-    def finish(self) -> None:
-        run = briefing(*self.command, cwd=self.home, **self.environment)
+    def finish(self, *options: str) -> None:
+        run = briefing(*self.command, *options, cwd=self.home, TMPDIR=str(self.temporary))
         assert run.code == 0, run.err
 
     def kill_after(self, seconds: float, *, all_of_it: bool) -> bool:
@@ -67,7 +63,7 @@ class Office:
         with subprocess.Popen(
             [sys.executable, "-m", "briefing", *self.command],
             cwd=self.home,
-            env={**os.environ, **self.environment},
+            env={**os.environ, "TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -117,7 +113,7 @@ def test_old_files_or_new_ones_and_the_next_run_finishes(tmp_path: Path, options
         assert set(office.files()) == set(states[coming])
         for manifest in office.home.rglob("manifest.json"):
             read_manifest(manifest.parent)
-        office.finish()
+        office.finish("-j", "1")  # the same files as with any number, and sooner
         assert office.files() == states[coming]
         assert office.litter() == []
         folders = {path.parent for path in office.home.rglob("manifest.json")}
