@@ -63,6 +63,7 @@ CODES: Final[dict[str, str]] = {
     "right-to-left": "The brief's language is written from right to left, which is not supported.",
     "fetch-refused": "A template or style sheet asked for something outside the theme.",
     "time-limit": "Rendering took longer than allowed and was stopped.",
+    "memory-limit": "Rendering took more memory than allowed and was stopped.",
     "no-changes": "The earlier state of a redline says the same as the brief, so that no change is tracked.",
     "no-memory-limit": "The system cannot limit how much memory rendering takes (Windows); only its time is limited.",
     "worker-died": "The process that built a brief, on this machine or another, died and gave no result.",

@@ -10,7 +10,19 @@ import pytest
 from briefing.formats import FORMATS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "briefing"
-GROUND = {"child", "codes", "errors", "files", "lengths", "locks", "resources", "toml_file"}
+GROUND = {
+    "apart",
+    "child",
+    "codes",
+    "errors",
+    "files",
+    "lengths",
+    "limits",
+    "locks",
+    "regular_files",
+    "resources",
+    "toml_file",
+}
 ALLOWED: dict[str, set[str]] = {
     "apart": {"child", "errors", "limits"},
     "child": {"errors"},

@@ -9,12 +9,16 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from briefing.apart import read_apart
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
 from briefing.limits import how_to_raise, limits
 from briefing.regular_files import TooLargeError, read_regular, unreadable
 
+SMALL = 5_000_000
+"""Bytes of a picture that is read here, when it has `FEW_PIXELS` at most."""
+FEW_PIXELS = 8_000_000
 WIDEST = 2400
 """Pixels: 300 to the inch over a page's text width; wider pictures are scaled down."""
 LEAST_PIXELS = 8
@@ -39,6 +43,26 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
         raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
     except OSError as error:
         raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
+    if len(data) <= SMALL and _pixels(data) <= FEW_PIXELS:
+        return picture_of(data, name, path)
+    try:
+        made: Picture = read_apart("briefing.compose.pictures:picture_of", data, name, path, name=f"'{name}'")
+    except DataError as error:
+        raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
+    return made
+
+
+def _pixels(data: bytes) -> int:
+    """How many pixels a picture says it has; none of what is no picture."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
+            return image.width * image.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0
+
+
+def picture_of(data: bytes, name: str, path: str) -> Picture:
+    """The same of the bytes of a file."""
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             if image.width * image.height > limits().picture_pixels:

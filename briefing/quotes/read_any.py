@@ -10,6 +10,8 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from briefing.apart import read_apart
+from briefing.errors import DataError, shown
 from briefing.limits import how_to_raise, limits
 from briefing.quotes.read_docx import read_docx
 from briefing.quotes.read_html import blocks_of_html, read_html
@@ -42,6 +44,9 @@ _SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
 _TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _FIRST_CUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}[ \t]*-->")
 _HEAD: Final = 20_000
+SMALL: Final = 50_000
+"""Bytes of a saved page or e-mail that is read in a moment, whatever is in it."""
+_PLAIN_SUFFIXES: Final = ("", ".txt", ".text", ".vtt", ".srt")
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
@@ -68,21 +73,63 @@ def read_saved_text(folder: Path, name: str) -> SavedText:
         message = f"'{name}' cannot be read: {error.strerror}"
         raise SavedTextError(SavedTextFault.UNREADABLE, message, "check the file") from None
     try:
-        return saved_text_of(data, file.suffix.lower())
+        if _is_simple(data, file.suffix.lower()):
+            return saved_text_of(data, file.suffix.lower())
+        read: SavedText = read_apart("briefing.quotes.read_any:saved_text_of", data, file.suffix.lower(), name="it")
     except SavedTextError as error:
         (problem,) = error.problems
         raise SavedTextError(error.fault, f"'{name}': {problem.message}", problem.hint) from None
+    except DataError as error:  # it takes too much to be read
+        (problem,) = error.problems
+        raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}': {problem.message}", problem.hint) from None
+    return read
+
+
+def _is_simple(data: bytes, suffix: str) -> bool:
+    """Whether a file is read here, because that takes little whatever is in it: plain text, and what is small and no PDF or archive."""
+    return (
+        _PDF not in data[:1024]
+        and not data.startswith(_ZIP)
+        and (len(data) <= SMALL or (suffix in _PLAIN_SUFFIXES and _reader(data, suffix) is None))
+    )
 
 
 def saved_text_of(data: bytes, suffix: str) -> SavedText:
     """The saved text in the bytes of a file; `suffix` is the end of its name with the dot. Raises `SavedTextError`."""
     sha256 = hashlib.sha256(data).hexdigest()
     reader = _reader(data, suffix)
-    saved = from_blocks(reader(data), sha256) if reader else read_plain(data, sha256)
+    if reader is None:
+        _refuse_unbounded(decoded(data))  # before it is cut into lines
+    try:
+        saved = from_blocks(reader(data), sha256) if reader else read_plain(data, sha256)
+    except (SavedTextError, MemoryError):
+        raise
+    except Exception as error:  # of what others made, and of the libraries that read it
+        what = f"the file cannot be read ({type(error).__name__}: {shown(str(error))})"
+        raise SavedTextError(SavedTextFault.BROKEN, what, "save it again, in another format") from error
+    _refuse_unbounded(saved.text)
     if not any(character.isalnum() for character in saved.text):
         hint = "save a PDF whose text can be selected and seen" if reader is read_pdf else "save the source again"
         raise SavedTextError(SavedTextFault.NO_WORDS, "the file has no words in it", hint)
     return saved
+
+
+def _refuse_unbounded(text: str) -> None:
+    """Raise `SavedTextError` for a text that would take too long to be looked into."""
+    most = limits()
+    marks = sum(text.count(mark) for mark in "\"'“”‘’„«»")
+    for limit, found, what in (
+        ("saved_text_characters", len(text), f"it has {len(text):,} characters"),
+        ("saved_text_marks", marks, f"it has {marks:,} quotation marks"),
+    ):
+        if found > getattr(most, limit):
+            raise SavedTextError(SavedTextFault.TOO_LARGE, what, f"{how_to_raise(limit)}; save the part that is quoted")
+    longest = max(map(len, text.split()), default=0)
+    if longest > most.saved_text_word:
+        what = f"a word of it has {longest:,} characters"
+        raise SavedTextError(
+            SavedTextFault.TOO_LARGE, what, f"{how_to_raise('saved_text_word')}; save its words as text"
+        )
 
 
 def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | None:

@@ -15,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from lxml import etree
 
+from briefing.apart import refuse_hunger
 from briefing.limits import how_to_raise, limits
 from briefing.quotes.read_html import lowered, raised
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault
@@ -26,7 +27,7 @@ _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 _SKIPPED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", _FALLBACK})
 _FAULTS: Final = (
     *(zipfile.BadZipFile, zlib.error, PackageNotFoundError, etree.XMLSyntaxError),
-    *(KeyError, ValueError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, NotImplementedError, RuntimeError, AttributeError, TypeError),
 )
 # Runs that are set so are no words of the document: struck through, or hidden.
 _UNREAD: Final = ("strike", "dstrike", "vanish")
@@ -61,7 +62,10 @@ def read_docx(data: bytes) -> Iterator[Block]:
             raise SavedTextError(SavedTextFault.TOO_LARGE, message, hint)
         document = Document(io.BytesIO(data))
         roots = [document.element.body, *_note_roots(document.part)]
+        if roots[0] is None:
+            raise KeyError("it has no body")
     except _FAULTS as error:
+        refuse_hunger(error)
         message = f"the Word document cannot be read ({error})"
         raise SavedTextError(SavedTextFault.BROKEN, message, "open it in Word and save it again") from None
     styles = _Styles(document.styles.element)

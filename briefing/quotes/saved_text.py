@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ _CANDIDATES: Final = [
 ]
 _WESTERN: Final = "cp1252"
 _MOST_GUESSED_FROM: Final = 200_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS: Final = "".join(map(chr, (*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20))))
 
 
 def decoded(data: bytes, declared: str | None = None) -> str:
@@ -46,7 +45,7 @@ def decoded(data: bytes, declared: str | None = None) -> str:
         if marked
         else _decoded_as(data, "utf-8") or _decoded_as(data, declared) or _guessed(data)
     )
-    if text is None or len(_CONTROLS.findall(text)) > len(text) // 1000:
+    if text is None or sum(map(text.count, _CONTROLS)) > len(text) // 1000:
         hint = "save the source as plain text, HTML, DOCX or PDF"
         raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, "the file is not text", hint)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
