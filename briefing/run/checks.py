@@ -4,23 +4,24 @@ document tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
-from briefing.errors import BriefingError, DataError, ExitCode, Problem, Severity
+from briefing.errors import BriefingError, DataError, ExitCode, Problem, Severity, unforeseen
 from briefing.limits import limited_by
-from briefing.quotes.checking import MissingPlace, missing_places, saved_texts_below, verify_quotes
+from briefing.quotes.checking import MissingPlace, SourceReader, missing_places, saved_texts_below, verify_quotes
+from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, load, read_settings
-from briefing.schema import Settings
+from briefing.schema import Brief, Settings
 from briefing.schema.json_schema import json_schema as data_file_schema
 from briefing.themes.letters import check_letters
 from briefing.themes.theme import BASE, Theme
@@ -51,7 +52,20 @@ def judge(loaded: LoadedBrief, settings: Settings) -> Judged:
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
     missing = tuple(missing_places(loaded.brief, read_source))
     report = _report(loaded, Subject(loaded.brief, evidence, settings, None, missing))
+    broken = loaded.placed(list(_broken_bytes(loaded.brief, evidence.values(), read_source)))
+    loaded = replace(loaded, warnings=(*loaded.warnings, *broken))
     return Judged(loaded, settings, evidence, report, missing)
+
+
+def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: SourceReader) -> Iterator[Problem]:
+    """A warning for each saved text that a quote is held against and that holds bytes that are no text."""
+    read = {each.source_id for each in evidence if each.source_sha256 is not None}
+    for index, source in enumerate(brief.sources):
+        broken = read_source(source).text.count(REPLACED) if source.id in read else 0
+        if broken:
+            what = f"'{source.text}' holds {broken} broken characters, which are read as '{REPLACED}'"
+            hint = "save it again; a quote that goes over one of them is not found"
+            yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
 def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
@@ -125,10 +139,9 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
         document = judged.loaded.document(judged.evidence, settings)
         if unshown := check_letters(document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
-    except BriefingError as error:
-        if error.exit_code is ExitCode.USAGE:
-            raise
-        return CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
+    except Exception as error:  # what stops one brief stops no other
+        stopped = error if isinstance(error, BriefingError) else unforeseen(error)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())

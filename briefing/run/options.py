@@ -23,6 +23,9 @@ DEFAULT_THEME: Final = "policy"
 CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
 
+_YEAR_10000: Final = 253_402_300_800
+"""Seconds; a later time has no form that the ledger can be read with."""
+
 
 class BuildArguments(TypedDict, total=False):
     """What `build` and `build_all` take by name; each may be left out."""
@@ -137,10 +140,13 @@ def clock() -> str:
     said = os.environ.get(CLOCK_VARIABLE)
     try:
         seconds = time.time() if said is None else int(said)
+        if not 0 <= seconds < _YEAR_10000:
+            raise OverflowError
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
-        what = f"'{said}' is not a number of seconds since 1970"
-        raise UsageError(_fault(CLOCK_VARIABLE, what, "leave it out, or give a whole number")) from None
+        what = f"'{said}' is not a number of seconds since 1970, before the year 10000"
+        hint = "leave it out, or give a whole number of seconds, not of milliseconds"
+        raise UsageError(_fault(CLOCK_VARIABLE, what, hint)) from None
 
 
 def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[Problem]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import DEBUG_VARIABLE, CheckError, DataError, Problem, RenderError, internal_fault
+from briefing.errors import CheckError, DataError, Problem
 from briefing.formats import Artifact, Format, Formats, Request
 from briefing.limits import limited_by
 from briefing.run.checks import Judged, composed, fails, judge
@@ -66,6 +65,7 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
         judged = judge(loaded, settings)
+        loaded = judged.loaded
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
@@ -105,13 +105,6 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         outputs=(),
     )
     return Finished({f"{name}{each.suffix}": each for each in written.values()}, entry, problems, waived, quotes)
-
-
-def unforeseen(error: Exception) -> RenderError:
-    """A fault of the program itself, as what stops one brief. BRIEFING_DEBUG=1 shows where it happened."""
-    if os.environ.get(DEBUG_VARIABLE):
-        traceback.print_exception(error)
-    return RenderError(internal_fault(error))
 
 
 def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
