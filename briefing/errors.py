@@ -82,23 +82,23 @@ class Problem:
 
     def __str__(self) -> str:
         where = str(self.place) if self.place else self.option or self.data_path
-        said = f"{self.message}; {self.hint}" if self.hint else self.message
-        return visible(f"{where}: {self.severity}: {said} [{self.code}]".removeprefix(": "))
+        content = f"{self.message}; {self.hint}" if self.hint else self.message
+        return visible(f"{where}: {self.severity}: {content} [{self.code}]".removeprefix(": "))
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain values, for `--json`."""
         at = self.place
-        said = {"code": self.code, "severity": str(self.severity), "message": self.message, "hint": self.hint}
+        content = {"code": self.code, "severity": str(self.severity), "message": self.message, "hint": self.hint}
         place = {"file": at and at.file, "line": at and at.line, "column": at and at.column}
-        return {**said, "path": self.data_path, **place, "option": self.option}
+        return {**content, "path": self.data_path, **place, "option": self.option}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Problem:
         """The problem that `as_json` gave `values` for, without its offset. Raises `KeyError` or `ValueError` for values that it never gives."""
         is_placed = values["file"] is not None
         place = Place(values["file"], int(values["line"]), int(values["column"])) if is_placed else None
-        said = (values["code"], values["message"], values["hint"], values["path"])
-        return cls(*said, place, Severity(values["severity"]), option=values["option"])
+        content = (values["code"], values["message"], values["hint"], values["path"])
+        return cls(*content, place, Severity(values["severity"]), option=values["option"])
 
 
 class BriefingError(Exception):
@@ -140,6 +140,11 @@ class RenderError(BriefingError):
 
 DEBUG_VARIABLE: Final = "BRIEFING_DEBUG"
 """The environment variable that shows where an internal fault happened."""
+
+
+def cause_of(error: Exception) -> str:
+    """What the system says of an error, else what Python says."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def internal_fault(error: Exception) -> Problem:

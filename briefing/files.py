@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
-from briefing.errors import DataError, Place, Problem, RenderError, nearest
+from briefing.errors import DataError, Place, Problem, RenderError, cause_of, nearest
 from briefing.locks import is_locked_by_us, open_to_lock, stands_for
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 
@@ -131,6 +131,11 @@ def not_below(name: str, *, may_climb: bool = False) -> tuple[str, str] | None:
     return ("has backslashes", f"write '{own.as_posix()}'") if "\\" in name else None
 
 
+def way_from(folder: Path, file: Path) -> str:
+    """The way from `folder` to `file`, with links followed: a relative POSIX path."""
+    return Path(os.path.relpath(resolved(file), resolved(folder))).as_posix()
+
+
 def not_there(path: Path) -> str:
     """What to do about a path of the call that is not there."""
     text = str(path)
@@ -195,7 +200,7 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
         for folder in {target.parent for target in files}:
             flush_folder(folder)
     except OSError as error:
-        what, hint = f"'{target.name}' cannot be written: {error.strerror or error}", "the old files are as they were"
+        what, hint = f"'{target.name}' cannot be written: {cause_of(error)}", "the old files are as they were"
         raise RenderError(Problem("write-failed", what, hint, place=Place.of(target))) from None
     finally:
         for part in parts.values():

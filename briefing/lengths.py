@@ -26,11 +26,6 @@ class Length:
         """Twentieths of a point, the unit of WordprocessingML (ECMA-376 17.18.105), rounded."""
         return round(self.points * TWIPS_PER_POINT)
 
-    @property
-    def emu(self) -> int:
-        """English Metric Units, the unit of DrawingML (ECMA-376 20.1.2.1), rounded."""
-        return round(self.points * EMU_PER_POINT)
-
 
 @dataclass(frozen=True, slots=True)
 class PaperSize:

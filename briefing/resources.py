@@ -1,8 +1,11 @@
-"""Finding the theme templates and the bundled assets, in a checkout and in an installed wheel alike."""
+"""Finding the theme templates, the bundled assets and our own tables, in a checkout and in an installed wheel alike."""
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -25,3 +28,9 @@ def assets_folder() -> Path:
 def theme_names() -> list[str]:
     """The names of the built-in themes, sorted."""
     return sorted(entry.name for entry in templates_folder().iterdir() if (entry / "base.html.j2").is_file())
+
+
+@cache
+def read_table(package: str, name: str) -> dict[str, Any]:
+    """What the TOML file `name` holds that stands beside the code of `package`, such as ``briefing.rules``."""
+    return tomllib.loads(_PACKAGE.parent.joinpath(*package.split("."), name).read_text(encoding="utf-8"))

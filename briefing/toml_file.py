@@ -78,11 +78,11 @@ def _refuse_deep(text: str, file: str) -> None:
             raise DataError(Problem("too-deep", "a key has too many names", hint, place=Place(file, number)))
 
 
-def _syntax_fault(said: str, text: str, file: str) -> Problem:
-    found = _WHERE.fullmatch(said)
+def _syntax_fault(message: str, text: str, file: str) -> Problem:
+    found = _WHERE.fullmatch(message)
     lines = text.split("\n")
     place = Place(file)
     if found:
         place = Place(file, int(found["line"] or len(lines)), int(found["column"] or len(lines[-1]) + 1))
-    what = f"this is not TOML: {found['what'] if found else said}"
+    what = f"this is not TOML: {found['what'] if found else message}"
     return Problem("syntax", what, "put text between quotation marks, and check brackets and keys", place=place)

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+APART = ROOT / "tests" / "document" / "apart"
+"""A brief with tables, boxes, annexes, sections within sections and numbered paragraphs."""
 EXAMPLES = ROOT / "examples"
 ISSUES = tuple(f"iss-weekly/{date}" for date in ("2022-07-22", "2022-07-29", "2022-08-05"))
 """The issues of the series that ships, in order."""

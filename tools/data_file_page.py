@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.brief import Brief, Person
+from briefing.schema.brief import Brief
+from briefing.schema.front_matter import Person
 from briefing.schema.kinds import models_in
 from briefing.schema.types import Choice, Holds
 
@@ -19,8 +20,8 @@ def models(model: type[BaseModel] = Brief, above: str = "") -> dict[type[BaseMod
     """Every model of the data file with the path of its key, in the order of keys, each once."""
     found = {} if above else {model: "The brief"}
     for name, field in model.model_fields.items():
-        for inner in models_in(field.annotation):
-            path = "authors and audience" if inner is Person else f"{above}{name}"
+        for inner in (each for each in models_in(field.annotation) if each is not model):
+            path = "authors, audience and copy_to" if inner is Person else f"{above}{name}"
             found |= {inner: path, **models(inner, f"{path}.")}
     return found
 

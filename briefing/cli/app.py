@@ -13,7 +13,7 @@ import typer
 
 from briefing import __version__
 from briefing.cli import authoring, build, check, series
-from briefing.cli.report import say_problems
+from briefing.cli.report import print_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault, visible
 
 INTERRUPTED = 130
@@ -107,7 +107,7 @@ def _ended() -> int:
             sys.stdout = sys.stderr = _nowhere()
         return ExitCode.RENDER if code == _STREAM_CLOSED else code
     except BriefingError as error:
-        say_problems(error.problems)
+        print_problems(error.problems)
         return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("interrupted: nothing was left half done\n")
@@ -117,6 +117,6 @@ def _ended() -> int:
             raise
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        say_problems([internal_fault(error)])
+        print_problems([internal_fault(error)])
         return ExitCode.RENDER
     return ExitCode.DONE

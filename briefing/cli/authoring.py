@@ -24,11 +24,14 @@ def new(
     series: Annotated[
         bool, typer.Option("--series", help="Make it an issue of a weekly, which `briefing next` can follow.")
     ] = False,
+    form: Annotated[
+        str, typer.Option("--form", help="What kind of document it is: brief, submission or situation-report.")
+    ] = "brief",
 ) -> None:
     """Make a folder with a data file that builds as it is, ready to be filled."""
     import briefing
 
-    data_file = briefing.new(name, date.date() if date else datetime.date.today(), series=series)
+    data_file = briefing.new(name, date.date() if date else datetime.date.today(), series=series, form=form)
     say(f"made {visible(str(data_file))}\nnext: {visible(shlex.join(['briefing', 'build', str(name)]))}")
 
 

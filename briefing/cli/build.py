@@ -9,7 +9,7 @@ import typer
 
 from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.progress import progress
-from briefing.cli.report import enumerated, listed, say, say_json, say_problems, summary_line, table, total_line
+from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
@@ -55,13 +55,20 @@ def build(
             help="A Word file (DOCX, DOTX, DOCM, DOTM) whose styles, headers and page setup the DOCX takes.",
         ),
     ] = None,
+    plain_docx: Annotated[
+        bool,
+        typer.Option(
+            "--plain-docx", help="A DOCX without the hidden marks that lead its texts back to the data, to copy from."
+        ),
+    ] = False,
     theme: ThemeName = "policy",
     overrides: Overrides = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
             "--redline-from",
-            help="An earlier state of the brief's data: writes NAME.redline.docx, in which every change since then is tracked.",
+            help="An earlier state of the brief's data: writes NAME.redline.docx, in which every change since then is "
+            "tracked, and beside it only what --format names.",
             metavar="OLD",
         ),
     ] = None,
@@ -95,15 +102,16 @@ def build(
 
     silent = quiet or as_json
     results: list[BuildResult] = []
-    say_problems(missing_limits(), quiet=silent)
+    print_problems(missing_limits(), quiet=silent)
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),
-            formats=formats or DEFAULT_FORMATS,
+            formats=formats or (),
             output_dir=output_dir,
             publish=publish,
             theme=theme,
             reference_doc=reference_doc,
+            plain_docx=plain_docx,
             overrides=overrides or (),
             params=params,
             name=name,
@@ -116,10 +124,10 @@ def build(
             listener=watching,
         ):
             results.append(result)
-            say_problems(result.problems, quiet=silent)
+            print_problems(result.problems, quiet=silent)
             watching.done(result)
             if as_json:
-                say_json(result.as_json())
+                print_json(result.as_json())
     if not silent:
         one = len(results) == 1
         say(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
-from briefing.cli.report import count, listed, say, say_json, say_problems
+from briefing.cli.report import count, listed, print_json, print_problems, say
 from briefing.errors import BriefingError, ExitCode, visible
 
 
@@ -36,9 +36,9 @@ def check(
         listed(paths), config=config, strict=strict, overrides=overrides or (), params=params, theme=theme
     ):
         results.append(result)
-        say_problems(result.problems, quiet=quiet or as_json)
+        print_problems(result.problems, quiet=quiet or as_json)
         if as_json:
-            say_json(result.as_json())
+            print_json(result.as_json())
         elif not quiet:
             verdict = "failed" if result.exit_code else "passed"
             verified = sum(item.is_verified for item in result.evidence)
@@ -74,15 +74,15 @@ def verify(
             found = verify_folder(folder)
         except BriefingError as error:
             worst = max(worst, error.exit_code)
-            say_problems(error.problems)
+            print_problems(error.problems)
             if as_json:
                 problems = [problem.as_json() for problem in error.problems]
                 code = int(error.exit_code)
-                say_json({"folder": str(folder), "exit_code": code, "briefs": [], "extra": [], "problems": problems})
+                print_json({"folder": str(folder), "exit_code": code, "briefs": [], "extra": [], "problems": problems})
             continue
         worst = max(worst, found.exit_code)
         if as_json:
-            say_json(found.as_json())
+            print_json(found.as_json())
         elif not quiet:
             say("\n".join(map(visible, found.lines())))
     raise typer.Exit(worst)

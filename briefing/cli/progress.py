@@ -84,13 +84,13 @@ class _Bar(Progress):
         self._bar.update(self._task, total=briefs)
 
     def stage(self, name: str, stage: str) -> None:
-        self._say(f"{name}: {stage}")
+        self._show(f"{name}: {stage}")
 
     def done(self, result: BuildResult) -> None:
         self._counts[str(result.status)] += 1
         self._bar.advance(self._task)
-        self._say("")
+        self._show("")
 
-    def _say(self, text: str) -> None:
-        said = ", ".join(filter(None, [counted(self._counts), text]))
-        self._bar.update(self._task, description=self._escape(visible(said)))
+    def _show(self, text: str) -> None:
+        description = ", ".join(filter(None, [counted(self._counts), text]))
+        self._bar.update(self._task, description=self._escape(visible(description)))

@@ -47,7 +47,7 @@ _WIDE: Final = 10_000
 """Columns: wider than any line."""
 
 
-def say_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
+def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print problems to the error stream, one a line; `quiet` leaves out all but errors."""
     told: Counter[tuple[str, Severity]] = Counter()
     for problem in problems:
@@ -68,7 +68,7 @@ def say(text: str, *, ends: bool = True) -> None:
     sys.stdout.flush()
 
 
-def say_json(value: dict[str, Any]) -> None:
+def print_json(value: dict[str, Any]) -> None:
     """Print one JSON object on one line of the output stream, at once, so that a reader of the stream sees it."""
     sys.stdout.write(visible(json.dumps(value, ensure_ascii=False)) + "\n")
     sys.stdout.flush()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import AsJson, Config
-from briefing.cli.report import say, say_json
+from briefing.cli.report import print_json, say
 from briefing.errors import Problem, UsageError, visible
 
 
@@ -57,7 +57,7 @@ def make_next(
         if not as_json:
             say("\n".join(map(visible, outcome.lines())))
         elif isinstance(outcome, briefing.MadeIssue):
-            say_json(outcome.as_json())
+            print_json(outcome.as_json())
 
 
 def diff(
@@ -71,6 +71,6 @@ def diff(
 
     difference = briefing.what_changed(old, new, config=config)
     if as_json:
-        say_json(difference.as_json())
+        print_json(difference.as_json())
     else:
         say("\n".join(map(visible, difference.lines())))

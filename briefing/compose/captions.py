@@ -12,6 +12,9 @@ from briefing.compose.wording import Wording
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.reading import inline_text
 from briefing.document.tree import (
+    ANNEX,
+    Align,
+    BoxedText,
     Caption,
     Cell,
     Column,
@@ -44,6 +47,8 @@ def number_captions(sections: tuple[Section, ...], wording: Wording) -> tuple[Se
         match node:
             case Table(caption=Caption() as title):
                 return replace(node, caption=replace(title, label=label("table")))
+            case BoxedText():
+                return replace(node, caption=replace(node.caption, label=label("box")))
             case Figure():
                 return replace(node, caption=replace(node.caption, label=label("figure")))
             case Quotation() if node.id in mentioned:
@@ -65,14 +70,30 @@ def aim_references(sections: tuple[Section, ...], brief: Brief) -> tuple[Section
     return rewrite(sections, aimed)
 
 
+def lead_to_drawings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections with every reference to an event that is told in the drawing only leading to that."""
+    there = {node.id for node in walk(sections) if isinstance(node, Row)}
+
+    def led(node: Any) -> Any:
+        if isinstance(node, CrossReference) and node.target.startswith("event-") and node.target not in there:
+            return replace(node, target="figure.timeline")
+        return node
+
+    return rewrite(sections, led)
+
+
 def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: Wording) -> tuple[Section, ...]:
     """The sections with every cross-reference worded: ``Quote 2``, ``Figure 1``, ``source 3``. One that has words keeps them."""
     labels = {name: _item(kind, number, item, wording) for name, (kind, number, item) in referable(brief).items()}
+    annexes = 0
     for node in walk(sections):
         match node:
+            case Section() if node.kind == ANNEX:
+                labels[node.id] = annex_label(annexes, wording)
+                annexes += 1
             case Section():
                 labels[node.id] = wording("section_named", title=inline_text(node.heading.children))
-            case Table(caption=Caption() as title) | Figure(caption=title):
+            case Table(caption=Caption() as title) | Figure(caption=title) | BoxedText(caption=title):
                 labels[node.id] = title.label
             case Quotation():
                 labels[node.id] = node.label
@@ -87,6 +108,11 @@ def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: 
     return rewrite(sections, filled)
 
 
+def annex_label(index: int, wording: Wording) -> str:
+    """What the annex is called that has `index` others before it: ``Annex A``."""
+    return wording("annex", letter=chr(ord("A") + index))
+
+
 def _item(kind: SectionKind, number: int, item: Any, wording: Wording) -> str:
     """What an item without a number on the page is called: a party by its name, a question by its place, others by what they say."""
     label, name = f"reference_{kind.word}", shortened(kind.name_of(item), LONGEST_NAME)
@@ -98,10 +124,13 @@ def caption(parent: str, children: Sequence[Inline], separator: str, origin: str
     return Caption(f"{parent}.caption", origin, "", separator, tuple(children))
 
 
-def columns(parent: str, wanted: Sequence[tuple[str, str, float]]) -> tuple[Column, ...]:
-    """Columns from key, heading and weight; weights are turned into shares of the width."""
+def columns(parent: str, wanted: Sequence[tuple[str, str, float]], ends: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Columns from key, heading and weight; weights are turned into shares of the width. `ends` are the keys of those that hold numbers."""
     total = sum(weight for _, _, weight in wanted)
-    return tuple(Column(f"{parent}.{key}", key, heading, weight / total) for key, heading, weight in wanted)
+    return tuple(
+        Column(f"{parent}.{key}", key, heading, weight / total, Align.END if key in ends else Align.START)
+        for key, heading, weight in wanted
+    )
 
 
 def cell(row: str, key: str, blocks: Sequence[Paragraph | ItemList], *, header: bool = False) -> Cell:

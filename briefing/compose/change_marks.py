@@ -10,12 +10,18 @@ from dataclasses import replace
 from typing import Any, Final
 
 from briefing.compose.composers import COMPOSERS
-from briefing.compose.composing import Composer
-from briefing.compose.positions import stance
+from briefing.compose.composing import Composer, moved
+from briefing.compose.key_figures import short_unit
 from briefing.compose.wording import Wording, change_mark
 from briefing.document.inlines import Inline, Mark, Text
 from briefing.document.tree import (
     Block,
+    BoxedText,
+    Caption,
+    Cell,
+    DrawnData,
+    Figure,
+    Heading,
     ItemList,
     ListItem,
     Note,
@@ -24,18 +30,23 @@ from briefing.document.tree import (
     Quotation,
     Row,
     Section,
+    Table,
 )
 from briefing.document.walk import rewrite
 from briefing.schema.brief import KIND_OF, RANKED
 from briefing.series.changes import Change, ChangeKind
 
-_LISTS: Final = frozenset({kind.key for kind in RANKED if kind.item is None} | {"consulted"})
+_LISTS: Final = frozenset({kind.key for kind in RANKED if kind.item is None} | {"consulted", "recommendations"})
 """The lists whose items are marked."""
+_UNCHANGED: Final = frozenset({ChangeKind.ADDED, ChangeKind.MOVED})
+"""What happens to a key figure whose value was another one, or none, in the last issue."""
 
 
 def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wording: Wording) -> tuple[Section, ...]:
     """The sections with a mark on everything that `changes` tell of and that still stands in the brief."""
+    changes = tuple(changes)
     by_path = {change.path: change for change in changes if change.path}
+    by_node = {f"{change.family}-{change.item}": change for change in changes if change.path and change.item}
 
     def marked(node: Any) -> Any:
         change = by_path.get(getattr(node, "origin", ""))
@@ -44,12 +55,23 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
                 return _row(node, change, wording)
             case Quotation() if change is not None:
                 return replace(node, attribution=_at_end(node.attribution, _mark(change, wording), " · "))
+            case Table(key="own", caption=Caption() as title) if change is not None:
+                children = (*title.children, Text(" "), _mark(change, wording))
+                return replace(node, caption=replace(title, children=children))
+            case BoxedText() if change is not None:
+                return replace(node, blocks=(_change_line(node.id, change, wording), *node.blocks))
             case Note() if change is not None:
                 return replace(node, children=(*node.children, Text(" "), _mark(change, wording)))
+            case Figure(data=DrawnData() as data):
+                return _figure(node, data, by_path, wording)
             case ItemList() if node.id in _LISTS:
                 return replace(node, items=tuple(_item(item, by_path, wording) for item in node.items))
+            case Cell(id=name) if name.startswith("key_figure-"):
+                return _key_figure(node, by_node.get(name.removesuffix(".cell")), wording)
+            case Paragraph(role=ParagraphRole.QUESTION) if node.id in by_node:
+                return _at_end(node, _mark(by_node[node.id], wording))
             case Section():
-                return _section(node, by_path, wording)
+                return _section(_headings_marked(node, by_node, wording), by_path, wording)
         return node
 
     return rewrite(sections, marked)
@@ -64,13 +86,27 @@ def _item(item: ListItem, by_path: Mapping[str, Change], wording: Wording) -> Li
     return item if change is None else replace(item, blocks=_last_marked(item.blocks, _mark(change, wording)))
 
 
+def _figure(figure: Figure, data: DrawnData, by_path: Mapping[str, Change], wording: Wording) -> Figure:
+    """A drawing that alone tells of its items, with what changed of them in its caption."""
+    said = [
+        each
+        for row in data.rows
+        if (change := by_path.get(row.origin)) is not None
+        for each in (Text(" "), _mark(change, wording), Text(f" {row.cells[0].text}"))
+    ]
+    children = (*figure.caption.children, *said)
+    return replace(figure, caption=replace(figure.caption, children=children)) if said else figure
+
+
 def _at_end(paragraph: Paragraph, mark: Mark, gap: str = " ") -> Paragraph:
     return replace(paragraph, children=(*paragraph.children, Text(gap), mark))
 
 
 def _last_marked(blocks: tuple[Block, ...], mark: Mark) -> tuple[Block, ...]:
-    """The blocks with the mark behind the last word of them."""
+    """The blocks with the mark behind the last word of them; what asks for an answer stays last."""
     *before, last = blocks
+    if isinstance(last, Paragraph) and last.role is ParagraphRole.RESPONSE:
+        return (*_last_marked(tuple(before), mark), last)
     match last:
         case Paragraph():
             return (*before, _at_end(last, mark))
@@ -107,19 +143,55 @@ def _cell_blocks(
 
 
 def _from(change: Change, wording: Wording) -> tuple[Inline, ...]:
-    """Where a position moved from."""
-    return (Text(wording("changed_from")), stance(change.before, wording)) if change.kind is ChangeKind.MOVED else ()
+    """Where a judgement moved from."""
+    if change.kind is not ChangeKind.MOVED:
+        return ()
+    return Text(wording("changed_from")), moved(change.before, KIND_OF[change.family], wording)
+
+
+def _key_figure(cell: Cell, change: Change | None, wording: Wording) -> Cell:
+    """The cell with a line on what the figure was, in the unit that it had, or that it is as it was; and the mark of any other change."""
+    lines: list[tuple[Inline, ...]] = []
+    if change is None or change.kind not in _UNCHANGED:
+        lines.append((Text(wording("figure_unchanged")),))
+    elif change.kind is ChangeKind.MOVED:
+        unit = next((detail.before for detail in change.details if detail.key == "unit"), "")
+        said = wording.amount(change.before, short_unit(unit)) + (f" {unit}" if unit and not short_unit(unit) else "")
+        lines.append((Text(wording("figure_was", value=said)),))
+    if change is not None and (change.kind is not ChangeKind.MOVED or change.details):
+        kind = ChangeKind.REWRITTEN if change.kind is ChangeKind.MOVED else change.kind
+        lines.append((change_mark(kind, wording),))
+    name = cell.id.removesuffix(".cell")
+    made = tuple(
+        Paragraph(f"{name}.change-{place}", "", ParagraphRole.CELL_DETAIL, line) for place, line in enumerate(lines, 1)
+    )
+    first = [block for block in cell.blocks if getattr(block, "id", "") in (f"{name}.value", f"{name}.unit")]
+    return replace(cell, blocks=(*first, *made, *cell.blocks[len(first) :]))
+
+
+def _headings_marked(section: Section, by_node: Mapping[str, Change], wording: Wording) -> Section:
+    """The section with a line below each heading of an item that changed."""
+    blocks: list[Block] = []
+    for block in section.blocks:
+        blocks.append(block)
+        if isinstance(block, Heading) and block.id in by_node:
+            blocks.append(_change_line(block.id, by_node[block.id], wording))
+    return replace(section, blocks=tuple(blocks)) if len(blocks) != len(section.blocks) else section
 
 
 def _section(section: Section, by_path: Mapping[str, Change], wording: Wording) -> Section:
     """A text is marked in a line above it, the proposition behind it."""
-    change = by_path.get(section.origin)
+    inner = (change for path, change in by_path.items() if path.startswith(f"{section.kind}."))
+    change = by_path.get(section.origin) or next(inner, None)
     if change is not None:
-        said = (_mark(change, wording), Text(wording("change_since")))
-        line = Paragraph(f"{section.id}.change", "", ParagraphRole.INTRODUCTION, said)
-        return replace(section, blocks=(line, *section.blocks))
+        return replace(section, blocks=(_change_line(section.id, change, wording), *section.blocks))
     first = section.blocks[0]
     change = by_path.get(COMPOSERS[section.kind].beside) if section.kind in COMPOSERS else None
     if change is not None and isinstance(first, Paragraph):
         return replace(section, blocks=(_at_end(first, _mark(change, wording)), *section.blocks[1:]))
     return section
+
+
+def _change_line(node: str, change: Change, wording: Wording) -> Paragraph:
+    said = (_mark(change, wording), Text(wording("change_since")))
+    return Paragraph(f"{node}.change", "", ParagraphRole.INTRODUCTION, said)

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from briefing.compose.wording import Wording
+from briefing.compose.house import PLAIN_HOUSE, House
+from briefing.compose.wording import Wording, judgement
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
+from briefing.document.sheet import Sheet
 from briefing.document.tree import Block
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
+from briefing.schema.kinds import SectionKind
 from briefing.series.changes import Change, ChangeKind
 
 LONGEST: Final = 160
@@ -23,22 +26,31 @@ LONGEST_NAME: Final = 70
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id."""
+    """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id,
+    and what it takes from the theme.
+    """
 
     brief: Brief
     wording: Wording
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     evidence: Mapping[str, QuoteEvidence] = field(default_factory=dict)
+    house: House = PLAIN_HOUSE
+
+    @property
+    def sheet(self) -> Sheet:
+        """What drawings are made for."""
+        return self.house.sheet
 
     def item(self, change: Change) -> Any:
         """The item that `change` tells of, None when it is gone."""
-        if not change.path:
-            return None
-        return getattr(self.brief, KIND_OF[change.family].key)[place(change)]
+        kind = KIND_OF[change.family]
+        if kind.item is None:
+            return getattr(self.brief, kind.key)[place(change)] if change.path else None
+        return dict(kind.placed(self.brief)).get(change.path)
 
 
 def place(change: Change) -> int:
-    """The place in its list of an item that is still there."""
+    """The place in its list of a text that is still there."""
     return int(change.path.rpartition("[")[2].rstrip("]"))
 
 
@@ -50,6 +62,26 @@ def named(change: Change, target: str, name: str) -> Inline:
 def by_name(change: Change, composing: Composing) -> tuple[Inline, ...]:
     """A changed item by its name alone, leading to where it stands."""
     return (named(change, f"{change.family}-{change.item}", shortened(change.name)),)
+
+
+def moved(value: str, kind: SectionKind, wording: Wording) -> Inline:
+    """What an item's judgement was or is, by its value in the data: a mark or a number; words where there is none."""
+    if not value:
+        return Text(wording(f"no_{kind.moves}"))
+    choice = kind.choice(kind.moves)
+    return judgement(choice(value), wording) if choice else Text(wording.amount(value))
+
+
+def by_judgement(change: Change, composing: Composing) -> tuple[Inline, ...]:
+    """A changed item by its name, with its judgement, and what that was where it moved."""
+    (name,), wording, kind = by_name(change, composing), composing.wording, KIND_OF[change.family]
+    if change.kind is ChangeKind.MOVED:
+        before, after = (moved(value, kind, wording) for value in (change.before, change.after))
+        return (name, Text(wording("comma")), before, Text(" → "), after)
+    held = change.after if change.kind is ChangeKind.ADDED else change.before
+    if held and change.kind is not ChangeKind.REWRITTEN:
+        return (name, Text(" ("), moved(held, kind, wording), Text(")"))
+    return (name,)
 
 
 def nothing(composing: Composing) -> tuple[Block, ...]:
@@ -65,6 +97,8 @@ class Composer:
     """What stands in its section."""
     told: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
     """A changed item, and what the kind of change asks to be said of it."""
+    placed: Callable[[Any, str, Composing, int], Iterable[Block]] | None = None
+    """What an item becomes that is put into the section it follows: from itself, its path and the level of the heading over it."""
     marked: str = ""
     """The key of the column whose cell is marked where an item has changed."""
     marked_by_change: Mapping[ChangeKind, str] = field(default_factory=dict)

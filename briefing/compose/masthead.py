@@ -6,10 +6,20 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 from typing import Final
 
+from briefing.compose.house import House
 from briefing.compose.wording import Wording
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
-from briefing.document.tree import Fact, Masthead, Properties, RunningLine, RunningRole
-from briefing.schema import Brief, Person
+from briefing.document.tree import Fact, Logo, Masthead, Properties, RunningLine, RunningRole
+from briefing.schema import Brief, Contact, PaperStatus, Person
+from briefing.schema.forms import FACTS, Form
+
+_FACT_LABELS: Final = {
+    "date": "as_of",
+    "authors": "prepared_by",
+    "audience": "prepared_for",
+    "series.next": "next_issue",
+}
+"""The labels of facts that have not the name of their key."""
 
 LONGEST_IDENTITY: Final = 120
 """Characters: a longer title is cut in the running line, where it would take more than two lines."""
@@ -24,59 +34,78 @@ def named(people: Sequence[Person], wording: Wording) -> tuple[Inline, ...]:
         children.append(
             Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
         )
-        if person.email:
-            children += [Text(" ("), Link(f"mailto:{person.email}", (Text(person.email),)), Text(")")]
+        ways: list[Inline] = [Link(f"mailto:{person.email}", (Text(person.email),))] if person.email else []
+        if isinstance(person, Contact) and person.telephone:
+            ways += [*((Text(wording("comma")),) if ways else ()), Text(person.telephone)]
+        if ways:
+            children += [Text(" ("), *ways, Text(")")]
     return tuple(children)
 
 
-def masthead(brief: Brief, wording: Wording) -> Masthead:
-    """Series line, title, subtitle and facts."""
+def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
+    """Logo and office, series line, title, subtitle and facts."""
+    office, form = brief.office or house.office, house.form
     return Masthead(
         id="masthead",
         series_id="masthead.series",
-        series=_series(brief, wording),
+        series=_series(brief, wording, form),
         title_id="masthead.title",
         title=(Text(brief.title),),
         subtitle_id="masthead.subtitle",
         subtitle=(Text(brief.subtitle),) if brief.subtitle else (),
-        facts=tuple(_facts(brief, wording)),
+        facts=tuple(_facts(brief, wording, form)),
+        office=(Text(wording("comma").join(part for part in (office.name, office.unit) if part)),) if office else (),
+        logo=Logo("masthead.logo", "office.logo", wording("logo", name=office.name), house.logo)
+        if office and house.logo
+        else None,
     )
 
 
-def _series(brief: Brief, wording: Wording) -> tuple[Inline, ...]:
+def _series(brief: Brief, wording: Wording, form: Form) -> tuple[Inline, ...]:
+    """What the form puts into the line above the title, of what the brief has."""
+    series, said = brief.series, dict[str, str]()
+    if series is not None:
+        said["series.title"] = series.title
+        if series.number is not None:
+            said["series.number"] = wording("issue", number=series.number)
+        if series.period is not None:
+            said["series.period"] = wording("line_period", period=wording.period(series.period))
+        if series.next is not None:
+            said["series.next"] = wording("line_next", date=wording.date(series.next))
+    said["date"] = wording("line_as_of", date=wording.date(brief.date))
+    parts = [said[name] for name in form.series_line if name in said]
+    return (Text(wording("comma").join(parts)),) if parts else ()
+
+
+def _facts(brief: Brief, wording: Wording, form: Form) -> Iterator[Fact]:
+    """The lines of the masthead, in the form's order; what the line above the title holds is none of them."""
     series = brief.series
-    if series is None:
-        return ()
-    parts = [series.title]
-    if series.number is not None:
-        parts.append(wording("issue", number=series.number))
-    if series.period is not None:
-        parts.append(wording.period(series.period))
-    return (Text(wording("comma").join(parts)),)
+    dates = {"date": brief.date, "updated": brief.updated, "series.next": series.next if series else None}
+    people = {"authors": brief.authors, "audience": brief.audience, "copy_to": brief.copy_to}
+    said: dict[str, tuple[Inline, ...]] = {
+        "reference": (Text(brief.reference),) if brief.reference else (),
+        "status": (Text(wording(brief.status.value)),) if brief.status else (),
+        "version": (Text(brief.version),) if brief.version else (),
+        **{key: (Text(wording.date(date)),) if date else () for key, date in dates.items()},
+        **{key: named(those, wording) for key, those in people.items()},
+    }
+    for key in dict.fromkeys((*form.facts, *FACTS)):
+        if said[key] and key not in form.series_line:
+            label = wording(_FACT_LABELS.get(key, key))
+            yield Fact(f"masthead.{key}", key, key.replace(".", "-"), label, wording("colon"), said[key])
 
 
-def _facts(brief: Brief, wording: Wording) -> Iterator[Fact]:
-    def fact(key: str, label: str, children: tuple[Inline, ...]) -> Fact:
-        return Fact(f"masthead.{key}", key, key.replace(".", "-"), wording(label), wording("colon"), children)
-
-    yield fact("date", "as_of", (Text(wording.date(brief.date)),))
-    if brief.reference:
-        yield fact("reference", "reference", (Text(brief.reference),))
-    if brief.authors:
-        yield fact("authors", "prepared_by", named(brief.authors, wording))
-    if brief.audience:
-        yield fact("audience", "prepared_for", named(brief.audience, wording))
-    if brief.series is not None and brief.series.next is not None:
-        yield fact("series.next", "next_issue", (Text(wording.date(brief.series.next)),))
-
-
-def header(brief: Brief) -> tuple[RunningLine, ...]:
-    """The lines at the head of every page: the handling marking and its caveat."""
-    return tuple(_handling(brief, "top"))
+def header(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
+    """The lines at the head of every page: the handling marking and its caveat, the embargo, and that it is a draft."""
+    lines = [*_handling(brief, "top"), *_embargo(brief, wording, "top")]
+    if brief.status in (PaperStatus.DRAFT, PaperStatus.FOR_CLEARANCE):
+        said = (Text(wording(f"mark_{brief.status.value}")),)
+        lines.append(RunningLine("running.status", "status", RunningRole.STATUS, said))
+    return tuple(lines)
 
 
 def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
-    """The lines at the foot of every page: what the paper is, the handling marking again, and page x of y."""
+    """The lines at the foot of every page: what the paper is, page x of y, and the handling marking again, outermost."""
     identity = " · ".join(part for part in (brief.reference, brief.title) if part)
     if len(identity) > LONGEST_IDENTITY:
         cut = shorten(identity, LONGEST_IDENTITY, placeholder="…")
@@ -86,8 +115,9 @@ def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
     page: list[Inline] = [Text(before), PageNumber(), Text(between), PageCount(), Text(after)]
     return (
         RunningLine("running.identity", "title", RunningRole.IDENTITY, (Text(identity),)),
-        *_handling(brief, "bottom"),
         RunningLine("running.page", "", RunningRole.PAGE, tuple(part for part in page if part != Text(""))),
+        *_handling(brief, "bottom"),
+        *_embargo(brief, wording, "bottom"),
     )
 
 
@@ -100,6 +130,13 @@ def _handling(brief: Brief, where: str) -> Iterator[RunningLine]:
             yield RunningLine(
                 f"running.caveat-{where}", "handling.caveat", RunningRole.CAVEAT, (Text(brief.handling.caveat),)
             )
+
+
+def _embargo(brief: Brief, wording: Wording, where: str) -> Iterator[RunningLine]:
+    if brief.embargo is not None:
+        said = wording("embargo", date=wording.date(brief.embargo.until))
+        said += wording("comma") + brief.embargo.note if brief.embargo.note else ""
+        yield RunningLine(f"running.embargo-{where}", "embargo", RunningRole.EMBARGO, (Text(said),))
 
 
 def properties(brief: Brief, build: str) -> Properties:

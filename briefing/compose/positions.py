@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.compose.composing import Composer, Composing, by_name
-from briefing.compose.prose_blocks import ProseReader, with_citation
+from briefing.compose.captions import caption
+from briefing.compose.composing import Composer, Composing, by_judgement
+from briefing.compose.positions_map import map_positions
+from briefing.compose.prose_blocks import ProseReader, led, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
-from briefing.compose.wording import Wording, judgement
 from briefing.document.inlines import CrossReference, Inline, Text
-from briefing.document.tree import Block, Paragraph, ParagraphRole
-from briefing.schema import Stance
+from briefing.document.tree import Block, Figure, Paragraph, ParagraphRole
 from briefing.schema.brief import KIND_OF
-from briefing.series.changes import Change, ChangeKind
+from briefing.series.changes import ChangeKind
 
 
 def _blocks(composing: Composing) -> Iterator[Block]:
     proposition, wording = composing.brief.proposition, composing.wording
     if proposition:
-        first, *rest = ProseReader("proposition", "proposition", ParagraphRole.PROPOSITION).blocks(proposition)
-        lead = wording.lead("proposition")
-        if isinstance(first, Paragraph):
-            yield Paragraph(first.id, first.origin, first.role, (*lead, *first.children))
-        else:
-            yield Paragraph("proposition.lead", "proposition", ParagraphRole.PROPOSITION, lead[:1])
-            yield first
-        yield from rest
+        reader = ProseReader("proposition", "proposition", ParagraphRole.PROPOSITION)
+        yield from led(wording.lead("proposition"), reader, proposition)
+    yield from _map(composing)
     title = "stakeholders_table" if proposition else "stakeholders_table_plain"
     order = ("name", "stance", "position", "influence", "confidence")
     yield from RecordTable(KIND_OF["position"], {"name": _name, "position": _position}, title, order)(composing)
+
+
+def _map(composing: Composing) -> Iterator[Block]:
+    """The drawn map, where there are parties enough for one."""
+    wording, name = composing.wording, "figure.positions"
+    drawn = map_positions(composing.brief.stakeholders, composing.sheet, wording)
+    if drawn is not None:
+        said = wording("positions_map")
+        if drawn.unplaced:
+            said += " " + wording("positions_unplaced", names=wording("comma").join(drawn.unplaced))
+        title = caption(name, [Text(said)], wording("stop"))
+        yield Figure(name, "stakeholders", "positions", title, drawn.alt, drawn.drawing)
 
 
 def _name(record: Record) -> Iterator[CellBlock]:
@@ -57,30 +64,9 @@ def _position(record: Record) -> Iterator[CellBlock]:
         yield record.detail("as_of", Text(wording("position_as_of", date=wording.date(stakeholder.as_of))))
 
 
-def stance(value: str, wording: Wording) -> Inline:
-    """The mark of the stance `value`, or words where there is none."""
-    return judgement(Stance(value), wording) if value else Text(wording("no_stance"))
-
-
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
-    (name,), wording = by_name(change, composing), composing.wording
-    if change.kind is ChangeKind.MOVED:
-        return (
-            name,
-            Text(wording("comma")),
-            stance(change.before, wording),
-            Text(" → "),
-            stance(change.after, wording),
-        )
-    held = change.after if change.kind is ChangeKind.ADDED else change.before
-    if held and change.kind is not ChangeKind.REWRITTEN:
-        return (name, Text(" ("), stance(held, wording), Text(")"))
-    return (name,)
-
-
 POSITIONS: Final = Composer(
     _blocks,
-    _told,
+    by_judgement,
     marked="name",
     marked_by_change={ChangeKind.MOVED: "stance", ChangeKind.REWRITTEN: "position"},
     beside="proposition",

@@ -74,14 +74,18 @@ class ProseReader:
     id: str
     origin: str
     role: ParagraphRole = ParagraphRole.BODY
+    level: int = 1
+    """That of the heading under which the text stands; its own are below it."""
     notes: Mapping[str, Token] = field(default_factory=dict)
     """What the notes of the text say, by their names; filled in when it is read."""
+    list_level: int = 1
+    """That of the text's lists: 2 where the text stands in an item of a list."""
 
     def body(self, text: Prose) -> tuple[BodyBlock, ...]:
         """All that a section's body can hold: paragraphs, lists, sub-headings and tables."""
         pairs = zip(text.tokens, text.tokens[1:], strict=False)
         notes = {token.meta["name"]: inner for token, inner in pairs if token.type == "note_open"}
-        return tuple(replace(self, notes=notes)._blocks(iter(text.tokens), 1, self.id))
+        return tuple(replace(self, notes=notes)._blocks(iter(text.tokens), self.list_level, self.id))
 
     def blocks(self, text: Prose, cites: Sequence[tuple[str, str]] = ()) -> tuple[ProseBlock, ...]:
         """Paragraphs and lists of a `text` that is no body; `cites` are cited at the end of the last paragraph."""
@@ -118,7 +122,7 @@ class ProseReader:
                     yield Paragraph(f"{parent}.{count}", self.origin, self.role, self._inlines(token))
                 case "heading_open":
                     count += 1
-                    level_of_heading = SUB_HEADINGS[token.tag]
+                    level_of_heading = SUB_HEADINGS[token.tag] + self.level - 1
                     yield Heading(f"{parent}.{count}", self.origin, level_of_heading, self._inlines(next(tokens)))
                 case "table_open":
                     count += 1
@@ -168,10 +172,10 @@ class ProseReader:
                     rows[-1].append(self._inlines(next(tokens)))
                 case "table_close":
                     break
-        weights = [_weight([head, *(inline_text(row[place]) for row in rows)]) for place, (head, _) in enumerate(heads)]
+        weights = [weight([head, *(inline_text(row[place]) for row in rows)]) for place, (head, _) in enumerate(heads)]
         columns = tuple(
-            Column(f"{name}.column-{place}", f"column-{place}", head, weight / sum(weights), align)
-            for place, ((head, align), weight) in enumerate(zip(heads, weights, strict=True), 1)
+            Column(f"{name}.column-{place}", f"column-{place}", head, share / sum(weights), align)
+            for place, ((head, align), share) in enumerate(zip(heads, weights, strict=True), 1)
         )
         return Table(
             name,
@@ -229,7 +233,8 @@ def _words(token: Token) -> str:
     return "".join(child.content for child in token.children or [])
 
 
-def _weight(cells: Sequence[str]) -> int:
+def weight(cells: Sequence[str]) -> int:
+    """How wide a column asks to be, in letters, by what stands in it."""
     longest_word = max(len(word) for cell in cells for word in (*cell.split(), ""))
     return max(longest_word, min(max(map(len, cells)), _WIDEST), _NARROWEST)
 
@@ -270,23 +275,36 @@ def _cite_at_end(blocks: tuple[ProseBlock, ...], cites: Sequence[tuple[str, str]
     return (*before, replace(last, items=(*items, replace(item, blocks=inner))))
 
 
-def key_point_names(points: Sequence[Prose]) -> list[str]:
+def led(
+    lead: Sequence[Inline], reader: ProseReader, text: Prose, cites: Sequence[tuple[str, str]] = ()
+) -> Iterator[ProseBlock]:
+    """The blocks of `text` with `lead` before its first words, or above them where these are those of a list."""
+    first, *rest = reader.blocks(text, cites)
+    if isinstance(first, Paragraph):
+        yield replace(first, children=(*lead, *first.children))
+    else:
+        yield Paragraph(f"{reader.id}.lead", reader.origin, reader.role, tuple(lead[:-1]))
+        yield first
+    yield from rest
+
+
+def point_names(word: str, points: Sequence[Prose]) -> list[str]:
     """The id of each point's item, made from its words; of points with the same words the later ones get ``.2``, ``.3`` and so on."""
     seen: dict[str, int] = {}
     names = []
     for point in points:
-        name = f"key_point-{content_id(point.text)}"
+        name = f"{word}-{content_id(point.text)}"
         seen[name] = seen.get(name, 0) + 1
         names.append(f"{name}.{seen[name]}" if seen[name] > 1 else name)
     return names
 
 
-def key_point_list(points: Sequence[Prose]) -> ItemList:
-    """The list of points, in the order of the data."""
+def point_list(key: str, word: str, points: Sequence[Prose]) -> ItemList:
+    """The list of points that stands under `key`, in the order of the data; `word` is what one is called in ids."""
     items = (
-        ListItem(name, origin, BULLET, ProseReader(f"{name}.text", origin).blocks(point))
-        for name, origin, point in zip(
-            key_point_names(points), (f"key_points[{index}]" for index in range(len(points))), points, strict=True
+        ListItem(
+            name, f"{key}[{index}]", BULLET, ProseReader(f"{name}.text", f"{key}[{index}]", list_level=2).blocks(point)
         )
+        for index, (name, point) in enumerate(zip(point_names(word, points), points, strict=True))
     )
-    return ItemList("key_points", "key_points", False, 1, 1, tuple(items))
+    return ItemList(key, key, False, 1, 1, tuple(items))

@@ -11,7 +11,7 @@ from briefing.compose.composing import Composing
 from briefing.compose.masthead import named
 from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording, judgement
-from briefing.document.inlines import Inline, Text
+from briefing.document.inlines import Inline, Mark, MarkKind, Text
 from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Row
 from briefing.schema import PartialDate, Person
 from briefing.schema.kinds import Column, SectionKind
@@ -31,6 +31,8 @@ class Record:
     origin: str
     today: PartialDate
     wording: Wording
+    number: int = 1
+    """Its place among its like, counted from 1."""
 
     @property
     def row(self) -> str:
@@ -60,6 +62,27 @@ class Record:
     def detail(self, key: str, *children: Inline) -> Paragraph:
         """A line in small type on what the item holds under `key`."""
         return Paragraph(f"{self.row}.{key}", f"{self.origin}.{key}", ParagraphRole.CELL_DETAIL, children)
+
+    def number_line(self) -> Paragraph:
+        """Which of its like it is, as references to it say it, with a capital."""
+        said = self.wording(f"reference_{self.kind.word}", number=self.number)
+        return text(self.row, "number", "", said[:1].upper() + said[1:], role=ParagraphRole.CELL_DETAIL)
+
+    def details(self, column: Column) -> Iterator[CellBlock]:
+        """What is declared to stand below that column's own value."""
+        for detail in self.kind.details:
+            value = getattr(self.item, detail.key)
+            if detail.under != column.key or not value:
+                continue
+            if value is True:
+                done = Mark(MarkKind.STATUS, detail.key, "✓", self.wording(detail.key))
+                yield self.words(detail.key, done)
+            elif detail.label:
+                said = self.line(detail.key) if detail.key in self.kind.texts else self._inlines(value)
+                yield self.detail(detail.key, *self.wording.lead(detail.label), *said)
+            else:
+                is_text = detail.key in self.kind.texts
+                yield from self.value(detail.key, ParagraphRole.CELL if is_text else ParagraphRole.CELL_DETAIL)
 
     def line(self, key: str) -> tuple[Inline, ...]:
         """The text under `key` as one run, for a detail."""
@@ -96,11 +119,11 @@ class RecordTable:
         if not items:
             return
         ordered = sorted(kind.columns, key=lambda column: self.order.index(column.key)) if self.order else kind.columns
-        shown = [column for column in ordered if column.empty or any(getattr(item, column.key) for item in items)]
+        shown = [column for column in ordered if column.empty or any(kind.shown_in(column, item) for item in items)]
         heads = columns(name, [(column.key, wording(column.label), column.share) for column in shown])
         title = caption(name, [Text(wording(self.title or f"{kind.key}_table"))], wording("stop"))
         records = (
-            Record(kind, item, f"{kind.key}[{index}]", composing.brief.date, wording)
+            Record(kind, item, f"{kind.key}[{index}]", composing.brief.date, wording, index + 1)
             for index, item in enumerate(items)
         )
         yield table(name, kind.key, kind.key, title, heads, [self._row(record, shown) for record in records])
@@ -115,10 +138,10 @@ class RecordTable:
     def _cell(self, record: Record, column: Column, first: bool) -> Sequence[CellBlock]:
         if column.key in self.cells:
             blocks = tuple(self.cells[column.key](record))
-        elif first:
-            blocks = tuple(record.value(column.key, ParagraphRole.CELL_LEAD, record.cites))
         else:
-            blocks = tuple(record.value(column.key))
+            number = (record.number_line(),) if first and self.kind.numbered else ()
+            role, cites = (ParagraphRole.CELL_LEAD, record.cites) if first else (ParagraphRole.CELL, ())
+            blocks = (*number, *record.value(column.key, role, cites), *record.details(column))
         if blocks:
             return blocks
         if column.empty in ("", NOT_STATED):

@@ -16,6 +16,7 @@ from briefing.document.inlines import CrossReference, Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole, Section
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
+from briefing.schema.types import Choice
 from briefing.series.changes import FAMILIES, TEXT, Change, ChangeKind, Detail
 from briefing.series.last_issue import Compared, Comparison, Missing, NotTheLast, Unreadable
 
@@ -29,7 +30,17 @@ MOST_LINES: Final = 7
 """How many lines the section has; further changes are counted, and marked where they stand."""
 _SHORT: Final = 40
 """Characters: what a line said before and says now is told where both are no longer."""
-_NOT_PRINTED: Final = ("evidence", "max_pages", "paper", "waivers")
+_NOT_PRINTED: Final = (
+    "abbreviations_list",
+    "evidence",
+    "form",
+    "max_pages",
+    "numbered_paragraphs",
+    "order",
+    "paper",
+    "reading_minutes",
+    "waivers",
+)
 """Keys of the brief that are no words of it, whose change no reader is told of."""
 
 _ORDER: Final = (
@@ -102,8 +113,11 @@ def _items(changes: Sequence[Change], composing: Composing) -> Iterator[ListItem
 def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
     wording = composing.wording
     if change.family == TEXT:
-        if change.item in COMPOSERS or section_of(change) != change.item:
-            return (named(change, f"section-{section_of(change)}.heading", wording(change.item)),)
+        section, _, key = change.item.partition(".")
+        if section in COMPOSERS or section_of(change) != section:
+            heading = named(change, f"section-{section_of(change)}.heading", wording(section))
+            is_part = key and change.kind is ChangeKind.REWRITTEN
+            return (heading, Text(wording("colon") + _key(key, wording))) if is_part else (heading,)
         name = wording(_TEXT_LABELS[change.item]) if change.item in _TEXT_LABELS else _key(change.item, wording)
         return (Text(name[:1].upper() + name[1:] + _step(change.before, change.after)),)
     told = COMPOSERS[KIND_OF[change.family].key].told(change, composing)
@@ -123,8 +137,13 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
 
 def _detail(detail: Detail, change: Change, composing: Composing) -> str:
     """The key that changed, and how where it holds words on one line."""
-    is_line = type(getattr(composing.item(change), detail.key, None)) is str
-    return _key(detail.key, composing.wording) + (_step(detail.before, detail.after) if is_line else "")
+    value, wording = getattr(composing.item(change), detail.key, None), composing.wording
+    before, after = detail.before, detail.after
+    if isinstance(value, Choice):
+        before, after = (wording.labels.get(side, "") for side in (before, after))
+    elif type(value) is not str:
+        return _key(detail.key, wording)
+    return _key(detail.key, wording) + _step(before, after)
 
 
 def _step(before: str, after: str) -> str:
@@ -139,7 +158,8 @@ def _key(path: str, wording: Wording) -> str:
 
 def section_of(change: Change) -> str:
     """The section that a text stands in: its own, or the one that it opens."""
-    return next((key for key, composer in COMPOSERS.items() if composer.beside == change.item), change.item)
+    section = change.item.partition(".")[0]
+    return next((key for key, composer in COMPOSERS.items() if composer.beside == section), section)
 
 
 def _lines(name: str, family: str, changes: Sequence[Change], composing: Composing) -> Iterator[tuple[Paragraph, int]]:
@@ -153,7 +173,7 @@ def _lines(name: str, family: str, changes: Sequence[Change], composing: Composi
         rest = 0
         if kind in _COUNTED and len(told) > MOST_NAMED + 1:
             told, rest = told[:MOST_NAMED], len(told) - MOST_NAMED
-        said = [_told(change, composing) for change in told]
+        said = list(dict.fromkeys(_told(change, composing) for change in told))
         if rest:
             said.append((Text(wording("and_more", count=rest)),))
         for line in said if kind in _LINE_EACH else [_joined(said, " · ")]:

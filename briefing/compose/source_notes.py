@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from briefing.compose.composing import Composer, Composing, named, shortened
-from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK
+from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK, with_citation
 from briefing.compose.wording import Wording
 from briefing.document.inlines import Citation, CrossReference, Inline, Link, NoteReference, Text
 from briefing.document.tree import (
+    ANNEX,
+    Block,
     Heading,
     ItemList,
     ListItem,
@@ -21,7 +23,7 @@ from briefing.document.tree import (
     ParagraphRole,
     Section,
 )
-from briefing.document.walk import rewrite
+from briefing.document.walk import rewrite, walk
 from briefing.schema import Source, SourceKind
 from briefing.series.changes import Change, ChangeKind
 
@@ -97,9 +99,18 @@ def anchor(note: str, mention: int) -> str:
 
 
 def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], wording: Wording) -> tuple[Section, ...]:
-    """The sections with their citations numbered and their locators worded, then the sources consulted but not cited, then the numbered sources."""
+    """The sections with their citations numbered and their locators worded; before the annexes, the sources consulted but not cited, then the
+    numbered sources.
+
+    Sources that only annexes cite are named in a line over the list, so that all of them stand in one.
+    """
     numbering = _Numbering(wording)
-    numbered = rewrite(sections, numbering.number)
+    text = rewrite(tuple(section for section in sections if section.kind != ANNEX), numbering.number)
+    annexes = tuple(section for section in sections if section.kind == ANNEX)
+    cited = dict.fromkeys(node.note for node in walk(annexes) if isinstance(node, NoteReference))
+    late = tuple(_in_annexes([note for note in cited if note not in numbering.numbers], wording))
+    late = rewrite(late, numbering.number)
+    annexes = rewrite(annexes, numbering.number)
     origins = {f"source-{source}": f"sources[{index}]" for index, source in enumerate(sources)}
     by_note = {f"source-{source.id}": source for source in sources.values()}
     noted = frozenset(by_note[note].id for note in numbering.numbers)
@@ -116,8 +127,17 @@ def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], w
         )
         added.append(_section("consulted", wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items)))
     if notes:
-        added.append(_section("sources", wording("sources"), NoteList("notes", notes)))
-    return (*numbered, *added)
+        added.append(_section("sources", wording("sources"), *late, NoteList("notes", notes)))
+    return (*text, *added, *annexes)
+
+
+def _in_annexes(notes: Sequence[str], wording: Wording) -> Iterator[Paragraph]:
+    """The line that names the sources which only annexes cite."""
+    if notes:
+        said = with_citation(
+            (Text(wording("cited_in_annexes")),), [(note.removeprefix("source-"), "") for note in notes]
+        )
+        yield Paragraph("sources.in-annexes", "", ParagraphRole.INTRODUCTION, said)
 
 
 def _consulted(
@@ -127,9 +147,9 @@ def _consulted(
     return ListItem(name, origin, BULLET, (line,))
 
 
-def _section(kind: str, title: str, block: ItemList | NoteList) -> Section:
+def _section(kind: str, title: str, *blocks: Block) -> Section:
     return Section(
-        f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), (block,)
+        f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), blocks
     )
 
 

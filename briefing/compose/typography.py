@@ -13,7 +13,18 @@ from typing import Any, Final, get_args
 from babel import Locale
 
 from briefing.compose.wording import Wording
-from briefing.document.inlines import Citation, CrossReference, Emphasis, Inline, LineBreak, Link, Strong, Text
+from briefing.document.drawing import Label
+from briefing.document.inlines import (
+    Abbreviation,
+    Citation,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+)
 from briefing.document.reading import NO_BREAK_SPACE
 from briefing.document.tree import Column, Paragraph, ParagraphRole
 from briefing.document.walk import Node, rewrite
@@ -60,6 +71,10 @@ def typeset(node: Node, wording: Wording) -> Node:
             (heading,) = _line((Text(inner.heading),), wording, quoted=False) if inner.heading else (Text(""),)
             assert isinstance(heading, Text)
             return replace(inner, heading=heading.text)
+        if isinstance(inner, Label):
+            (words,) = _line((Text(inner.text),), wording, quoted=False)
+            assert isinstance(words, Text)
+            return replace(inner, text=words.text)
         if not is_dataclass(inner) or isinstance(inner, _INLINES):
             return inner
         quoted = isinstance(inner, Paragraph) and inner.role is ParagraphRole.QUOTE
@@ -105,6 +120,8 @@ def _leaves(children: Sequence[Inline]) -> Iterator[str]:
                 yield text
             case Strong(inner) | Emphasis(inner) | Link(children=inner) | Citation(inner):
                 yield from _leaves(inner)
+            case Abbreviation(short):
+                yield short
             case LineBreak():
                 yield "\n"
             case _:

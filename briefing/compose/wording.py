@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -15,12 +17,17 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
+from briefing.errors import Problem, did_you_mean
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
+from briefing.schema.advice import ClearanceStatus, Urgency
+from briefing.schema.forms import PLAIN, Form
+from briefing.schema.readers import NUMBER
 from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
 FALLBACK = "en"
 _LOCATORS: Final = {"para": "paragraph", "paras": "paragraphs", "p.": "page", "pp.": "pages"}
+_FIELD: Final = re.compile(r"\{\w*\}?|\}")
 _LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]*)")
 
 
@@ -28,6 +35,19 @@ _LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]
 def _labels(language: str) -> Mapping[str, str] | None:
     table = files("briefing.compose") / "labels" / f"{language}.toml"
     return tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else None
+
+
+def label_faults(form: Form) -> Iterator[Problem]:
+    """Labels of `form` that are not the program's, or that have other ``{fields}``, each with the path of its value."""
+    known = _labels(FALLBACK) or {}
+    for language, labels in form.labels.items():
+        for key, label in labels.items():
+            path = f"labels.{language}.{key}"
+            if key not in known:
+                yield Problem("bad-value", f"there is no label '{key}'", did_you_mean(key, tuple(known)), path)
+            elif sorted(_FIELD.findall(label)) != sorted(_FIELD.findall(known[key])):
+                fields = " ".join(_FIELD.findall(known[key])) or "none"
+                yield Problem("bad-value", "the label has other fields in braces", f"it takes {fields}", path)
 
 
 def labelled_languages() -> list[str]:
@@ -52,8 +72,11 @@ class Wording:
     own: bool
 
     @classmethod
-    def of(cls, language: str) -> Wording:
-        """The wording for a BCP 47 tag. Never fails: what is not known falls back, labels to English, dates to the nearest locale."""
+    def of(cls, language: str, form: Form = PLAIN) -> Wording:
+        """The wording for a BCP 47 tag, with the labels of `form` in place of others.
+
+        Never fails: what is not known falls back, labels to English, dates to the nearest locale.
+        """
         base = language.split("-", 1)[0]
         labels = _labels(base)
         english = _labels(FALLBACK)
@@ -65,7 +88,8 @@ class Wording:
                 break
             except (UnknownLocaleError, ValueError):
                 continue
-        return cls(language, locale, labels or english, labels is not None)
+        own = form.labels.get(base if labels else FALLBACK, {})
+        return cls(language, locale, {**(labels or english), **own}, labels is not None)
 
     def __call__(self, key: str, **values: object) -> str:
         """The label `key` with its `{fields}` filled."""
@@ -93,9 +117,14 @@ class Wording:
             case Precision.YEAR:
                 return str(date.year)
 
-    def short_month(self, date: PartialDate) -> str:
-        """The month alone, for the axis of a drawing: ``Jul``."""
-        return str(format_skeleton("MMM", date.first_day, locale=self.locale))
+    def short_date(self, day: datetime.date, skeleton: str) -> str:
+        """A day as far as a skeleton of CLDR asks for it, for the axis of a drawing: ``Jul``, ``7 Jul``, ``Jul 2026``."""
+        return self._first(str(format_skeleton(skeleton, day, locale=self.locale)))
+
+    def short(self, date: PartialDate) -> str:
+        """A date as precise as it is known, in few letters: ``26 Jul 2022``."""
+        skeletons = {Precision.DAY: "yMMMd", Precision.MONTH: "yMMM"}
+        return self.short_date(date.first_day, skeletons[date.precision]) if date.month else str(date.year)
 
     def period(self, period: Period) -> str:
         """A span of days in words: ``20–26 July 2022``."""
@@ -109,8 +138,20 @@ class Wording:
         return re.sub(r"(?<!\d)1(?= ?–| [^\W\d])", "1er", date) if self.locale.language == "fr" else date
 
     def number(self, value: float) -> str:
-        """A number as readers write it, with at most six decimals."""
-        return str(format_decimal(value, "#,##0.######", locale=self.locale))
+        """A number as readers write it, with at most six decimals, and a minus sign in place of the hyphen."""
+        return str(format_decimal(value, "#,##0.######", locale=self.locale)).replace("-", "−")
+
+    def figure(self, typed: str) -> str:
+        """A number that was typed in digits, with the decimals that it has, as readers write it, with a minus sign that is none of the keyboard's."""
+        decimals = len(typed.partition(".")[2])
+        pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+        said = str(format_decimal(Decimal(typed.replace("−", "-")), pattern, locale=self.locale))
+        return ("+" if typed.startswith("+") else "") + said.replace("-", "−")
+
+    def amount(self, typed: str, unit: str = "") -> str:
+        """A number with all the decimals that were typed, as readers write it, other text as it is; a `unit` follows."""
+        number = self.figure(typed) if NUMBER.fullmatch(typed) else typed
+        return self("percent", number=number) if unit == "%" else f"{number}\u00a0{unit}" if unit else number
 
     def locator(self, text: str) -> str:
         """Where in a source, with the data file's words for it (``para 6``, ``pp. 3–4``) as readers of the brief write them; other text as it is."""
@@ -151,13 +192,19 @@ CHANGE_SHAPES: Final[dict[ChangeKind, str]] = {
 }
 
 
+_SHAPES: Final[Mapping[type[Choice], tuple[MarkKind, Mapping[str, str]]]] = {
+    Stance: (MarkKind.STANCE, {stance.value: shape for stance, shape in STANCE_SHAPES.items()}),
+    Urgency: (MarkKind.LEVEL, {"routine": "●○○", "urgent": "●●○", "immediate": "●●●"}),
+    ClearanceStatus: (MarkKind.STATUS, {"cleared": "✓", "pending": "○", "not_needed": "–"}),
+}
+"""The shapes of choices that are judgements, beside those that are levels."""
+
+
 def judgement(choice: Choice, wording: Wording) -> Inline:
-    """The mark of a stance, an influence or a confidence; the plain word of any other choice."""
-    if isinstance(choice, Stance):
-        return Mark(MarkKind.STANCE, choice.value, STANCE_SHAPES[choice], wording(choice.value))
-    if choice.value in LEVEL_SHAPES:
-        return Mark(MarkKind.LEVEL, choice.value, LEVEL_SHAPES[choice.value], wording(choice.value))
-    return Text(wording(choice.value))
+    """The mark of a judgement, such as a stance or an influence; the plain word of any other choice."""
+    kind, shapes = _SHAPES.get(type(choice), (MarkKind.LEVEL, LEVEL_SHAPES))
+    word = wording(choice.value)
+    return Mark(kind, choice.value, shapes[choice.value], word) if choice.value in shapes else Text(word)
 
 
 def status_mark(status: QuestionStatus, overdue: bool, wording: Wording) -> Mark:

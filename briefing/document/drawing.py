@@ -5,11 +5,9 @@ Lengths are in points from the top left corner; y grows downwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-
-TYPE_SIZE = 8.5
-"""The size, in points, that labels are composed for; a theme may set them a little larger or smaller."""
 
 
 class Ink(StrEnum):
@@ -54,6 +52,16 @@ class Disc:
     hollow: bool = False
 
 
+class Pattern(StrEnum):
+    """How a rectangle is filled, so that several can be told apart in black and white."""
+
+    SOLID = "solid"
+    OUTLINED = "outlined"
+    HATCHED = "hatched"
+    DOTTED = "dotted"
+    STRIPED = "striped"
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A filled rectangle."""
@@ -63,6 +71,7 @@ class Box:
     width: float
     height: float
     ink: Ink
+    pattern: Pattern = Pattern.SOLID
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,30 @@ class Label:
 
 
 Shape = Stroke | Disc | Box | Label
+
+
+_OUTLINE = 0.8
+_APART = 4.0
+"""How wide the line around a rectangle with a pattern is, and how far the lines of the pattern are from each other, in points."""
+
+
+def filled(box: Box) -> Iterator[Shape]:
+    """The plain shapes that a rectangle with a pattern is drawn of."""
+    x, y, width, height = box.x + _OUTLINE, box.y + _OUTLINE, box.width - 2 * _OUTLINE, box.height - 2 * _OUTLINE
+    yield replace(box, pattern=Pattern.SOLID)
+    if min(width, height) <= 0 or box.pattern is Pattern.SOLID:
+        return
+    yield Box(x, y, width, height, Ink.PAPER)
+    for number in range(1, int((width + height) / _APART) + 1):
+        along = number * _APART
+        match box.pattern:
+            case Pattern.HATCHED:
+                start, end = max(0.0, along - height), min(along, width)
+                yield Stroke(x + start, y + along - start, x + end, y + along - end, 0.9, box.ink)
+            case Pattern.STRIPED if along < width:
+                yield Stroke(x + along, y, x + along, y + height, 1.1, box.ink)
+            case Pattern.DOTTED if along < width:
+                yield from (Disc(x + along, y + height * part, 0.8, box.ink) for part in (0.25, 0.75))
 
 
 @dataclass(frozen=True, slots=True)

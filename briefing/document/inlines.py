@@ -108,6 +108,28 @@ class Mark:
     word: str
 
 
+EMPTY_BOX = "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A box that a reader ticks, and the `word` for what that says; printed as an empty box, a no-break space and the word.
+
+    `name` is its own within the document: a word processor has a real check box, known by it.
+    """
+
+    name: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form as it is printed; `long` is what it stands for, which is spelled out where it is first used and known to readers' programs."""
+
+    short: str
+    long: str
+
+
 @dataclass(frozen=True, slots=True)
 class PageNumber:
     """The number of the page it stands on; only in running lines."""
@@ -129,6 +151,8 @@ Inline = (
     | CrossReference
     | FootnoteReference
     | Mark
+    | Abbreviation
+    | CheckBox
     | PageNumber
     | PageCount
 )

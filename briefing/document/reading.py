@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import assert_never
 
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
+    EMPTY_BOX,
+    Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -28,6 +32,7 @@ from briefing.document.inlines import (
 )
 from briefing.document.tree import (
     Block,
+    BoxedText,
     Caption,
     Document,
     Figure,
@@ -53,6 +58,7 @@ class PieceKind(StrEnum):
     NOTE_NUMBER = "note_number"
     FOOTNOTE_MARK = "footnote_mark"
     DRAWN = "drawn"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
     match child:
         case Text(text) | CrossReference(text=text):
             return text
+        case Abbreviation(short):
+            return short
         case Strong(children) | Emphasis(children) | Link(children=children) | Citation(children):
             return inline_text(children, page, pages)
         case LineBreak():
@@ -85,6 +93,8 @@ def _inline(child: Inline, page: str, pages: str) -> str:
             return mark
         case Mark(shape=shape, word=word):
             return f"{shape}{NO_BREAK_SPACE}{word}"
+        case CheckBox(word=word):
+            return f"{EMPTY_BOX}{NO_BREAK_SPACE}{word}"
         case PageNumber():
             return page
         case PageCount():
@@ -101,6 +111,7 @@ def reading(document: Document) -> Iterator[Piece]:
     """Every piece of the masthead and the sections, in reading order, without the running lines."""
     masthead = document.masthead
     for node, children in (
+        (masthead.office_id, masthead.office),
         (masthead.series_id, masthead.series),
         (masthead.title_id, masthead.title),
         (masthead.subtitle_id, masthead.subtitle),
@@ -113,6 +124,12 @@ def reading(document: Document) -> Iterator[Piece]:
         yield from _section(section)
 
 
+def behind_sources(document: Document) -> Section | None:
+    """The first section that follows the numbered sources; a word processor, which prints endnotes last, must be told of it."""
+    pairs = pairwise(document.sections)
+    return next((after for one, after in pairs if any(isinstance(each, NoteList) for each in one.blocks)), None)
+
+
 def _section(section: Section) -> Iterator[Piece]:
     heading = section.heading
     yield Piece(heading.id, heading.origin, section.id, PieceKind.TEXT, inline_text(heading.children))
@@ -123,12 +140,20 @@ def _section(section: Section) -> Iterator[Piece]:
 def _block(block: Block, section: str) -> Iterator[Piece]:
     match block:
         case Paragraph():
+            if block.marker:
+                yield Piece(block.id, block.origin, section, PieceKind.MARKER, block.marker)
             yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case ItemList():
             for item in block.items:
                 yield Piece(item.id, item.origin, section, PieceKind.MARKER, item.marker)
                 for inner in item.blocks:
                     yield from _block(inner, section)
+        case Section():
+            yield from _section(block)
+        case BoxedText():
+            yield _caption(block.caption, section)
+            for inner in block.blocks:
+                yield from _block(inner, section)
         case Heading():
             yield Piece(block.id, block.origin, section, PieceKind.TEXT, inline_text(block.children))
         case Quotation():
@@ -150,6 +175,9 @@ def _block(block: Block, section: str) -> Iterator[Piece]:
                 for shape in block.content.shapes:
                     if isinstance(shape, Label):
                         yield Piece(block.id, block.origin, section, PieceKind.DRAWN, shape.text)
+            if block.data is not None:
+                for text in (*block.data.heads, *(cell for row in block.data.rows for cell in row.cells)):
+                    yield Piece(block.id, block.origin, section, PieceKind.DATA, text.text)
             yield _caption(block.caption, section)
         case FootnoteList():
             for footnote in block.footnotes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from briefing.document.drawing import Drawing, Picture
-from briefing.document.inlines import Inline
+from briefing.document.inlines import Inline, Text
 from briefing.lengths import PaperSize
 
 
@@ -24,16 +25,25 @@ class ParagraphRole(StrEnum):
     CELL_DETAIL = "cell_detail"
     PROPOSITION = "proposition"
     INTRODUCTION = "introduction"
+    TABLE_NOTE = "table_note"
+    ENTRY = "entry"
+    IMPRINT = "imprint"
+    DECISION = "decision"
+    DECISION_DETAIL = "decision_detail"
+    QUESTION = "question"
+    RESPONSE = "response"
+    CELL_FIGURE = "cell_figure"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text."""
+    """A paragraph of text; `marker` is the number that is printed before it (``12.``) where those of the running text are counted."""
 
     id: str
     origin: str
     role: ParagraphRole
     children: tuple[Inline, ...]
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The numbered title of a table or figure: `label` is ``Table 1``; `separator` stands between it and the text."""
+    """The numbered title of a table, figure or box: `label` is ``Table 1``; `separator` stands between it and the text."""
 
     id: str
     origin: str
@@ -134,9 +144,37 @@ class Table:
     rows: tuple[Row, ...]
 
 
+class FigureWidth(StrEnum):
+    """How wide a figure is: as running text, as half the page's text, as all of it, or as its picture is."""
+
+    COLUMN = "column"
+    HALF = "half"
+    FULL = "full"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """One row of what was drawn: its name and its values, as they would be printed."""
+
+    origin: str
+    cells: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnData:
+    """What a drawing shows, as a table that is not printed: a page on a screen has it for those who cannot see the drawing."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[DataRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture or drawing; `alt` is what it shows, in words. Its caption stands below it."""
+    """A picture or drawing; `alt` is what it shows, in words. Its caption stands below it.
+
+    A drawing was made for its width; a picture is set to it, unless it is as wide as it is.
+    """
 
     id: str
     origin: str
@@ -144,6 +182,8 @@ class Figure:
     caption: Caption
     alt: str
     content: Picture | Drawing
+    width: FigureWidth = FigureWidth.FULL
+    data: DrawnData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +199,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class NoteList:
-    """The numbered sources, in the order in which they are first mentioned; always the last block of the document's last section with notes."""
+    """The numbered sources, in the order in which they are first mentioned; always the last block of its section, behind which only annexes stand."""
 
     id: str
     notes: tuple[Note, ...]
@@ -186,7 +226,7 @@ class FootnoteList:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` is 1 for a section, 2 and 3 for sub-headings in its text, the document's title standing above them all."""
+    """A heading; `level` is 1 for a section, 2 and 3 for those within it and for sub-headings; the document's title stands above them all."""
 
     id: str
     origin: str
@@ -194,18 +234,32 @@ class Heading:
     children: tuple[Inline, ...]
 
 
-Block = Paragraph | ItemList | Quotation | Table | Figure | Heading | FootnoteList | NoteList
+ANNEX: Final = "annex"
+"""The kind of a section that begins a page, behind everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedText:
+    """A text in a frame, beside the running text, under a numbered title."""
+
+    id: str
+    origin: str
+    caption: Caption
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; `kind` names what that is (``timeline``), for themes."""
+    """A heading and what stands under it; `kind` names what that is (``timeline``), for themes. A section may hold others, one level down."""
 
     id: str
     origin: str
     kind: str
     heading: Heading
     blocks: tuple[Block, ...]
+
+
+Block = Paragraph | ItemList | Quotation | Table | Figure | BoxedText | Heading | Section | FootnoteList | NoteList
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +275,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture that an office is known by; `alt` is what it is called."""
+
+    id: str
+    origin: str
+    alt: str
+    content: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands at the head of the first page, in this order: series line, title, subtitle, facts."""
+    """What stands at the head of the first page, in this order: logo and office, series line, title, subtitle, facts."""
 
     id: str
     series_id: str
@@ -232,13 +296,18 @@ class Masthead:
     subtitle_id: str
     subtitle: tuple[Inline, ...]
     facts: tuple[Fact, ...]
+    office_id: str = "masthead.office"
+    office: tuple[Inline, ...] = ()
+    logo: Logo | None = None
 
 
 class RunningRole(StrEnum):
     """What a running line says."""
 
+    STATUS = "status"
     MARKING = "marking"
     CAVEAT = "caveat"
+    EMBARGO = "embargo"
     IDENTITY = "identity"
     PAGE = "page"
 

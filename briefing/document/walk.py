@@ -29,7 +29,7 @@ def identifiers(node: Any) -> Iterator[str]:
     for inner in walk(node):
         if isinstance(inner, (NoteReference, FootnoteReference)):
             yield inner.anchor
-        for name in ("id", "series_id", "title_id", "subtitle_id"):
+        for name in ("id", "office_id", "series_id", "title_id", "subtitle_id"):
             if hasattr(inner, name):
                 yield getattr(inner, name)
 

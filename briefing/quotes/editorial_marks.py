@@ -10,21 +10,11 @@ from functools import lru_cache
 from typing import Final
 
 from briefing.quotes.equality import is_word, tokens_of, word_form
+from briefing.resources import read_table
 
-_BY_LANGUAGE: Final = {
-    "en": "not no never none nobody nothing nowhere neither nor cannot without hardly",
-    "de": "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder",
-    "fr": "ne pas jamais aucun aucune rien sans",
-    "ru": "не нет ни никогда никто ничего без нельзя",
-    "el": "δεν μην όχι ποτέ χωρίς ούτε",
-    "bg": "няма никой нищо никога",
-    "es": "nunca nadie nada",
-    "it": "non mai senza",
-    "pl": "nie nigdy nikt nic bez",
-}
-# Numbers to which a few letters make others: 'six[ty]'.
-_NUMBER_WORDS: Final = frozenset({"four", "six", "seven", "eight", "nine", "five", "three", "two"})
-_NEGATIONS: Final = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())
+_TABLE: Final = read_table("briefing.quotes", "sense.toml")
+_NUMBER_WORDS: Final = frozenset(_TABLE["grown_numbers"].split())
+_NEGATIONS: Final = frozenset(word for words in _TABLE["negations"].values() for word in words.split())
 
 
 def negations_in(forms: Iterable[str]) -> tuple[str, ...]:

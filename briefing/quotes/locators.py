@@ -72,8 +72,8 @@ def misplaced(saved: SavedText, locator: str, found: Location) -> str:
         first, last = found.page or 1, found.last_page or found.page or 1
         right = places.overlap(first, last) or any(_prints(saved, page, places) for page in range(first, last + 1))
     else:
-        spoken = [one.number for one in saved.paragraphs if not one.heading and _is_body(one.text)]
-        counted = [sum(number <= one for number in spoken) for one in (found.paragraph, found.last_paragraph)]
+        body_numbers = [one.number for one in saved.paragraphs if not one.heading and _is_body(one.text)]
+        counted = [sum(number <= one for number in body_numbers) for one in (found.paragraph, found.last_paragraph)]
         own = list(_printed(saved, found.paragraph, found.last_paragraph))
         right = places.overlap(found.paragraph, found.last_paragraph) or places.overlap(*counted)
         right = any(places.overlap(one, one) for one in own) if own else right

@@ -17,14 +17,7 @@ from briefing.quotes.read_docx import read_docx
 from briefing.quotes.read_html import blocks_of_html, read_html
 from briefing.quotes.read_pdf import read_pdf
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
-from briefing.quotes.saved_text import (
-    Block,
-    SavedText,
-    SavedTextError,
-    SavedTextFault,
-    decoded,
-    from_blocks,
-)
+from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
 from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
 
 

@@ -100,8 +100,8 @@ class _Styles:
         own = owner.find(f"{W}{kind}Pr")
         holders = [own, *(style.find(f"{W}rPr") for style in self._chain(_value(own, f"{kind}Style")))]
         marks = ((holder.find(f"{W}{name}") for holder in holders if holder is not None) for name in properties)
-        said = (next((mark for mark in row if mark is not None), None) for row in marks)
-        return any(mark is not None and mark.get(f"{W}val") not in _OFF for mark in said)
+        decisive = (next((mark for mark in row if mark is not None), None) for row in marks)
+        return any(mark is not None and mark.get(f"{W}val") not in _OFF for mark in decisive)
 
     def is_heading(self, paragraph: etree._Element) -> bool:
         """Whether a paragraph is set in a style with an outline level, as Heading 1 to 9 are."""

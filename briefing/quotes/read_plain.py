@@ -114,7 +114,7 @@ def is_subtitles(text: str, suffix: str) -> bool:
 
 def blocks_of_subtitles(text: str) -> Iterator[Block]:
     """The words of subtitles, the cues of one speaker as one paragraph; numbers, times and notes are left out."""
-    said: list[tuple[str, str]] = []
+    speeches: list[tuple[str, str]] = []
     for cue in re.split(r"\n[ \t]*\n", text):
         timing = _TIMING.search(cue)
         if timing is None:
@@ -123,13 +123,13 @@ def blocks_of_subtitles(text: str) -> Iterator[Block]:
         parts = _VOICE.split(words)
         for voice, part in zip(["", *parts[1::2]], parts[::2], strict=True):
             for line in part.split("\n"):
-                spoken = html.unescape(_TAG.sub("", line)).strip()
-                starts = _NEXT_SPEAKER.match(spoken)
-                plain = spoken[starts.end() :] if starts else spoken
+                content = html.unescape(_TAG.sub("", line)).strip()
+                starts = _NEXT_SPEAKER.match(content)
+                plain = content[starts.end() :] if starts else content
                 opens = starts is not None or re.match(r"[^\s:][^:.!?]{0,40}:(?:\s|$)", plain) is not None
-                goes_on = said and said[-1][0] == voice.strip() and not opens
-                if goes_on and (len(said[-1][1]) < _RUN or said[-1][1][-1:] not in ".!?"):
-                    said[-1] = (said[-1][0], f"{said[-1][1]} {plain}".strip())
+                goes_on = speeches and speeches[-1][0] == voice.strip() and not opens
+                if goes_on and (len(speeches[-1][1]) < _RUN or speeches[-1][1][-1:] not in ".!?"):
+                    speeches[-1] = (speeches[-1][0], f"{speeches[-1][1]} {plain}".strip())
                 elif plain:
-                    said.append((voice.strip(), plain))
-    yield from (Block(words, voice=voice) for voice, words in said)
+                    speeches.append((voice.strip(), plain))
+    yield from (Block(words, voice=voice) for voice, words in speeches)

@@ -15,81 +15,37 @@ from briefing.quotes.equality import DASH, MARK, MINUS, is_word
 from briefing.quotes.finding.words import LANGUAGES, words_for
 from briefing.quotes.source_index import SourceIndex, TokenSpan
 from briefing.quotes.verdict import Caution, Doubt
+from briefing.resources import read_table
+
+_TABLE: Final = read_table("briefing.quotes", "sense.toml")
+"""The lists of words; the file says what each is for."""
 
 
-def _set(*lines: str) -> frozenset[str]:
-    return frozenset(word for line in lines for word in line.split())
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_TABLE[name].split())
 
 
-MULTIPLIERS: Final = _set(
-    "hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens per percent percentage",
-    "m bn tn k mn lakh crore fold prozent millionen milliarden milliarde tausend hundert mio mrd pour millions milliards milliard",
-    "mille cent cents процентов процента миллионов миллиона миллиардов миллиарда тысяч млн млрд тыс",
-)
-_NUMBERS: Final = _set(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-    "twenty thirty forty fifty sixty seventy eighty ninety zero half double twice triple third quarter",
-    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig hälfte doppelt",
-    "deux trois quatre cinq six sept huit neuf dix onze douze vingt trente quarante cinquante moitié double",
-)
-_QUANTIFIERS: Final = _set(
-    "many most all few several some none every mehrere viele alle einige plusieurs tous beaucoup"
-)
-# Words before a number that say which side of it, or of zero, is meant.
-_SIGNS: Final = _set(
-    "minus negative below under over above than least most nearly almost unter über weniger mehr als mindestens höchstens fast",
-    "moins plus presque jusqu'à минус",
-)
-# What turns a clause round as a negation does.
-_GOVERNORS: Final = _set(
-    "few barely hardly scarcely rarely seldom doubt doubts doubted doubtful deny denies denied denying fail fails failed failing",
-    "refuse refuses refused refusing unlikely impossible untrue false reject rejects rejected dispute disputes disputed myth",
-    "kaum selten wenige bezweifle bezweifelt bezweifeln bestreite bestreitet bestreiten leugne leugnet unmöglich unwahrscheinlich",
-    "weigere weigern falsch peu guère doute doutons nie nions refuse refusons impossible faux improbable едва вряд",
-)
-_PHRASES: Final = (
-    "far from",
-    "instead of",
-    "rather than",
-    "à peine",
-    "loin de",
-    "au lieu",
-    "weit entfernt",
-    "anstatt",
-    "statt",
-)
-_NO_GOVERNORS: Final = (
-    "not only",
-    "nicht nur",
-    "pas seulement",
-    "non seulement",
-    "nothing but",
-    "not least",
-    "not just",
-)
-_A_FEW: Final = _set("a the quite last next past first these those einige un")
-_FRENCH_SECOND: Final = _set("pas jamais aucun aucune rien guère personne plus point")
-_CONDITIONS: Final = _set(
-    "if unless provided providing assuming supposing wenn falls sofern vorausgesetzt si s'il s'ils pourvu если"
-)
-_CONDITION_PHRASES: Final = (
-    "as long as", "so long as", "on condition", "on the condition", "in the event", "subject to", "es sei denn", "unter der bedingung",
-    "unter der voraussetzung", "à condition", "à moins", "sauf si", "sous réserve", "au cas", "solange", "vorbehaltlich",
-)  # fmt: skip
-_NO_CONDITIONS: Final = _set("even as what selbst auch même comme ob")
-_ASKING: Final = _set("ask asks asked asking wonder wondered know knows knew see check doubt demande sait weiß fragt")
-_COORDINATORS: Final = _set(
-    "and but or so because while although whereas und aber oder sondern denn et mais ou car и но или а"
-)
-_OPENING: Final = _set("that whether to how why if dass daß ob zu que qu' si что")
-_THINKING: Final = _set(
-    "think believe say claim mean suggest know expect feel accept agree argue imagine glaube glauben denke denken finde sage sagen meine",
-    "behaupte crois croyons pense pensons dis disons affirme",
-)
-_SUBJECTS: Final = _set(
-    "i we you he she it they there this that ich wir er sie es man je nous vous il elle on ils elles",
-)
-_RELATIVE: Final = _set("who which whom whose where when qui")
+MULTIPLIERS: Final = _words("multipliers")
+_NUMBERS: Final = _words("numbers")
+_QUANTIFIERS: Final = _words("quantifiers")
+_SIGNS: Final = _words("signs")
+_GOVERNORS: Final = _words("governors")
+_A_FEW: Final = _words("a_few")
+_FRENCH_SECOND: Final = _words("french_second")
+_CONDITIONS: Final = _words("conditions")
+_NO_CONDITIONS: Final = _words("no_conditions")
+_ASKING: Final = _words("asking")
+_COORDINATORS: Final = _words("coordinators")
+_OPENING: Final = _words("opening")
+_THINKING: Final = _words("thinking")
+_SUBJECTS: Final = _words("subjects")
+_RELATIVE: Final = _words("relative")
+_BEFORE_VERBS: Final = _words("before_verbs")
+_NO_VERBS: Final = _words("no_verbs")
+_PHRASES: Final[Sequence[str]] = _TABLE["phrases"]
+_NO_GOVERNORS: Final[Sequence[str]] = _TABLE["no_governors"]
+_CONDITION_PHRASES: Final[Sequence[str]] = _TABLE["condition_phrases"]
+_MODALS: Final = [frozenset(row.split()) for row in _TABLE["modals"]]
 _HARD: Final = frozenset({";", ":", "(", ")", MARK})
 _STOPS: Final = frozenset({".", "?", "!"})
 
@@ -163,7 +119,7 @@ def _governing(before: Sequence[str], first: str) -> str:
         if plain in _COORDINATORS or (form == "," and not opened):
             break
         scope.insert(0, plain)
-    said = " ".join(scope)
+    words_there = " ".join(scope)
     words = [form for form in scope if is_word(form)]
     found: dict[str, int] = {}
     for at, form in enumerate(words):
@@ -175,7 +131,7 @@ def _governing(before: Sequence[str], first: str) -> str:
         if governs(form) and not idle and not related and not (second and _FRENCH_SECOND & set(words)):
             found.setdefault(form, at)
     for phrase in _PHRASES:
-        if f" {phrase} " in f" {said} ":
+        if f" {phrase} " in f" {words_there} ":
             found.setdefault(phrase, len(words) - 1)
     if len(found) % 2 == 0:
         return ""
@@ -226,48 +182,6 @@ def _numbers(index: SourceIndex, first: int, end: int, before: Sequence[str], af
         yield f"it begins at ‘{forms[first]}’, before which the source has {before[-1]}"
 
 
-_MODALS: Final = (
-    *(
-        "will would",
-        "can could",
-        "may might",
-        "shall should",
-        "must",
-        "am is are was were be been",
-        "has have had having",
-    ),
-    *(
-        "do does did",
-        "go goes went gone",
-        "wird werden würde würden wurde",
-        "kann können könnte könnten",
-        "muss müssen musste",
-    ),
-    *(
-        "soll sollen sollte",
-        "darf dürfen durfte dürfte",
-        "will wollen wollte",
-        "peut peuvent pourrait",
-        "doit doivent devrait",
-        "est sont était",
-    ),
-)
-_BEFORE_VERBS: Final = _set(
-    "i we you he she they will would can could may might shall should must to not do does did cannot ich wir er man wird werden",
-    "kann können muss müssen soll sollen je nous vous il elle ils elles",
-)
-_NO_VERBS: Final = (
-    "pronouns",
-    "writer",
-    "determiners",
-    "prepositions",
-    "possessives",
-    "relative",
-    "joining",
-    "skipped",
-)
-
-
 def swaps(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
     """Whether the brackets of `gap` change the sense of what they stand for: a negation, a number, a magnitude or a verb."""
     put_in = [
@@ -296,11 +210,10 @@ def _counts(form: str) -> bool:
 
 def _other_verb(there: Sequence[str], put_in: Sequence[str], before: str) -> bool:
     """Whether a bracket sets another verb, or another 'may' or 'will', where the source has one."""
-    for row in _MODALS:
-        group = set(row.split())
-        if set(there) & group:
+    for group in _MODALS:
+        if group.intersection(there):
             return not any(form in group for form in put_in) and before in _SUBJECTS
-    listed = any(words_for(language).lists_of(there[0]) & set(_NO_VERBS) for language in LANGUAGES)
+    listed = any(words_for(language).lists_of(there[0]) & _NO_VERBS for language in LANGUAGES)
     if before not in _BEFORE_VERBS or listed or there[0].endswith(("ly", "er")) or len(there) > 2:
         return False
     return not any(_same_verb(there[0], form) for form in put_in)

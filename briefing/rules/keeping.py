@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from briefing.errors import nearest
+from briefing.resources import read_table
 from briefing.rules.subject import Breach, Subject, placed
 from briefing.schema import FigureItem, Question, QuestionStatus
 
@@ -19,9 +18,7 @@ _SENSITIVE: Final = re.compile(r"OFFICIAL(?:\s*[–:]\s*|\s+-\s*|\s+|-\s+)SENSIT
 """Spellings of OFFICIAL-SENSITIVE that are met and mean the same."""
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("briefing.rules") / "markings.toml").read_text(encoding="utf-8"))
+_data: Final = partial(read_table, "briefing.rules", "markings.toml")
 
 
 def known_markings() -> tuple[str, ...]:
@@ -36,14 +33,14 @@ def is_known(marking: str, own: Sequence[str] = ()) -> bool:
 
 def hint_for(marking: str, own: Sequence[str] = ()) -> str:
     """What would be right instead of an unknown marking."""
-    said = " ".join(marking.upper().split())
+    normalised = " ".join(marking.upper().split())
     renamed: dict[str, str] = _data()["tlp"]["renamed"]
-    if said.replace(" ", "") in renamed:
-        return f"TLP 2.0 calls it {renamed[said.replace(' ', '')]}"
-    if said in _data()["uk"]["withdrawn"]:
+    if normalised.replace(" ", "") in renamed:
+        return f"TLP 2.0 calls it {renamed[normalised.replace(' ', '')]}"
+    if normalised in _data()["uk"]["withdrawn"]:
         listed = ", ".join(_data()["uk"]["classifications"])
         return f"since April 2014 the UK classifications are {listed}; list your own under 'markings' in briefing.toml"
-    close = nearest(said, [*own, *known_markings()])
+    close = nearest(normalised, [*own, *known_markings()])
     if close is not None and close != marking:
         return f"did you mean '{close}'?"
     return "use TLP 2.0 or a UK classification, or list your own under 'markings' in briefing.toml"
@@ -51,11 +48,13 @@ def hint_for(marking: str, own: Sequence[str] = ()) -> str:
 
 def _is_british(marking: str) -> bool:
     """Whether it is ``[UK ]classification``, with additional markings in capitals behind a sign, or the policy's own behind a space."""
-    said = _SENSITIVE.sub("OFFICIAL-SENSITIVE", marking.removeprefix("UK "), count=1)
-    level = max((level for level in _data()["uk"]["classifications"] if said.startswith(level)), key=len, default=None)
+    normalised = _SENSITIVE.sub("OFFICIAL-SENSITIVE", marking.removeprefix("UK "), count=1)
+    level = max(
+        (level for level in _data()["uk"]["classifications"] if normalised.startswith(level)), key=len, default=None
+    )
     if level is None:
         return False
-    rest = said[len(level) :]
+    rest = normalised[len(level) :]
     if not rest:
         return True
     if rest[0] == " " and rest.strip() in _data()["uk"]["additional"]:
@@ -110,6 +109,24 @@ def figures_without_words(subject: Subject) -> Iterator[Breach]:
         if figure.alt is None:
             hint = "add 'alt': what it shows, for those who cannot see it"
             yield Breach(path, "the figure has no alternative text", hint)
+
+
+def form_incomplete(subject: Subject) -> Iterator[Breach]:
+    """What the form asks for and the brief does not have, in one breach."""
+    missing = subject.form.missing(subject.brief)
+    if missing:
+        path = "form" if "form" in subject.brief.model_fields_set else "title"
+        listed = ", ".join(f"'{name}'" for name in missing)
+        what = f"the {subject.form.title} misses {listed}"
+        yield Breach(path, what, "add them, or say in a waiver why they are not needed")
+
+
+def read_too_long(subject: Subject) -> Iterator[Breach]:
+    """A brief that takes longer to read than it promises."""
+    time = subject.reading
+    if time is not None and time.promised is not None and time.minutes > time.promised:
+        what = f"reads in {time.minutes} minutes ({time.words} words); {time.promised} promised"
+        yield Breach("reading_minutes", what, f"shorten it; the longest sections, in minutes: {time.longest()}")
 
 
 def too_many_pages(subject: Subject) -> Iterator[Breach]:

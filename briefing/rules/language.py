@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import cache, partial
+from typing import Final
 
+from briefing.resources import read_table
 from briefing.rules.subject import Breach, OwnSentence, Subject, own_sentences
 from briefing.schema import LikelihoodScale
 from briefing.text.sentences import Sentence
@@ -42,9 +41,7 @@ class Scale:
         return any(word in (*band.words, *band.also) for band in self.bands)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("briefing.rules") / "likelihood.toml").read_text(encoding="utf-8"))
+_data: Final = partial(read_table, "briefing.rules", "likelihood.toml")
 
 
 @cache
@@ -89,9 +86,9 @@ def likelihood_off_scale(subject: Subject) -> Iterator[Breach]:
     scale = scale_of(subject.settings.likelihood_scale)
     for own in _english(subject):
         for match in words_of_likelihood().finditer(own.own_words):
-            said = " ".join(match.group().split())
-            if not scale.has(said.casefold()):
-                what, hint = f"'{said}' is not in {scale.name}", f"it has: {', '.join(scale.words)}"
+            phrase = " ".join(match.group().split())
+            if not scale.has(phrase.casefold()):
+                what, hint = f"'{phrase}' is not in {scale.name}", f"it has: {', '.join(scale.words)}"
                 yield Breach(own.text.path, what, hint, own.typed_at[match.start()])
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from briefing.resources import read_table
 from briefing.rules.subject import Breach, Subject
 from briefing.schema import Source
-from briefing.schema.new_brief import template
+from briefing.schema.new_brief import STARTERS, template
 from briefing.text.prose import Prose, QuotedWords
 
 _LONGEST_BRACKETED: Final = 60
@@ -33,7 +32,7 @@ _FEWEST_WORDS: Final = 4
 
 def starter_texts(subject: Subject) -> Iterator[Breach]:
     """Texts that are still those of the example that `briefing new` writes: one breach for all, at the first."""
-    written = " ".join(template().split())
+    written = " ".join(word for form in STARTERS for word in template(form).split())
     left = [path for path, value, _ in _values(subject.brief, "") if _is_of(value.split(), written)]
     if left:
         more = f" and {len(left) - 4} more" if len(left) > 4 else ""
@@ -79,9 +78,7 @@ def _found(value: str, *, in_quote: bool) -> Iterator[re.Match[str]]:
         yield from patterns["bracketed"].finditer(value)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("briefing.rules") / "placeholders.toml").read_text(encoding="utf-8"))
+_data: Final = partial(read_table, "briefing.rules", "placeholders.toml")
 
 
 @cache

@@ -65,10 +65,10 @@ def quotes_without_text(subject: Subject) -> Iterator[Breach]:
 def unreadable_texts(subject: Subject) -> Iterator[Breach]:
     """Saved texts that cannot be read, each told once."""
     known = [source.id for source in subject.brief.sources]
-    told: set[str | None] = set()
+    reported: set[str | None] = set()
     for path, _, evidence in _each(subject):
-        if evidence.fault is not None and evidence.source_id not in told:
-            told.add(evidence.source_id)
+        if evidence.fault is not None and evidence.source_id not in reported:
+            reported.add(evidence.source_id)
             is_known = evidence.source_id in known
             spot = f"sources[{known.index(str(evidence.source_id))}].text" if is_known else f"{path}.source"
             what, _, hint = evidence.fault.partition("; ")

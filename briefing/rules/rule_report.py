@@ -25,7 +25,7 @@ class _Waivers:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.used: set[int] = set()
-        self.ids = [item.id for kind in KINDS for item in kind.items(brief) if item.id]
+        self.ids = [item.id for kind in KINDS for _, item in kind.placed(brief) if item.id]
 
     def in_force_for(self, rule: str, breach: Breach) -> Waiver | None:
         """The waiver that lets the breach pass: one that names its item before one for the whole brief; None when it counts."""
@@ -118,9 +118,9 @@ def check_rules(subject: Subject) -> RuleReport:
             continue
         counted: list[Problem] = []
         for breach in rule.breaches(subject):
-            loud = set_by_user or breach.loudness or loudness
-            said = (rule.code, breach.message, breach.hint, breach.path)
-            problem = Problem(*said, severity=Severity(loud.value), offset=breach.offset)
+            level = set_by_user or breach.loudness or loudness
+            content = (rule.code, breach.message, breach.hint, breach.path)
+            problem = Problem(*content, severity=Severity(level.value), offset=breach.offset)
             waiver = waivers.in_force_for(rule.code, breach)
             if waiver is None:
                 counted.append(problem)

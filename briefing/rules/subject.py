@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
+from briefing.rules.reading_time import ReadingTime
 from briefing.schema import Brief, Loudness, Settings
 from briefing.schema.brief import KINDS
 from briefing.schema.fields import BriefText, texts
-from briefing.text.sentences import Sentence
+from briefing.schema.forms import PLAIN, Form
+from briefing.text.sentences import QUOTED, Sentence
 
 Kind = TypeVar("Kind")
 
@@ -27,6 +28,10 @@ class Subject:
     pages: int | None = None
     missing_places: tuple[MissingPlace, ...] = ()
     """Citations of paragraphs and pages that their sources do not have."""
+    form: Form = PLAIN
+    """The form that the brief says it has."""
+    reading: ReadingTime | None = None
+    """How long it takes to read; None before it is composed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,8 @@ class Breach:
 def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
     """The items of `brief` that are of `model`, each with its path."""
     for kind in KINDS:
-        for index, item in enumerate(kind.items(brief) if kind.item is model else ()):
-            yield f"{kind.key}[{index}]", item
+        if kind.item is model:
+            yield from kind.placed(brief)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,6 @@ class Rule:
     why: str
     mend: str
     breaches: Callable[[Subject], Iterator[Breach]]
-
-
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)‘[^‘]*?’(?!\w)|(?<!\w)'[^']*?'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def own_sentences(brief: Brief) -> Iterator[OwnSentence]:
     """Every sentence of the brief's texts in light Markdown; quotes are not among them."""
     for text in texts(brief):
         prose = text.prose
-        own = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), prose.plain)
+        own = QUOTED.sub(lambda quoted: " " * len(quoted.group()), prose.plain)
         for sentence in prose.sentences:
             stretch = slice(sentence.start, sentence.start + len(sentence.text))
             yield OwnSentence(text, sentence, own[stretch], prose.places[stretch])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Final
 
+from briefing.resources import read_table
 from briefing.rules import citing, keeping, placeholders, quoting
 from briefing.rules import language as wording
 from briefing.rules.subject import Breach, Rule, Subject
@@ -36,6 +35,8 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "question-without-answer": keeping.answers_missing,
     "likelihood-with-confidence": wording.likelihood_with_confidence,
     "likelihood-off-scale": wording.likelihood_off_scale,
+    "form-incomplete": keeping.form_incomplete,
+    "reading-time": keeping.read_too_long,
     "too-many-pages": keeping.too_many_pages,
     "long-sentence": wording.long_sentences,
     "hard-to-read": wording.hard_reading,
@@ -48,9 +49,8 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
 
 
 def _rules() -> Iterator[Rule]:
-    for code, said in tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8")).items():
-        breaches = _BREACHES[code]
-        yield Rule(code, Loudness(said["loudness"]), said["because"], said["asks"], said["why"], said["mend"], breaches)
+    for code, entry in read_table("briefing.rules", "rules.toml").items():
+        yield Rule(code, breaches=_BREACHES[code], **{**entry, "loudness": Loudness(entry["loudness"])})
 
 
 RULES: Final = tuple(_rules())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import DataError, Place, Problem, RenderError, UsageError
+from briefing.errors import DataError, Place, Problem, RenderError, UsageError, cause_of
 from briefing.files import alone_in, beside, flush_folder, sweep
-from briefing.run.ledger import Entry, read_manifest, recorded
+from briefing.run.ledger import Entry, entry_in, recorded
 
 LATEST: Final = "latest"
 """What the link to the newest issue is called."""
@@ -48,7 +48,7 @@ def move_latest(archive: Path, entry: Entry) -> bool:
             flush_folder(archive)
             return True
     except OSError as error:
-        what, hint = f"it cannot be moved: {error.strerror or error}", "it leads to where it led before"
+        what, hint = f"it cannot be moved: {cause_of(error)}", "it leads to where it led before"
         raise RenderError(Problem("write-failed", what, hint, place=Place.of(link))) from None
 
 
@@ -73,11 +73,10 @@ def _shown(link: Path) -> Entry | None:
     if not folder.exists():
         return None
     try:
-        manifest = read_manifest(folder)
+        entry = entry_in(folder, target.name)
     except DataError as error:
         what = f"the manifest of the issue that it leads to is broken: {error.problems[0].message}"
         raise _fault(link, what) from None
-    entry = manifest.briefs.get(target.name) if manifest is not None else None
     if entry is None:
         raise _fault(link, f"'{target}', where it leads to, has no record of an issue of that name")
     return entry

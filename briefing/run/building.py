@@ -14,7 +14,7 @@ from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Sever
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
-from briefing.run.options import BuildArguments, BuildOptions
+from briefing.run.options import BuildArguments, BuildOptions, as_path
 from briefing.run.place import failed, place, unchanged_result
 from briefing.run.result import BuildResult, Listener, Status
 
@@ -28,8 +28,8 @@ _SILENT: Final = Listener()
 def build(path: str | Path, *, listener: Listener = _SILENT, **asked: Unpack[BuildArguments]) -> BuildResult:
     """Build one brief: a folder with a data file, or the data file. One that is unchanged is left alone, unless `force` is given.
 
-    What else may be asked for is in `briefing.run.options.BuildArguments`: formats, output_dir, publish, theme, reference_doc, overrides, config,
-    strict, redline_from and force. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
+    What else may be asked for is in `briefing.run.options.BuildArguments`: formats, output_dir, publish, theme, reference_doc, plain_docx, overrides,
+    config, strict, redline_from and force. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
     `RenderError`, each with every problem found, and has then changed no file, unless all that failed was to move the archive's link.
     """
     options = BuildOptions.read(**asked)
@@ -124,8 +124,7 @@ def _found(
         return found.briefs, refused
     from briefing.run.editions import all_editions
 
-    rows = Path(params) if params is not None else None
-    briefs, at_fault = all_editions(found.briefs, rows, name, options.overrides)
+    briefs, at_fault = all_editions(found.briefs, as_path(params), name, options.overrides)
     return briefs, [*refused, *(failed(brief, error) for brief, error in at_fault)]
 
 

@@ -4,30 +4,56 @@ document tree.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from briefing.compose.house import House
+from briefing.compose.pictures import picture_of
+from briefing.compose.wording import label_faults
+from briefing.document.drawing import Picture
+from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
-from briefing.errors import BriefingError, DataError, ExitCode, Problem, Severity, unforeseen
+from briefing.errors import (
+    BriefingError,
+    DataError,
+    ExitCode,
+    Place,
+    Problem,
+    Severity,
+    UsageError,
+    did_you_mean,
+    unforeseen,
+)
 from briefing.limits import limited_by
-from briefing.quotes.checking import MissingPlace, SourceReader, missing_places, saved_texts_below, verify_quotes
+from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules import RuleReport, Waived, check_rules
+from briefing.rules.reading_time import ReadingTime
 from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
-from briefing.run.load import LoadedBrief, load, read_settings
-from briefing.schema import Brief, Settings
+from briefing.run.load import LoadedBrief, as_text, load, read_settings
+from briefing.run.options import as_path
+from briefing.schema import Brief, Office, Settings
+from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
+from briefing.schema.validate import validate_as
+from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
-from briefing.themes.theme import BASE, Theme
+from briefing.themes.theme import BASE, SETTINGS, Theme
+from briefing.toml_file import TomlFile, read_toml
 
 __all__ = ["CheckResult", "Judged", "check_all", "compose_brief", "composed", "data_file_schema", "dump_document"]
 __all__ += ["fails", "judge"]
+
+
+_LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts", "imprint", "sources"})
+"""Kinds of section that nobody reads from end to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +61,102 @@ class Judged:
     """A sound brief with what was found of it: its quotes' evidence, and the rules' report with places in the file."""
 
     loaded: LoadedBrief
-    settings: Settings
-    evidence: Mapping[str, QuoteEvidence]
+    document: Document
+    subject: Subject
     report: RuleReport
-    missing_places: tuple[MissingPlace, ...] = ()
+
+    @property
+    def evidence(self) -> Mapping[str, QuoteEvidence]:
+        """What is known of each quote, by its id."""
+        return self.subject.evidence
 
     def with_pages(self, pages: int) -> Judged:
         """The same with the rules that need pages put to it, too."""
-        subject = Subject(self.loaded.brief, self.evidence, self.settings, pages, self.missing_places)
-        return replace(self, report=_report(self.loaded, subject))
+        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages)))
 
 
-def judge(loaded: LoadedBrief, settings: Settings) -> Judged:
-    """Hold the quotes against their sources and put the rules. Raises nothing for what it finds."""
+def house_of(loaded: LoadedBrief, theme: Theme) -> House:
+    """What the brief takes from `theme`.
+
+    Raises `DataError` when the theme has no form of the brief's, `UsageError` with every fault of a form's file, or of the theme's office.
+    """
+    files, name = theme.form_files(), loaded.brief.form
+    if name not in files:
+        hint = did_you_mean(name, tuple(files))
+        raise DataError(loaded.placed([Problem("bad-value", f"there is no form '{name}'", hint, "form")]))
+    own, office = loaded.brief.office, _office(theme)
+    picture = loaded.pictures[own.logo] if own and own.logo else None
+    logo = picture if own else _theme_logo(theme)
+    return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
+
+
+def read_form(file: TomlFile) -> Form:
+    """The form that `file` holds. Raises `UsageError` with every fault at its place."""
+    try:
+        form = validate_as(Form, as_text(file.values))
+        if problems := (*form.faults(), *label_faults(form)):
+            raise DataError(problems)
+    except DataError as error:
+        places = [file.place_of(*map(str, steps(each.data_path))) for each in error.problems]
+        raise UsageError(each.at(place) for each, place in zip(error.problems, places, strict=True)) from None
+    return form
+
+
+def _office(theme: Theme) -> Office | None:
+    held = theme.tokens.office
+    if not held.name:
+        return None
+    given = {"name": held.name, "unit": held.unit, "address": held.address, "web": held.web}
+    try:
+        return validate_as(Office, {key: value for key, value in given.items() if value})
+    except DataError as error:
+        place = Place.of(theme.folders[0] / SETTINGS)
+        faults = (
+            Problem("theme", f"office.{each.data_path}: {each.message}", each.hint, place=place)
+            for each in error.problems
+        )
+        raise UsageError(faults) from None
+
+
+def _theme_logo(theme: Theme) -> Picture | None:
+    name = theme.tokens.office.logo
+    if not name:
+        return None
+    place = Place.of(theme.folders[0] / SETTINGS)
+    try:
+        return picture_of(theme.read(name), name, "")
+    except KeyError:
+        hint = "add it to its folder"
+        raise UsageError(Problem("theme", f"the theme has no file '{name}'", hint, place=place)) from None
+    except DataError as error:
+        raise UsageError(each.at(place) for each in error.problems) from None
+
+
+def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
+    """Hold the quotes against their sources, compose the brief with what it takes from `theme`, and put the rules.
+
+    Raises nothing for what it finds, but `DataError` for a form that the theme has not, `UsageError` for one at fault.
+    """
+    house = house_of(loaded, theme)
     read_source = saved_texts_below(loaded.folder)
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
     missing = tuple(missing_places(loaded.brief, read_source))
-    report = _report(loaded, Subject(loaded.brief, evidence, settings, None, missing))
     broken = loaded.placed(list(_broken_bytes(loaded.brief, evidence.values(), read_source)))
     loaded = replace(loaded, warnings=(*loaded.warnings, *broken))
-    return Judged(loaded, settings, evidence, report, missing)
+    document = loaded.document(evidence, settings, house)
+    time = ReadingTime(tuple(_words(document)), loaded.brief.reading_minutes)
+    subject = Subject(loaded.brief, evidence, settings, None, missing, house.form, time)
+    return Judged(loaded, document, subject, _report(loaded, subject))
+
+
+def _words(document: Document) -> Iterator[tuple[str, int]]:
+    """How many words each section has, by its heading; what is looked up and not read is left out."""
+    counts = Counter[str]()
+    for piece in reading(document):
+        counts[piece.section] += len(piece.text.split()) if piece.kind is PieceKind.TEXT else 0
+    for section in document.sections:
+        if section.kind not in _LOOKED_UP:
+            yield inline_text(section.heading.children), counts[section.id]
 
 
 def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: SourceReader) -> Iterator[Problem]:
@@ -90,6 +192,7 @@ class CheckResult:
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...] = ()
     evidence: tuple[QuoteEvidence, ...] = ()
+    reading: ReadingTime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as plain values, for `--json`."""
@@ -101,6 +204,7 @@ class CheckResult:
             "problems": [problem.as_json() for problem in self.problems],
             "waived": [item.as_json() for item in self.waived],
             "quotes": [item.as_json() for item in self.evidence],
+            "reading": self.reading.as_json() if self.reading else None,
         }
 
 
@@ -118,8 +222,8 @@ def check_all(
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
-    named = Path(config) if config is not None else None
-    rows = Path(params) if params is not None else None
+    named = as_path(config)
+    rows = as_path(params)
     look = Theme.load(theme)
     found = find_inputs([Path(path) for path in paths])
     briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
@@ -135,9 +239,8 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
     try:
         settings = read_settings(brief.folder, config)
         with limited_by(settings.bounds):
-            judged = judge(load(brief.data_file, overrides, brief.row), settings)
-        document = judged.loaded.document(judged.evidence, settings)
-        if unshown := check_letters(document, judged.loaded.source.values, theme):
+            judged = judge(load(brief.data_file, overrides, brief.row), settings, theme)
+        if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = error if isinstance(error, BriefingError) else unforeseen(error)
@@ -145,7 +248,8 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())
-    return CheckResult(brief.name, brief.data_file, code, problems, judged.report.waived, evidence)
+    time = judged.subject.reading
+    return CheckResult(brief.name, brief.data_file, code, problems, judged.report.waived, evidence, time)
 
 
 def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: str | Path | None = None) -> Document:
@@ -158,12 +262,11 @@ def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: st
 
 
 def composed(
-    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None
+    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None, theme: Theme | None = None
 ) -> tuple[LoadedBrief, Document]:
     """The same with the brief that it was made from."""
     brief = find_input(Path(path))
-    settings = read_settings(brief.folder, Path(config) if config is not None else None)
+    settings = read_settings(brief.folder, as_path(config))
     with limited_by(settings.bounds):
         loaded = load(brief.data_file, overrides)
-        evidence = judge(loaded, settings).evidence
-    return loaded, loaded.document(evidence, settings)
+        return loaded, judge(loaded, settings, theme or Theme.load()).document

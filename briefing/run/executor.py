@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import re
 import warnings
 from collections import deque
@@ -15,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
-from briefing.files import TemporaryFolder
+from briefing.files import TemporaryFolder, way_from
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
 from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
@@ -76,8 +75,8 @@ def _outcome(future: Future[Done]) -> Done:
 
 
 def _lost(error: Exception) -> RenderError:
-    said = " ".join(str(error).split()) or "it said nothing"
-    what = f"the executor gave no result: {type(error).__name__}: {shown(said, 200)}"
+    reason = " ".join(str(error).split()) or "it said nothing"
+    what = f"the executor gave no result: {type(error).__name__}: {shown(reason, 200)}"
     return RenderError(Problem("worker-died", what, "look at its workers' logs"))
 
 
@@ -131,7 +130,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     options = replace(
         job.options,
         theme=replace(job.options.theme, folders=tuple(themes)),
-        config=folder / _from(job.brief.folder, config) if config is not None else None,
+        config=folder / way_from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,
     )
@@ -146,10 +145,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             parent /= step
             parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
-
-
-def _from(folder: Path, file: Path) -> str:
-    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
 
 
 def _named_as_here(done: Done, there: Job, here: Job) -> Done:
@@ -211,13 +206,13 @@ def open_executor(text: str) -> Iterator[tuple[Executor, int]]:
 def _without_dask_logs() -> Iterator[None]:
     """Keep Dask from logging, with tracebacks, what comes back to us as an exception: a scheduler that is gone, a worker that died."""
     loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
-    loud = [logger for logger in loggers if not logger.disabled]
-    for logger in loud:
+    enabled = [logger for logger in loggers if not logger.disabled]
+    for logger in enabled:
         logger.disabled = True
     try:
         yield
     finally:
-        for logger in loud:
+        for logger in enabled:
             logger.disabled = False
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from briefing.errors import BriefingError, DataError, Problem
 from briefing.run.inputs import data_files, find_input
 from briefing.run.load import LoadedBrief, load, read_settings
+from briefing.run.options import as_path
 from briefing.schema import PartialDate
 from briefing.series.catching_up import NotDueYet, issues_until
 from briefing.series.changes import changes
@@ -54,7 +55,7 @@ def what_changed(old: str | Path, new: str | Path, *, config: str | Path | None 
     Raises `UsageError` when the call is wrong, `DataError` with every problem of both when one of them is at fault.
     """
     before, after = find_input(Path(old)), find_input(Path(new))
-    settings = read_settings(after.folder, Path(config) if config is not None else None)
+    settings = read_settings(after.folder, as_path(config))
     first, second = _all_loaded(before.data_file, after.data_file)
     found = changes(first.brief, second.brief, stale_after_days=settings.source_age_days)
     return Difference(first.data_file, second.data_file, found)

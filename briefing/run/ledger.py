@@ -7,7 +7,6 @@ for the same content. docs/ledger.md has a table of its fields.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -33,7 +32,7 @@ class InputFile:
     """A file that was read for a brief, or looked for in vain."""
 
     role: str
-    """What it is to the brief: data, source, figure, settings, previous (the last issue), redline (what an earlier state was read from)."""
+    """What it is to the brief: data, source, figure, table, settings, previous (the last issue), redline (what an earlier state was read from)."""
     path: str
     """Where it is, as a POSIX path relative to the folder of the data file."""
     sha256: str | None
@@ -162,11 +161,6 @@ _last_read: list[tuple[bytes, Manifest]] = []
 """The manifest that was read or written last, so that hundreds of briefs in one folder do not parse it hundreds of times."""
 
 
-def data_file_from(folder: Path, data_file: Path) -> str:
-    """The way from an output folder to a data file, as it is recorded: a relative POSIX path."""
-    return Path(os.path.relpath(data_file.resolve(), folder.resolve())).as_posix()
-
-
 def read_manifest(folder: Path) -> Manifest | None:
     """The ledger of an output folder; None when it has none. Raises `DataError` for a manifest.json that is broken or somebody else's."""
     file = folder / MANIFEST
@@ -175,16 +169,22 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _foreign(file, f"it cannot be read: {error.strerror}") from None
+        raise _unusable(file, f"it cannot be read: {error.strerror}") from None
     for known, manifest in _last_read:
         if known == data:
             return manifest
     try:
         manifest = parse(data)
     except ValueError as error:
-        raise _foreign(file, str(error)) from None
+        raise _unusable(file, str(error)) from None
     _last_read[:] = [(data, manifest)]
     return manifest
+
+
+def entry_in(folder: Path, name: str) -> Entry | None:
+    """What the ledger of `folder` says of the brief `name`; None when it says nothing. Raises as `read_manifest` does."""
+    manifest = read_manifest(folder)
+    return manifest.briefs.get(name) if manifest is not None else None
 
 
 def recorded(folder: Path, name: str) -> Entry | None:
@@ -193,10 +193,9 @@ def recorded(folder: Path, name: str) -> Entry | None:
     Nothing is lost by the latter: `put_in_place` refuses such a folder and says why.
     """
     try:
-        manifest = read_manifest(folder)
+        return entry_in(folder, name)
     except DataError:
         return None
-    return manifest.briefs.get(name) if manifest is not None else None
 
 
 def write_manifest(folder: Path, manifest: Manifest, *, alone: bool) -> None:
@@ -206,7 +205,7 @@ def write_manifest(folder: Path, manifest: Manifest, *, alone: bool) -> None:
     _last_read[:] = [(data, manifest)]
 
 
-def _foreign(file: Path, what: str) -> DataError:
+def _unusable(file: Path, what: str) -> DataError:
     hint = f"move it away, or write to another folder: {MANIFEST} is where briefing keeps its ledger"
     return DataError(Problem("manifest", what, hint, place=Place.of(file)))
 

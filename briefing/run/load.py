@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from briefing.compose import resolve
+from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
-from briefing.files import inside, not_there
-from briefing.lengths import A4, PaperSize
+from briefing.files import inside, not_there, way_from
 from briefing.limits import LIMIT_NAMES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
@@ -25,12 +24,20 @@ from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
 from briefing.run.ledger import InputFile, hash_input
 from briefing.schema import Brief, Settings
-from briefing.schema.brief import KINDS
 from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
 from briefing.series.last_issue import LastIssue, read_last_issue
-from briefing.source import FLAG, FaultyFileError, Row, SourceFile, override
+from briefing.source import (
+    FLAG,
+    FaultyFileError,
+    Row,
+    SourceFile,
+    csv_paths,
+    override,
+    with_chart_data,
+    with_csv_tables,
+)
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
 
@@ -56,14 +63,16 @@ class LoadedBrief:
         """The brief's folder."""
         return self.data_file.parent
 
-    def document(self, evidence: Mapping[str, QuoteEvidence], settings: Settings, paper: PaperSize = A4) -> Document:
+    def document(
+        self, evidence: Mapping[str, QuoteEvidence], settings: Settings, house: House = PLAIN_HOUSE
+    ) -> Document:
         """The composed tree, telling of each quote what `evidence` says of it, and what changed since the last issue.
 
-        `paper` is the theme's, for a brief that names none.
+        `house` is what the brief takes from the theme.
         """
         last, days = self.last_issue, settings.source_age_days
         since = last.compared(self.brief, stale_after_days=days) if last is not None else None
-        return resolve(self.brief, self.pictures, evidence, self.build_id, since, paper)
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since, house)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -73,10 +82,9 @@ class LoadedBrief:
     def build_id(self) -> str:
         """A name for this state of the data: the first 16 hexadecimal digits of a SHA-256 over the values and the pictures.
 
-        A table without items is left out, so that a new kind of table gives no new name to a brief that has none.
+        What a brief leaves out does not count, so that a new key gives no new name to a brief that has none.
         """
-        empty = {kind.key for kind in KINDS if kind.columns and not kind.items(self.brief)}
-        digest = hashlib.sha256(self.brief.model_dump_json(exclude=empty).encode())
+        digest = hashlib.sha256(self.brief.model_dump_json(exclude_defaults=True).encode())
         for name in sorted(self.pictures):
             digest.update(hashlib.sha256(self.pictures[name].data).digest())
         return digest.hexdigest()[:16]
@@ -94,11 +102,15 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     except FaultyFileError as error:
         problems = [*error.problems, *_faults_besides(error)]
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
+    inputs += _hashed_tables(folder, csv_paths(source))
+    source, misread = with_csv_tables(source)
+    source, of_charts = with_chart_data(source)
     try:
-        brief = validate(source.values)
-        problems = list(check_references(brief))
+        brief = _validated(source, misread)
+        problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        errors = [*of_charts, *(problem for problem in problems if problem.severity is Severity.ERROR)]
+        of_charts = []
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
@@ -106,14 +118,33 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = [_with_setting(each) for each in source.placed(error.problems)]
+        problems = [_with_setting(each) for each in source.placed((*of_charts, *error.problems))]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
     if last_issue is not None:
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
+        tables = last_issue.found.tables if isinstance(last_issue.found, Brief) else ()
+        beside = Path(last_issue.path).parent
+        inputs += [hash_input("previous", folder, (beside / each.csv).as_posix()) for each in tables if each.csv]
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+
+
+def _hashed_tables(folder: Path, names: Iterable[str]) -> Iterator[InputFile]:
+    """The CSV files of these names, each once, as inputs; those that lead out of the folder are not touched."""
+    for name in dict.fromkeys(names):
+        if (folder / name).resolve().is_relative_to(folder.resolve()):
+            with contextlib.suppress(DataError):  # whoever reads it says so, at its place
+                yield hash_input("table", folder, name)
+
+
+def _validated(source: SourceFile, misread: Sequence[Problem]) -> Brief:
+    """The brief in a file. Raises `DataError` with every fault, those of files that were taken in among them."""
+    try:
+        return validate(source.values)
+    except DataError as error:
+        raise DataError([*misread, *error.problems]) from None
 
 
 def _with_setting(problem: Problem) -> Problem:
@@ -146,16 +177,22 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     pictures: dict[str, Picture] = {}
     texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
     images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
-    for role, name, path in (*texts, *images):
+    images += [("figure", brief.office.logo, "office.logo")] if brief.office else []
+    tables = [
+        ("figure", each.chart.csv, f"figures[{index}].chart.csv")
+        for index, each in enumerate(brief.figures)
+        if each.chart is not None
+    ]
+    for role, name, path in (*texts, *images, *tables):
         if not name or (role == "figure" and name in pictures):
             continue
         with contextlib.suppress(DataError):  # whoever reads it says so, at its place
             if is_below(folder / name, folder) and (role, name) not in inputs:
                 inputs[role, name] = hash_input(role, folder, name)
         try:
-            if role == "figure":
+            if path.endswith(".image"):
                 pictures[name] = read_picture(folder, name, path)
-            else:
+            elif role == "source":
                 inside(folder, name, path)
         except DataError as error:
             errors += error.problems
@@ -195,7 +232,7 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
         hint = f"copy the file here, or name it with --config {FILE_NAME}"
         raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
     read_file = read_toml(file)
-    values = _as_text(read_file.values)
+    values = as_text(read_file.values)
     problems = [*_unknown(values, "rules", "rule", rule_codes()), *_unknown(values, "limits", "limit", LIMIT_NAMES)]
     settings = Settings()
     try:
@@ -208,18 +245,18 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
     return settings
 
 
-def _as_text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """The value with its numbers and the like as text, from which the models read them."""
     if isinstance(value, dict):
-        return {key: _as_text(inner) for key, inner in value.items()}
+        return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_text(inner) for inner in value]
+        return [as_text(inner) for inner in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def settings_input(folder: Path, named: Path | None = None) -> InputFile:
     """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
-    path = Path(os.path.relpath(resolved(named), resolved(folder))).as_posix() if named is not None else FILE_NAME
+    path = way_from(folder, named) if named is not None else FILE_NAME
     return hash_input("settings", resolved(folder), path)
 
 

@@ -6,15 +6,15 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
-from briefing.files import not_there
+from briefing.files import not_there, way_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.limits import limits
-from briefing.regular_files import read_regular, resolved, unreadable
+from briefing.regular_files import read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme
@@ -40,6 +40,8 @@ class BuildArguments(TypedDict, total=False):
     """A built-in theme's name, or the folder of another."""
     reference_doc: str | Path | None
     """A DOCX or DOTX whose styles, headers and page setup the DOCX takes."""
+    plain_docx: bool
+    """Whether the DOCX has no marks that lead its texts back to the data."""
     overrides: Sequence[str]
     """``key=value`` texts, put into the data."""
     config: str | Path | None
@@ -47,7 +49,7 @@ class BuildArguments(TypedDict, total=False):
     strict: bool
     """Whether a warning fails, too."""
     redline_from: str | Path | None
-    """An earlier state of the data, since which every change is tracked in one Word file."""
+    """An earlier state of the data, since which every change is tracked in a Word file of its own, beside the formats that are named."""
     force: bool
     """Whether what is unchanged is built, too."""
 
@@ -69,6 +71,7 @@ class BuildOptions:
     reference: bytes | None
     is_house: bool
     reference_file: str
+    is_plain: bool
     overrides: tuple[str, ...]
     config: Path | None
     strict: bool
@@ -82,7 +85,8 @@ class BuildOptions:
         if unknown := asked.keys() - BuildArguments.__annotations__.keys():
             name, known = min(unknown), tuple(BuildArguments.__annotations__)
             raise TypeError(f"there is no argument '{name}'; {did_you_mean(name, known)}")
-        formats, reference_doc = tuple(asked.get("formats") or DEFAULT_FORMATS), asked.get("reference_doc")
+        redline_from, reference_doc = as_path(asked.get("redline_from")), asked.get("reference_doc")
+        formats = tuple(asked.get("formats") or (DEFAULT_FORMATS if redline_from is None else ()))
         problems = list(_contradictions(asked, formats))
         theme, reference = None, None
         try:
@@ -92,18 +96,18 @@ class BuildOptions:
             problems += error.problems
         if problems or theme is None:
             raise UsageError(problems)
-        redline_from = _path(asked.get("redline_from"))
         return cls(
-            formats=tuple(name for name in FORMATS if name in formats) if redline_from is None else (REDLINE_FORMAT,),
-            output_dir=_path(asked.get("output_dir")),
-            publish=_path(asked.get("publish")),
+            formats=tuple(name for name in FORMATS if name in formats),
+            output_dir=as_path(asked.get("output_dir")),
+            publish=as_path(asked.get("publish")),
             theme=theme,
             theme_digest=theme.digest(),
             reference=reference,
             is_house=reference_doc is not None,
             reference_file="" if reference_doc is None else str(reference_doc),
+            is_plain=asked.get("plain_docx", False),
             overrides=tuple(asked.get("overrides", ())),
-            config=_path(asked.get("config")),
+            config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
             redline_from=redline_from,
             force=asked.get("force", False),
@@ -116,17 +120,24 @@ class BuildOptions:
             return issue_folder(self.publish, brief.name)
         return self.output_dir or brief.output_folder
 
+    @property
+    def parts(self) -> tuple[BuildOptions, ...]:
+        """The call as one for each record that its outputs get in the ledger: a redline has one of its own."""
+        plain, redline = replace(self, redline_from=None), replace(self, formats=(REDLINE_FORMAT,))
+        return (*((plain,) if self.formats else ()), *((redline,) if self.redline_from is not None else ()))
+
     def record_name(self, brief: BriefInput) -> str:
-        """What the outputs and their record in the ledger are called, without suffix; of a redline never as of the brief's own Word file."""
+        """What the outputs and the record of one of the `parts` are called, without suffix; of a redline never as of the brief's own Word file."""
         return brief.name if self.redline_from is None else f"{brief.name}.redline"
 
     def fingerprinted(self, brief: BriefInput) -> dict[str, Any]:
-        """What decides, besides inputs and versions, what is built of `brief`, as plain values; where it goes and when is left out."""
+        """What decides, besides inputs and versions, what is built in one of the `parts`, as plain values; where it goes and when is left out."""
         return {
             "formats": list(self.formats),
             "theme": self.theme_digest,
             "reference_document": hashlib.sha256(self.reference).hexdigest() if self.reference is not None else None,
             "house": self.is_house,
+            "plain": self.is_plain,
             "overrides": list(self.overrides),
             "parameters": brief.row.sha256 if brief.row is not None else None,
             "settings": _from(brief, self.config),
@@ -137,14 +148,14 @@ class BuildOptions:
 
 def clock() -> str:
     """The time of a build for its entry, in UTC: the one that SOURCE_DATE_EPOCH says, else now. Raises `UsageError` for a value that is none."""
-    said = os.environ.get(CLOCK_VARIABLE)
+    value = os.environ.get(CLOCK_VARIABLE)
     try:
-        seconds = time.time() if said is None else int(said)
+        seconds = time.time() if value is None else int(value)
         if not 0 <= seconds < _YEAR_10000:
             raise OverflowError
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
-        what = f"'{said}' is not a number of seconds since 1970, before the year 10000"
+        what = f"'{value}' is not a number of seconds since 1970, before the year 10000"
         hint = "leave it out, or give a whole number of seconds, not of milliseconds"
         raise UsageError(_fault(CLOCK_VARIABLE, what, hint)) from None
 
@@ -157,15 +168,12 @@ def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[P
     if asked.get("publish") is not None and asked.get("output_dir") is not None:
         hint = "an archive has its own folder for each issue: leave --output-dir out"
         yield _fault("--publish", "it cannot go with --output-dir", hint)
-    if asked.get("redline_from") is None:
-        return
-    if asked.get("publish") is not None:
+    redline_from = asked.get("redline_from")
+    if asked.get("plain_docx") and redline_from is None and REDLINE_FORMAT not in formats:
+        yield _fault("--plain-docx", "no DOCX is asked for", "add '--format docx', or leave --plain-docx out")
+    if redline_from is not None and asked.get("publish") is not None:
         hint = "a redline is for editors: leave one of the two out"
         yield _fault("--publish", "it cannot go with --redline-from", hint)
-    others = [name for name in formats if name != REDLINE_FORMAT]
-    if others and set(formats) != set(DEFAULT_FORMATS):
-        what = f"a redline cannot be made as {others[0]}: only Word can accept and reject changes"
-        yield _fault("--format", what, f"use '--format {REDLINE_FORMAT}', or leave --redline-from out")
 
 
 def _fault(option: str, message: str, hint: str) -> Problem:
@@ -174,10 +182,11 @@ def _fault(option: str, message: str, hint: str) -> Problem:
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
     """How a path of the call is told from another one: by the way to it from the brief's folder."""
-    return Path(os.path.relpath(resolved(path), resolved(brief.folder))).as_posix() if path is not None else None
+    return way_from(brief.folder, path) if path is not None else None
 
 
-def _path(value: str | Path | None) -> Path | None:
+def as_path(value: str | Path | None) -> Path | None:
+    """What a call gives for a path, which may be left out."""
     return Path(value) if value is not None else None
 
 

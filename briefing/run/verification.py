@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefing.errors import DataError, ExitCode, Place, Problem, UsageError
+from briefing.errors import DataError, ExitCode, Place, Problem, UsageError, cause_of
 from briefing.files import alone_in, not_there
 from briefing.formats import FORMATS, load_format
 from briefing.regular_files import is_below, is_file, kind_in_place, kind_of_path
@@ -141,7 +141,7 @@ def verify_folder(folder: str | Path) -> Verification:
             briefs = tuple(_brief(where, manifest.briefs[name]) for name in sorted(manifest.briefs))
             return Verification(where, briefs, tuple(_extra(where, manifest)))
     except OSError as error:
-        what = f"the folder cannot be read: {error.strerror or error}"
+        what = f"the folder cannot be read: {cause_of(error)}"
         raise DataError(Problem("unreadable", what, "check its permissions", place=Place.of(where))) from None
 
 

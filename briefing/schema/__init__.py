@@ -1,5 +1,6 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
+from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
@@ -7,18 +8,17 @@ from briefing.schema.brief import (
     Handling,
     Paper,
     Period,
-    Person,
     Series,
     Waiver,
 )
+from briefing.schema.chart_models import Chart, ChartData, ChartKind, ValuesShown
 from briefing.schema.dates import PartialDate, Precision
+from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
 from briefing.schema.items import (
-    Chart,
-    ChartKind,
-    ChartValue,
     Confidence,
     Event,
     FigureItem,
+    FigureWidth,
     Influence,
     OwnSection,
     Question,
@@ -32,21 +32,33 @@ from briefing.schema.items import (
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [
+    "Abbreviation",
+    "Annex",
+    "BoxItem",
     "Brief",
     "Chart",
+    "ChartData",
     "ChartKind",
     "ChartValue",
+    "ColumnAlign",
     "Confidence",
+    "Contact",
+    "Embargo",
     "Event",
     "EvidenceDisplay",
     "EvidenceShown",
     "FigureItem",
+    "FigureWidth",
     "Handling",
+    "Imprint",
     "Influence",
     "LikelihoodScale",
     "Loudness",
+    "Office",
     "OwnSection",
+    "OwnTable",
     "Paper",
+    "PaperStatus",
     "PartialDate",
     "Period",
     "Person",
@@ -60,5 +72,6 @@ __all__ = [
     "SourceKind",
     "Stakeholder",
     "Stance",
+    "ValuesShown",
     "Waiver",
 ]

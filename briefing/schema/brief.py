@@ -6,6 +6,27 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
+from briefing.schema.advice import (
+    Clearance,
+    Consideration,
+    Decision,
+    KeyFigure,
+    Option,
+    QuestionAndAnswer,
+    Recommendation,
+    Risk,
+    Sector,
+)
+from briefing.schema.apart import Annex, BoxItem, OwnTable
+from briefing.schema.front_matter import (
+    Abbreviation,
+    ContactOrName,
+    Embargo,
+    Imprint,
+    Office,
+    PaperStatus,
+    PersonOrName,
+)
 from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.readers import content_id
@@ -14,40 +35,20 @@ from briefing.schema.types import (
     Body,
     Choice,
     Date,
-    Email,
     Holds,
+    Identifier,
     IssuePath,
     LanguageTag,
     Line,
     Model,
     Prose,
     WholeNumber,
+    YesOrNo,
 )
 from briefing.text.markup import is_address
 
-
-class Person(Model):
-    """Somebody who wrote the brief or for whom it was written; a plain string in the data file is a name."""
-
-    name: Line
-    """The name, as it is printed."""
-    role: Line | None = None
-    """What the person does, for example 'Head of Space Policy'."""
-    organisation: Line | None = None
-    """The body the person works for."""
-    email: Email | None = None
-    """The address for questions."""
-
-
-def _person(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
-
-
-PersonOrName = Annotated[
-    Person,
-    BeforeValidator(_person, json_schema_input_type=Line | Person),
-    Holds("name, or keys of *authors and audience*"),
-]
+DEFAULT_FORM: Final = "brief"
+"""The form of a brief that names none."""
 
 
 def _source(value: Any) -> Any:
@@ -78,6 +79,8 @@ class Waiver(Model):
 
 
 Many = Field(max_length=LONGEST_LIST, strict=False)
+MostAnnexes = Field(max_length=26, strict=False)
+"""One for each letter."""
 
 
 class NextStep(Item):
@@ -175,24 +178,73 @@ class Brief(Model):
     """The language the brief is written in, a BCP 47 tag."""
     reference: Line | None = None
     """The office's own number."""
+    form: Identifier = DEFAULT_FORM
+    """What kind of document it is: brief, submission, situation_report, or a form of the theme's own."""
+    order: Annotated[tuple[Identifier, ...], Many] = ()
+    """The names of sections, and ids of the office's own, that stand in another order than the form's."""
     series: Series | None = None
     """The series it belongs to."""
+    status: Annotated[PaperStatus | None, Field(strict=False)] = None
+    """draft, for_clearance or final; every page of what is not final says so."""
+    version: Line | None = None
+    """The version, as it is printed."""
+    updated: Date | None = None
+    """When it was last changed."""
+    office: Office | None = None
+    """Who issues it; the theme's office when left out."""
     authors: Annotated[tuple[PersonOrName, ...], Many] = ()
     """Who wrote it."""
     audience: Annotated[tuple[PersonOrName, ...], Many] = ()
     """Who it is for."""
+    copy_to: Annotated[tuple[PersonOrName, ...], Many] = ()
+    """Who gets a copy."""
+    contacts: Annotated[tuple[ContactOrName, ...], Many] = ()
+    """Who answers questions."""
     handling: HandlingOrMarking | None = None
     """Who may see it."""
+    embargo: Embargo | None = None
+    """Until when it must not be passed on."""
     paper: Annotated[Paper | None, Field(strict=False)] = None
     """A4 or Letter; the theme's when left out."""
     proposition: Prose | None = None
     """The one proposal that every stance is for or against."""
-    summary: Annotated[Prose | None, SectionKind("text", rank=0, also=("bottom_line", "bluf"))] = None
+    summary: Annotated[Prose | None, SectionKind("text", rank=0, opening=True, also=("bottom_line", "bluf"))] = None
     """The bottom line, first thing read."""
+    decision: Annotated[Decision | None, SectionKind("text", rank=0, once=True, opening=True)] = None
+    """What is to be decided, by when, and why then."""
+    recommendations: Annotated[
+        tuple[Recommendation, ...],
+        Many,
+        SectionKind(
+            "recommendation", main="text", rank=1, once=True, opening=True, offered=("id", "verb", "text", "to", "by")
+        ),
+    ] = ()
+    """What the brief recommends."""
+    key_figures: Annotated[
+        tuple[KeyFigure, ...],
+        Many,
+        SectionKind(
+            "key_figure",
+            main="label",
+            moves="value",
+            rank=1,
+            also=("indicators", "headline_figures"),
+            offered=("id", "value", "unit", "label", "as_of", "sources"),
+        ),
+    ] = ()
+    """The numbers that matter most, in large type."""
     key_points: Annotated[tuple[Prose, ...], Many, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
     background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
+    sectors: Annotated[
+        tuple[Sector, ...],
+        Many,
+        SectionKind(
+            "sector", also=("clusters",), offered=("id", "name", "lead", "needs", "response", "gaps", "sources")
+        ),
+    ] = ()
+    """Needs, response and gaps, sector by sector."""
     timeline: Annotated[
         tuple[Event, ...],
         Many,
@@ -244,8 +296,36 @@ class Brief(Model):
         ),
     ] = ()
     """What is not known."""
+    options: Annotated[tuple[Option, ...], Many, SectionKind("option", numbered=True, rank=2, also=("choices",))] = ()
+    """The ways to go, side by side."""
+    considerations: Annotated[tuple[Consideration, ...], Many, SectionKind("consideration", main="text")] = ()
+    """What has to be weighed."""
+    risks: Annotated[
+        tuple[Risk, ...],
+        Many,
+        SectionKind(
+            "risk", numbered=True, rank=2, offered=("id", "risk", "likelihood", "impact", "mitigation", "owner")
+        ),
+    ] = ()
+    """What may go wrong."""
     next_steps: Annotated[tuple[NextStep, ...], Many, SectionKind("next_step", until="due", also=("actions",))] = ()
     """What is to be done."""
+    questions_and_answers: Annotated[
+        tuple[QuestionAndAnswer, ...],
+        Many,
+        SectionKind("answer", also=("questions_answers", "faq", "q_and_a"), offered=("id", "question", "answer")),
+    ] = ()
+    """What will be asked, and what can be said."""
+    lines_to_take: Annotated[
+        tuple[Prose, ...], Many, SectionKind("line", rank=7, also=("talking_points", "lines"))
+    ] = ()
+    """What can be said in public."""
+    clearance: Annotated[
+        tuple[Clearance, ...],
+        Many,
+        SectionKind("clearance", moves="status", once=True, offered=("team", "name", "date", "status")),
+    ] = ()
+    """Who has agreed to the paper."""
     sections: Annotated[
         tuple[OwnSection, ...],
         Many,
@@ -258,6 +338,24 @@ class Brief(Model):
         SectionKind("figure", main="caption", rank=8, fixed=False, offered=("image", "caption", "alt")),
     ] = ()
     """Pictures and charts."""
+    tables: Annotated[
+        tuple[OwnTable, ...],
+        Many,
+        SectionKind("table", main="caption", rank=8, fixed=False, offered=("caption", "columns", "rows", "after")),
+    ] = ()
+    """Tables of the office's own."""
+    boxes: Annotated[
+        tuple[BoxItem, ...],
+        Many,
+        SectionKind("box", rank=9, fixed=False, offered=("title", "body", "after")),
+    ] = ()
+    """Texts in a frame."""
+    annexes: Annotated[
+        tuple[Annex, ...],
+        MostAnnexes,
+        SectionKind("annex", rank=9, fixed=False, also=("appendices",), offered=("id", "title", "body")),
+    ] = ()
+    """What stands behind everything else, lettered."""
     sources: Annotated[
         tuple[SourceOrTitle, ...],
         Many,
@@ -270,10 +368,20 @@ class Brief(Model):
         ),
     ] = ()
     """What the brief rests on."""
+    abbreviations: Annotated[tuple[Abbreviation, ...], Many] = ()
+    """Short forms; each is spelled out where the text first uses it."""
+    abbreviations_list: YesOrNo = False
+    """Whether they are listed at the end, too."""
+    imprint: Imprint | None = None
+    """The small print at the end."""
     evidence: EvidenceDisplay = EvidenceDisplay()
     """How the verification of quotes is printed."""
+    numbered_paragraphs: YesOrNo | None = None
+    """Whether the paragraphs of the running text are numbered, from the first to the last."""
     max_pages: WholeNumber | None = None
     """How many pages the PDF may have."""
+    reading_minutes: WholeNumber | None = None
+    """How many minutes it promises to take to read."""
     waivers: Annotated[tuple[Waiver, ...], Many] = ()
     """Rules that single items may break, why, and until when."""
 

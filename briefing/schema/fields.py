@@ -74,15 +74,29 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
     if name in SINGLE_TEXTS:
         if value:
             yield BriefText(name, value, holds_body(Brief.model_fields[name]))
+    elif isinstance(value, BaseModel):
+        for key, field in type(value).model_fields.items():
+            if holds_text(field) and (text := getattr(value, key)):
+                yield BriefText(f"{name}.{key}", text, holds_body(field))
     elif kind is not None:
-        for index, item in enumerate(value):
-            path = f"{name}[{index}]"
-            if kind.item is None:
-                yield BriefText(path, item)
-                continue
+        if kind.item is None:
+            yield from (BriefText(path, text) for path, text in _each(name, value))
+            return
+        for path, item in kind.placed(brief):
             for key in kind.texts:
-                if text := getattr(item, key):
-                    yield BriefText(f"{path}.{key}", text, holds_body(kind.item.model_fields[key]))
+                is_body = holds_body(kind.item.model_fields[key])
+                yield from (
+                    BriefText(place, text, is_body) for place, text in _each(f"{path}.{key}", getattr(item, key))
+                )
+
+
+def _each(path: str, value: Any) -> Iterator[tuple[str, Prose]]:
+    """A text, or every text of a list, however deep, with its path; what is left out is none."""
+    if isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _each(f"{path}[{index}]", inner)
+    elif value is not None:
+        yield path, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +116,13 @@ def mentions(brief: Brief) -> Iterator[Mention]:
                 yield Mention(citation.id, text.path, citation.offset)
         kind = _KINDS.get(name)
         if kind is not None and kind.has("sources"):
-            for index, item in enumerate(kind.items(brief)):
+            for path, item in kind.placed(brief):
                 for number, source in enumerate(item.sources):
-                    yield Mention(source, f"{name}[{index}].sources[{number}]")
+                    yield Mention(source, f"{path}.sources[{number}]")
         if kind is not None and kind.has("source"):
-            for index, item in enumerate(kind.items(brief)):
+            for path, item in kind.placed(brief):
                 if item.source:
-                    yield Mention(item.source, f"{name}[{index}].source")
+                    yield Mention(item.source, f"{path}.source")
 
 
 def referable(brief: Brief) -> dict[str, tuple[SectionKind, int, Any]]:
@@ -116,7 +130,7 @@ def referable(brief: Brief) -> dict[str, tuple[SectionKind, int, Any]]:
     return {
         f"{kind.word}-{item.id}": (kind, number, item)
         for kind in KINDS
-        for number, item in enumerate(kind.items(brief), 1)
+        for number, (_, item) in enumerate(kind.placed(brief), 1)
     }
 
 

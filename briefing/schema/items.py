@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from briefing.schema.chart_models import Chart
 from briefing.schema.kinds import Column
 from briefing.schema.types import (
     LONGEST_LIST,
@@ -17,7 +18,6 @@ from briefing.schema.types import (
     Identifier,
     Line,
     Model,
-    Number,
     Prose,
     QuotedWords,
     RelativePath,
@@ -167,34 +167,17 @@ class OwnSection(Item):
     body: Body
     """The text."""
     after: Identifier | None = None
-    """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id."""
+    """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id; within a section, one beside it."""
+    sections: Annotated[tuple[OwnSection, ...], Field(max_length=LONGEST_LIST, strict=False)] = ()
+    """Sections within it, and within these, with headings of the second and third level."""
 
 
-class ChartKind(Choice):
-    """How values are drawn."""
+class FigureWidth(Choice):
+    """How wide a figure is."""
 
-    BAR = "bar", "One bar for each value."
-    LINE = "line", "Points joined by a line, for values in time."
-
-
-class ChartValue(Model):
-    """One bar or point of a chart."""
-
-    label: Line
-    """What is measured."""
-    value: Number
-    """How much."""
-
-
-class Chart(Model):
-    """A drawn figure made from values; the values are printed too."""
-
-    kind: Annotated[ChartKind, Field(strict=False)] = ChartKind.BAR
-    """bar or line."""
-    unit: Line | None = None
-    """What the values count, for example 'million m³'."""
-    values: Annotated[tuple[ChartValue, ...], Field(min_length=1, max_length=24, strict=False)]
-    """The values, in the order they are drawn."""
+    COLUMN = "column", "As wide as running text."
+    HALF = "half", "Half as wide as the page's text."
+    FULL = "full", "As wide as the page's text."
 
 
 class FigureItem(Item):
@@ -207,9 +190,13 @@ class FigureItem(Item):
     caption: Prose
     """What the figure shows."""
     alt: Line | None = None
-    """What somebody who cannot see it must know."""
+    """What somebody who cannot see it must know; the values of a chart are told behind it."""
+    width: Annotated[FigureWidth | None, Field(strict=False)] = None
+    """column, half or full; a chart is full when left out, a picture as wide as it is."""
+    credit: Line | None = None
+    """Whose picture or data it is; stands under the caption."""
     after: Identifier | None = None
-    """The section it stands in, at its end."""
+    """The section or annex it stands in, at its end."""
     sources: Ids = ()
     """Ids of the sources."""
 

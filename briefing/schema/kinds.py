@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.types import BODY
+from briefing.schema.types import BODY, Choice
 from briefing.text.prose import Prose, QuotedWords
 
 _KEY = re.compile(r"\{(\w+)\}")
@@ -30,6 +30,20 @@ class Column:
     """The label at its head, where that is not the one of the key's name."""
     empty: str = ""
     """The label that stands where an item has no value. A column without it is left out when no item fills it."""
+    key: str = ""
+    """The key it prints; filled in from the item's model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How a key of an item is printed below another one, in that one's cell; stands in the key's annotation.
+
+    With a `label`, which names one, it is a line in small type that the label leads; without, a text is set as the cell's own text is.
+    """
+
+    under: str
+    """The key of the column that it stands in."""
+    label: str = ""
     key: str = ""
     """The key it prints; filled in from the item's model."""
 
@@ -56,6 +70,12 @@ class SectionKind:
     """The key of a judgement, whose change is told as a move from one value to the other."""
     until: str = ""
     """The key of the date after which an item does not go into the next issue."""
+    once: bool = False
+    """Whether it belongs to one issue alone, so that nothing of it goes into the next."""
+    opening: bool = False
+    """Whether it stands before what changed since the last issue."""
+    numbered: bool = False
+    """Whether a table says of each item which it is, as references to it do: ``Option 2``."""
     rank: int = 3
     """Where its changes are told among those of other kinds, from 1; 0 for a single text, which is told of with the title."""
     fixed: bool = True
@@ -72,6 +92,8 @@ class SectionKind:
     """The keys of an item that hold text in light Markdown."""
     columns: tuple[Column, ...] = ()
     """The columns of its table; none for a kind that is composed in another way."""
+    details: tuple[Detail, ...] = ()
+    """What is printed below the columns' own values."""
 
     @property
     def heading(self) -> str:
@@ -82,9 +104,30 @@ class SectionKind:
         """Whether an item has the key `key`."""
         return self.item is not None and key in self.item.model_fields
 
+    def choice(self, key: str) -> type[Choice] | None:
+        """The words that an item's `key` takes, None where it takes others."""
+        parts = _parts(self.item.model_fields[key].annotation) if self.item else ()
+        return next((part for part in parts if isinstance(part, type) and issubclass(part, Choice)), None)
+
     def items(self, brief: BaseModel) -> tuple[Any, ...]:
         """The items of `brief`; none where the section is a text or a list of texts."""
         return getattr(brief, self.key) if self.item else ()
+
+    def placed(self, brief: BaseModel) -> Iterator[tuple[str, Any]]:
+        """Every item with its path, one that holds others of its kind before these: ``sections[0]``, ``sections[0].sections[1]``."""
+        yield from self._placed(self.items(brief), self.key)
+
+    def _placed(self, items: tuple[Any, ...], above: str) -> Iterator[tuple[str, Any]]:
+        for index, item in enumerate(items):
+            path = f"{above}[{index}]"
+            yield path, item
+            if self.has(self.key):
+                yield from self._placed(getattr(item, self.key), f"{path}.{self.key}")
+
+    def shown_in(self, column: Column, item: BaseModel) -> bool:
+        """Whether `item` has anything to print in that column."""
+        keys = (column.key, *(detail.key for detail in self.details if detail.under == column.key))
+        return any(getattr(item, key) for key in keys)
 
     def id_words(self, item: BaseModel) -> str:
         """The words that the id of an item without one is made from, as typed."""
@@ -99,7 +142,7 @@ class SectionKind:
 def kinds_in(model: type[BaseModel]) -> tuple[SectionKind, ...]:
     """The kinds that stand in the annotations of `model`, in the order of its keys, each with what its item's model says."""
     return tuple(
-        _filled(kind, name, next(iter(models_in(field.annotation)), None))
+        _filled(kind, name, next(iter(models_in(field.annotation)), None) if is_list(field) else None)
         for name, field in model.model_fields.items()
         for kind in field.metadata
         if isinstance(kind, SectionKind)
@@ -109,11 +152,9 @@ def kinds_in(model: type[BaseModel]) -> tuple[SectionKind, ...]:
 def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> SectionKind:
     if item is None:
         return replace(kind, key=key)
+    marked = [(name, mark) for name, field in item.model_fields.items() for mark in field.metadata]
     columns = tuple(
-        replace(column, key=name, label=column.label or name)
-        for name, field in item.model_fields.items()
-        for column in field.metadata
-        if isinstance(column, Column)
+        replace(mark, key=name, label=mark.label or name) for name, mark in marked if isinstance(mark, Column)
     )
     return replace(
         kind,
@@ -122,6 +163,7 @@ def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> Sectio
         main=kind.main or next(name for name in item.model_fields if name != "id"),
         texts=tuple(name for name, field in item.model_fields.items() if holds_text(field)),
         columns=columns,
+        details=tuple(replace(mark, key=name) for name, mark in marked if isinstance(mark, Detail)),
         offered=kind.offered or tuple(column.key for column in columns),
     )
 

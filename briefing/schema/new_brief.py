@@ -8,28 +8,32 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from briefing.errors import Place, Problem, RenderError, UsageError
+from briefing.errors import Place, Problem, RenderError, UsageError, cause_of, did_you_mean
 from briefing.resources import assets_folder
+from briefing.schema.brief import DEFAULT_FORM
 from briefing.schema.json_schema import json_schema
 
 SCHEMA_FILE = "brief.schema.json"
 """The schema's file beside the data file, named in its first line, so that completion works without a network."""
 
 
-def starter(title: str, date: datetime.date, series: Sequence[str | int] = ()) -> str:
-    """A data file in YAML that builds as it is, with `title` and dates around `date`; the question in it is due two weeks later.
+def starter(title: str, date: datetime.date, series: Sequence[str | int] = (), form: str = DEFAULT_FORM) -> str:
+    """A data file in YAML that builds as it is, with `title` and dates around `date`; what is due in it is due two weeks later.
 
-    With the title of a `series` and a number it is that issue of a weekly, which `briefing next` can follow.
+    With the title of a `series` and a number it is that issue of a weekly, which `briefing next` can follow. `form` is one of `STARTERS`.
     """
-    week, fortnight = (date + datetime.timedelta(days=days) for days in (7, 14))
-    return template() % {
+    before, week, fortnight = (date + datetime.timedelta(days=days) for days in (-6, 7, 14))
+    period = f"  period: {{start: {before}, end: {date}}}\n" if form in IN_SERIES else ""
+    values = [json.dumps(series[0], ensure_ascii=False), series[1], period, week] if series else []
+    return template(form) % {
         "schema": SCHEMA_FILE,
         "title": json.dumps(title, ensure_ascii=False),
         "date": date.isoformat(),
         "month": date.isoformat()[:7],
         "due": fortnight.isoformat(),
-        "series": _SERIES.format(json.dumps(series[0], ensure_ascii=False), series[1], week) if series else "",
+        "series": _SERIES.format(*values) if series else "",
     }
 
 
@@ -40,14 +44,20 @@ _SERIES = """\
 series:
   title: {}
   number: {}
-  next: {}
+{}  next: {}
 
 """
 
 
-def template() -> str:
-    """The starter before title and dates are put in."""
-    return (assets_folder() / "starter" / "brief.yaml").read_text(encoding="utf-8")
+STARTERS: Final = (DEFAULT_FORM, "submission", "situation_report")
+"""The forms that a new brief may have."""
+IN_SERIES: Final = ("situation_report",)
+"""The forms that are always issues of a series."""
+
+
+def template(form: str = DEFAULT_FORM) -> str:
+    """The starter of that form before title and dates are put in."""
+    return (assets_folder() / "starter" / f"{form}.yaml").read_text(encoding="utf-8")
 
 
 SAVED_TEXT = "sources/report.txt"
@@ -63,13 +73,16 @@ DATA_FILE = "brief.yaml"
 SUBFOLDERS = ("sources", "figures")
 
 
-def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
+def new(path: str | Path, date: datetime.date, *, series: bool = False, form: str = DEFAULT_FORM) -> Path:
     """Make the folder `path` with a data file that builds as it is, dated `date`. Gives back the data file's path.
 
-    With `series` it is an issue of a weekly: the number at the end of the folder's name, else the first one. Raises `UsageError` when something of
-    that name is there, `RenderError` when the folder cannot be made.
+    With `series` it is an issue of a weekly: the number at the end of the folder's name, else the first one; a situation report always is one. `form`
+    is one of `STARTERS`. Raises `UsageError` when it is not, or when something of that name is there, `RenderError` when the folder cannot be made.
     """
-    folder = Path(path)
+    folder, form = Path(path), form.replace("-", "_")
+    if form not in STARTERS:
+        what, hint = f"there is no starter '{form}'", did_you_mean(form, STARTERS)
+        raise UsageError(Problem("bad-option", what, hint, option="--form"))
     if folder.exists():
         what, hint = "it is there already", "choose another name"
         raise UsageError(Problem("already-exists", what, hint, place=Place.of(folder)))
@@ -78,7 +91,7 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
     named = _ISSUE.fullmatch(title)
     assert named is not None
     issue: tuple[str | int, ...] = ()
-    if series:
+    if series or form in IN_SERIES:
         title = named["title"] or "New weekly"
         issue = (title, int(named["number"] or 1))
     try:
@@ -89,10 +102,10 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False) -> Path:
         saved = (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
         (folder / SAVED_TEXT).write_text(saved, encoding="utf-8")
         with data_file.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(title, date, issue))
+            file.write(starter(title, date, issue, form))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        what = f"the folder cannot be made: {error.strerror or error}"
+        what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
     return data_file

@@ -42,6 +42,7 @@ _HIDING = re.compile(
 IDENTIFIER = re.compile(rf"[A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_ID - 1}}}")
 WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
+_CELL_NUMBER = re.compile(r"[+−-]?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 LANGUAGE = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:-(?P<script>[A-Za-z]{4}))?(?:-(?P<region>[A-Za-z]{2}|[0-9]{3}))?"
     r"(?P<variants>(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
@@ -89,6 +90,11 @@ def read_text(value: Any, longest: int) -> str:
 def read_prose(value: Any) -> Prose:
     """Text in light Markdown, with no more brackets than can be read in good time."""
     return Prose(_read_marked(value))
+
+
+def read_cell(value: Any) -> Prose | None:
+    """The text of a cell, None for an empty one."""
+    return None if value is None or (isinstance(value, str) and not value.strip()) else read_prose(value)
 
 
 def read_quoted_words(value: Any) -> QuotedWords:
@@ -220,6 +226,21 @@ def read_whole_number(value: Any) -> int:
     if digits.startswith("-"):
         refuse("bad-value", f"'{digits}' is too small", "at least 0 is allowed")
     return int(digits)
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a cell of a table holds a number alone, written in digits: its sign, and separators, are set in the brief's language."""
+    return _CELL_NUMBER.fullmatch(text) is not None
+
+
+def read_yes_or_no(value: Any) -> bool:
+    """True or false; yes and no mean the same."""
+    if isinstance(value, bool):
+        return value
+    said = read_line(value).casefold()
+    if said not in ("true", "yes", "false", "no"):
+        refuse("bad-value", f"{kind_of(said)} is neither true nor false", "write true or false")
+    return said in ("true", "yes")
 
 
 def read_number(value: Any) -> float:

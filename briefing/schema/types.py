@@ -95,6 +95,15 @@ BODY = "body"
 Body = Annotated[Prose, BODY]
 """What stands under a heading of its own: text in light Markdown that may have sub-headings (``##``, ``###``) and tables, too."""
 
+CellText = Annotated[
+    prose.Prose | None,
+    BeforeValidator(readers.read_cell),
+    PlainSerializer(lambda text: "" if text is None else str(text), return_type=str),
+    WithJsonSchema({"type": [*_ANY_SCALAR, "null"], "maxLength": LONGEST_PROSE}),
+    TEXT,
+]
+"""What stands in a cell of a table: text in light Markdown, or nothing."""
+
 QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(readers.read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Somebody's words: paragraphs, emphasis and strong."""
 
@@ -133,6 +142,18 @@ Number = Annotated[
     BeforeValidator(readers.read_number),
     WithJsonSchema({"type": ["number", "string"], "pattern": rf"^{NUMBER.pattern}$"}),
     Holds("number"),
+]
+YesOrNo = Annotated[
+    bool,
+    BeforeValidator(readers.read_yes_or_no),
+    WithJsonSchema({"type": ["boolean", "string"], "enum": [True, False, "true", "false", "yes", "no"]}),
+    Holds("`true` or `false`"),
+]
+Amount = Annotated[
+    str,
+    BeforeValidator(readers.read_plain_line),
+    WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_LINE}),
+    Holds("number or one line"),
 ]
 Url = Annotated[
     str,

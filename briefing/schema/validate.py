@@ -86,7 +86,7 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
-_MOST_TOLD = 200
+_MOST_REPORTED = 200
 
 _PLAIN_KEY = re.compile(r"[^.\[\]\"]+")
 
@@ -102,9 +102,9 @@ def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
         return model.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [_problem(detail, model, values) for detail in details[:_MOST_TOLD]]
-        if len(details) > _MOST_TOLD:
-            what = f"there are {len(details) - _MOST_TOLD} more faults"
+        problems = [_problem(detail, model, values) for detail in details[:_MOST_REPORTED]]
+        if len(details) > _MOST_REPORTED:
+            what = f"there are {len(details) - _MOST_REPORTED} more faults"
             problems.append(Problem("too-large", what, "mend these first", problems[-1].data_path))
         raise DataError(problems) from None
 
@@ -136,9 +136,9 @@ def _problem(detail: Any, root: type[BaseModel], values: Mapping[str, Any]) -> P
         case "enum":
             known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
             what = f"{kind_of(value)} is not one of the values of '{_named(location)}'"
-            said = str(value).strip("“”„«»‘’ ").casefold().replace(" ", "_").replace("-", "_")
-            meant = [word for word, names in _MEANT.items() if said in names and word in known]
-            hint = f"did you mean '{meant[0]}'?" if meant else did_you_mean(said, known, 8)
+            simplified = str(value).strip("“”„«»‘’ ").casefold().replace(" ", "_").replace("-", "_")
+            meant = [word for word, names in _MEANT.items() if simplified in names and word in known]
+            hint = f"did you mean '{meant[0]}'?" if meant else did_you_mean(simplified, known, 8)
             return Problem("bad-value", what, hint, path)
         case "model_type" | "model_attributes_type" | "dict_type":
             what, hint = f"expected keys with values, found {kind_of(value)}", _keys_hint(location, root)

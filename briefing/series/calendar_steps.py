@@ -73,9 +73,7 @@ def next_date(date: PartialDate, step: Step) -> PartialDate:
 
 def _partial(day: datetime.date, precision: Precision) -> PartialDate:
     return PartialDate(
-        day.year,
-        day.month if precision >= Precision.MONTH else None,
-        day.day if precision is Precision.DAY else None,
+        day.year, day.month if precision >= Precision.MONTH else None, day.day if precision is Precision.DAY else None
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -132,13 +133,17 @@ def changes(old: Brief, new: Brief, *, stale_after_days: int) -> tuple[Change, .
 
 
 def _items(kind: SectionKind, old: Brief, new: Brief, stale_after_days: int) -> Iterator[Change]:
-    before: dict[str, Any] = {str(item.id): item for item in kind.items(old)}
-    after: dict[str, Any] = {str(item.id): item for item in kind.items(new)}
-    paths = {item: f"{kind.key}[{index}]" for index, item in enumerate(after)}
+    before: dict[str, Any] = {str(item.id): item for _, item in kind.placed(old)}
+    after: dict[str, Any] = {str(item.id): item for _, item in kind.placed(new)}
+    paths = {str(item.id): path for path, item in kind.placed(new)}
+    homes = _homes(kind, old), _homes(kind, new)
     for item in {**after, **before}:
         last: Any = before.get(item)
         current: Any = after.get(item)
-        details = _details(last, current) if last and current else []
+        details = _details(last, current, kind.key) if last and current else []
+        around = [home.get(item, "") for home in homes]
+        if last and current and around[0] != around[1]:
+            details.append(Detail("within", *around))
         found = _judged(kind, last, current, details)
         match current or last:
             case Question() as question:
@@ -150,10 +155,16 @@ def _items(kind: SectionKind, old: Brief, new: Brief, stale_after_days: int) -> 
                     found = ChangeKind.STALE, "", str(current.published)
         if found is not None:
             is_all = found[0] is ChangeKind.REWRITTEN and len(details) == 1 and not kind.named
-            told = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
-            rest = tuple(detail for detail in details if detail.key not in told)
+            headlines = (kind.main,) if is_all else _HEADLINES.get(found[0], (kind.moves,))
+            rest = tuple(detail for detail in details if detail.key not in headlines)
             name = kind.name_of(current or last)
             yield Change(kind.word, found[0], item, paths.get(item, ""), name, *found[1:], rest)
+
+
+def _homes(kind: SectionKind, brief: Brief) -> dict[str, str]:
+    """For each item of `kind` the one that it stands in, empty for none."""
+    ids = {path: str(item.id) for path, item in kind.placed(brief)}
+    return {item: ids.get(path.rpartition(".")[0], "") for path, item in ids.items()}
 
 
 _Found = tuple[ChangeKind, str, str] | None
@@ -222,7 +233,8 @@ def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:
 
 def _texts(old: Brief, new: Brief) -> Iterator[Change]:
     lists = {kind.key for kind in RANKED}
-    for detail in _details(*({name: value for name, value in brief if name not in lists} for brief in (old, new))):
+    last, current = ({name: value for name, value in brief if name not in lists} for brief in (old, new))
+    for detail in _details(last, current):
         if not detail.key.startswith(OF_THE_ISSUE):
             kind = ChangeKind.REWRITTEN if detail.before else ChangeKind.ADDED
             kind = kind if detail.after else ChangeKind.REMOVED
@@ -230,20 +242,23 @@ def _texts(old: Brief, new: Brief) -> Iterator[Change]:
             yield Change(TEXT, kind, detail.key, path, detail.key, detail.before, detail.after)
 
 
-def _details(last: Any, current: Any) -> list[Detail]:
-    """Every single value in which the two differ, in the order of their keys."""
-    before, after = dict(_leaves(last)), dict(_leaves(current))
+def _details(last: Any, current: Any, apart: str = "") -> list[Detail]:
+    """Every single value in which the two differ, in the order of their keys; what stands under the key `apart` are items of their own."""
+    before, after = (
+        {path: value for path, value in _leaves(side) if re.split(r"[.\[]", path)[0] != apart}
+        for side in (last, current)
+    )
     sides = ((key, *_sides(before.get(key), after.get(key))) for key in {**after, **before})
     return [Detail(key, was, now) for key, was, now in sides if was != now]
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every single value in `value` with its path; a list of single values is one."""
+    """Every single value in `value` with its path; a list of single values, such as the row of a table, is one."""
     match value:
         case BaseModel() | dict():
             for name, inner in value.items() if isinstance(value, dict) else value:
                 yield from _leaves(inner, f"{path}.{name}" if path else name)
-        case (BaseModel(), *_):
+        case (BaseModel() | tuple(), *_):
             for index, inner in enumerate(value):
                 yield from _leaves(inner, f"{path}[{index}]")
         case _:
@@ -262,9 +277,14 @@ def _typed(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    if value is None or value == ():
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    match value:
+        case None | ():
+            return ""
+        case bool():
+            return str(value).lower()
+        case tuple():
+            return ", ".join(map(_text, value))
+    return str(value)
 
 
 def _shown(value: Any) -> str:

@@ -24,11 +24,11 @@ class Difference:
 
     def as_json(self) -> dict[str, Any]:
         """The difference as plain values, for `--json`."""
-        told = [asdict(change) for change in self.changes]
-        for change in told:
+        described = [asdict(change) for change in self.changes]
+        for change in described:
             if not change["details"]:
                 del change["details"]
-        return {"old": str(self.old), "new": str(self.new), "changes": told}
+        return {"old": str(self.old), "new": str(self.new), "changes": described}
 
     def lines(self) -> Iterator[str]:
         """The difference for a person, family by family."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from briefing.errors import BriefingError, DataError, Problem, Severity
+from briefing.errors import BriefingError, DataError, Problem, Severity, cause_of
 from briefing.limits import limits
 from briefing.regular_files import hash_regular
 from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
 from briefing.series.changes import Change, changes
-from briefing.source import read
+from briefing.source import read, with_chart_data, with_csv_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
     except (FileNotFoundError, NotADirectoryError):
         return LastIssue(path, None, 0, Missing(path))
     except OSError as error:
-        return LastIssue(path, None, 0, Unreadable(path, error.strerror or str(error)))
+        return LastIssue(path, None, 0, Unreadable(path, cause_of(error)))
     if is_itself:
         return LastIssue(path, digest, size, NotTheLast(path, Mismatch.ITSELF))
     return LastIssue(path, digest, size, _found(file, path, brief))
@@ -143,11 +143,13 @@ def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLa
 
 def _sound(file: Path, path: str) -> Brief:
     """The brief in `file`. Raises `DataError` with every fault at its place."""
-    source = read(file, path)
+    source, misread = with_csv_tables(read(file, path))
+    source, of_charts = with_chart_data(source)
+    misread += of_charts
     try:
         brief = validate(source.values)
         faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]
-        if faults:
+        if faults := [*misread, *faults]:
             raise DataError(faults)
     except BriefingError as error:
         raise DataError(source.placed(error.problems)) from None

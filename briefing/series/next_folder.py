@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
-from briefing.files import beside, flush_folder, inside, sweep, write_through
+from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
+from briefing.files import beside, flush_folder, inside, sweep, way_from, write_through
 from briefing.limits import limits
 from briefing.regular_files import LARGEST_INPUT, is_file, read_regular
-from briefing.schema import Brief, PartialDate
+from briefing.schema import Brief, PaperStatus, PartialDate
 from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
 from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
 from briefing.series.issue_folders import Issue, IssueReader
-from briefing.series.next_issue import Fate, FolderName, NextIssue, next_folder_name, plan_next
-from briefing.source.editing import Edit, RemoveItems, SetValue, edited
+from briefing.series.next_issue import ALONE, Fate, FolderName, NextIssue, next_folder_name, plan_next
+from briefing.source.editing import Edit, RemoveItems, RemoveKeys, RemoveValue, SetValue, edited
 
 _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 """Files beside the data file that belong to how a brief is checked and typed, not to one issue."""
-_WORDS = {**{kind.key: kind.word for kind in KINDS}, "waivers": "waiver"}
+_WORDS = {**{kind.key: kind.word if kind.rank else kind.key for kind in KINDS}, "waivers": "waiver"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class MadeIssue:
             },
             "carried": [_fate_json(fate) for fate in self.plan.fates if fate.is_carried],
             "left": [_fate_json(fate) for fate in self.plan.fates if not fate.is_carried],
+            "keys_left": list(self.plan.keys_left),
             "files": list(self.files),
         }
 
@@ -63,9 +64,10 @@ class MadeIssue:
         for is_carried, verb in ((True, "carried"), (False, "left")):
             for fate in self.plan.fates:
                 if fate.is_carried is is_carried:
-                    called = fate.name if fate.family == "waivers" else f"{fate.item}: {fate.name}"
+                    called = f"{fate.item}: {fate.name}" if fate.item and fate.family != "waivers" else fate.name
                     word = _WORDS[fate.family].replace("_", " ")
                     yield f"{verb} {word} {called} ({fate.reason})"
+        yield from (f"left {name} (it is the last issue's)" for name in self.plan.keys_left)
         yield from (f"carried file {name}" for name in self.files)
 
     def _advanced(self) -> Iterator[tuple[str, Any, Any, str]]:
@@ -75,12 +77,13 @@ class MadeIssue:
         yield "date", str(self.last.date), str(plan.date), plan.date_reason
         periods = [f"{period.start} to {period.end}" if period else None for period in (series.period, plan.period)]
         yield "period", periods[0], periods[1], ""
+        if self.last.status is not None:
+            yield "status", self.last.status.value, PaperStatus.DRAFT.value, ""
         yield "next", str(series.next) if series.next else None, str(plan.next) if plan.next else None, ""
 
 
 def _fate_json(fate: Fate) -> dict[str, Any]:
-    path = f"{fate.family}[{fate.index}]"
-    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": path, "reason": fate.reason}
+    values = {"kind": _WORDS[fate.family], "id": fate.item, "name": fate.name, "path": fate.path, "reason": fate.reason}
     return values if fate.issues is None else {**values, "issues": fate.issues}
 
 
@@ -109,11 +112,7 @@ def place_after(
 
 
 def make_issue_after(
-    last: Issue,
-    reader: IssueReader,
-    *,
-    date: PartialDate | str | None = None,
-    output_dir: str | Path | None = None,
+    last: Issue, reader: IssueReader, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
 ) -> MadeIssue:
     """Make the folder of the issue after `last`, whole or not at all, and look whether what is made can be read. Nothing is overwritten.
 
@@ -125,7 +124,7 @@ def make_issue_after(
     if os.path.lexists(target):
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
-    previous = Path(os.path.relpath(last.data_file.resolve(), target.resolve())).as_posix()
+    previous = way_from(target, last.data_file)
     data = edited(
         last.source, read_regular(last.data_file, limits().data_file_bytes), list(_edits(last.brief, plan, previous))
     )
@@ -161,19 +160,29 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
     if plan.next is not None:
         yield SetValue("series.next", str(plan.next))
     yield SetValue("series.previous", previous, after=("next", "period", "number", "title"))
+    if last.status is not None:
+        yield SetValue("status", PaperStatus.DRAFT.value)
+    if plan.keys_left:
+        yield RemoveKeys(frozenset(plan.keys_left))
     for index in plan.raised:
         yield SetValue(f"open_questions[{index}].raised", str(last.date), after=("status", "why", "question"))
     for index, item in plan.waived_paths:
         yield SetValue(f"waivers[{index}].item", item)
     for family in dict.fromkeys(fate.family for fate in plan.fates):
-        if plan.left(family):
+        if plan.left(family) == {ALONE}:
+            yield RemoveValue(family)
+        elif plan.left(family):
             yield RemoveItems(family, plan.left(family))
 
 
 def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     """The files that come along, by their names below the folder."""
     left = plan.left("sources")
-    named = [figure.image for figure in loaded.brief.figures if figure.image]
+    figures = loaded.brief.figures
+    named = [figure.image for figure in figures if figure.image]
+    named += [figure.chart.csv for figure in figures if figure.chart and figure.chart.csv]
+    named += [table.csv for table in loaded.brief.tables if table.csv]
+    named += [loaded.brief.office.logo] if loaded.brief.office and loaded.brief.office.logo else []
     named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]
     found = {os.path.normpath(name): inside(loaded.folder, name, "") for name in named}
     also = {name: loaded.folder / name for name in _ALSO_CARRIED if is_file(loaded.folder / name)}
@@ -198,7 +207,7 @@ def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], rea
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
             problem = Problem("already-exists", "it is there already", "choose another place", place=Place.of(target))
             raise UsageError(problem) from None
-        what = f"the folder cannot be made: {error.strerror or error}"
+        what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(target))) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)

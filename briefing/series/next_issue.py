@@ -11,9 +11,11 @@ from itertools import pairwise
 from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
 from briefing.schema.brief import KINDS
-from briefing.schema.fields import mentions, way
+from briefing.schema.fields import mentions, texts, way
 from briefing.series.calendar_steps import Step, next_date, next_period, step_of
 
+OF_ONE_ISSUE = ("version", "updated", "embargo")
+"""Keys that speak of one issue alone, which the next begins without; its status is that of a draft."""
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}$")
 
 
@@ -66,6 +68,10 @@ def _date_endings(old: PartialDate, new: PartialDate) -> Iterator[tuple[str, str
 _INDEXED = re.compile(r"(?P<family>\w+)\[(?P<index>\d+)\](?P<rest>.*)", re.DOTALL)
 
 
+ALONE = -1
+"""The index of what stands in no list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What becomes of one item of the last issue: `family` and `index` say where it stands there.
@@ -81,13 +87,18 @@ class Fate:
     reason: str
     issues: int | None = None
 
+    @property
+    def path(self) -> str:
+        """The item's path in the last issue."""
+        return self.family if self.index == ALONE else f"{self.family}[{self.index}]"
+
 
 @dataclass(frozen=True, slots=True)
 class NextIssue:
     """The next issue of a series. `date_reason` says in words where its date comes from.
 
     `raised` are the indexes of carried questions without the date on which they were raised; `waived_paths` are the indexes of carried waivers that
-    name an item by its place, with its place in the next issue.
+    name an item by its place, with its place in the next issue; `keys_left` are keys of the last issue that speak of that issue alone.
     """
 
     number: int | None
@@ -98,6 +109,7 @@ class NextIssue:
     fates: tuple[Fate, ...]
     raised: tuple[int, ...]
     waived_paths: tuple[tuple[int, str], ...]
+    keys_left: tuple[str, ...] = ()
 
     def left(self, family: str) -> frozenset[int]:
         """The indexes of the family's items that stay behind."""
@@ -132,6 +144,7 @@ def plan_next(last: Brief, date: PartialDate | None = None) -> NextIssue:
         fates=(*fates, *waivers),
         raised=tuple(fate.index for fate in fates if fate.issues and last.open_questions[fate.index].raised is None),
         waived_paths=tuple(_moved(last, fates, waivers)),
+        keys_left=tuple(name for name in OF_ONE_ISSUE if getattr(last, name) is not None),
     )
 
 
@@ -180,8 +193,20 @@ def _issues(question: Question, last: Brief, step: Step) -> int:
     return min(counted, number) if number else counted
 
 
+_ALONE_THERE = "of that issue alone"
+
+
 def _dated(last: Brief) -> Iterator[Fate]:
-    """Items that stay until a date: what became due since the last issue is still to be told of, what was due before it is not."""
+    """Items that stay until a date: what became due since the last issue is still to be told of, what was due before it is not.
+
+    Those that belong to one issue alone stay behind.
+    """
+    for kind in KINDS:
+        for index, item in enumerate(kind.items(last) if kind.once else ()):
+            yield Fate(kind.key, index, str(item.id), kind.name_of(item), False, _ALONE_THERE)
+        alone = (text.prose.plain for text in texts(last) if text.path.startswith(f"{kind.key}."))
+        if kind.once and kind.item is None and (name := next(alone, "")):
+            yield Fate(kind.key, ALONE, "", name, False, _ALONE_THERE)
     for kind in KINDS:
         for index, item in enumerate(kind.items(last) if kind.until else ()):
             until: PartialDate | None = getattr(item, kind.until)
@@ -201,11 +226,11 @@ def _sources(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
 
 def _cited(last: Brief, fates: tuple[Fate, ...]) -> dict[str, str]:
     """The ids of sources that what stays rests on, each with where it is first cited."""
-    gone = {f"{fate.family}[{fate.index}]" for fate in fates if not fate.is_carried}
+    gone = {fate.path for fate in fates if not fate.is_carried}
     found: dict[str, str] = {}
     for mention in mentions(last):
-        if mention.path.partition("]")[0] + "]" not in gone:
-            found.setdefault(mention.source, f"cited in {mention.path.split('[')[0]}")
+        if gone.isdisjoint((mention.path.partition("]")[0] + "]", mention.path.partition(".")[0])):
+            found.setdefault(mention.source, f"cited in {mention.path.split('[')[0].split('.')[0]}")
     for name in tuple(found):
         for reported, step in pairwise(way(last, name)):
             found.setdefault(step, f"reports {reported}")
@@ -214,10 +239,10 @@ def _cited(last: Brief, fates: tuple[Fate, ...]) -> dict[str, str]:
 
 def _waivers(last: Brief, fates: tuple[Fate, ...]) -> Iterator[Fate]:
     """A waiver leaves with the one item that it names; any other stays."""
-    gone = {(fate.family, fate.index): fate.item for fate in fates if not fate.is_carried}
+    gone = {(fate.family, fate.index): fate.item for fate in fates if fate.item and not fate.is_carried}
     staying = {fate.item for fate in fates if fate.is_carried}
     judged = {fate.family for fate in fates}
-    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for item in kind.items(last)}
+    staying |= {str(item.id) for kind in KINDS if kind.key not in judged for _, item in kind.placed(last)}
     for index, waiver in enumerate(last.waivers):
         name = waiver.item or ""
         place = _INDEXED.fullmatch(name)

@@ -1,5 +1,6 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
+from briefing.source.chart_csv import with_chart_data
 from briefing.source.file import (
     FORMATS,
     FaultyFileError,
@@ -12,6 +13,7 @@ from briefing.source.file import (
 )
 from briefing.source.overrides import FLAG, Setting, is_key, override, put
 from briefing.source.rows import Cell, Row, read_rows
+from briefing.source.tables import csv_paths, with_csv_tables
 
 __all__ = [
     "FLAG",
@@ -22,6 +24,7 @@ __all__ = [
     "Row",
     "Setting",
     "SourceFile",
+    "csv_paths",
     "format_of",
     "is_key",
     "not_a_data_file",
@@ -30,4 +33,6 @@ __all__ = [
     "read",
     "read_rows",
     "template_of",
+    "with_chart_data",
+    "with_csv_tables",
 ]

@@ -38,7 +38,7 @@ def duplicate_key(file: str, name: str, line: int, column: int, first_line: int)
 
 # Control characters but tab and line feed, the line separators that YAML 1.1 knew, lone surrogates, and what is no character at all.
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 
 
 def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
@@ -78,7 +78,7 @@ def refuse_escaped(texts: Iterable[tuple[str, int, int]], place_at: Callable[[in
         if found
     ]
     if faults:
-        raise DataError(faults[:_MOST_TOLD])
+        raise DataError(faults[:_MOST_REPORTED])
 
 
 def _with_line_feeds(text: str) -> str:
@@ -87,7 +87,7 @@ def _with_line_feeds(text: str) -> str:
 
 def _controls(text: str, file: str) -> Iterator[Problem]:
     for number, found in enumerate(_NEVER_TEXT.finditer(text)):
-        if number == _MOST_TOLD:
+        if number == _MOST_REPORTED:
             return
         yield _not_text(found.group(), Place(file, *line_and_column(text, found.start())), "delete it")
 

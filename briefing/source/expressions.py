@@ -188,8 +188,8 @@ def read_expression(text: str, *, asks: bool = False) -> Expression:
         made.set_environment(_SANDBOX)
         compiled = TemplateExpression(_SANDBOX.from_string(made), undefined_to_none=False)
     except TemplateSyntaxError as error:
-        said = shown(re.sub(r" at [0-9]+$", "", (error.message or "").rstrip(".")), 200)
-        raise ExpressionError(f"this is not an expression: {said}", _HOW_TO_WRITE) from None
+        reason = shown(re.sub(r" at [0-9]+$", "", (error.message or "").rstrip(".")), 200)
+        raise ExpressionError(f"this is not an expression: {reason}", _HOW_TO_WRITE) from None
     except (RecursionError, SyntaxError, MemoryError, ValueError):
         raise ExpressionError("this is not an expression", _HOW_TO_WRITE) from None
     return Expression(names, optional, asks, compiled)

@@ -14,7 +14,6 @@ from briefing.errors import DataError, Place, Problem
 from briefing.limits import how_to_raise, limits
 from briefing.source.encoding import characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
-from briefing.source.mending import Reading, read_mended
 from briefing.source.nodes import (
     Entry,
     Mapping,
@@ -26,6 +25,7 @@ from briefing.source.nodes import (
     steps,
     typed_texts,
 )
+from briefing.source.recovery import Reading, read_past_faults
 from briefing.source.rows import Row
 
 if TYPE_CHECKING:
@@ -40,12 +40,7 @@ class Format(StrEnum):
     TEMPLATE = "YAML to be filled in"
 
 
-FORMATS = {
-    ".yaml": Format.YAML,
-    ".yml": Format.YAML,
-    ".json": Format.JSON,
-    ".yaml.j2": Format.TEMPLATE,
-}
+FORMATS = {".yaml": Format.YAML, ".yml": Format.YAML, ".json": Format.JSON, ".yaml.j2": Format.TEMPLATE}
 """What a file is, by the ending of its name."""
 
 
@@ -150,7 +145,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
         root, columns = _template(text, file).filled(row)
         reading = Reading(root)
     else:
-        reading = read_mended(text, file) if form is Format.YAML else Reading(read_json(text, file))
+        reading = read_past_faults(text, file) if form is Format.YAML else Reading(read_json(text, file))
     root = reading.root
     if not isinstance(root, Mapping):
         hint = "begin with 'title: ...' and 'date: ...', with a space after the colon"

@@ -33,7 +33,7 @@ _REFUSED = {
 }
 _NO_WHEN = "'when' has no expression", "write one without braces, as in 'when: name'"
 _UNQUOTED = re.compile(r"[^\"'#]*?(?P<when>\bwhen: *)?(?P<sign>\{[{%#])")
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 
 
 class Template:
@@ -110,7 +110,7 @@ class _Pass:
     def _mapping(self, node: Mapping) -> Mapping | None:
         for entry in node.entries:
             if _SIGNS.search(entry.key):
-                self._tell(entry.line, entry.column, "a key cannot be filled in", "write the key itself")
+                self._report(entry.line, entry.column, "a key cannot be filled in", "write the key itself")
             if entry.key == WHEN and not self._is_kept(node, entry):
                 return None
         entries = [(entry, self.node(entry.value)) for entry in node.entries if entry.key != WHEN]
@@ -120,9 +120,9 @@ class _Pass:
         value = entry.value
         if node is self.template.root:
             hint = "put 'when' into an item of a list"
-            self._tell(entry.line, entry.column, "the whole brief cannot be left out", hint)
+            self._report(entry.line, entry.column, "the whole brief cannot be left out", hint)
         elif not isinstance(value, Scalar) or not value.text or "{{" in value.text:
-            self._tell(entry.line, entry.column, *_NO_WHEN)
+            self._report(entry.line, entry.column, *_NO_WHEN)
         else:
             return bool(self._value(value, 0, value.text, asks=True))
         return True
@@ -132,7 +132,7 @@ class _Pass:
         parts, text, done = [], node.text or "", 0
         for found in _SIGNS.finditer(text):
             if found["expression"] is None:
-                self._tell(*spot_of_index(self.template.text, node, found.start()), *_REFUSED[found.group()])
+                self._report(*spot_of_index(self.template.text, node, found.start()), *_REFUSED[found.group()])
                 return node
             at = found.start("expression")
             value = self._value(node, at, found["expression"])
@@ -144,7 +144,9 @@ class _Pass:
         made = "".join(part.text for part in parts)
         self.length += len(made)
         if self.length > LARGEST_FILE:
-            self._tell(node.line, node.column, "the texts grow too long", f"at most {LARGEST_FILE:,} characters in all")
+            self._report(
+                node.line, node.column, "the texts grow too long", f"at most {LARGEST_FILE:,} characters in all"
+            )
             raise DataError(self.problems)
         if not made.strip():
             return Scalar(None, node.line, node.column)
@@ -166,14 +168,14 @@ class _Pass:
                     known = list(self.columns)
                     hint = did_you_mean(name, known) if known else "give its value with --params, or write it here"
                     spot = spot_of_index(self.template.text, at, index)
-                    self._tell(*spot, f"'{name}' is not defined", hint, "undefined-name")
+                    self._report(*spot, f"'{name}' is not defined", hint, "undefined-name")
         except ExpressionError as error:
-            self._tell(*spot_of_index(self.template.text, at, index), *error.args)
+            self._report(*spot_of_index(self.template.text, at, index), *error.args)
         return asks or Text()
 
-    def _tell(self, line: int, column: int, what: str, hint: str, code: str = "data-template") -> None:
+    def _report(self, line: int, column: int, what: str, hint: str, code: str = "data-template") -> None:
         self.problems.append(Problem(code, what, hint, place=Place(self.template.file, line, column)))
-        if len(self.problems) >= _MOST_TOLD:
+        if len(self.problems) >= _MOST_REPORTED:
             raise DataError(self.problems)
 
 
@@ -182,8 +184,8 @@ def _explained(problem: Problem, text: str) -> Problem:
     found = _UNQUOTED.match(text.split("\n")[problem.place.line - 1]) if problem.place else None
     if found is None or problem.place is None or problem.code not in ("syntax", "forbidden-yaml"):
         return problem
-    told = _REFUSED[found["sign"]]
+    message_and_hint = _REFUSED[found["sign"]]
     if found["sign"] == "{{":
         what = "a text that begins with braces, or stands in a list or mapping of one line, needs quotation marks"
-        told = _NO_WHEN if found["when"] else (what, 'write them around the whole text: "{{ name }}"')
-    return Problem("data-template", *told, place=replace(problem.place, column=found.start("sign") + 1))
+        message_and_hint = _NO_WHEN if found["when"] else (what, 'write them around the whole text: "{{ name }}"')
+    return Problem("data-template", *message_and_hint, place=replace(problem.place, column=found.start("sign") + 1))

@@ -22,7 +22,7 @@ from briefing.source.yaml_reader import read_yaml
 MOST_ROWS = 10_000
 LARGEST_PARAMETERS = 20_000_000
 """Bytes."""
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
             columns.setdefault(cell.name, cell.heading)
     problems += _nested_in_text(columns)
     if problems:
-        raise DataError(problems[:_MOST_TOLD])
+        raise DataError(problems[:_MOST_REPORTED])
     if not found:
         hint = "give each edition a row below the line of names, or an item of the list"
         raise DataError(Problem("no-rows", "there is no row with a value", hint, place=Place(file)))

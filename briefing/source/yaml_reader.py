@@ -6,10 +6,7 @@ ruamel.yaml gives the events; no constructor of it runs, so no value changes its
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 from typing import Any, NoReturn
 
@@ -17,6 +14,7 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from briefing.errors import DataError, Place, Problem, shown
+from briefing.resources import read_table
 from briefing.source.encoding import DEEPEST, MOST_NODES, duplicate_key, too_deep
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, Typed, Writing, is_nothing, line_and_column
 
@@ -25,19 +23,13 @@ _GENERAL_HINT = (
 )
 
 
-@cache
-def _known_faults() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads((files(__package__) / "yaml_faults.toml").read_text("utf-8"))["fault"]
-    return found
-
-
 def syntax_fault(error: MarkedYAMLError, file: str) -> Problem:
     """The parser's complaint as a problem with a place in `file`."""
-    said = (error.problem or error.context or "this is not YAML").strip()
+    message_of_library = (error.problem or error.context or "this is not YAML").strip()
     marks = [error.problem_mark, error.context_mark]
-    message, hint = f"this is not YAML: {shown(said, 200)}", _GENERAL_HINT
-    for known in _known_faults():
-        if match := re.match(known["said"], said):
+    message, hint = f"this is not YAML: {shown(message_of_library, 200)}", _GENERAL_HINT
+    for known in read_table("briefing.source", "yaml_faults.toml")["fault"]:
+        if match := re.match(known["begins"], message_of_library):
             about = shown(match[1]) if match.groups() else ""
             message, hint = known["message"].replace("{}", about), known["hint"].replace("{}", about)
             marks = marks[::-1] if known.get("at_beginning") else marks
@@ -60,10 +52,10 @@ _ANCHOR = re.compile(r"&\S+[ \n]+(?=[^#\s])")
 _BEYOND_UNICODE = re.compile(r"\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}")
 
 
-def read_yaml(text: str, file: str, told: list[Problem] | None = None) -> Node:
+def read_yaml(text: str, file: str, report: list[Problem] | None = None) -> Node:
     """The one document of `text`. Raises `DataError` with every fault that can be found, each at its place in `file`.
 
-    What can be read all the same goes into `told` where that is given: a key that stands twice, a tag.
+    What can be read all the same goes into `report` where that is given: a key that stands twice, a tag.
     """
     builder = NodeBuilder(text, file)
     try:
@@ -74,10 +66,10 @@ def read_yaml(text: str, file: str, told: list[Problem] | None = None) -> Node:
         raise DataError([*builder.problems, syntax_fault(error, file)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise DataError([*builder.problems, _unmarked(error, text, file)]) from None
-    if builder.problems and told is None:
+    if builder.problems and report is None:
         raise DataError(builder.problems)
-    if told is not None:
-        told += builder.problems
+    if report is not None:
+        report += builder.problems
     return root
 
 

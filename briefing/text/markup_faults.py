@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Final
 
@@ -61,11 +62,7 @@ _LITTER: Final = (
 )  # fmt: skip
 """What looks like markup in text that was read as plain: the pattern, what is wrong, what would be right."""
 _TASK = re.compile(r"\[[ xX]\]\s")
-_LITTER_IN_WORDS: Final = (
-    *_LITTER[:3],
-    _LITTER[-1],
-    (r"</?[A-Za-z][^<>\n]*>", *_NO_MARKUP["html_inline"]),
-)
+_LITTER_IN_WORDS: Final = (*_LITTER[:3], _LITTER[-1], (r"</?[A-Za-z][^<>\n]*>", *_NO_MARKUP["html_inline"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,9 @@ class MarkupFault:
     message: str
     hint: str
     offset: int
+
+
+_bad = partial(MarkupFault, "bad-value")
 
 
 def markup_faults(text: str, tokens: Sequence[Token]) -> list[MarkupFault]:
@@ -102,7 +102,7 @@ def quote_faults(text: str, tokens: Sequence[Token]) -> list[MarkupFault]:
     """Every fault of quoted words: a citation among them would be printed as part of what was said."""
     hint = "name the quote's 'source' and 'locator' instead; write \\[ for a bracket that was in the words"
     cited = [
-        MarkupFault("bad-value", f"'{shown(match.group())}' stands among quoted words", hint, match.start())
+        _bad(f"'{shown(match.group())}' stands among quoted words", hint, match.start())
         for match in re.finditer(rf"(?<!\\){CITATION.pattern}", text)
     ]
     return [*cited, *_litter(tokens, text, _LITTER_IN_WORDS)]
@@ -132,7 +132,7 @@ def line_faults(text: str) -> list[MarkupFault]:
             found.append((text[token.meta["offset"] :][:40], token.meta["offset"]))
     hint = "this key takes plain text: leave the signs out"
     return [
-        MarkupFault("bad-value", f"'{shown(what)}' looks like markup, and would be printed as it was typed", hint, at)
+        _bad(f"'{shown(what)}' looks like markup, and would be printed as it was typed", hint, at)
         for what, at in sorted({at: (what, at) for what, at in found}.values(), key=lambda each: each[1])
     ]
 
@@ -142,7 +142,7 @@ def faults_outside_bodies(text: str, tokens: Sequence[Token]) -> list[MarkupFaul
     starts = line_starts(text)
     names = {"table_open": "a table", "heading_open": "a sub-heading"}
     return [
-        MarkupFault("bad-value", f"{names[token.type]} cannot stand here", "put it into a section's body", starts[token.map[0]])
+        _bad(f"{names[token.type]} cannot stand here", "put it into a section's body", starts[token.map[0]])
         for token in tokens
         if token.type in names and token.map and not (token.type == "heading_open" and token.tag not in SUB_HEADINGS)
     ]  # fmt: skip
@@ -152,17 +152,17 @@ def _citations(text: str, cited: set[int]) -> Iterator[MarkupFault]:
     hint = "write [@id], [@id, para 6] or [@a; @b, p. 3]; write \\[ for a bracket that is only a bracket"
     for match in _LIKE_A_CITATION.finditer(text):
         if match.start() not in cited:
-            yield MarkupFault("bad-value", f"'{shown(match.group())}' is not a citation", hint, match.start())
+            yield _bad(f"'{shown(match.group())}' is not a citation", hint, match.start())
 
 
 def _links(inlines: list[Token], text: str) -> Iterator[MarkupFault]:
     for child, following in zip_longest(inlines, inlines[1:]):
         if child.type == "image":
             hint = "put it under 'figures'; write \\! for an exclamation mark that is only that"
-            yield MarkupFault("bad-value", "a picture cannot stand in a text", hint, child.meta["offset"])
+            yield _bad("a picture cannot stand in a text", hint, child.meta["offset"])
         elif child.type == "citation" and following is not None and _LINK_BEHIND.match(following.content):
             hint = "let it follow the link; write [\\@name](https://...) for a link whose words begin with @"
-            yield MarkupFault("bad-value", "a citation cannot be the words of a link", hint, child.meta["offset"])
+            yield _bad("a citation cannot be the words of a link", hint, child.meta["offset"])
         elif child.type == "link_open":
             address = str(child.attrs["href"])
             if not is_address(address):
@@ -171,11 +171,11 @@ def _links(inlines: list[Token], text: str) -> Iterator[MarkupFault]:
                 yield MarkupFault("bad-url", what, hint, _address(text, child.meta["offset"]))
             elif following is not None and following.type == "link_close":
                 hint = "put words into its brackets, or write <https://...>"
-                yield MarkupFault("bad-value", "the link has no words", hint, child.meta["offset"])
+                yield _bad("the link has no words", hint, child.meta["offset"])
             elif "title" in child.attrs:
                 what = f"the link's title '{shown(str(child.attrs['title']))}' is printed nowhere"
                 hint = "leave it out, or put it into the words"
-                yield MarkupFault("bad-value", what, hint, _address(text, child.meta["offset"]))
+                yield _bad(what, hint, _address(text, child.meta["offset"]))
 
 
 def _address(text: str, link: int) -> int:
@@ -204,13 +204,13 @@ def _other_markup(tokens: Sequence[Token], inlines: list[Token], text: str) -> I
         at = token.meta["offset"] if "offset" in token.meta else starts[token.map[0]] if token.map else 0
         if token.type in _NO_MARKUP:
             what, hint = _NO_MARKUP[token.type]
-            yield MarkupFault("bad-value", what, hint, at)
+            yield _bad(what, hint, at)
         elif token.type == "heading_open" and (token.markup[0] in "=-" or token.tag not in SUB_HEADINGS):
             hint = "write ## for a sub-heading, ### for one below it; \\# for a sign"
-            yield MarkupFault("bad-value", f"'{token.markup}' makes no sub-heading here", hint, at)
+            yield _bad(f"'{token.markup}' makes no sub-heading here", hint, at)
         elif token.type in ("heading_open", "table_open") and token.level:
             what = "a table" if token.type == "table_open" else "a sub-heading"
-            yield MarkupFault("bad-value", f"{what} cannot stand in a list", "put it below the list", at)
+            yield _bad(f"{what} cannot stand in a list", "put it below the list", at)
 
 
 def _lists(tokens: Sequence[Token], text: str) -> Iterator[MarkupFault]:
@@ -231,27 +231,23 @@ def _list(items: list[tuple[Token, str]], ordered: bool, starts: list[int]) -> I
     places = [starts[item.map[0]] if item.map else 0 for item, _ in items]
     for at, (_, content) in zip(places, items, strict=True):
         if _TASK.match(content):
-            yield MarkupFault(
-                "bad-value", "a box to tick is not printed", "leave the box out, or write \\[ for a bracket", at
-            )
+            yield _bad("a box to tick is not printed", "leave the box out, or write \\[ for a bracket", at)
     if ordered:
         numbers = [int(item.info) for item, _ in items]
         if len(items) == 1 and numbers[0] > 1:
             what = f"'{numbers[0]}.' at the start makes a list of one item"
             hint = f"write {numbers[0]}\\. where it is no list, as in a date; add the other items where it is one"
-            yield MarkupFault("bad-value", what, hint, places[0])
+            yield _bad(what, hint, places[0])
         elif len(set(numbers)) > 1:
             for at, (before, number) in zip(places[1:], pairwise(numbers), strict=True):
                 if number != before + 1:
                     what = f"the list's number {number} follows {before}, and would be printed as {before + 1}"
-                    yield MarkupFault(
-                        "bad-value", what, f"write {before + 1}, or {number}\\. for a number that makes no list", at
-                    )
+                    yield _bad(what, f"write {before + 1}, or {number}\\. for a number that makes no list", at)
                     break
     elif len(items) == 1 and items[0][1][:1].isdigit():
         what = f"'{items[0][0].markup} {shown(items[0][1][:20])}' is either a sign and a figure or a list of one item"
         hint = "write −3 or \\- 3 for the sign; leave the mark out where there is no list"
-        yield MarkupFault("bad-value", what, hint, places[0])
+        yield _bad(what, hint, places[0])
 
 
 def _tables(tokens: Sequence[Token], text: str) -> Iterator[MarkupFault]:
@@ -266,61 +262,47 @@ def _tables(tokens: Sequence[Token], text: str) -> Iterator[MarkupFault]:
             if cells != width:
                 what = f"the row has {cells} cells, the table's head has {width}"
                 hint = "write as many; leave a blank line below the table; write \\| for a sign within a cell"
-                yield MarkupFault("bad-value", what, hint, starts[token.map[0]] + len(line) - len(line.lstrip()))
+                yield _bad(what, hint, starts[token.map[0]] + len(line) - len(line.lstrip()))
         elif token.type == "th_open" and inner is not None:
             if not inner.content:
-                yield MarkupFault(
-                    "bad-value",
-                    "a column of the table has no heading",
-                    "say what the column holds",
-                    inner.meta["offset"],
-                )
+                yield _bad("a column of the table has no heading", "say what the column holds", inner.meta["offset"])
             elif any(child.type not in ("text", "text_special") for child in inner.children or []):
-                yield MarkupFault(
-                    "bad-value",
-                    "the head of a table takes plain words only",
-                    "put it into a cell below",
-                    inner.meta["offset"],
+                yield _bad(
+                    "the head of a table takes plain words only", "put it into a cell below", inner.meta["offset"]
                 )
 
 
 def _notes(tokens: Sequence[Token], inlines: list[Token], text: str) -> Iterator[MarkupFault]:
     """Notes that are called and not there, there and not called, or called twice; and what a note cannot hold."""
     starts = line_starts(text)
-    said: Counter[str] = Counter()
+    defined: Counter[str] = Counter()
     called = Counter(child.meta["name"] for child in inlines if child.type == "note_mention")
     for token, inner in zip_longest(tokens, tokens[1:]):
         if token.type != "note_open" or inner is None or not token.map:
             continue
         name, at = token.meta["name"], starts[token.map[0]]
-        said[name] += 1
-        if said[name] > 1:
-            yield MarkupFault("bad-value", f"the note [^{name}] is there twice", "give each a name of its own", at)
+        defined[name] += 1
+        if defined[name] > 1:
+            yield _bad(f"the note [^{name}] is there twice", "give each a name of its own", at)
         elif name not in called:
-            yield MarkupFault(
-                "bad-value", f"the note [^{name}] is called nowhere", f"write [^{name}] where it belongs", at
-            )
+            yield _bad(f"the note [^{name}] is called nowhere", f"write [^{name}] where it belongs", at)
         if not inner.content:
-            yield MarkupFault("bad-value", f"the note [^{name}] says nothing", "write its text behind the colon", at)
+            yield _bad(f"the note [^{name}] says nothing", "write its text behind the colon", at)
         for child in inner.children or []:
             if child.type in ("citation", "note_mention"):
-                what = "a note cannot hold a citation" if child.type == "citation" else "a note cannot hold a note"
-                hint = (
-                    "cite the source in the text, beside the note" if child.type == "citation" else "make it one note"
-                )
-                yield MarkupFault("bad-value", what, hint, child.meta["offset"])
+                cites = child.type == "citation"
+                hint = "cite the source in the text, beside the note" if cites else "make it one note"
+                yield _bad(f"a note cannot hold a {'citation' if cites else 'note'}", hint, child.meta["offset"])
     seen: set[str] = set()
     for child in inlines:
         if child.type != "note_mention":
             continue
         name = child.meta["name"]
-        if name not in said:
+        if name not in defined:
             what, hint = f"there is no note [^{name}]", f"add a line '[^{name}]: ...' below the paragraph"
             yield MarkupFault("unknown-id", what, hint, child.meta["offset"])
         elif name in seen:
-            yield MarkupFault(
-                "bad-value", f"the note [^{name}] is called twice", "write a note for each place", child.meta["offset"]
-            )
+            yield _bad(f"the note [^{name}] is called twice", "write a note for each place", child.meta["offset"])
         seen.add(name)
 
 
@@ -340,7 +322,7 @@ def _litter(tokens: Sequence[Token], text: str, patterns: Sequence[tuple[str, st
                     continue
                 at = text.find(sign, after)
                 after = at + len(sign) if at >= 0 else after
-                yield MarkupFault("bad-value", f"'{shown(sign)}' {what}", hint, max(at, first))
+                yield _bad(f"'{shown(sign)}' {what}", hint, max(at, first))
 
 
 def _plain_signs(token: Token) -> str:
@@ -349,11 +331,6 @@ def _plain_signs(token: Token) -> str:
     bare = False
     for child in token.children or []:
         bare = child.markup == "autolink" if child.type == "link_open" else bare and child.type != "link_close"
-        pieces.append(
-            "\n"
-            if child.type in ("softbreak", "hardbreak")
-            else child.content
-            if child.type == "text" and not bare
-            else "\0"
-        )
+        ends_line = child.type in ("softbreak", "hardbreak")
+        pieces.append("\n" if ends_line else child.content if child.type == "text" and not bare else "\0")
     return "".join(pieces)

@@ -24,6 +24,9 @@ _LONGEST_ABBREVIATION: Final = 12
 _END: Final = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*")
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'.,‑-][^\W_]+)*")
 
+QUOTED: Final = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|(?<!\w)‘[^‘]*?’(?!\w)|(?<!\w)'[^']*?'(?!\w)")
+"""Words between quotation marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

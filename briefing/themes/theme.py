@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from briefing.document.drawing import Ink
+from briefing.document.sheet import Sheet
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
+from briefing.lengths import A4, Length
 from briefing.regular_files import is_file, read_regular, resolved
 from briefing.resources import templates_folder, theme_names
 from briefing.themes.tokens import Tokens, checked, merged
@@ -25,6 +27,8 @@ SETTINGS = "theme.toml"
 _FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 STYLE_SHEET = "print.css"
 SCREEN_STYLE_SHEET = "screen.css"
+FORMS = "forms"
+"""The folder of a theme that holds its forms, a file each."""
 REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
@@ -84,6 +88,15 @@ class Theme:
         found = (_inside(folder, name) for folder in reversed(self.folders))
         return [read_regular(file, LARGEST_FILE) for file in found if file is not None]
 
+    def form_files(self) -> dict[str, Path]:
+        """The files of its forms by their names; its own go before those that it inherits."""
+        return {
+            Path(name).stem: file
+            for folder in reversed(self.folders)
+            for name, file in _files(folder)
+            if Path(name).parent == Path(FORMS) and name.endswith(".toml")
+        }
+
     def reference_document(self) -> bytes | None:
         """The DOCX that the theme brings for the styles of the Word document, if any; it goes before the tokens."""
         try:
@@ -117,6 +130,13 @@ class Theme:
         if not paths:
             return bundled_files(self.tokens.font.family)
         return {face: FontFile(Path(path).name, self.read(path)) for face, path in paths.items()}
+
+    def sheet(self) -> Sheet:
+        """What drawings are made for: the room between the margins, which Letter pages have, too, and the theme's type."""
+        fonts, margin = self.fonts(), self.tokens.margin
+        regular, bold = fonts[Face.REGULAR], fonts.get(Face.BOLD, fonts[Face.REGULAR])
+        width = A4.width.points - Length.from_millimetres(margin.left + margin.right).points
+        return Sheet(width, self.tokens.size.drawing, regular.data, bold.data)
 
     def characters(self) -> frozenset[str]:
         """Every letter that one of its fonts, or a bundled one, has a glyph for."""

@@ -45,11 +45,16 @@ FamilyNames = Annotated[
 FontPath = Annotated[
     str, Limits("write the path of a font file in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
+PicturePath = Annotated[
+    str, Limits("write the path of a PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
+]
+OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
 Points = Annotated[float, _number("of points", 5, 72, "pt")]
 LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
 Edge = Annotated[float, _number("of millimetres", 10, 80, "mm")]
 Distance = Annotated[float, _number("of millimetres", 3, 60, "mm")]
 Height = Annotated[float, _number("of millimetres", 30, 200, "mm")]
+Room = Annotated[float, _number("of millimetres", 0, 80, "mm")]
 Factor = Annotated[float, _number("", 0.5, 2, "")]
 _KNOWN_ONLY = {"extra": "forbid"}
 
@@ -152,6 +157,8 @@ class SpaceTokens:
     """In rows of tables."""
     figure: Height
     """How tall a picture may be, in millimetres."""
+    beside: Room
+    """What lines of running text leave free at their ends, for a pen, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +181,23 @@ class MarginTokens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeTokens:
+    """The office that issues a brief that names none."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    name: OneLine = ""
+    """Its name, printed above the title; without it nothing of the office is printed."""
+    unit: OneLine = ""
+    """The directorate, division or team."""
+    address: OneLine = ""
+    """Where it is; printed at the end."""
+    web: OneLine = ""
+    """Its page on the web; printed at the end."""
+    logo: PicturePath = ""
+    """The file of its logo, a PNG or JPEG; printed beside the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
     """All tokens of a theme; each field but `paper` is a table of `theme.toml`."""
 
@@ -185,6 +209,7 @@ class Tokens:
     margin: MarginTokens
     paper: Literal["A4", "Letter"] = field(default="A4")
     """The sheet of a brief that names none."""
+    office: OfficeTokens = field(default_factory=OfficeTokens)
 
     @property
     def paper_size(self) -> PaperSize:

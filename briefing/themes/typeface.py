@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from briefing.document.sheet import SANS
 from briefing.resources import assets_folder
 
-_SANS = "source-sans-3/SourceSans3-"
 _MAY_NOT_BE_EMBEDDED = 0x0002
 
 
@@ -38,10 +38,10 @@ class Face(StrEnum):
 BUNDLED: Mapping[str, Mapping[Face, str]] = MappingProxyType(
     {
         "Source Sans 3": {
-            Face.REGULAR: f"{_SANS}Regular.ttf",
-            Face.BOLD: f"{_SANS}Bold.ttf",
-            Face.ITALIC: f"{_SANS}It.ttf",
-            Face.BOLD_ITALIC: f"{_SANS}BoldIt.ttf",
+            Face.REGULAR: f"{SANS}Regular.ttf",
+            Face.BOLD: f"{SANS}Bold.ttf",
+            Face.ITALIC: f"{SANS}It.ttf",
+            Face.BOLD_ITALIC: f"{SANS}BoldIt.ttf",
         },
         "DejaVu Sans": {Face.REGULAR: "dejavu-sans/DejaVuSans.ttf", Face.BOLD: "dejavu-sans/DejaVuSans-Bold.ttf"},
     }

@@ -10,7 +10,7 @@ import briefing
 from briefing.compose import resolve
 from briefing.document.inlines import CrossReference, Mark, NoteReference
 from briefing.document.reading import inline_text, reading
-from briefing.document.tree import Caption, Document, NoteList, Quotation, Table
+from briefing.document.tree import Caption, Document, Figure, NoteList, Quotation, Table
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -147,14 +147,14 @@ def test_quotation_marks_are_the_languages(language: str, opened: str, closed: s
 
 def test_tables_figures_and_quotes_are_numbered_in_reading_order() -> None:
     document = composed(
-        timeline=[{"date": "2026", "event": "x"}],
+        timeline=[{"date": "2026", "event": "x " * 200}],
         stakeholders=[{"name": "A"}],
         figures=[
             {
                 "id": "f",
                 "caption": "C",
                 "after": "summary",
-                "chart": {"kind": "line", "values": [{"label": "a", "value": "1"}]},
+                "chart": {"kind": "line", "values": [{"label": "a", "value": "1"}], "show_values": "table"},
             }
         ],
     )
@@ -171,8 +171,10 @@ def test_events_stand_by_date_whatever_the_order_of_the_file() -> None:
             {"date": "2026-03", "event": "month"},
         ]
     )
-    (table,) = (node for node in walk(document.sections) if isinstance(node, Table) and node.key == "timeline")
-    assert [row.origin for row in table.rows] == ["timeline[1]", "timeline[2]", "timeline[0]"]
+    (figure,) = (node for node in walk(document.sections) if isinstance(node, Figure))
+    assert figure.data is not None
+    assert [row.origin for row in figure.data.rows] == ["timeline[1]", "timeline[2]", "timeline[0]"]
+    assert not [node for node in walk(document.sections) if isinstance(node, Table)]
 
 
 def test_columns_that_nobody_fills_are_left_out_and_cells_are_never_empty() -> None:
@@ -255,7 +257,7 @@ def speaking_of_the_page(document: Document) -> int:
         *(mark.word for mark in walk(document) if isinstance(mark, Mark) and mark.kind == "verification"),
         *(piece.text for piece in reading(document) if piece.node == "quotes.checked"),
         *(
-            piece.text.partition("in time.")[2]
+            piece.text.partition("in time.")[2].partition("Sources:")[0]
             for piece in reading(document)
             if piece.node == "figure.timeline.caption"
         ),

@@ -15,7 +15,7 @@ from briefing.compose import resolve
 from briefing.compose.wording import CHANGE_SHAPES
 from briefing.document.inlines import CrossReference, Mark, MarkKind
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Heading, ItemList, Note, Paragraph, Quotation, Row, Section
+from briefing.document.tree import Document, Figure, Heading, ItemList, Note, Paragraph, Quotation, Row, Section
 from briefing.document.walk import identifiers, walk
 from briefing.schema import Brief
 from briefing.schema.references import identified
@@ -180,7 +180,9 @@ def test_quotes_events_sources_sections_and_texts() -> None:
     ]
     quoted = {node.id: marks(node.attribution) for node in walk(body(composed)) if isinstance(node, Quotation)}
     assert quoted == {"quote-same": [], "quote-new": ["added"]}
-    assert marked_cells(row(composed, "event-vote")) == {"event": "A vote. ≠ Changed"}
+    (drawn,) = (node for node in walk(body(composed)) if isinstance(node, Figure) and node.key == "timeline")
+    assert marks(drawn.caption) == ["rewritten", "added"]
+    assert inline_text(drawn.caption.children).replace(NBSP, " ").endswith("≠ Changed 2 March 2026 + New April 2026")
     assert {node.id: marks(node) for node in walk(body(composed)) if isinstance(node, Note)} == {
         "source-old": ["stale"],
         "source-new": ["added"],

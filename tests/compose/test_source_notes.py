@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from briefing.document.inlines import Link, NoteReference
+from briefing.compose.footnotes import letter
+from briefing.document.inlines import FootnoteReference, Link, NoteReference
 from briefing.document.reading import inline_text
 from briefing.document.tree import FootnoteList, NoteList, Section
 from briefing.document.walk import dump, walk
@@ -19,7 +20,7 @@ SOURCES: list[dict[str, Any]] = [
         "author": "A. B.",
         "publisher": "Gazette",
         "published": "2026-03",
-        "note": "Read it. See p. 3..",
+        "note": "Read it. See p. X..",
     },
     {"id": "page", "title": "A page", "url": "https://x.org/a", "accessed": "2026-03-02", "kind": "secondary"},
     {"id": "heard", "title": "Heard", "via": "page", "kind": "hearsay"},
@@ -43,7 +44,7 @@ def entries(**values: Any) -> dict[str, str]:
 
 def test_what_is_said_of_each_source() -> None:
     assert entries(summary="So [@law; @page; @heard; @seen; @old].") == {
-        "law": "A. B., “The law”, Gazette, March 2026. Read it. See p. 3.",
+        "law": "A. B., “The law”, Gazette, March 2026. Read it. See p. X.",
         "page": "“A page”, undated. Secondary source. https://x.org/a (accessed 2 March 2026).",
         "heard": "“Heard”, undated. Hearsay, as reported by source 2.",
         "seen": "“Seen”, undated. As reported by source 2. Accessed 1 March 2026.",
@@ -73,7 +74,7 @@ def test_the_list_of_sources_node_by_node() -> None:
         "Paragraph id='source-law.entry' origin='sources[0]' role='note'",
         "Text text='A. B., “The law”, Gazette, March 2026'",
         "Text text='. '",
-        "Text text='Read it. See p. 3'",
+        "Text text='Read it. See p. X'",
         "Text text='.'",
         "Section id='section-sources' origin='sources' kind='sources'",
         "heading: Heading id='section-sources.heading' level=1",
@@ -90,6 +91,7 @@ def test_the_list_of_sources_node_by_node() -> None:
         "Text text=' (accessed 2 March 2026)'",
         "Text text='.'",
     ]
+    assert [each.heading.origin for each in document.sections[-2:]] == ["", ""], "no data file has their headings"
     mentions = [node for node in walk(document) if isinstance(node, NoteReference)]
     assert [(node.number, node.anchor, node.first) for node in mentions] == [
         (1, "source-page.cited-1", True),
@@ -99,6 +101,7 @@ def test_the_list_of_sources_node_by_node() -> None:
 
 
 def test_footnotes_node_by_node() -> None:
+    assert [letter(number) for number in (1, 26, 27, 52, 53)] == ["a", "z", "aa", "zz", "aaa"]
     text = "a[^x] b[^y]\n\n[^x]: One.\n[^y]: *Two*."
     document = composed(sources=SOURCES[:1], summary="S[^z].\n\n[^z]: Zed.", background=text)
     lists = [node for node in walk(document) if isinstance(node, FootnoteList)]
@@ -114,6 +117,9 @@ def test_footnotes_node_by_node() -> None:
             ],
         ),
     ]
+    assert [inline_text(note.children) for each in lists for note in each.footnotes] == ["Zed.", "One.", "Two."]
+    calls = [node for node in walk(document) if isinstance(node, FootnoteReference)]
+    assert [(call.mark, call.origin, call.children) for call in calls] == [(mark, "", ()) for mark in "abc"]
     assert [section.blocks[-1] is found for section, found in zip(document.sections, lists, strict=False)] == [
         True,
         True,

@@ -13,8 +13,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from briefing.compose.paragraph_numbers import number_paragraphs
 from briefing.document.drawing import Drawing, Ink, Label, Stroke
 from briefing.document.inlines import (
+    CheckBox,
     Citation,
     Emphasis,
     Inline,
@@ -27,7 +29,9 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.tree import (
+    ANNEX,
     Block,
+    BoxedText,
     Caption,
     Cell,
     Column,
@@ -87,7 +91,8 @@ _stressed = st.one_of(
     st.builds(lambda text: Emphasis((Text(text),)), phrases),
     st.builds(lambda text: Strong((Emphasis((Text(text),)),)), phrases),
 )
-inlines = st.one_of(_texts, _texts, _stressed, _links, _citations, _marks)
+_boxes = words.map(lambda word: CheckBox("", word))
+inlines = st.one_of(_texts, _texts, _stressed, _links, _citations, _marks, _boxes)
 """One inline node; note references have no number and no id yet."""
 
 
@@ -172,7 +177,24 @@ def figures(draw: st.DrawFn) -> Figure:
     return Figure("", "", "figure", caption, draw(phrases), drawn if draw(st.booleans()) else picture())
 
 
-blocks: st.SearchStrategy[Block] = st.one_of(paragraphs(), paragraphs(), item_lists(), quotations, tables(), figures())
+boxes = st.builds(
+    lambda title, held: BoxedText("", "", Caption("", "", "Box 0", ". ", title), tuple(held)),
+    content,
+    st.lists(
+        st.one_of(paragraphs(), item_lists(), tables().map(lambda table: replace(table, caption=None))),
+        min_size=1,
+        max_size=3,
+    ),
+)
+plain_blocks: st.SearchStrategy[Block] = st.one_of(
+    paragraphs(), paragraphs(), item_lists(), quotations, tables(), figures(), boxes
+)
+sections_within = st.builds(
+    lambda title, held: Section("", "", "own", Heading("", "", 2, (Text(title),)), tuple(held)),
+    phrases,
+    st.lists(plain_blocks, min_size=1, max_size=2),
+)
+blocks: st.SearchStrategy[Block] = st.one_of(plain_blocks, plain_blocks, plain_blocks, sections_within)
 """One block without numbers and ids."""
 
 
@@ -189,16 +211,28 @@ def documents(draw: st.DrawFn) -> Document:
         )
         for _ in range(draw(st.integers(1, 4)))
     )
+    if draw(st.booleans()):
+        sections = number_paragraphs(sections)
     sources = tuple(draw(st.lists(content, min_size=MOST_SOURCES, max_size=MOST_SOURCES)))
-    return numbered(replace(sample(), sections=sections), sources)
+    annexes = tuple(
+        Section("", "", ANNEX, Heading("", "", 1, (Text(f"Annex A: {title}"),)), (Paragraph("", "", ParagraphRole.BODY, (Text(title),)),))
+        for title in draw(st.lists(phrases, max_size=1))
+    )  # fmt: skip
+    return numbered(replace(sample(), sections=sections), sources, annexes)
 
 
-def numbered(document: Document, sources: Sequence[tuple[Inline, ...]]) -> Document:
-    """`document` with ids, labels, markers' levels and notes as the program gives them, in reading order."""
+def numbered(document: Document, sources: Sequence[tuple[Inline, ...]], annexes: tuple[Section, ...] = ()) -> Document:
+    """`document` with ids, labels, markers' levels and notes as the program gives them, in reading order; `annexes` come last."""
     ids = (f"n{place}" for place in itertools.count())
-    labels = {"Quote": itertools.count(1), "Table": itertools.count(1), "Figure": itertools.count(1)}
+    labels = {
+        "Quote": itertools.count(1),
+        "Table": itertools.count(1),
+        "Figure": itertools.count(1),
+        "Box": itertools.count(1),
+    }
     order: dict[str, int] = {}
     mentions = itertools.count(1)
+    boxes = itertools.count(1)
 
     def name(node: Any) -> Any:
         match node:
@@ -206,6 +240,8 @@ def numbered(document: Document, sources: Sequence[tuple[Inline, ...]]) -> Docum
                 first = node.note not in order
                 number = order.setdefault(node.note, len(order) + 1)
                 return NoteReference(number, node.note, f"cite-{next(mentions)}", first)
+            case CheckBox():
+                return replace(node, name=f"box-{next(boxes)}")
             case Quotation():
                 return replace(node, id=next(ids), label=f"Quote {next(labels['Quote'])}")
             case Caption():
@@ -225,7 +261,7 @@ def numbered(document: Document, sources: Sequence[tuple[Inline, ...]]) -> Docum
     if notes:
         heading = Heading("sources-heading", "", 1, (Text("Sources"),))
         sections = (*sections, Section("sources", "", "sources", heading, (NoteList("notes", notes),)))
-    return replace(document, sections=sections)
+    return replace(document, sections=(*sections, *rewrite(annexes, name)))
 
 
 def _deeper(item: ListItem) -> ListItem:

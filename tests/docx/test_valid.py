@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from briefing import compose_brief
 from briefing.document.tree import Document, ItemList, ListItem
 from briefing.lengths import LETTER
+from tests.document.front_matter import front_matter
 from tests.document.sample import paragraph, sample, section
 from tests.docx import houses
 from tests.docx.arabic import arabic
 from tests.docx.opened import saved, written
+from tests.running import APART
 from tests.validators import open_xml_sdk, openxml_audit, word_assertions
 
 
@@ -37,8 +40,12 @@ CASES: dict[str, Callable[[], tuple[Document, bytes | None]]] = {
     "A4": lambda: (sample(), None),
     "Letter": lambda: (sample(LETTER), None),
     "right to left": lambda: (arabic(), None),
+    "front and end matter": lambda: (front_matter(), None),
+    "front and end matter in a letterhead": lambda: (front_matter(), houses.data(houses.letterhead())),
     "long ids": lambda: (long_ids(), None),
     "no handling": lambda: (replace(sample(), header=(), footer=sample().footer[-1:]), None),
+    "apart": lambda: (compose_brief(APART), None),
+    "apart, letterhead": lambda: (compose_brief(APART), houses.data(houses.letterhead())),
     "plain house": lambda: (sample(), houses.data(houses.plain())),
     "letterhead": lambda: (sample(), houses.data(houses.letterhead())),
     "letterhead, right to left": lambda: (arabic(), houses.data(houses.letterhead())),

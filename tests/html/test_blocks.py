@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from briefing.document.inlines import (
     Citation,
     CrossReference,
     Emphasis,
+    FootnoteReference,
     Inline,
     LineBreak,
     Link,
@@ -22,7 +24,7 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.tree import Figure
+from briefing.document.tree import Figure, ItemList
 from briefing.document.walk import walk
 from briefing.errors import RenderError
 from briefing.formats.html.blocks import html, inline_html, picture_url, pictures, svg
@@ -44,6 +46,8 @@ ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
         (Link(f"https://x.org/{HOSTILE}", (Text("a"),)), f'<a class="link" href="https://x.org/{ESCAPED}">a</a>'),
         (LineBreak(), "<br>"),
         (NoteReference(3, HOSTILE, "x\"", True), f'<a class="note-reference" id="x&#34;" href="#{ESCAPED}">3</a>'),
+        (FootnoteReference("b<", HOSTILE, "x\"", "a"),
+         f'<span data-tag="Reference"><a class="footnote-reference" id="x&#34;" href="#{ESCAPED}" role="doc-noteref">b&lt;</a></span>'),
         (Citation((Text("[<"), Text("]"))), '<span class="citation short" data-tag="Reference">[&lt;]</span>'),
         (Citation((Text("a" * 24),)), f'<span class="citation short" data-tag="Reference">{"a" * 24}</span>'),
         (Citation((Text("a b " * 7),)), f'<span class="citation long" data-tag="Reference">{"a b " * 7}</span>'),
@@ -66,14 +70,14 @@ def test_every_inline_is_escaped(inline: Inline, written: str) -> None:
         ("a" * 40, "a" * 40),
         ("a" * 41, f"<wbr>{'a' * 40}<wbr>a<wbr>"),
         ("x " + "b" * 30, "x " + "b" * 30),
-        ("https://example.org/a?b=c&d", "https://<wbr>example<wbr>.org/<wbr>a?<wbr>b=<wbr>c&amp;<wbr>d"),
+        ("." + "b" * 30, f"<wbr>.{'b' * 30}"),
+        ("https://example.org/a?b=c&d", "https://example.org/a?<wbr>b=<wbr>c&amp;<wbr>d"),
+        ("https://example.org/?b=c&d-e", "https://example.org/?<wbr>b=<wbr>c&amp;<wbr>d-<wbr>e"),
+        (f"see https://example.org/a?{'b' * 90}/c", f"see https://example.org/a?<wbr><wbr>{'b' * 40}<wbr>{'b' * 40}<wbr>{'b' * 10}/<wbr>c"),
     ],
-)
-def test_long_words_may_be_broken_and_lose_nothing(text: str, written: str) -> None:
-    made = str(inline_html((Text(text),)))
-    assert made.replace("<wbr>", "") == written.replace("<wbr>", "")
-    assert ("<wbr>" in made) == ("<wbr>" in written)
-    assert "https:<wbr>" not in made and "/<wbr>/" not in made
+)  # fmt: skip
+def test_long_words_may_be_broken_where_no_reader_is_misled_and_lose_nothing(text: str, written: str) -> None:
+    assert inline_html((Text(text),)) == written
 
 
 def test_drawings_are_written_shape_by_shape() -> None:
@@ -92,7 +96,7 @@ def test_drawings_are_written_shape_by_shape() -> None:
     )
     inks = {ink: f"#{number:06x}" for number, ink in enumerate(Ink)}
     axis, marker, paper, text = (inks[ink] for ink in (Ink.AXIS, Ink.MARKER, Ink.PAPER, Ink.TEXT))
-    size = POLICY.tokens.size.drawing
+    size = 8.5
     assert svg(drawing, POLICY, inks, ' class="x"') == (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50.5pt" viewBox="0 0 100 50.5"'
         f' font-family="{POLICY.tokens.font.family}" class="x">'
@@ -104,7 +108,7 @@ def test_drawings_are_written_shape_by_shape() -> None:
         f'<text x="1.00" y="2.00" font-size="{size:g}" text-anchor="middle" font-weight="bold" fill="{text}">{ESCAPED}</text>'
         f'<text x="1.00" y="2.00" font-size="{size:g}" text-anchor="start" fill="{text}">a</text></svg>'
     )
-    assert svg(drawing, POLICY) == svg(drawing, POLICY, POLICY.inks())
+    assert svg(drawing, POLICY) == svg(drawing, POLICY, POLICY.inks(), "")
 
 
 def test_every_figure_has_an_address_and_its_bytes() -> None:
@@ -120,6 +124,18 @@ def test_every_figure_has_an_address_and_its_bytes() -> None:
         else:
             assert picture_url(figure) == f"asset:figure/{figure.id}.bin" and media == figure.content.media_type
             assert data == figure.content.data
+
+
+def test_a_template_escapes_what_it_prints_and_knows_its_theme_and_medium(tmp_path: Path) -> None:
+    line = "{{ document.properties.title }}|{{ theme.name }}|{{ medium }}|{{ picture_url(figure) }}|{{ block(items) }}"
+    source = f"{line}\n  {{% if frame is undefined %}}\n!\n  {{% endif %}}"
+    templates = {"whole.html.j2": source, "blocks/item_list.html.j2": "{{ node.id }}"}
+    house = theme(tmp_path / "house", templates=templates)
+    items = next(node for node in walk(sample().sections) if isinstance(node, ItemList))
+    figure = next(node for node in walk(sample().sections) if isinstance(node, Figure))
+    titled = replace(sample(), properties=replace(sample().properties, title=HOSTILE))
+    made = html(titled, house, "whole.html.j2", figure=figure, items=items)
+    assert made == f"{ESCAPED}|house|print|{picture_url(figure)}|{items.id}\n!\n"
 
 
 @pytest.mark.parametrize(

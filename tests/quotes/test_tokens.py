@@ -153,6 +153,7 @@ def forms(*paragraphs: str, within: bool = False) -> str:
         (("\u201cOne.", "\u201c Two."), "' One . ' Two ."),
         (("One.", "\u201cTwo."), "One . ' Two ."),
         (("(\u201cone", "\u201ctwo"), "( ' one two"),
+        (("So \u201c(one)", "\u201ctwo"), "So ' ( one ) two"),
         (("one\u201d", "\u201ctwo"), "one ' ' two"),
         (("\u201cone (\u201ctwo\u201d)", "\u201cthree"), "' one ( ' two ' ) ' three"),
         (("\u2018It\u2019s one", "\u2018two"), "' It's one two"),

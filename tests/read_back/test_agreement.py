@@ -18,6 +18,7 @@ from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
 from briefing.lengths import LETTER
 from briefing.themes.theme import Theme
+from tests.document.front_matter import front_matter
 from tests.document.sample import sample
 from tests.docx import houses
 from tests.docx.arabic import arabic
@@ -30,6 +31,7 @@ DOCUMENTS = {
     "letter": lambda: sample(LETTER),
     "long": long,
     "a cell of four pages": lambda: long(3, 3, 60),
+    "front and end matter": front_matter,
     "no running lines": lambda: replace(sample(), header=(), footer=()),
     "combining marks": lambda: reworded("late", "la\u0301te \u1e69\u0323 o\u0308ffi\u0301ce"),
     "marks that no letter holds": lambda: reworded("late", "x\u030c q\u0303 \u0117\u0303 late"),

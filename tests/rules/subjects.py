@@ -7,8 +7,10 @@ from typing import Any
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
 from briefing.rules import RuleReport, check_rules
+from briefing.rules.reading_time import ReadingTime
 from briefing.rules.subject import Subject
 from briefing.schema import Settings
+from briefing.schema.forms import PLAIN, Form
 from briefing.schema.references import identified
 from briefing.schema.validate import validate, validate_as
 
@@ -24,6 +26,8 @@ def subject(
     settings: dict[str, Any] | None = None,
     pages: int | None = None,
     missing_places: tuple[MissingPlace, ...] = (),
+    form: Form = PLAIN,
+    words: int = 0,
 ) -> Subject:
     """The brief of `BARE` and `values`; its quotes are verbatim where `evidence` does not say otherwise. A value None takes a key away."""
     given = {key: value for key, value in {**BARE, **values}.items() if value is not None}
@@ -32,7 +36,9 @@ def subject(
         str(quote.id): QuoteEvidence(str(quote.id), QuoteStatus.VERBATIM, QuoteStatus.VERBATIM)
         for quote in brief.quotes
     }
-    return Subject(brief, {**found, **(evidence or {})}, validate_as(Settings, settings or {}), pages, missing_places)
+    time = ReadingTime((("Background", words // 3), ("Bottom line", words - words // 3)), brief.reading_minutes)
+    set_by_office = validate_as(Settings, settings or {})
+    return Subject(brief, {**found, **(evidence or {})}, set_by_office, pages, missing_places, form, time)
 
 
 def report(values: dict[str, Any], **more: Any) -> RuleReport:

@@ -12,6 +12,7 @@ from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import Caution, Doubt, QuoteEvidence, QuoteStatus
 from briefing.rules import RULES, rule_codes
 from briefing.schema import Loudness
+from briefing.schema.forms import Form
 from tests.rules.subjects import BARE, SOURCE, report, subject, told
 
 VERBATIM = QuoteStatus.VERBATIM
@@ -38,6 +39,7 @@ def long(words: int) -> str:
     return " ".join(["word"] * words) + "."
 
 
+STRICT = Form(required=("reference",), required_sections=("access",))
 QUOTED = sourced(quotes=[QUOTE])
 TWO_SOURCES = [SOURCE, {**SOURCE, "id": "letter", "title": "A letter"}]
 HARD = " ".join(
@@ -144,6 +146,9 @@ BREACHES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         {"summary": "It is highly likely."},
         {"settings": {"likelihood_scale": "icd-203"}},
     ),
+    ("form-incomplete", "title", {}, {"form": STRICT}),
+    ("form-incomplete", "form", {"form": "brief", "reference": "W 7"}, {"form": STRICT}),
+    ("reading-time", "reading_minutes", {"reading_minutes": "4"}, {"words": 1100}),
     ("too-many-pages", "max_pages", {"max_pages": "2"}, {"pages": 3}),
     ("too-many-pages", "title", {}, {"settings": {"max_pages": "2"}, "pages": 3}),
     ("long-sentence", "summary", {"summary": long(46)}, {}),
@@ -247,6 +252,13 @@ KEEPS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("likelihood-off-scale", {"summary": "She calls it ‘very likely’, and he “extremely unlikely”."}, {}),
     ("likelihood-off-scale", {"summary": "Das ist very likely.", "language": "de"}, {}),
+    (
+        "form-incomplete",
+        {"reference": "W 7", "sections": [{"id": "access", "title": "A", "body": "B."}]},
+        {"form": STRICT},
+    ),
+    ("reading-time", {"reading_minutes": "4"}, {"words": 1000}),
+    ("reading-time", {}, {"words": 100_000}),
     ("too-many-pages", {"max_pages": "3"}, {"pages": 3}),
     ("too-many-pages", {"max_pages": "0"}, {}),
     ("too-many-pages", {"max_pages": "3"}, {"settings": {"max_pages": "2"}, "pages": 3}),

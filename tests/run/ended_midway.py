@@ -17,11 +17,12 @@ from types import FrameType
 from typing import Any
 
 from briefing import files as outputs
+from briefing.files import way_from
 from briefing.formats import Artifact
 from briefing.run import archive, place
 from briefing.run.archive import issue_folder, move_latest
 from briefing.run.fingerprint import fingerprint
-from briefing.run.ledger import Entry, Manifest, data_file_from, hash_input, recorded, write_manifest
+from briefing.run.ledger import Entry, Manifest, hash_input, recorded, write_manifest
 from briefing.run.place import edited_if_unchanged, put_in_place
 from briefing.run.verification import verify_folder
 
@@ -75,7 +76,7 @@ class Desk:
 
     def entry(self, date: str = "2026-03-14") -> Entry:
         inputs = (hash_input("data", self.folder, "brief.yaml"),)
-        data_file = data_file_from(self.out, self.data_file)
+        data_file = way_from(self.out, self.data_file)
         return Entry(
             "river",
             "River",

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from briefing.errors import DataError
+from briefing.files import way_from, write_all
 from briefing.run import ledger
 from briefing.run.ledger import (
     Entry,
     InputFile,
     Manifest,
     Output,
-    data_file_from,
     hash_file,
     hash_input,
     parse,
@@ -39,11 +39,11 @@ ENTRY = Entry(
     built="2026-03-14T09:26:53Z",
     fingerprint=A,
     versions={"weasyprint": "70.0", "babel": "2.16"},
-    options={"formats": ["pdf"], "strict": False},
+    options={"formats": ["pdf"], "strict": False, "house": {"look": {"red": 1}}},
     inputs=(InputFile("data", "brief.yaml", B, 12), InputFile("source", "s\udcff.txt", None, 0)),
     checks={"problems": [{"code": "x", "place": None}], "quotes": []},
     outputs=(Output("pdf", Path("river.pdf"), C, 7, 2, 5),),
-    earlier=(Output("docx", Path("river.docx"), A, 8, None, 6),),
+    earlier=(Output("docx", Path("X.docx"), A, 8, None, 6),),
 )
 WRITTEN = f"""\
 {{
@@ -62,7 +62,7 @@ WRITTEN = f"""\
     {{"format": "pdf", "file": "river.pdf", "sha256": "{C}", "bytes": 7, "pages": 2, "modified_ns": 5}}
    ],
    "earlier": [
-    {{"format": "docx", "file": "river.docx", "sha256": "{A}", "bytes": 8, "pages": null, "modified_ns": 6}}
+    {{"format": "docx", "file": "X.docx", "sha256": "{A}", "bytes": 8, "pages": null, "modified_ns": 6}}
    ],
    "pending": [],
    "inputs": [
@@ -73,7 +73,10 @@ WRITTEN = f"""\
     "formats": [
      "pdf"
     ],
-    "strict": false
+    "strict": false,
+    "house": {{
+     "look": {{"red": 1}}
+    }}
    }},
    "versions": {{
     "babel": "2.16",
@@ -110,7 +113,7 @@ def test_briefs_stand_by_name_and_a_new_entry_takes_the_place_of_the_old() -> No
 
 
 def test_outputs_are_known_by_their_folder() -> None:
-    assert [each.file for each in ENTRY.known] == ["river.pdf", "river.docx"]
+    assert [each.file for each in ENTRY.known] == ["river.pdf", "X.docx"]
     assert [each.path for each in ENTRY.outputs_in(Path("out"))] == [Path("out/river.pdf")]
 
 
@@ -215,8 +218,16 @@ def test_a_folder_without_a_ledger_has_none(tmp_path: Path) -> None:
 
 
 def test_what_was_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_alone: list[bool] = []
+
+    def written(files: dict[Path, bytes], *, alone: bool = False) -> None:
+        kept_alone.append(alone)
+        write_all(files, alone=alone)
+
     monkeypatch.setattr(ledger, "_last_read", [])
+    monkeypatch.setattr(ledger, "write_all", written)
     write_manifest(tmp_path, MANIFEST, alone=True)
+    assert kept_alone == [True], "the next run must know for litter what this one leaves"
     assert (tmp_path / "manifest.json").read_bytes() == WRITTEN.encode()
     monkeypatch.setattr(ledger, "_last_read", [])
     assert read_manifest(tmp_path) == MANIFEST
@@ -249,4 +260,4 @@ def test_inputs_are_hashed(tmp_path: Path) -> None:
 
 def test_the_way_to_a_data_file_is_relative(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert data_file_from(tmp_path / "out", tmp_path / "a" / "brief.yaml") == "../a/brief.yaml"
+    assert way_from(tmp_path / "out", tmp_path / "a" / "brief.yaml") == "../a/brief.yaml"

@@ -114,10 +114,10 @@ def test_a_sound_brief_has_none() -> None:
             "give each its own",
         ),
         (
-            {"sections": [{"id": "quotes", "title": "A", "body": "B"}]},
+            {"background": "A", "sections": [{"id": "background", "title": "A", "body": "B"}]},
             "sections[0].id",
             "duplicate-id",
-            "'quotes' is the name of a built-in section",
+            "'background' is the name of a built-in section",
             "choose another id",
         ),
         (

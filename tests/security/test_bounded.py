@@ -18,6 +18,7 @@ from PIL import Image
 from briefing.compose.pictures import read_picture
 from briefing.errors import DataError, UsageError
 from briefing.formats.docx.writer import look_of
+from briefing.lengths import A4
 from briefing.limits import Limits, limited_by
 from briefing.quotes.read_any import read_saved_text
 from briefing.themes.theme import Theme
@@ -96,7 +97,7 @@ def test_a_strange_word_document_is_a_fault_and_none_of_the_program(body: str, t
 
 def test_a_reference_document_that_takes_too_much_is_refused() -> None:
     with limited_by(LEAN), pytest.raises(UsageError) as caught:
-        look_of(Theme.load(), word(runs(1_500_000)))
+        look_of(Theme.load(), word(runs(1_500_000)), A4)
     (problem,) = caught.value.problems
     assert problem.code == "reference-document" and "limits.reading_" in problem.hint
 

@@ -107,35 +107,92 @@ def brief(date: str = "2026-03-13", **values: Any) -> Brief:
     return identified(validate({"title": "T", "date": date, "summary": "S", **values}))
 
 
-def question(status: str = "open", due: str = "2026-03-20", text: str = "Q?") -> list[dict[str, Any]]:
-    return [{"id": "q", "question": text, "status": status, "due": due}]
+def question(status: str = "open", due: str = "2026-03-20", text: str = "Q?", **more: str) -> list[dict[str, Any]]:
+    return [{"id": "q", "question": text, "status": status, "due": due, **more}]
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "date", "kinds"),
+    ("before", "after", "date", "expected"),
     [
-        ([], question(), "2026-03-20", [ChangeKind.OPENED]),
-        ([], question("answered"), "2026-03-20", [ChangeKind.ANSWERED]),
-        (question(), question("answered"), "2026-03-20", [ChangeKind.ANSWERED]),
-        (question(), question("dropped"), "2026-03-20", [ChangeKind.DROPPED]),
-        (question("dropped"), question(), "2026-03-20", [ChangeKind.REOPENED]),
-        (question(), question(), "2026-03-20", []),
-        (question(), question(), "2026-03-21", [ChangeKind.OVERDUE]),
-        (question(due="2026-03"), question(due="2026-03"), "2026-03-31", []),
-        (question(due="2026-03"), question(due="2026-03"), "2026-04-01", [ChangeKind.OVERDUE]),
-        (question(due="2026-03-12"), question(due="2026-03-12"), "2026-03-21", []),
-        (question(), question(due="2026-03-27"), "2026-03-21", [ChangeKind.REWRITTEN]),
-        (question(), question(text="R?"), "2026-03-20", [ChangeKind.REWRITTEN]),
-        (question(), question(text="Q? [@s]"), "2026-03-20", [ChangeKind.REWRITTEN]),
-        (question(), question(text="Q?\n"), "2026-03-20", []),
-        (question("answered"), [], "2026-03-20", []),
-        (question(), [], "2026-03-20", [ChangeKind.REMOVED]),
+        ([], question(), "2026-03-20", (ChangeKind.OPENED, "", "open")),
+        ([], question("answered", answer="*Yes*."), "2026-03-20", (ChangeKind.ANSWERED, "", "Yes.")),
+        (question(), question("answered"), "2026-03-20", (ChangeKind.ANSWERED, "open", "")),
+        (question(), question("dropped"), "2026-03-20", (ChangeKind.DROPPED, "open", "dropped")),
+        (question("dropped"), question(), "2026-03-20", (ChangeKind.REOPENED, "dropped", "open")),
+        (question(), question(), "2026-03-20", None),
+        (question(), question(), "2026-03-21", (ChangeKind.OVERDUE, "open", "open")),
+        (question("answered"), question("answered"), "2026-03-21", None),
+        (question(due="2026-03"), question(due="2026-03"), "2026-03-31", None),
+        (question(due="2026-03"), question(due="2026-03"), "2026-04-01", (ChangeKind.OVERDUE, "open", "open")),
+        (question(due="2026-03-12"), question(due="2026-03-12"), "2026-03-21", None),
+        (question(), question(due="2026-03-27"), "2026-03-21",
+         (ChangeKind.REWRITTEN, "due: 2026-03-20", "due: 2026-03-27")),
+        (question(), question(text="R?"), "2026-03-20", (ChangeKind.REWRITTEN, "Q?", "R?")),
+        (question(), question(text="Q? [@s]"), "2026-03-20", (ChangeKind.REWRITTEN, "Q?", "Q? [@s]")),
+        (question(), question(text="Q?\n"), "2026-03-20", None),
+        (question("answered"), [], "2026-03-20", None),
+        (question(), [], "2026-03-20", (ChangeKind.REMOVED, "open", "")),
     ],
-)
-def test_what_becomes_of_a_question(before: Any, after: Any, date: str, kinds: list[ChangeKind]) -> None:
+)  # fmt: skip
+def test_what_becomes_of_a_question(before: Any, after: Any, date: str, expected: Any) -> None:
     sources = [{"id": "s", "title": "S"}]
     found = told(brief(open_questions=before, sources=sources), brief(date, open_questions=after, sources=sources))
-    assert [change.kind for change in found] == kinds
+    assert [(change.kind, change.before, change.after) for change in found] == ([expected] if expected else [])
+
+
+CITY = {"id": "city", "name": "City", "stance": "opposed", "sources": ["s", "r"]}
+CHART = {
+    "id": "f",
+    "caption": "*Rain*",
+    "chart": {"unit": "mm", "values": [{"label": "May", "value": "1"}, {"label": "June", "value": "2.5"}]},
+}
+WETTER = {
+    **CHART,
+    "caption": "Rain",
+    "chart": {"values": [{"label": "May", "value": "1"}, {"label": "June", "value": "3.5"}]},
+}
+ANSWERED = question("answered", answer="Yes.", answered="2026-03-20", why="So.")
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after", "expected"),
+    [
+        ("stakeholders", [], [CITY], Change("position", ChangeKind.ADDED, "city", "stakeholders[0]", "City", "", "opposed")),
+        ("stakeholders", [CITY], [], Change("position", ChangeKind.REMOVED, "city", "", "City", "opposed", "")),
+        ("stakeholders", [CITY], [{**CITY, "stance": "mixed", "kind": "town", "sources": ["s"]}],
+         Change("position", ChangeKind.MOVED, "city", "stakeholders[0]", "City", "opposed", "mixed",
+                (Detail("kind", "", "town"), Detail("sources", "s, r", "s")))),
+        ("figures", [CHART], [WETTER],
+         Change("figure", ChangeKind.REWRITTEN, "f", "figures[0]", "Rain",
+                "chart.unit: mm; chart.values[1].value: 2.5; caption: *Rain*", "chart.unit: none; chart.values[1].value: 3.5; caption: Rain",
+                (Detail("chart.unit", "mm", ""), Detail("chart.values[1].value", "2.5", "3.5"), Detail("caption", "*Rain*", "Rain")))),
+        ("timeline", [{"id": "e", "date": "2026", "event": "A."}], [{"id": "e", "date": "2026", "event": "B."}],
+         Change("event", ChangeKind.REWRITTEN, "e", "timeline[0]", "B.", "A.", "B.")),
+        ("quotes", [{"id": "q", "text": "A.", "speaker": "M"}], [{"id": "q", "text": "B.", "speaker": "M"}],
+         Change("quote", ChangeKind.REWRITTEN, "q", "quotes[0]", "M", "A.", "B.", (Detail("text", "A.", "B."),))),
+        ("open_questions", question(), ANSWERED,
+         Change("question", ChangeKind.ANSWERED, "q", "open_questions[0]", "Q?", "open", "Yes.", (Detail("why", "", "So."),))),
+        ("subtitle", None, "New", Change("text", ChangeKind.ADDED, "subtitle", "subtitle", "subtitle", "", "New")),
+        ("reference", "Old", None, Change("text", ChangeKind.REMOVED, "reference", "", "reference", "Old", "")),
+        ("summary", "A  [@s].", "B\n\nC.", Change("text", ChangeKind.REWRITTEN, "summary", "summary", "summary", "A.", "B C.")),
+        ("handling", {"marking": "A", "caveat": "C"}, {"marking": "B", "caveat": "C"},
+         Change("text", ChangeKind.REWRITTEN, "handling.marking", "handling.marking", "handling.marking", "A", "B")),
+        ("key_points", ["A *b* c."], [], Change("key_point", ChangeKind.REMOVED, "", "", "A b c.", "A b c.", "")),
+        ("key_points", ["A b c."], ["A b c [@s]."],
+         Change("key_point", ChangeKind.REWRITTEN, "", "key_points[0]", "A b c.", "A b c.", "A b c [@s].")),
+        ("series", {"title": "W", "number": 1, "next": "2026-03-20"},
+         {"title": "W", "number": 2, "next": "2026-03-27", "period": {"start": "2026-03-13", "end": "2026-03-20"}}, None),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_with_its_place_its_name_and_every_value(
+    key: str, before: Any, after: Any, expected: Any
+) -> None:
+    sources = [{"id": "s", "title": "S"}, {"id": "r", "title": "R"}]
+    old, new = (
+        brief(date, sources=sources, **({key: value} if value is not None else {}))
+        for date, value in (("2026-03-13", before), ("2026-03-20", after))
+    )
+    assert told(old, new) == ((expected,) if expected else ())
 
 
 def test_a_position_moves_from_and_to() -> None:
@@ -154,7 +211,17 @@ def test_a_position_moves_from_and_to() -> None:
 def test_a_source_goes_stale_once(published: str, stale: bool) -> None:
     sources = [{"id": "s", "title": "S", "published": published}]
     found = told(brief(sources=sources), brief("2026-03-21", sources=sources))
-    assert [change.kind for change in found] == ([ChangeKind.STALE] if stale else [])
+    assert [(change.kind, change.before, change.after) for change in found] == (
+        [(ChangeKind.STALE, "", published)] if stale else []
+    )
+
+
+@pytest.mark.parametrize("change", [{"published": None}, {"standing": "in_force"}], ids=["undated", "lasting"])
+def test_what_does_not_grow_old_is_never_stale(change: dict[str, Any]) -> None:
+    source = {"id": "s", "title": "S", "published": "2025-03-20"}
+    lasting = {key: value for key, value in {**source, **change}.items() if value is not None}
+    found = told(brief("2025-03-21", sources=[source]), brief("2026-03-21", sources=[lasting]))
+    assert [each.kind for each in found] == [ChangeKind.REWRITTEN]
 
 
 def test_key_points_are_paired_by_likeness() -> None:

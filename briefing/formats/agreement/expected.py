@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from briefing.document.inlines import (
+    Abbreviation,
     Citation,
     CrossReference,
     Emphasis,
@@ -20,6 +21,7 @@ from briefing.document.inlines import (
 from briefing.document.reading import Piece, PieceKind, inline_text, reading
 from briefing.document.tree import (
     Block,
+    BoxedText,
     Caption,
     Cell,
     Column,
@@ -32,6 +34,7 @@ from briefing.document.tree import (
     Heading,
     ItemList,
     ListItem,
+    Logo,
     Note,
     NoteList,
     Paragraph,
@@ -40,10 +43,11 @@ from briefing.document.tree import (
     Section,
     Table,
 )
+from briefing.document.walk import walk
 from briefing.formats.agreement.characters import bare, has_right_to_left, same
 
 Target = Link | NoteReference | CrossReference | FootnoteReference
-Node = Section | Fact | Block | ListItem | Caption | Column | Row | Cell | Footnote | Note
+Node = Logo | Section | Fact | Block | ListItem | Caption | Column | Row | Cell | Footnote | Note
 Kind = TypeVar("Kind", bound=Node)
 
 
@@ -99,6 +103,17 @@ class Expected:
         """Whether the compared characters `there` are `wanted`, in any order where that is uncertain."""
         return same(wanted, there, self.any_order)
 
+    @property
+    def pictures(self) -> list[Logo | Figure]:
+        """The logo, where there is one, and the figures."""
+        return [node for node in self.nodes if isinstance(node, (Logo, Figure))]
+
+    @property
+    def abbreviations(self) -> list[tuple[str, str]]:
+        """Every short form that is marked as one, as compared, with what it stands for, in reading order."""
+        found = (each for node in self.nodes if isinstance(node, Section) for each in walk(node))
+        return [(bare(each.short)[0], each.long) for each in found if isinstance(each, Abbreviation)]
+
     def of_kind(self, kind: type[Kind]) -> list[Kind]:
         """The nodes of that kind, in reading order."""
         return [node for node in self.nodes if isinstance(node, kind)]
@@ -121,7 +136,8 @@ def expect(document: Document, kinds: Collection[PieceKind]) -> Expected:
             text.append(characters)
             indexes.append(index)
             length += len(characters)
-    nodes = tuple(node for section in document.sections for node in _down(section))
+    logo = (document.masthead.logo,) if document.masthead.logo else ()
+    nodes = (*logo, *(node for section in document.sections for node in _down(section)))
     mentions = tuple(_mentions(document, nodes, spans, indexes))
     line = "".join(text)
     any_order = document.direction is Direction.RIGHT_TO_LEFT or has_right_to_left(line)
@@ -137,6 +153,8 @@ def below(node: Node) -> tuple[Node, ...]:
             return node.items
         case ListItem() | Cell():
             return node.blocks
+        case BoxedText():
+            return (node.caption, *node.blocks)
         case Quotation():
             return (*node.words, node.attribution, *node.details)
         case Table():
@@ -149,7 +167,7 @@ def below(node: Node) -> tuple[Node, ...]:
             return node.footnotes
         case NoteList():
             return node.notes
-        case Heading() | Fact() | Paragraph() | Caption() | Column() | Footnote() | Note():
+        case Logo() | Heading() | Fact() | Paragraph() | Caption() | Column() | Footnote() | Note():
             return ()
 
 
@@ -182,6 +200,7 @@ def _mentions(
 ) -> Iterator[Mention]:
     masthead = document.masthead
     content = {
+        masthead.office_id: masthead.office,
         masthead.series_id: masthead.series,
         masthead.title_id: masthead.title,
         masthead.subtitle_id: masthead.subtitle,

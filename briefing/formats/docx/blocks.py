@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final, assert_never
 
 from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text
-from briefing.document.tree import Align, Block, ItemList, Paragraph, ParagraphRole, Table
+from briefing.document.tree import Block, FigureWidth, ItemList, Paragraph, ParagraphRole, Table
 from briefing.document.walk import walk
-from briefing.formats.docx.elements import Element, child, in_order, name, number, remove, setting, w
-from briefing.formats.docx.figures import Pictures, picture_run
+from briefing.formats.docx.elements import (
+    Element,
+    add_property,
+    child,
+    children,
+    hold,
+    name,
+    number,
+    remove,
+    setting,
+    value,
+    w,
+    words,
+)
+from briefing.formats.docx.figures import Pictures, figure_run, picture_run
+from briefing.formats.docx.own_styles import NUMBERED
 from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
+from briefing.formats.docx.table_parts import aligned, column_widths, frame_table, table_look, table_row
+from briefing.lengths import TWIPS_PER_POINT
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
-_PROPERTIES: Final = ("pStyle", "keepNext", "keepLines", "numPr", "bidi", "spacing", "jc", "outlineLvl")
+_BOXED: Final = "summary"
+"""The kind of section whose heading stands in a box with its text."""
+_IN_BOX: Final = {"Heading 1": "Bottom Line Heading", "Introduction": "Bottom Line Note"}
+"""The styles in that box, by those that the same has elsewhere."""
 _NO_LEVEL: Final = 10
 """The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
-_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION})
+_LOGO: Final = 40.0
+"""How tall an office's logo may be, in points."""
+_LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION, ParagraphRole.QUESTION})
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
@@ -45,22 +66,48 @@ class BlockWriter:
         return self.pictures.text_height // 2
 
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
-        """Series line, title, subtitle and facts."""
-        for style, node, children in (
+        """Logo, office, series line, title, subtitle and facts."""
+        if head.office:
+            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
+            if head.logo:
+                logo, names = head.logo, self.paragraphs.writing.names
+                run = picture_run(
+                    logo.content,
+                    logo.alt,
+                    logo.id,
+                    self.pictures,
+                    names,
+                    (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
+                )
+                office[1:1] = [run, w("r", words("  "))]
+            yield self._outlined(office)
+        for style, node, said in (
             ("Series Line", head.series_id, head.series),
             ("Title", head.title_id, head.title),
             ("Subtitle", head.subtitle_id, head.subtitle),
         ):
-            if children:
-                yield self._outlined(self.paragraphs.paragraph(style, children, node=node))
+            if said:
+                yield self._outlined(self.paragraphs.paragraph(style, said, node=node))
         for fact in head.facts:
             lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
 
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
-        yield self._heading(section.heading, section.heading.id, section.id)
-        elements = [element for block in section.blocks for element in self.block(block)]
+        heading = self._heading(section.heading, section.heading.id, section.id)
+        if section.kind == tree.ANNEX:
+            add_property(heading, w("pageBreakBefore"))
+        numbered = any(isinstance(block, Paragraph) and block.marker for block in section.blocks)
+        inset = self._indent(NUMBERED, "hanging") if numbered else 0
+        elements = [
+            element
+            for block in _parted(section.blocks)
+            for element in (self._list(block, inset=inset) if isinstance(block, ItemList) else self.block(block))
+        ]
+        if section.kind == _BOXED:
+            self._take_into_box((heading, *elements))
+        yield heading
+        note = self.paragraphs.writing.styles.paragraph("Table Note")
         for before, element in pairwise((w("p"), *elements)):
             if before.tag == name("tbl"):
                 if element.tag == name("tbl"):
@@ -68,21 +115,47 @@ class BlockWriter:
                     yield w("p", self.paragraphs.properties("Table Text"))
                 else:
                     self._set_apart(element)
+                    if value(child(element, "pPr", "pStyle")) == note:
+                        for paragraph in list(children(before, "tr"))[-1].iter(name("p")):
+                            hold(paragraph, "keepNext")
             elif element.tag == name("tbl") and len(before):
-                _hold(before, "keepNext")
+                hold(before, "keepNext")
             yield element
+
+    def _take_into_box(self, elements: Sequence[Element]) -> None:
+        """Give what stands with the bottom line the styles of its box, where there are such."""
+        styles = self.paragraphs.writing.styles
+        within = {styles.paragraph(usual): styles.paragraph(boxed) for usual, boxed in _IN_BOX.items()}
+        for style in (child(each, "pPr", "pStyle") for each in elements):
+            boxed = within.get(value(style))
+            if style is not None and boxed is not None:
+                style.set(name("val"), boxed)
 
     def _set_apart(self, paragraph: Element) -> None:
         """Leave room above a paragraph that follows a table, where its style leaves none."""
         spacings = self.paragraphs.writing.styles.paragraph_properties(paragraph, "spacing")
-        if not next((found for each in spacings if (found := number(each, "before")) is not None), 0):
-            _add(paragraph, w("spacing", before=_AFTER_TABLE))
+        said = [found for each in spacings if (found := number(each, "before")) is not None]
+        own = child(paragraph, "pPr", "spacing")
+        if not next(iter(said), 0) and number(own, "before") is None:
+            add_property(paragraph, w("spacing", before=_AFTER_TABLE))
+
+    def _indent(self, style: str, side: str) -> int:
+        """How far a paragraph style stands in, in twentieths of a point."""
+        styles = self.paragraphs.writing.styles
+        found = (number(each, side) for each in styles.said(styles.paragraph(style), "pPr", "ind"))
+        return next((each for each in found if each is not None), 0)
 
     def block(self, block: Block) -> Iterator[Element]:
         """The elements of one block of the body."""
         match block:
+            case Paragraph() if block.marker:
+                yield self._numbered(block)
             case Paragraph():
                 yield self._paragraph(block, PARAGRAPH_STYLES[block.role], keep_next=block.role in _LEADING)
+            case tree.Section():
+                yield from self.section(block)
+            case tree.BoxedText():
+                yield from self._box(block)
             case tree.Heading():
                 yield self._heading(block, block.id)
             case ItemList():
@@ -98,8 +171,8 @@ class BlockWriter:
             case _:
                 assert_never(block)
 
-    def _heading(self, heading: tree.Heading, *targets: str) -> Element:
-        style = f"Heading {min(heading.level, 3)}"
+    def _heading(self, heading: tree.Heading, *targets: str, style: str = "") -> Element:
+        style = style or f"Heading {min(heading.level, 3)}"
         made = self.paragraphs.paragraph(
             style, heading.children, node=heading.id, origin=heading.origin, targets=targets
         )
@@ -112,13 +185,13 @@ class BlockWriter:
         given = number(self.paragraphs.writing.styles.paragraph_property(paragraph, "outlineLvl"))
         if (_NO_LEVEL if given is None else given + 1) != level:
             remove(child(paragraph, "pPr", "outlineLvl"))
-            _add(paragraph, w("outlineLvl", val=level - 1))
+            add_property(paragraph, w("outlineLvl", val=level - 1))
         return paragraph
 
     def _table(self, table: Table) -> Iterator[Element]:
         """The caption, and the table, as wide as the text unless it is a narrow one."""
         writing, caption, columns = self.paragraphs.writing, table.caption, table.columns
-        widths = _widths(columns, round(self.text_width * _NARROW.get(table.key, 1)))
+        widths = column_widths(columns, round(self.text_width * _NARROW.get(table.key, 1)))
         title = None
         if caption is not None:
             title = f"{caption.label}{caption.separator}{inline_text(caption.children)}"
@@ -130,7 +203,7 @@ class BlockWriter:
             setting("bidiVisual", writing.right_to_left),
             w("tblW", w=sum(widths), type="dxa"),
             w("tblLayout", type="fixed"),
-            _look(all(row.cells and row.cells[0].header for row in table.rows)),
+            table_look(all(row.cells and row.cells[0].header for row in table.rows)),
             setting("tblCaption", title),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
@@ -141,47 +214,87 @@ class BlockWriter:
             row for row in (*rows[:1], *rows[-2:-1]) if len(rows) > 1 and child(row, "trPr", "cantSplit") is not None
         )
         for paragraph in (paragraph for row in held for paragraph in row.iter(name("p"))):
-            _hold(paragraph, "keepNext")
-        yield w("tbl", properties, grid, _row(headings, widths, heading=True), *rows)
+            hold(paragraph, "keepNext")
+        yield w("tbl", properties, grid, table_row(headings, widths, heading=True), *rows)
 
     def _column_heading(self, column: tree.Column) -> Element:
         style = "Table Amount Heading" if column.key in AMOUNT_COLUMNS else "Table Heading"
         said = (Text(column.heading),) if column.heading else ()
         heading = self.paragraphs.paragraph(style, said, targets=(column.id,), keep_next=True)
-        return _aligned([heading], column.align)[0]
+        return aligned([heading], column.align)[0]
 
     def _row(self, row: tree.Row, columns: tuple[tree.Column, ...], widths: list[int]) -> Element:
         cells = []
         for cell, column in zip(row.cells, columns, strict=True):
             content = [element for block in cell.blocks for element in self._cell_block(block, column.key)]
-            cells.append(_aligned(content or [self.paragraphs.paragraph("Table Text")], column.align))
+            cells.append(aligned(content or [self.paragraphs.paragraph("Table Text")], column.align))
         # A row cannot be bookmarked, so what leads to it leads to its first words.
         self.paragraphs.make_target(cells[0][0], row.id)
         highest = max(_height(cell, width) for cell, width in zip(row.cells, widths, strict=True))
-        return _row(cells, widths, splits=highest > self._most_held)
+        return table_row(cells, widths, splits=highest > self._most_held)
 
     def _cell_block(self, block: Paragraph | ItemList, column: str) -> Iterator[Element]:
         if isinstance(block, Paragraph):
             yield self._paragraph(block, cell_style(block.role, column))
         else:
-            yield from self._list(block, in_cell=True)
+            yield from self._list(block, kind="Table")
 
-    def _paragraph(self, paragraph: Paragraph, style: str, *, keep_next: bool = False) -> Element:
+    def _paragraph(
+        self, paragraph: Paragraph, style: str, *, numbering: int | None = None, keep_next: bool = False
+    ) -> Element:
         return self.paragraphs.paragraph(
             style,
             paragraph.children,
             node=paragraph.id,
             origin=paragraph.origin,
             targets=(paragraph.id,),
+            numbering=numbering,
             keep_next=keep_next,
         )
 
-    def _list(self, items: ItemList, *, in_cell: bool = False) -> Iterator[Element]:
-        kind = "Number" if items.ordered else "Bullet"
-        style = f"Table {kind}" if in_cell else levelled(f"List {kind}", items.level)
-        continued = "Table Text" if in_cell else levelled("List Continue", items.level)
+    def _numbered(self, paragraph: Paragraph) -> Element:
+        """A paragraph of the one list that all numbered ones make; in a style of another kind its number hangs as far."""
+        writing, hanging = self.paragraphs.writing, self._indent(NUMBERED, "hanging")
+        style = NUMBERED if paragraph.role is ParagraphRole.BODY else PARAGRAPH_STYLES[paragraph.role]
+        instance = writing.numbering.running(writing.styles.paragraph(NUMBERED))
+        made = self._paragraph(paragraph, style, numbering=instance)
+        if style != NUMBERED:
+            add_property(made, w("ind", left=self._indent(style, "left") + hanging, hanging=hanging))
+        return made
+
+    def _box(self, box: tree.BoxedText) -> Iterator[Element]:
+        """A frame of paragraphs that all have the same borders; a table in it has them at its sides."""
+        styles, indent = self.paragraphs.writing.styles, self._indent("Box Text", "left")
+        frame = next(iter(styles.said(styles.paragraph("Box Text"), "pPr", "pBdr")), None)
+        made = [self._caption(box.caption, "Box", box.id, keep_next=True, style="Box Title")]
+        for block in box.blocks:
+            match block:
+                case Paragraph():
+                    made.append(self._paragraph(block, "Box Text", keep_next=block.role in _LEADING))
+                case tree.Heading():
+                    made.append(self._heading(block, block.id, style="Box Heading"))
+                case ItemList():
+                    made += self._list(block, kind="Box")
+                case _:
+                    made += (frame_table(each, frame, indent) for each in self.block(block))
+        is_short = _height(box, self.text_width) <= self._most_held
+        for element, following in zip_longest(made, made[1:]):
+            touches = following is not None and name("tbl") in (element.tag, following.tag)
+            if touches and element.tag == name("p"):
+                add_property(element, w("spacing", after=0))
+            elif touches and following.tag == name("p"):
+                add_property(following, w("spacing", before=0))
+            for paragraph in element.iter(name("p")) if is_short and following is not None else ():
+                hold(paragraph, "keepNext")
+            yield element
+
+    def _list(self, items: ItemList, *, kind: str = "List", inset: int = 0) -> Iterator[Element]:
+        """The items, in the styles of that kind: of running text (`List`), where they may stand further in, of a table or of a box."""
+        styles, in_text = self.paragraphs.writing.styles, kind == "List"
+        style = levelled(f"{kind} {'Number' if items.ordered else 'Bullet'}", items.level if in_text else 1)
+        continued = levelled("List Continue", items.level) if in_text else f"{kind} Text"
         numbering = self.paragraphs.writing.numbering
-        instances = numbering.instances(items, self.paragraphs.writing.styles.paragraph(style))
+        instances = numbering.instances(items, styles.paragraph(style), framed=kind == "Box", inset=inset)
         for item, instance in zip(items.items, instances, strict=True):
             first, rest = _first_paragraph(item)
             yield self.paragraphs.paragraph(
@@ -194,9 +307,13 @@ class BlockWriter:
             )
             for block in rest:
                 if isinstance(block, Paragraph):
-                    yield self._paragraph(block, continued)
+                    below = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
+                    made = self._paragraph(block, below)
+                    if inset:
+                        add_property(made, w("ind", left=self._indent(below, "left") + inset))
+                    yield made
                 elif isinstance(block, ItemList):
-                    yield from self._list(block, in_cell=in_cell)
+                    yield from self._list(block, kind=kind, inset=inset)
                 else:
                     yield from self.block(block)
 
@@ -207,33 +324,49 @@ class BlockWriter:
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         else:
             # Word would draw one bar beside two quotes that touch, as if one person had said both.
-            yield w("p", self.paragraphs.properties("Quote Label", keep_next=True))
+            apart = w("p", self.paragraphs.properties("Quote Label", keep_next=True))
+            add_property(apart, w("pBdr", w("left", val="nil")))
+            yield apart
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
         is_long = _height(quotation, self.text_width) > self._most_held
         for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
             keep_next = following is not None and not (is_long and following in quotation.words)
             made = self._paragraph(paragraph, PARAGRAPH_STYLES[paragraph.role], keep_next=keep_next)
             if is_long:
-                _hold(made, "keepNext", keep_next)
-                _hold(made, "keepLines", False)
+                hold(made, "keepNext", keep_next)
+                hold(made, "keepLines", False)
             yield made
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
         names = self.paragraphs.writing.names
-        run = picture_run(figure.content, figure.alt, figure.id, self.pictures, names, self.text_width)
-        yield w("p", self.paragraphs.properties("Figure", keep_next=True), run)
+        run = figure_run(figure, self.pictures, names, self.text_width)
+        paragraph = w("p", self.paragraphs.properties("Figure", keep_next=True), run)
+        if figure.width is not FigureWidth.OWN:
+            add_property(paragraph, w("jc", val="left"))
+        yield paragraph
         yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
 
-    def _caption(self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool) -> Element:
+    def _caption(
+        self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool, style: str = "Caption"
+    ) -> Element:
         return self.paragraphs.paragraph(
-            "Caption",
+            style,
             caption.children,
             node=caption.id,
             origin=caption.origin,
             targets=(owner, caption.id),
-            lead=Lead(caption.label, caption.separator, "Caption Label", sequence),
+            lead=Lead(caption.label, caption.separator, "Caption Label" if style == "Caption" else "", sequence),
             keep_next=keep_next,
         )
+
+
+def _parted(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, with an empty paragraph between two boxes, round which Word would draw one frame."""
+    for before, block in pairwise((None, *blocks)):
+        if isinstance(before, tree.BoxedText) and isinstance(block, tree.BoxedText):
+            yield Paragraph("", "", ParagraphRole.CELL, ())
+        if block is not None:
+            yield block
 
 
 def _first_paragraph(item: tree.ListItem) -> tuple[Paragraph | None, tuple[Block, ...]]:
@@ -245,58 +378,7 @@ def _first_paragraph(item: tree.ListItem) -> tuple[Paragraph | None, tuple[Block
             return None, item.blocks
 
 
-def _widths(columns: tuple[tree.Column, ...], text_width: int) -> list[int]:
-    """The columns' widths in twentieths of a point, adding up to `text_width` exactly."""
-    ends = [0, *(round(share * text_width) for share in accumulate(column.share for column in columns))]
-    return [right - left for left, right in pairwise(ends)]
-
-
-def _look(first_names_row: bool) -> Element:
-    """Which parts of the table style apply (ECMA-376 17.4.56): the first column when it names the rows."""
-    bits = 0x0020 | 0x0100 | 0x0400 | 0x0200 | (0x0080 if first_names_row else 0)
-    parts = {
-        "firstRow": 1,
-        "lastRow": 0,
-        "firstColumn": int(first_names_row),
-        "lastColumn": 1,
-        "noHBand": 1,
-        "noVBand": 1,
-    }
-    return w("tblLook", val=f"{bits:04X}", **parts)
-
-
-def _aligned(paragraphs: list[Element], align: Align) -> list[Element]:
-    """The paragraphs of a cell, on the side that its column asks for; right stands for the end of right-to-left lines, too."""
-    if align is not Align.START:
-        for paragraph in paragraphs:
-            _add(paragraph, w("jc", val="center" if align is Align.CENTRE else "right"))
-    return paragraphs
-
-
-def _height(node: tree.Cell | tree.Quotation, width: int) -> int:
+def _height(node: tree.Cell | tree.Quotation | tree.BoxedText, width: int) -> int:
     """Roughly how high what a node says will be in lines of that width; both in twentieths of a point."""
     texts = (inline_text(each.children) for each in walk(node) if isinstance(each, Paragraph))
     return _LINE * sum(1 + len(text) * _LETTER // max(width, _LETTER) for text in texts)
-
-
-def _hold(paragraph: Element, switch: str, is_on: bool = True) -> None:
-    """Say in a paragraph's properties, whatever its style says, whether it stays with the next, or in one piece."""
-    remove(child(paragraph, "pPr", switch))
-    _add(paragraph, w(switch) if is_on else w(switch, val=0))
-
-
-def _add(paragraph: Element, made: Element) -> None:
-    """Add a property to a paragraph, in the schema's order."""
-    paragraph[0].append(made)
-    in_order(_PROPERTIES, paragraph[0])
-
-
-def _row(
-    cells: Iterable[Iterable[Element]], widths: list[int], *, heading: bool = False, splits: bool = False
-) -> Element:
-    """A row out of the paragraphs of its cells; a `heading` row is repeated on each page, one that `splits` may go on
-    on the next.
-    """
-    placed = zip(cells, widths, strict=True)
-    made = (w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *content) for content, width in placed)
-    return w("tr", w("trPr", setting("cantSplit", not splits), setting("tblHeader", heading)), *made)

@@ -14,7 +14,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
-from briefing.document.drawing import TYPE_SIZE, Anchor, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
+from briefing.document.tree import Figure, FigureWidth
 from briefing.formats.docx.elements import PIC, WP, A, Element, R, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.writing import Names
@@ -36,7 +37,6 @@ class _Pen:
     scale: float
     inks: Mapping[Ink, str]
     fonts: Mapping[Face, FontFile]
-    enlarged: float
 
     def shape(self, shape: Shape) -> None:
         """Draw one shape."""
@@ -50,11 +50,14 @@ class _Pen:
                     self.draw.ellipse(box, fill=self.inks[Ink.PAPER], outline=ink, width=max(1, round(1.2 * scale)))
                 else:
                     self.draw.ellipse(box, fill=ink)
+            case Box(pattern=pattern) if pattern is not Pattern.SOLID:
+                for each in filled(shape):
+                    self.shape(each)
             case Box(x, y, width, height):
                 self.draw.rectangle((x * scale, y * scale, (x + width) * scale - 1, (y + height) * scale - 1), fill=ink)
             case Label():
                 file = self.fonts.get(Face.BOLD if shape.strong else Face.REGULAR, self.fonts[Face.REGULAR])
-                font = _font(file.data, round(shape.size * self.enlarged * scale))
+                font = _font(file.data, round(shape.size * scale))
                 self.draw.text((shape.x * scale, shape.y * scale), shape.text, ink, font, _ANCHORS[shape.anchor])
             case _:
                 assert_never(shape)
@@ -78,7 +81,7 @@ def drawing_png(drawing: Drawing, theme: Theme) -> bytes:
     scale = DOTS_PER_INCH * _OVERSAMPLING / POINTS_PER_INCH
     inks = theme.inks()
     sheet = Image.new("RGB", (_even(drawing.width * scale), _even(drawing.height * scale)), inks[Ink.PAPER])
-    pen = _Pen(ImageDraw.Draw(sheet), scale, inks, theme.fonts(), theme.tokens.size.drawing / TYPE_SIZE)
+    pen = _Pen(ImageDraw.Draw(sheet), scale, inks, theme.fonts())
     for shape in drawing.shapes:
         pen.shape(shape)
     stream = io.BytesIO()
@@ -131,19 +134,49 @@ class Pictures:
         return self._known[digest]
 
 
+_MEASURE: Final = Length.from_millimetres(158).points
+"""How wide a figure is that is as wide as running text."""
+_BESIDE: Final = 12.0
+"""What two figures of half the page's width leave between them, in points."""
+_PART: Final = 0.88
+"""Of the height of a page, what a drawing may take."""
+
+
+def figure_run(figure: Figure, pictures: Pictures, names: Names, text_width: int) -> Element:
+    """A run that shows a figure's content, no wider than the text and of a height that leaves room for it."""
+    content, room, high = figure.content, text_width / TWIPS_PER_POINT, pictures.text_height / TWIPS_PER_POINT
+    most = (room, _PART * high)
+    if isinstance(content, Picture):
+        tallest = Length.from_millimetres(pictures.theme.tokens.space.figure).points
+        wanted = {
+            FigureWidth.FULL: room,
+            FigureWidth.COLUMN: min(room, _MEASURE),
+            FigureWidth.HALF: (room - _BESIDE) / 2,
+            FigureWidth.OWN: min(room, content.width / _PIXELS_PER_INCH * 72),
+        }
+        most = (wanted[figure.width], min(tallest, high))
+    return picture_run(content, figure.alt, figure.id, pictures, names, most, enlarged=isinstance(content, Picture))
+
+
 def picture_run(
-    content: Picture | Drawing, alt: str, node: str, pictures: Pictures, names: Names, text_width: int
+    content: Picture | Drawing,
+    alt: str,
+    node: str,
+    pictures: Pictures,
+    names: Names,
+    most: tuple[float, float],
+    *,
+    enlarged: bool = False,
 ) -> Element:
-    """A run that shows `content`, no wider than the text and of a height that leaves room for it."""
+    """A run that shows `content`, no larger than `most`, a width and a height in points, nor than it is where it is not to be `enlarged`."""
     if isinstance(content, Drawing):
         points = (content.width, content.height)
         relation = pictures.relation(drawing_png(content, pictures.theme), "image/png")
     else:
         points = (content.width / _PIXELS_PER_INCH * 72, content.height / _PIXELS_PER_INCH * 72)
         relation = pictures.relation(content.data, content.media_type)
-    tallest = Length.from_millimetres(pictures.theme.tokens.space.figure).points
-    room = (text_width / TWIPS_PER_POINT, min(tallest, pictures.text_height / TWIPS_PER_POINT))
-    scale = min(1.0, room[0] / points[0], room[1] / points[1])
+    scale = min(most[0] / points[0], most[1] / points[1])
+    scale = scale if enlarged else min(scale, 1.0)
     width, height = (max(1, round(length * scale * EMU_PER_POINT)) for length in points)
     return w("r", w("drawing", _inline(relation, width, height, alt, node, names.drawing())))
 

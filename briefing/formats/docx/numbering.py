@@ -14,6 +14,9 @@ from briefing.formats.docx.elements import number as whole_number
 from briefing.formats.docx.style_book import StyleBook
 
 _STEP: Final = 360
+_FRAMED_STEP: Final = 280
+_BLANKS: Final = "\u2003\u2002"
+"""About as wide as that step: a blank as wide as the type is high, and half of one."""
 _STYLED_LEVELS: Final = 3
 
 
@@ -25,6 +28,10 @@ class _Kind:
     level: int
     format: str
     text: str
+    framed: bool = False
+    """Whether its lines begin where those around them do, since a frame goes round them all: deeper markers stand behind blanks."""
+    inset: int = 0
+    """How much further in it stands, in twentieths of a point: as far as the paragraphs around it, which have numbers."""
 
 
 @dataclass(slots=True)
@@ -36,15 +43,32 @@ class Numbering:
     _definitions: dict[_Kind, int] = field(default_factory=dict)
     _bullets: dict[_Kind, int] = field(default_factory=dict)
     _instances: int = 0
+    _running: int = 0
 
-    def instances(self, items: ItemList, style: str | None) -> list[int]:
+    def running(self, style: str | None) -> int:
+        """The one list of all numbered paragraphs: that of their style, if it counts 1, 2, 3, so that an editor's own go on in it."""
+        if not self._running:
+            pattern, linked = self._pattern(style), 0
+            counts = all(
+                value(child(pattern, local)) == said
+                for local, said in (("numFmt", "decimal"), ("lvlText", "%1."), ("start", "1"))
+            )
+            if counts:
+                links = (child(each, "pPr", "numPr", "numId") for each in self.styles.chain(style))
+                linked = next((found for each in links if (found := whole_number(each))), 0)
+            self._running = linked or self._add_instance(_Kind(style, 1, "decimal", "%1."), 1)
+        return self._running
+
+    def instances(self, items: ItemList, style: str | None, *, framed: bool = False, inset: int = 0) -> list[int]:
         """The list instance (`w:numId`) of each item. A list that counts has its own, to start where the tree says."""
         markers = [item.marker for item in items.items]
         numbered = enumerate(markers, items.start)
         counted = {re.sub(rf"(?<!\d){number}(?!\d)", "%1", marker, count=1) for number, marker in numbered}
         if items.ordered and len(counted) == 1 and "%1" in (text := counted.pop()):
-            return [self._add_instance(_Kind(style, items.level, "decimal", text), items.start)] * len(markers)
-        bullets = [_Kind(style, items.level, "bullet", marker) for marker in markers]
+            return [self._add_instance(_Kind(style, items.level, "decimal", text, framed, inset), items.start)] * len(
+                markers
+            )
+        bullets = [_Kind(style, items.level, "bullet", marker, framed, inset) for marker in markers]
         for kind in bullets:
             if kind not in self._bullets:
                 self._bullets[kind] = self._add_instance(kind, None)
@@ -78,16 +102,21 @@ class Numbering:
         """The one level of a definition: the tree's marker, the reference document's indents."""
         pattern = self._pattern(kind.style)
         indents = self._indents(kind, pattern)
-        deeper = kind.level - _STYLED_LEVELS
         found = child(indents, "ind")
-        if deeper > 0 and found is not None:
+        if found is not None:
+            deeper = max(0, kind.level - _STYLED_LEVELS) * _STEP
+            further = (kind.level - 1) * _FRAMED_STEP if kind.framed else deeper
             side = "start" if value(found, "start") else "left"
-            found.set(name(side), str(int(value(found, side) or 0) + deeper * _STEP))
+            for each, more in ((side, further + kind.inset), ("hanging", further if kind.framed else 0)):
+                if more:
+                    found.set(name(each), str(int(value(found, each) or 0) + more))
+        # A program takes the first sign alone of several for a bullet; as plain text all of them are set.
+        is_blank = kind.framed and kind.level > 1 and kind.format == "bullet"
         return w(
             "lvl",
             w("start", val=1),
-            w("numFmt", val=kind.format),
-            w("lvlText", val=kind.text),
+            w("numFmt", val="none" if is_blank else kind.format),
+            w("lvlText", val=(_BLANKS * (kind.level - 1) if kind.framed else "") + kind.text),
             w("lvlJc", val=value(child(pattern, "lvlJc")) or "left"),
             indents,
             self._marker_look(pattern),

@@ -108,15 +108,19 @@ def _kept(section: Element) -> Element:
     return kept
 
 
-def _room(section: Element) -> tuple[int, int]:
-    """The width of a line of text and the height of a page of it."""
-    size, margins, columns = child(section, "pgSz"), child(section, "pgMar"), child(section, "cols")
+def between_margins(section: Element) -> tuple[int, int]:
+    """What the margins of a section leave of its paper, in width and height, in twentieths of a point."""
+    size, margins = child(section, "pgSz"), child(section, "pgMar")
     left, right, gutter, top, bottom = (
         number(margins, side) or 0 for side in ("left", "right", "gutter", "top", "bottom")
     )
-    width = (number(size, "w") or 0) - left - right - gutter
-    height = (number(size, "h") or 0) - abs(top) - abs(bottom)
-    return max(_NARROWEST, min(_columns(columns, width))), max(_NARROWEST, height)
+    return (number(size, "w") or 0) - left - right - gutter, (number(size, "h") or 0) - abs(top) - abs(bottom)
+
+
+def _room(section: Element) -> tuple[int, int]:
+    """The width of a line of text and the height of a page of it."""
+    width, height = between_margins(section)
+    return max(_NARROWEST, min(_columns(child(section, "cols"), width))), max(_NARROWEST, height)
 
 
 def _columns(columns: Element | None, width: int) -> list[int]:
@@ -159,8 +163,18 @@ _COMPATIBLE: Final = (
 )
 
 
-def settings_root(reference: Element | None, language: str, right_to_left: bool, notes: Iterable[str] = ()) -> Element:
-    """The settings: layout settings of the reference document, the kinds of `notes`, Word 2013's layout or later."""
+def settings_root(
+    reference: Element | None,
+    language: str,
+    right_to_left: bool,
+    notes: Iterable[str] = (),
+    *,
+    at_section_end: bool = False,
+) -> Element:
+    """The settings: layout settings of the reference document, the kinds of `notes`, Word 2013's layout or later.
+
+    Endnotes stand `at_section_end`, before what follows the sources, or else at the end of the document.
+    """
     root = w("settings")
     for local in _KEPT_SETTINGS:
         found = child(reference, local)
@@ -170,14 +184,36 @@ def settings_root(reference: Element | None, language: str, right_to_left: bool,
     if fonts is not None:
         fonts.set(name("bidi" if right_to_left else "val"), language)
     for kind in notes:
-        # The place of endnotes is left at its default, the end of the document.
         separators = (w(kind, id=number) for number in SEPARATORS)
-        root.append(w(f"{kind}Pr", w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
+        place = w("pos", val=SECTION_END) if at_section_end and kind == "endnote" else None
+        root.append(w(f"{kind}Pr", place, w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
     modes = (w("compatSetting", name=setting, uri=_COMPATIBILITY, val=held) for setting, held in _COMPATIBLE)
     root.append(w("compat", *modes))
     return in_order(_SETTINGS_ORDER, root)
 
 
+def part_section(body: Element, start: int, properties: Element) -> Element:
+    """End a section before the element of `body` at `start`, so that the endnotes stand there; the properties of the last one.
+
+    What follows the sources stands there: annexes, whose headings begin a page, or the small print. The new section has the `properties`. The last
+    one has no first page of its own, and its pages count on. Both name the headers and footers, since one of them may go when the changes of a
+    redline are taken, and both are continuous: LibreOffice (25.2) gathers endnotes at the end of such sections only.
+    """
+    last = deepcopy(properties)
+    for local in ("titlePg", "pgNumType"):
+        remove(child(last, local))
+    for section in (properties, last):
+        remove(child(section, "type"))
+        section.append(w("type", val="continuous"))
+        in_order(_ORDER, section)
+    place = child(body[start - 1], "pPr")
+    assert place is not None, "the heading of the sources, or the line below it, stands before the annexes"
+    place.append(properties)
+    return last
+
+
+SECTION_END: Final = "sectEnd"
+"""Where endnotes stand that others follow (ECMA-376 17.18.22)."""
 NOTE_NUMBERS: Final = {"footnote": "lowerLetter", "endnote": "decimal"}
 """How the notes of each kind are counted: sources by numbers (Word would count i, ii, iii), footnotes by letters."""
 SEPARATORS: Final = {-1: "separator", 0: "continuationSeparator"}

@@ -10,11 +10,15 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
+from lxml import etree
+
 from briefing.document import inlines
 from briefing.document.inlines import Inline
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
 from briefing.formats.docx.elements import (
+    PARAGRAPH_ID,
     SINGLE_SPACING,
+    W14,
     Element,
     R,
     child,
@@ -85,6 +89,7 @@ def field_runs(root: Element) -> list[FieldRuns]:
 
 
 _UNKNOWN_PAGE = "1"
+_BOX_FONT: Final = "MS Gothic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,11 @@ class InlineWriter:
                 yield from self._cross_reference(child, self._styled(look, "Cross-Reference"))
             case inlines.Mark():
                 yield from self._mark(child, look)
+            case inlines.Abbreviation(short):
+                yield from self.text(short, look)
+            case inlines.CheckBox():
+                yield self._check_box(child, look)
+                yield from self.text(NO_BREAK_SPACE + child.word, look)
             case inlines.PageNumber():
                 yield from self.field("PAGE", self.text(_UNKNOWN_PAGE, look), look)
             case inlines.PageCount():
@@ -187,6 +197,29 @@ class InlineWriter:
         styles = self.writing.styles
         yield from self.text(mark.shape, look.styled(styles.character(kind, particular)))
         yield from self.text(NO_BREAK_SPACE + mark.word, look.styled(styles.character(kind)))
+
+    def _check_box(self, box: inlines.CheckBox, look: Look) -> Element:
+        """A check box that is not ticked (MS-DOCX 2.3.1): a content control round the sign, in the font in which Word sets both signs."""
+        states = (("checked", "0"), ("checkedState", "2612"), ("uncheckedState", f"{ord(inlines.EMPTY_BOX):X}"))
+        check = etree.Element(f"{{{W14}}}checkbox", nsmap={"w14": W14})
+        for local, held in states:
+            state = etree.SubElement(check, f"{{{W14}}}{local}")
+            state.set(f"{{{W14}}}val", held)
+            if local != "checked":
+                state.set(f"{{{W14}}}font", _BOX_FONT)
+        names = self.writing.names
+        about = w(
+            "sdtPr",
+            w("alias", val=box.word),
+            w("tag", val=names.tag(box.name)),
+            w("id", val=names.control(box.name)),
+            check,
+        )
+        properties = look.properties()
+        properties = w("rPr") if properties is None else properties
+        fonts = w("rFonts", ascii=_BOX_FONT, eastAsia=_BOX_FONT, hAnsi=_BOX_FONT, hint="eastAsia")
+        properties.insert(1 if child(properties, "rStyle") is not None else 0, fonts)
+        return w("sdt", about, w("sdtContent", w("r", properties, words(inlines.EMPTY_BOX))))
 
     def _note_reference(
         self, kind: str, number: int, mark: str, note: str, look: Look, *, first: bool
@@ -224,7 +257,8 @@ class InlineWriter:
         if said and target.is_note:
             yield from self._note_field(bookmark, said, look)
         elif said:
-            yield from self.field(f"REF {bookmark} \\h", self.text(said, look), look)
+            switch = "\\n " if target.is_number else ""  # The number of the paragraph, in the place of its text.
+            yield from self.field(f"REF {bookmark} {switch}\\h", self.text(said, look), look)
         yield from link(after)
 
 
@@ -285,10 +319,15 @@ class ParagraphWriter:
             if tabbed:
                 before.append(w("r", w("tab")))
         text = list(inline.runs(children, self._look(style)))
-        text = self.writing.origins.trace(self.writing.names, node, origin, children, text)
+        code = self.writing.origins.trace(node, origin, children) if origin and text else ""
+        if code:
+            text = self.writing.names.traced(code, text)
         if lead is None:
             text = self._marked(targets, text)
-        return w("p", self.properties(style, right_to_left, numbering, keep_next), *before, *text)
+        made = w("p", self.properties(style, right_to_left, numbering, keep_next), *before, *text)
+        if code:
+            made.set(PARAGRAPH_ID, code)
+        return made
 
     def properties(
         self, style: str, right_to_left: bool = False, numbering: int | None = None, keep_next: bool = False

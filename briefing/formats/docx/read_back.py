@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from briefing.document.reading import PieceKind, inline_text
-from briefing.document.tree import Document, FootnoteList, RunningLine
+from briefing.document.reading import PieceKind, behind_sources, inline_text
+from briefing.document.tree import Document, FootnoteList, NoteList, RunningLine
 from briefing.errors import Problem
 from briefing.formats.agreement.alignment import Alignment, Found, Remainder, align
 from briefing.formats.agreement.characters import bare
@@ -18,7 +19,7 @@ from briefing.formats.agreement.expected import expect
 from briefing.formats.agreement.findings import finding, quoted, text_findings
 from briefing.formats.docx import read_checks as checks
 from briefing.formats.docx.elements import Element, R, child, children, name, number, value
-from briefing.formats.docx.page import page_kinds
+from briefing.formats.docx.page import SECTION_END, page_kinds
 from briefing.formats.docx.read_checks import FILE, Reading, departure
 from briefing.formats.docx.read_numbering import Lists
 from briefing.formats.docx.read_package import Package, UnreadablePackageError
@@ -97,7 +98,7 @@ def _edge(package: Package, printing: Printing, relation: str) -> Story:
 _RESTARTS: Final[dict[str | None, str]] = {"eachSect": "in each section", "eachPage": "on each page"}
 NOTE_KINDS: Final = {"endnote": "lowerRoman", "footnote": "decimal"}
 """The kinds of notes in the order in which they are read here, with the numbers that Word gives where nobody asks for others."""
-_KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN}
+_KINDS: Final = frozenset(PieceKind) - {PieceKind.DRAWN, PieceKind.DATA}
 
 
 def verify_docx(document: Document, data: bytes, *, house: bool = False) -> tuple[Problem, ...]:
@@ -127,8 +128,9 @@ def _departures(document: Document, package: Package, house: bool, *, with_prope
     styles = StyleSheet(package.related("styles"))
     counted = {kind: _note_numbers(root, settings, kind) for kind in NOTE_KINDS}
     printing = Printing(styles, Lists(package.related("numbering"), styles, house=house), counted)
-    story = _read(root, package, printing)
-    expected, found = expect(_as_printed(document), _KINDS), Found.of(story.text)
+    at_sections = value(child(settings, "endnotePr", "pos")) == SECTION_END
+    story = _read(root, package, printing, at_sections)
+    expected, found = expect(_as_printed(document, at_sections), _KINDS), Found.of(story.text)
     alignment = align(expected, found) if expected.spans else Alignment((), ())
     segment_of = [place for place, segment in enumerate(story.segments) for _ in segment.text]
     places = [segment_of[found.index[at]] if at >= 0 else -1 for at in alignment.found_at]
@@ -147,28 +149,39 @@ def _departures(document: Document, package: Package, house: bool, *, with_prope
     for check in (checks.check_links, checks.check_fields, checks.check_headings, checks.check_tables):
         yield from check(reading)
     yield from checks.check_pictures(reading)
-    yield from checks.check_controls(reading)
+    yield from checks.check_boxes(reading)
     if with_properties:
+        yield from _check_end(document, at_sections)
         yield from checks.check_properties(reading, styles.language)
 
 
-def _read(root: Element | None, package: Package, printing: Printing) -> Story:
-    """The body, then each note in the order in which Word prints them: that of their first mention."""
+def _read(root: Element | None, package: Package, printing: Printing, at_sections: bool) -> Story:
+    """The body, then each note in the order in which Word prints them: that of their first mention.
+
+    Endnotes stand `at_sections`, at the end of each, or at that of the document.
+    """
     story = Story()
     body = child(root, "body")
     if body is None:
         return story
     walk = StoryWalk(printing, story, package.relationships(package.main))
+    read: set[Note] = set()
+
+    def read_notes(kind: str) -> None:
+        part = package.related_name(f"{kind}s")
+        notes = {Note(kind, value(each, "id") or ""): each for each in children(package.xml(part), kind)}
+        for note in [each for each in story.notes if each in notes and each not in read]:
+            read.add(note)
+            start, mark = len(story.segments), printing.note_mark(note, story.notes)
+            StoryWalk(printing, story, package.relationships(part), mark).blocks(notes[note])
+            story.owners.update(dict.fromkeys(range(start, len(story.segments)), note))
+
+    if at_sections:
+        walk.at_section_end = partial(read_notes, "endnote")
     walk.blocks(body)
     story.unclosed = walk.fields.unclosed
     for kind in NOTE_KINDS:
-        part = package.related_name(f"{kind}s")
-        notes = {Note(kind, value(each, "id") or ""): each for each in children(package.xml(part), kind)}
-        for note in story.notes:
-            if note in notes:
-                start, mark = len(story.segments), printing.note_mark(note, story.notes)
-                StoryWalk(printing, story, package.relationships(part), mark).blocks(notes[note])
-                story.owners.update(dict.fromkeys(range(start, len(story.segments)), note))
+        read_notes(kind)
     return story
 
 
@@ -191,14 +204,24 @@ def _note_numbers(root: Element | None, settings: Element | None, kind: str) -> 
     return style, first
 
 
-def _as_printed(document: Document) -> Document:
-    """The document with all footnotes behind the last section, as they are read here: they stand in a part of their own."""
-    footnotes = [block for section in document.sections for block in section.blocks if isinstance(block, FootnoteList)]
-    if not footnotes:
+def _as_printed(document: Document, at_sections: bool) -> Document:
+    """The document with all footnotes behind the last section, as they are read here: they stand in a part of their own.
+
+    So do endnotes that do not stand `at_sections`; that what is to follow the sources stands before them is told apart.
+    """
+    apart = FootnoteList if at_sections else (FootnoteList, NoteList)
+    moved = [block for section in document.sections for block in section.blocks if isinstance(block, apart)]
+    if not moved:
         return document
     sections = [
-        replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, FootnoteList)))
+        replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, apart)))
         for section in document.sections
     ]
-    sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *footnotes))
+    in_order = sorted(moved, key=lambda block: isinstance(block, FootnoteList))
+    sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *in_order))
     return replace(document, sections=tuple(sections))
+
+
+def _check_end(document: Document, at_sections: bool) -> Iterator[Problem]:
+    if behind_sources(document) is not None and not at_sections:
+        yield departure("its sources stand behind what is to follow them")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,17 +10,18 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
-from briefing.document.inlines import FootnoteReference, Link, NoteReference
+from briefing.document.inlines import CheckBox, FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text
-from briefing.document.tree import Document, Figure, Heading, Table
-from briefing.document.walk import identifiers
+from briefing.document.tree import Document, Heading, Table
+from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
 from briefing.formats.agreement.findings import alike, finding, quoted
-from briefing.formats.docx.elements import child, name, value
+from briefing.formats.docx.elements import W14, child, value
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.read_story import Cell, Field, Goal, Note, Story
+from briefing.formats.docx.writing import Names
 
 FILE: Final = "DOCX"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
@@ -174,16 +174,15 @@ def check_headings(reading: Reading) -> Iterator[Problem]:
         yield departure(f"the headings by outline level are {said}; they should be {should}")
 
 
-def check_controls(reading: Reading) -> Iterator[Problem]:
-    """No two content controls have one number, by which programs tell them apart; those of a house alone are its own affair."""
-    ours, holders = set(identifiers(reading.document)), defaultdict[str, list[str]](list)
-    for properties in (each for story in reading.package.stories() for each in story.iter(name("sdtPr"))):
-        if (number := value(child(properties, "id"))) is not None:
-            holders[number].append(value(child(properties, "tag")) or "")
-    for number, tags in holders.items():
-        if len(tags) > 1 and not ours.isdisjoint(tags):
-            message = f"{len(tags)} content controls have the number {number}: {', '.join(tags)}"
-            yield departure(message, next(tag for tag in tags if tag in ours))
+def check_boxes(reading: Reading) -> Iterator[Problem]:
+    """Each box to tick is a check box of Word's, and nobody has ticked it yet."""
+    there: dict[str, str] = {}
+    for box in (each for story in reading.package.stories() for each in story.iter(f"{{{W14}}}checkbox")):
+        tag, state = value(child(box.getparent(), "tag")), box.find(f"{{{W14}}}checked")
+        there[tag or ""] = "" if state is None else state.get(f"{{{W14}}}val", "1")
+    for wanted in (node for node in walk(reading.document.sections) if isinstance(node, CheckBox)):
+        if there.get(Names().tag(wanted.name)) != "0":
+            yield departure(f"{quoted(wanted.word)} has no empty check box", wanted.name)
 
 
 def check_tables(reading: Reading) -> Iterator[Problem]:
@@ -218,7 +217,7 @@ def _check_table(reading: Reading, table: Table) -> Iterator[Problem]:
 
 def check_pictures(reading: Reading) -> Iterator[Problem]:
     """Each figure is one picture, with the tree's alternative text and, for a picture of the brief, its pixels."""
-    figures, pictures = reading.expected.of_kind(Figure), reading.story.pictures
+    figures, pictures = reading.expected.pictures, reading.story.pictures
     if len(figures) != len(pictures):
         yield departure(f"it has {len(pictures)} pictures; the brief has {len(figures)}")
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.formats.agreement.findings import contrast
 from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value
 
 _LEAST_LINE: Final = 100
@@ -164,7 +165,7 @@ class StyleSheet:
         if fill is not None and _is_clear(fill):
             return "is transparent"
         colour = next((held for each in layers if (held := value(child(each, "color")))), "auto")
-        if colour != "auto" and contrast(colour, self._background(layers, paragraph, cell)) < _LEAST_CONTRAST:
+        if colour != "auto" and _contrast(colour, self._background(layers, paragraph, cell)) < _LEAST_CONTRAST:
             return "has the colour of its background"
         return None
 
@@ -234,19 +235,9 @@ def _is_clear(fill: Element) -> bool:
     return any(int(each.get(f"{_W14}val") or "0") > _CLEAR for each in fill.iter(f"{_W14}alpha"))
 
 
-def contrast(first: str, second: str) -> float:
-    """The contrast of two colours of six hexadecimal digits, 1 to 21 (WCAG 2.2, relative luminance)."""
+def _contrast(first: str, second: str) -> float:
+    """The contrast of two colours of six hexadecimal digits; the greatest where one is none."""
     try:
-        lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+        return contrast(*([part / 255 for part in bytes.fromhex(colour)] for colour in (first, second)))
     except ValueError:
         return 21.0
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = []
-    for place in (0, 2, 4):
-        part = int(colour[place : place + 2], 16) / 255
-        parts.append(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-    red, green, blue = parts
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

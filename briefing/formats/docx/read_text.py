@@ -6,7 +6,7 @@ Text boxes float beside the text and are gathered apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -73,6 +73,7 @@ class StoryWalk:
         self.cells: list[tuple[Cell, CellLook]] = []
         self.boxes = 0
         self.paragraph: FoundParagraph | None = None
+        self.at_section_end: Callable[[], None] | None = None
 
     def blocks(self, parent: Element) -> None:
         """Everything below a body, a cell, a note, a header or a content control."""
@@ -95,6 +96,8 @@ class StoryWalk:
             self._add(marker.text, SegmentKind.MARKER, marker.properties)
         self.blocks(element)
         self.paragraph = before
+        if self.at_section_end is not None and child(element, "pPr", "sectPr") is not None:
+            self.at_section_end()
 
     def _run(self, element: Element) -> None:
         properties = child(element, "rPr")

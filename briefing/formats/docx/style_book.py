@@ -16,7 +16,7 @@ from briefing.formats.docx.read_styles import StyleSheet, exact_line
 AMOUNT_COLUMNS: Final = frozenset({"number", "value"})
 """The keys of columns that hold numbers, which are set flush right."""
 
-LED_STYLES: Final = frozenset({"Attribution", "Table Lead"})
+LED_STYLES: Final = frozenset({"Attribution", "Table Lead", "Decision", "Question", "Key Figure"})
 """Paragraph styles whose own words are set in the character style *Lead*, while citations and marks among them are not."""
 
 HEADING_LEVELS: Final = {f"Heading {number}": number - 1 for number in (1, 2, 3)}
@@ -37,10 +37,20 @@ PARAGRAPH_STYLES: Final = {
     ParagraphRole.CELL_DETAIL: "Table Detail",
     ParagraphRole.PROPOSITION: "Proposition",
     ParagraphRole.INTRODUCTION: "Introduction",
+    ParagraphRole.TABLE_NOTE: "Table Note",
+    ParagraphRole.ENTRY: "End Matter",
+    ParagraphRole.IMPRINT: "Imprint",
+    ParagraphRole.DECISION: "Decision",
+    ParagraphRole.DECISION_DETAIL: "Decision Detail",
+    ParagraphRole.QUESTION: "Question",
+    ParagraphRole.RESPONSE: "Response",
+    ParagraphRole.CELL_FIGURE: "Key Figure",
 }
 RUNNING_STYLES: Final = {
+    RunningRole.STATUS: "Status Line",
     RunningRole.MARKING: "Handling Marking",
     RunningRole.CAVEAT: "Handling Caveat",
+    RunningRole.EMBARGO: "Embargo Line",
     RunningRole.PAGE: "Page Number Line",
     RunningRole.IDENTITY: "Identity Line",
 }

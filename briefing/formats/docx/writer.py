@@ -11,24 +11,34 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.apart import read_apart
+from briefing.document.reading import behind_sources
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
 from briefing.errors import DataError, Problem, Severity, UsageError
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
-from briefing.formats.docx.elements import WP, Element, child, name, number, story_root, w
+from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.house_styles import complete
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly, add_origins, add_properties
-from briefing.formats.docx.page import SEPARATORS, PageSetup, last_section, page_kinds, page_setup, settings_root
+from briefing.formats.docx.page import (
+    SEPARATORS,
+    PageSetup,
+    last_section,
+    page_kinds,
+    page_setup,
+    part_section,
+    settings_root,
+)
 from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
 from briefing.formats.docx.reference import LITTLE, Reference, open_reference, refusal, unpacked_size
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
+from briefing.lengths import PaperSize
 from briefing.themes.theme import Theme
 from briefing.themes.tokens import Tokens
 
@@ -58,12 +68,11 @@ class Draft:
 
         Raises `UsageError` with a `reference-document` problem when it cannot be used.
         """
-        taken = look_of(theme, reference)
+        taken = look_of(theme, reference, document.paper)
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
         assembly.take_over(taken.parts)
-        add_properties(assembly, document)
         page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
         writing = _writing(document, taken, assembly)
         return cls(taken, assembly, writing, page, Pictures(assembly, theme, page.text_height))
@@ -72,52 +81,70 @@ class Draft:
         """Write body, notes and running lines."""
         blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width)
         body = w("body", *blocks.masthead(document.masthead))
+        start, behind = 0, behind_sources(document)
         for section in document.sections:
+            start = len(body) if section is behind else start
             body.extend(blocks.section(section))
         notes = notes_of(document)
         for kind in notes:
             notes_part(kind, notes[kind], self.writing, self.assembly)
-        self.add_settings(document.language, notes)
+        self.add_settings(document.language, notes, at_section_end=behind is not None)
         kinds = tuple(page_kinds(self.page.properties, self.taken.settings))
         house_parts = {identifier: part for identifier, _, part in self.taken.parts}
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
-        body.append(self.page.properties)
+        properties = self.page.properties
+        if behind is not None:
+            properties = part_section(body, start, properties)
+        body.append(properties)
         self.assembly.main.element.append(body)
 
-    def add_settings(self, language: str, notes: Iterable[str]) -> None:
-        """Write the settings, in the place of those that are there; they count the kinds of `notes`."""
+    def add_settings(self, language: str, notes: Iterable[str], *, at_section_end: bool) -> None:
+        """Write the settings, in the place of those that are there; they count the kinds of `notes`, and say where endnotes stand."""
         for identifier, relation in list(self.assembly.main.rels.items()):
             if relation.reltype == RELATIONSHIP_TYPE.SETTINGS:
                 del self.assembly.main.rels[identifier]
-        settings = settings_root(self.taken.settings, language, self.writing.right_to_left, notes)
+        settings = settings_root(
+            self.taken.settings, language, self.writing.right_to_left, notes, at_section_end=at_section_end
+        )
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
-    def finished(self, document: Document) -> Artifact:
-        """The file, with the traces of where its texts came from, and notes on what the reference document lacked."""
-        add_origins(self.assembly, self.writing.origins, document.properties.build)
+    def finished(self, document: Document, *, plain: bool = False) -> Artifact:
+        """The file with its properties and, unless it is to be `plain`, the traces of where its texts came from, and notes on
+        what the reference document lacked.
+        """
+        origins = self.writing.origins
+        add_properties(self.assembly, document, plain=plain)
+        if plain:
+            for part in self.assembly.package.iter_parts():
+                if isinstance(part, XmlPart):
+                    origins.remove_marks(part.element)
+        else:
+            add_origins(self.assembly, origins, document.properties.build)
         notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
         problems = tuple(_notes(self.taken.brought, notes))
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
 
 
-def docx(document: Document, theme: Theme, reference: bytes | None = None, house: bool = False) -> Artifact:
+def docx(
+    document: Document, theme: Theme, reference: bytes | None = None, house: bool = False, *, plain: bool = False
+) -> Artifact:
     """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
     A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,
     footers and margins are taken, and with `house`, when it is an office's own, its paper as well. Drawings are the
-    theme's. Raises `UsageError` with a `reference-document` problem when it cannot be used.
+    theme's. A `plain` file has no trace of where its texts came from. Raises `UsageError` with a `reference-document` problem when it cannot be used.
     """
     draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
-    return draft.finished(document)
+    return draft.finished(document, plain=plain)
 
 
-def look_of(theme: Theme, reference: bytes | None) -> Reference:
-    """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens."""
+def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Reference:
+    """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens for `paper`."""
     given = theme.reference_document() if reference is None else reference
     if given is None:
-        return own_reference(theme)
+        return own_reference(theme, paper)
     _try(given, theme.tokens)
     return _opened(given, theme.tokens)
 
@@ -170,7 +197,7 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
         styles=styles,
         names=_names(taken),
         numbering=Numbering(numbering, styles),
-        origins=Origins(),
+        origins=Origins(taken_codes(taken)),
         links=Links(assembly.main),
         sequences=Sequences(),
         right_to_left=document.direction is Direction.RIGHT_TO_LEFT,
@@ -184,6 +211,12 @@ def _names(taken: Reference) -> Names:
     drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
     controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
     return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
+
+
+def taken_codes(taken: Reference) -> set[str]:
+    """What the paragraphs of a house document's headers and footers are called."""
+    roots = (part.element for _, _, part in taken.parts if isinstance(part, XmlPart))
+    return {each.get(PARAGRAPH_ID, "") for root in roots for each in root.iter(name("p"))}
 
 
 def notes_of(document: Document) -> dict[str, tuple[Note | Footnote, ...]]:

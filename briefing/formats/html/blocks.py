@@ -12,8 +12,11 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from briefing.document.drawing import TYPE_SIZE, Box, Disc, Drawing, Ink, Label, Picture, Shape, Stroke
+from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.inlines import (
+    EMPTY_BOX,
+    Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -29,7 +32,7 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
-from briefing.document.tree import Document, Figure
+from briefing.document.tree import Document, Figure, Logo
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
 from briefing.themes.theme import BASE, Theme
@@ -44,15 +47,14 @@ def svg(drawing: Drawing, theme: Theme, inks: Mapping[Ink, str] | None = None, a
     `attributes` are put into its first tag as they are.
     """
     inks = theme.inks() if inks is None else inks
-    enlarged = theme.tokens.size.drawing / TYPE_SIZE
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     size = f'width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
-    shapes = "".join(_shape(shape, inks, enlarged) for shape in drawing.shapes)
+    shapes = "".join(_shape(shape, inks) for shape in drawing.shapes)
     family = theme.tokens.font.family
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{family}"{attributes}>{shapes}</svg>'
 
 
-def _shape(shape: Shape, inks: Mapping[Ink, str], enlarged: float) -> str:
+def _shape(shape: Shape, inks: Mapping[Ink, str]) -> str:
     match shape:
         case Stroke(x1, y1, x2, y2, width, ink, dashed):
             ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
@@ -64,11 +66,13 @@ def _shape(shape: Shape, inks: Mapping[Ink, str], enlarged: float) -> str:
                 line = f'stroke="{inks[ink]}" stroke-width="{OUTLINE:g}"'
                 return f'<circle {centre} r="{radius - OUTLINE / 2:g}" fill="{inks[Ink.PAPER]}" {line}/>'
             return f'<circle {centre} r="{radius:g}" fill="{inks[ink]}"/>'
+        case Box(pattern=pattern) if pattern is not Pattern.SOLID:
+            return "".join(_shape(each, inks) for each in filled(shape))
         case Box(x, y, width, height, ink):
             place = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
             return f'<rect {place} fill="{inks[ink]}"/>'
         case Label(x, y, text, size, anchor, strong, ink):
-            place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size * enlarged:g}" text-anchor="{anchor.value}"'
+            place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size:g}" text-anchor="{anchor.value}"'
             weight = ' font-weight="bold"' if strong else ""
             return f'<text {place}{weight} fill="{inks[ink]}">{escape(text)}</text>'
     assert_never(shape)
@@ -117,6 +121,11 @@ def _html(child: Inline) -> Markup:
             return Markup(
                 '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
             ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
+        case Abbreviation(short, long):
+            return Markup('<abbr title="{}">{}</abbr>').format(long, short)
+        case CheckBox(word=word):
+            box = Markup('<span class="check-box"><span class="shape">{}</span>{}{}</span>')
+            return box.format(EMPTY_BOX, NO_BREAK_SPACE, word)
         case PageNumber():
             return Markup('<span class="page-number"></span>')
         case PageCount():
@@ -224,7 +233,7 @@ def _problem(error: Exception, theme: Theme) -> Problem:
     return Problem("template", f"the template failed: {error}", f"mend it in the theme '{theme.name}'", place=place)
 
 
-def picture_url(figure: Figure) -> str:
+def picture_url(figure: Figure | Logo) -> str:
     """The address under which a figure's picture is served; it depends on nothing but the figure."""
     return f"asset:figure/{figure.id}.{'svg' if isinstance(figure.content, Drawing) else 'bin'}"
 
@@ -232,8 +241,8 @@ def picture_url(figure: Figure) -> str:
 def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
     """The bytes and media type of every figure's picture by its address; drawings in the theme's colours."""
     found: dict[str, tuple[bytes, str]] = {}
-    for node in walk(document.sections):
-        if isinstance(node, Figure):
+    for node in walk((document.masthead, document.sections)):
+        if isinstance(node, (Figure, Logo)):
             match node.content:
                 case Drawing():
                     found[picture_url(node)] = (svg(node.content, theme).encode(), "image/svg+xml")

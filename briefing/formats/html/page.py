@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from briefing.document.drawing import Drawing
 from briefing.document.inlines import FootnoteReference, NoteReference
-from briefing.document.tree import Document, Figure
+from briefing.document.tree import Document, Figure, Logo
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
 from briefing.formats.html.blocks import html, svg
@@ -39,13 +39,13 @@ _MEDIA_TYPES.update((suffix, f"font/{suffix}") for suffix in ("ttf", "otf", "wof
 def page(document: Document, theme: Theme) -> bytes:
     """The finished file, in UTF-8. Equal inputs give equal bytes. Raises `RenderError` when the theme is at fault."""
 
-    def picture_url(figure: Figure) -> str:
+    def picture_url(figure: Figure | Logo) -> str:
         content = figure.content
         if isinstance(content, Drawing):
             return data_url(svg(content, theme).encode(), "image/svg+xml")
         return data_url(content.data, content.media_type)
 
-    def picture(figure: Figure) -> Markup:
+    def picture(figure: Figure | Logo) -> Markup:
         """The figure's picture in the page: a drawing as SVG, whose words are then set in the page's fonts."""
         content = figure.content
         if isinstance(content, Drawing):

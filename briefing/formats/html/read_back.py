@@ -76,6 +76,9 @@ class _Check:
         yield from self._headings()
         yield from self._tables()
         yield from self._pictures()
+        told = [(bare("".join(each.itertext()))[0], each.get("title", "")) for each in self.page.all("abbr")]
+        if told != self.expected.abbreviations:
+            yield _departure("", "its abbreviations do not say, one by one, what they stand for")
         yield from self._properties()
         yield from self._alone()
 
@@ -87,7 +90,8 @@ class _Check:
         faults: dict[tuple[str, str, str], str] = {}
         for span in self.expected.spans:
             for segment in self._segments(span.start, span.end):
-                if segment.fault:
+                # What is for those who cannot see the drawing is cut away, but not from them.
+                if segment.fault and (span.piece.kind is not PieceKind.DATA or "hidden" in segment.fault):
                     key = (span.piece.node, span.piece.origin, segment.fault)
                     faults[key] = faults.get(key, "") + segment.text
         for (node, origin, fault), text in faults.items():
@@ -122,7 +126,11 @@ class _Check:
             if count > 1:
                 yield _departure(name, f"{count} elements have its id")
         masthead = self.document.masthead
-        absent = {self.document.masthead.series_id: masthead.series, masthead.subtitle_id: masthead.subtitle}
+        absent = {
+            masthead.office_id: masthead.office,
+            masthead.series_id: masthead.series,
+            masthead.subtitle_id: masthead.subtitle,
+        }
         wanted = [*identifiers((masthead, self.document.sections)), *self.lines]
         for name in dict.fromkeys(wanted):
             if name not in self.page.ids and absent.get(name, True):
@@ -200,11 +208,17 @@ class _Check:
             if table.id in self.page.elements and (what := _table_fault(table, self.page.elements[table.id])):
                 yield _departure(table.id, what, table.origin)
         there = len(list(self.page.all("table")))
-        if there != len(tables):
-            yield _departure("", f"it has {there} tables; the brief has {len(tables)}")
+        drawn = {each.id: each.data for each in self.expected.of_kind(Figure) if each.data is not None}
+        for name, data in drawn.items():
+            found = self.page.elements.get(name)
+            cells = [] if found is None else [len(list(row)) for row in found.iterfind(".//table//tr")]
+            if cells != [len(row) for row in (data.heads, *(each.cells for each in data.rows))]:
+                yield _departure(name, "the table for those who cannot see its drawing is not that of the brief")
+        if there != len(tables) + len(drawn):
+            yield _departure("", f"it has {there} tables; the brief has {len(tables) + len(drawn)}")
 
     def _pictures(self) -> Iterator[Problem]:
-        figures = self.expected.of_kind(Figure)
+        figures = self.expected.pictures
         pictures = [each for each in self.page.all("img", "svg") if each.get("alt") != ""]  # beside decoration
         if len(pictures) != len(figures):
             what = f"it has {len(pictures)} pictures; the brief has {len(figures)}"

@@ -15,6 +15,8 @@ import cssselect2
 import tinycss2
 import tinycss2.color3
 
+from briefing.formats.agreement.findings import contrast
+
 LEAST_CONTRAST: Final = 3.0
 """Below this nobody is sure to read the text: WCAG 2.2, 1.4.3, for large text."""
 _PIXELS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0, "ch": 8.0, "ex": 8.0}
@@ -268,9 +270,9 @@ def _fault(own: Values, state: _State, name: str) -> str | None:
         return "is replaced by the style sheet"
     if name == "li" and "none" not in state.list_style:
         return "has a second list marker"
-    contrast = _contrast(state.colour, state.ground)
-    if contrast is not None and contrast < LEAST_CONTRAST and name not in ("svg", "text", "html"):
-        return f"has a contrast of {contrast:.1f} to 1 with its ground"
+    ratio = _contrast(state.colour, state.ground)
+    if ratio is not None and ratio < LEAST_CONTRAST and name not in ("svg", "text", "html"):
+        return f"has a contrast of {ratio:.1f} to 1 with its ground"
     return None
 
 
@@ -281,13 +283,7 @@ def _contrast(first: str, second: str) -> float | None:
         return None
     if found[0].alpha < 0.5:
         return 1.0
-    low, high = sorted(_luminance(colour) for colour in found)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: Any) -> float:
-    parts = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour[:3])
-    return float(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)))
+    return contrast(*(colour[:3] for colour in found))
 
 
 def _added(rule: _Rule) -> str | None:

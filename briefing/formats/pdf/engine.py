@@ -47,6 +47,8 @@ MOST_LAYOUTS = 5
 """How often a document may be laid out, each time with more that may be cut."""
 MAY_BE_CUT = '[id="{0}"] {{ break-inside: auto !important }} tr[id="{0}"] {{ orphans: 1; widows: 1 }}\n'
 """A row begins in all its cells where there is room for a line."""
+LEAST_EDGE = 11
+"""Pixels, about three millimetres: what stands nearer to the paper's edge is lost in many printers."""
 EDGE = 20
 """Pixels between the page's edge and running lines that are too many for its margin."""
 ZERO_WIDTH_SPACE = "\u200b"
@@ -116,13 +118,13 @@ def _laid_out(page: Any) -> Any:
 
 
 def _margins(laid_out: Any) -> dict[str, float]:
-    """The margins, in pixels, that hold the running lines, where those reach over the page's edge."""
+    """The margins, in pixels, that hold the running lines, where those come too near to the page's edge."""
     found = {}
     for page in laid_out.pages[:1]:
         margins = (box for box in page._page_box.children if isinstance(box, boxes.MarginBox))
         lines = [box for margin in margins for box in margin.descendants() if isinstance(box, boxes.TextBox)]
-        above = -min((line.position_y for line in lines), default=0)
-        below = max((line.position_y + line.height for line in lines), default=0) - page.height
+        above = LEAST_EDGE - min((line.position_y for line in lines), default=LEAST_EDGE)
+        below = max((line.position_y + line.height for line in lines), default=0) + LEAST_EDGE - page.height
         if above > 0:
             found["margin-top"] = page._page_box.margin_top + above + EDGE
         if below > 0:

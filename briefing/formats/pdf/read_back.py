@@ -65,7 +65,7 @@ class _Read:
 
 def _problems(document: Document, read: _Read, pdf: pikepdf.Pdf) -> Iterator[Problem]:
     """Every departure, text first."""
-    expected = expect(document, frozenset(PieceKind))
+    expected = expect(document, frozenset(PieceKind) - {PieceKind.DATA})
     running = running_text((*document.header, *document.footer), 1, 1)
     hyphens = Hyphens(chain((span.piece.text for span in expected.spans), running))
     logical = logical_text(read_structure(pdf), read.pages, hyphens)

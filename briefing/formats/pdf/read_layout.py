@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from briefing.document.reading import PieceKind
-from briefing.document.tree import Column, Direction, Document, Row, Section, Table
+from briefing.document.tree import Column, Direction, Document, Row, Table
 from briefing.errors import Problem
 from briefing.formats.agreement.expected import Expected, Node, below
 from briefing.formats.pdf.read_text import Character, pdf_finding, same_line
@@ -25,7 +25,7 @@ def check_layout(document: Document, expected: Expected, placed: Sequence[Charac
     """
     right_to_left = document.direction is Direction.RIGHT_TO_LEFT
     reported: set[str] = set()
-    for siblings, side_by_side in _families(expected):
+    for siblings, side_by_side in _families(document, expected):
         units = [unit for node in siblings if (unit := _unit(node, expected, placed))]
         for before, after in pairwise(units):
             if after.node not in reported and _misplaced(before, after, side_by_side, right_to_left):
@@ -35,9 +35,9 @@ def check_layout(document: Document, expected: Expected, placed: Sequence[Charac
                 yield pdf_finding("disagreement", message, after.node, after.origin, pages)
 
 
-def _families(expected: Expected) -> Iterator[tuple[Sequence[Node], bool]]:
+def _families(document: Document, expected: Expected) -> Iterator[tuple[Sequence[Node], bool]]:
     """Groups of siblings in their order, and whether they stand side by side in a row."""
-    yield expected.of_kind(Section), False
+    yield document.sections, False
     for node in expected.nodes:
         match node:
             case Table():

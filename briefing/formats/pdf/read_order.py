@@ -19,10 +19,13 @@ _DEEPEST: Final = 200
 
 @dataclass(slots=True)
 class Element:
-    """A structure element; `role` is its standard type without the slash (``TH``), `alt` its alternative text."""
+    """A structure element; `role` is its standard type without the slash (``TH``), `alt` its alternative text,
+    `expansion` what a short form stands for.
+    """
 
     role: str
     alt: str = ""
+    expansion: str = ""
     children: list[Element | Content] = field(default_factory=list)
 
     def contents(self) -> Iterator[Content]:
@@ -32,6 +35,13 @@ class Element:
                 yield from child.contents()
             else:
                 yield child
+
+    def all(self) -> Iterator[Element]:
+        """Every element below this one, in logical order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.all()
 
     def outermost(self, *roles: str) -> Iterator[Element]:
         """The elements of `roles` below this one that stand in no other such element, in logical order."""
@@ -78,7 +88,8 @@ class _StructureReader:
         if kind == pikepdf.Name.MCR:
             parent.children.append(Content(here, int(kid["/MCID"])))
         elif kind != pikepdf.Name.OBJR:
-            element = Element(self._role(str(kid.get("/S", ""))), str(kid.get("/Alt", "")))
+            role, alt, expansion = (str(kid.get(key, "")) for key in ("/S", "/Alt", "/E"))
+            element = Element(self._role(role), alt, expansion)
             parent.children.append(element)
             self.fill(element, kid.get("/K"), here, depth + 1)
 
@@ -181,6 +192,11 @@ class LogicalText:
     def figures(self) -> list[Element]:
         """The figures in order."""
         return list(self.structure.outermost("Figure"))
+
+    def expansions(self) -> list[tuple[str, str]]:
+        """Each short form, as compared, with what it is said to stand for, in order."""
+        spans = self.structure.all()
+        return [(compared(self.below(span)), span.expansion) for span in spans if span.expansion]
 
     def tables(self) -> list[FoundTable]:
         """The tables in order, those within another table left out."""

@@ -12,7 +12,6 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from briefing.document.drawing import Picture
-from briefing.document.tree import Figure
 from briefing.errors import Problem
 from briefing.formats.agreement.expected import Expected
 from briefing.formats.agreement.findings import alike, is_blank
@@ -55,7 +54,7 @@ def read_pictures(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]
 def check_pictures(expected: Expected, figures: Sequence[Element], found: Sequence[FoundPicture]) -> Iterator[Problem]:
     """Each figure that is a picture holds that picture, to be seen. `figures` are those tagged, in order."""
     by_content = {picture.content: picture for picture in found}
-    wanted = expected.of_kind(Figure)
+    wanted = expected.pictures
     if len(wanted) != len(figures):
         return
     for figure, tagged in zip(wanted, figures, strict=True):

@@ -10,7 +10,7 @@ from typing import Final
 import pikepdf
 
 from briefing.document.reading import inline_text
-from briefing.document.tree import Document, Figure, Heading, Table
+from briefing.document.tree import Document, Heading, Table
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected
@@ -31,7 +31,11 @@ def check_tags(document: Document, expected: Expected, logical: LogicalText) -> 
     else:
         for table, there in zip(tables, found_tables, strict=True):
             yield from _table(expected, table, there)
-    figures, found_figures = expected.of_kind(Figure), logical.figures()
+    if logical.expansions() != expected.abbreviations:
+        yield pdf_finding(
+            "untagged", "its abbreviations do not have what they stand for, one by one, as their expansion"
+        )
+    figures, found_figures = expected.pictures, logical.figures()
     if len(figures) != len(found_figures):
         yield pdf_finding("untagged", f"{len(found_figures)} figures are tagged; the brief has {len(figures)}")
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pydyf
@@ -45,6 +45,7 @@ class Element:
     page: int = 0
     alt: str = ""
     language: str = ""
+    expansion: str = ""
     identifier: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
     children: list[Element | Mark | Annotation] = field(default_factory=list)
@@ -59,9 +60,7 @@ class Element:
 
 def settled(element: Element) -> Element:
     """The tree as it should be: no empty elements, list items with bodies, and text in paragraphs."""
-    made = Element(
-        element.kind, None, element.page, element.alt, element.language, element.identifier, element.attributes
-    )
+    made = replace(element, parent=None, children=[])
     kids = [settled(kid) if isinstance(kid, Element) else kid for kid in element.children]
     kids = [kid for kid in kids if not isinstance(kid, Element) or kid.children or kid.kind in ("TD", "TH")]
     if element.kind == "LI":
@@ -137,7 +136,12 @@ class _Writer:
         made = self._added({"Type": "/StructElem", "S": f"/{element.kind}", "P": parent})
         own = next((kid.page for kid in element.children if isinstance(kid, Mark)), element.page)
         made["Pg"] = self.pages[own]
-        for key, text in (("Alt", element.alt), ("Lang", element.language), ("ID", element.identifier)):
+        for key, text in (
+            ("Alt", element.alt),
+            ("Lang", element.language),
+            ("E", element.expansion),
+            ("ID", element.identifier),
+        ):
             if text:
                 made[key] = pydyf.String(text)
         if element.identifier:

@@ -21,7 +21,7 @@ _KINDS: Final = {
     "blockquote": "BlockQuote", "p": "P", "pre": "P", "dt": "P", "dd": "P", "q": "Quote",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
     "ul": "L", "ol": "L", "li": "LI", "caption": "Caption", "figcaption": "Caption", "img": "Figure",
-    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
+    "abbr": "Span", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
 }  # fmt: skip
 """What each HTML element is (ISO 32000-1, 14.8.4); what is not named here adds nothing to what it stands in."""
 _POINTS_PER_PIXEL: Final = 0.75
@@ -125,6 +125,7 @@ class _Tagger:
         if kind is None and (not box.link_annotation or parent.within("Link")):
             return parent
         made = Element(kind or "Link", parent, self.page, language=language if foreign else "")
+        made.expansion = html.get("title", "") if html.tag == "abbr" else ""
         parent.children.append(made)
         if made.kind == "Note":
             made.identifier = html.get("id", "")

@@ -155,10 +155,10 @@ def _written(paragraph: TextParagraph, end: int) -> tuple[int, Label] | None:
     heads = [match for line in paragraph.text.split("\n") if (match := _HEADER.match(line.strip(" *"))) is not None]
     sender = next((match[2] for match in heads if match[1] in _SENDERS), None)
     if sender is not None and len(heads) > 1:
-        said = sender.split("<")[0].strip(' "')
-        family, comma, given = said.partition(",")
-        speaker = speaker_named(f"{given.strip()} {family}" if comma else said)
-        name = speaker.name if speaker and "@" not in said and not _is_body(speaker.name) else ""
+        display_name = sender.split("<")[0].strip(' "')
+        family, comma, given = display_name.partition(",")
+        speaker = speaker_named(f"{given.strip()} {family}" if comma else display_name)
+        name = speaker.name if speaker and "@" not in display_name and not _is_body(speaker.name) else ""
         return paragraph.depth, Label(paragraph.start, paragraph.end, end, name, "mail", firm=True)
     reply = _REPLY.search(paragraph.text) or _REPLY_GERMAN.search(paragraph.text)
     if reply is None or len(paragraph.text) > 2 * _LONGEST_LINE:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from briefing.resources import read_table
 
 LANGUAGES = ("en", "de", "fr", "ru")
 UNDETERMINED = "und"
@@ -86,7 +86,7 @@ def _inflected(base: str) -> tuple[str, ...]:
 @cache
 def words_for(language: str) -> Words:
     """The words of `language`, a BCP 47 tag. A language that has no list gets the English words and keeps its own name."""
-    tables = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    tables = read_table("briefing.quotes.finding", "words.toml")
     primary = language.split("-")[0].casefold()
     table: dict[str, list[str]] = tables[primary] if primary in LANGUAGES else tables["en"]
     lists = {name: frozenset(plain(word) for word in table.get(name, [])) for name in tables["en"]}

@@ -112,7 +112,22 @@ class RemoveItems:
     gone: frozenset[int]
 
 
-Edit = SetValue | RemoveItems
+@dataclass(frozen=True, slots=True)
+class RemoveKeys:
+    """Take `names` and their values out of the file's outermost mapping, in which others stay."""
+
+    names: frozenset[str]
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveValue:
+    """Take what stands under the key at `path` away. The key stays, with nothing under it."""
+
+    path: str
+
+
+Edit = SetValue | RemoveItems | RemoveKeys | RemoveValue
 
 
 def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -135,7 +150,7 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     except (NotEditableError, ValueError, BriefingError) as error:
         why = error.problems[0].message if isinstance(error, BriefingError) else str(error)
         raise _refused(source, why, getattr(error, "path", "")) from None
-    if found != _intended(source.values, edits):
+    if found != _intended(_values(source, data), edits):
         raise _refused(source, "more would change than should")
     return made
 
@@ -156,22 +171,34 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
     intended = copy.deepcopy(values)
     # Items go last, so that the paths of the others still lead where they did.
     for edit in sorted(edits, key=lambda each: isinstance(each, RemoveItems)):
+        if isinstance(edit, RemoveKeys):
+            for name in edit.names:
+                intended.pop(name, None)
+            continue
         *way, last = steps(edit.path)
         parent: Any = intended
         for step in way:
             parent = parent[step]
         if isinstance(edit, SetValue):
             parent[last] = edit.text
+        elif isinstance(edit, RemoveValue):
+            parent[last] = None
         else:
             parent[last] = [item for index, item in enumerate(parent[last]) if index not in edit.gone]
     return intended
 
 
 def _splices(source: SourceFile, root: Any, edit: Edit) -> Iterator[Splice]:
+    if isinstance(edit, RemoveKeys):
+        yield from _without_keys(source.text, root, edit.names)
+        return
     found = spans.find(root, edit.path)
     if isinstance(edit, SetValue):
         yield _replaced(source, found, edit.text) if found else _added(source, root, edit)
-    elif found and edit.gone:
+    elif found and isinstance(edit, RemoveValue):
+        start = found.node.start_mark.index if found.in_flow else spans.after_colon(source.text, found.key)
+        yield Splice(start, spans.end_of(source.text, found.node), "null" if found.in_flow else " null")
+    elif found and isinstance(edit, RemoveItems) and edit.gone:
         yield from _without(source.text, found, edit.gone)
 
 
@@ -186,12 +213,24 @@ def _without(text: str, found: Found, gone: frozenset[int]) -> Iterator[Splice]:
     elif len(gone) == len(items):
         yield Splice(start, end, "[]")
     else:
-        kept = [index for index in range(len(items)) if index not in gone]
-        for index in sorted(gone):
-            if index < kept[-1]:
-                yield Splice(items[index].start_mark.index, items[index + 1].start_mark.index)
-        if kept[-1] + 1 < len(items):
-            yield Splice(items[kept[-1]].end_mark.index, items[-1].end_mark.index)
+        yield from _cut([(item.start_mark.index, item.end_mark.index) for item in items], gone)
+
+
+def _cut(stretches: Sequence[tuple[int, int]], gone: Collection[int]) -> Iterator[Splice]:
+    """Take stretches between commas out, some of which stay, with a comma each."""
+    kept = max(index for index in range(len(stretches)) if index not in gone)
+    yield from (Splice(stretches[index][0], stretches[index + 1][0]) for index in sorted(gone) if index < kept)
+    if kept + 1 < len(stretches):
+        yield Splice(stretches[kept][1], stretches[-1][1])
+
+
+def _without_keys(text: str, root: Any, names: Collection[str]) -> Iterator[Splice]:
+    ends = [(key.start_mark.index, spans.end_of_entry(text, key, value)) for key, value in root.value]
+    gone = [place for place, (key, _) in enumerate(root.value) if key.value in names]
+    if gone and root.flow_style:
+        yield from _cut(ends, gone)
+    else:
+        yield from (Splice(line_start(text, ends[place][0]), line_end(text, ends[place][1])) for place in gone)
 
 
 def _replaced(source: SourceFile, found: Found, value: str) -> Splice:

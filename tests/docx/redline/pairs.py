@@ -72,10 +72,115 @@ BRIEF: Data = {
         {"question": "Who pays for upkeep?", "owner": "Treasury", "due": "2026-03-20", "why": "No budget [@letter]."},
         {"question": "What does the delta say?", "status": "open", "next_step": "Send the drawing."},
     ],
+    "decision": {
+        "ask": "Whether to dig [@study].",
+        "by": "2026-03-27",
+        "urgency": "urgent",
+        "reason": "The tender ends.",
+    },
+    "recommendations": [
+        {
+            "id": "dig",
+            "verb": "agree",
+            "text": "to dig the basin:\n\n- now;\n- deep.",
+            "to": "Council",
+            "by": "2026-03-27",
+        },
+        {"id": "tell", "verb": "note", "text": "that the delta waits."},
+        {"id": "ask", "text": "Ask the farmers [@letter]."},
+    ],
+    "key_figures": [
+        {
+            "id": "room",
+            "value": "4.10",
+            "unit": "million m³",
+            "label": "Room",
+            "note": "By *survey*.",
+            "sources": ["study"],
+        },
+        {"id": "share", "value": "12", "unit": "%", "label": "Share of the flood", "as_of": "2026-01-30"},
+        {"id": "years", "value": "Three", "label": "Floods"},
+    ],
+    "sectors": [
+        {
+            "id": "farms",
+            "name": "Farms",
+            "lead": "Board",
+            "needs": "Land.",
+            "gaps": "- Seed.\n- Feed.",
+            "sources": ["letter"],
+        },
+        {"id": "town", "name": "The town", "response": "Pumps."},
+    ],
+    "options": [
+        {"id": "none", "title": "Wait", "cost": "Nothing.", "risks": "A flood."},
+        {"id": "basin", "title": "The basin", "summary": "Dig.", "benefits": "Room [@study].", "recommended": True},
+    ],
+    "considerations": [{"id": "law", "kind": "legal", "text": "Land must be bought.", "cleared_by": "Counsel"}],
+    "risks": [
+        {
+            "id": "late",
+            "risk": "It is late.",
+            "likelihood": "high",
+            "impact": "medium",
+            "mitigation": "Begin.",
+            "owner": "Ann",
+        },
+        {"id": "dear", "risk": "It is dear.", "impact": "low"},
+    ],
+    "questions_and_answers": [
+        {"id": "when", "question": "When is it done?", "answer": "In two years."},
+        {"id": "who", "question": "Who pays?", "answer": "The council:\n\n1. first half;\n2. second half."},
+    ],
+    "lines_to_take": ["The city is safe.", "Nobody loses land [@letter]."],
+    "clearance": [
+        {"id": "law", "team": "Legal", "name": "Ben", "date": "2026-03-10", "status": "cleared"},
+        {"id": "purse", "team": "Treasury"},
+    ],
     "sections": [
         {"id": "law", "title": "What the law says", "body": "It says little [@radio]. See [@quote:dry]."},
+        {
+            "id": "rules",
+            "title": "Rules",
+            "body": "There are some.\n\n- One;\n- two.",
+            "sections": [
+                {"id": "old-rules", "title": "Old ones", "body": "They fell [@letter]."},
+                {"id": "new-rules", "title": "New ones", "body": "They rose.", "after": "old-rules"},
+            ],
+        },
         {"id": "money", "title": "Money", "body": "| Year | Cost |\n| --- | --- |\n| 2027 | 3 |\n| 2028 | 5 |\n"},
     ],
+    "tables": [
+        {
+            "id": "costs",
+            "caption": "Costs [@study]",
+            "columns": [{"label": "Item"}, {"label": "Price", "unit": "€"}],
+            "rows": [["Dyke", "12.5"], ["Basin", "1300"], ["Upkeep", ""]],
+            "note": "In prices of 2025.",
+            "sources": ["register"],
+            "after": "background",
+        },
+        {
+            "id": "floods",
+            "caption": "Floods",
+            "columns": [{"label": "Year"}, {"label": "Days"}],
+            "rows": [["1998", "3"]],
+        },
+    ],
+    "boxes": [
+        {
+            "id": "basin",
+            "title": "What a basin is",
+            "body": "A hole [@letter].\n\n## Where\n\n- here;\n- there.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n",
+            "after": "background",
+        },
+        {"id": "dyke", "title": "What a dyke is", "body": "A wall.", "after": "background"},
+    ],
+    "annexes": [
+        {"id": "map", "title": "The map", "body": "See the wall[^a] [@study].\n\n[^a]: On the left."},
+        {"id": "act", "title": "The act", "body": "It says little."},
+    ],
+    "numbered_paragraphs": True,
     "sources": [
         {"id": "study", "title": "A study of the basin", "publisher": "Institute", "published": "2026-01-30"},
         {
@@ -103,12 +208,27 @@ PHRASES = (
 )
 _TEXTS = ("summary", "background", "subtitle", "title", "proposition")
 _MARKED_UP = ("key_points", "background", "summary")
-_LISTS = ("key_points", "timeline", "quotes", "stakeholders", "open_questions", "sections", "authors")
+_LISTS = (
+    *("key_points", "timeline", "quotes", "stakeholders", "open_questions", "sections", "authors"),
+    *("tables", "boxes", "annexes"),
+    *("recommendations", "key_figures", "sectors", "options", "considerations", "risks"),
+    *("questions_and_answers", "lines_to_take", "clearance"),
+)
+_WHOLE = ("background", "timeline", "quotes", "subtitle", "handling", "annexes", "numbered_paragraphs", "decision")
 _OPTIONAL = {
     "stakeholders": ("stance", "influence", "confidence", "interests", "kind", "position", "quotes"),
     "quotes": ("context", "note", "role", "date", "source"),
     "open_questions": ("owner", "due", "why", "status", "next_step"),
     "timeline": ("sources",),
+    "recommendations": ("verb", "to", "by"),
+    "key_figures": ("unit", "note", "as_of", "sources"),
+    "sectors": ("lead", "needs", "response", "gaps", "sources"),
+    "options": ("summary", "cost", "benefits", "risks", "recommended"),
+    "considerations": ("cleared_by",),
+    "risks": ("likelihood", "impact", "mitigation", "owner"),
+    "clearance": ("name", "date", "status"),
+    "tables": ("note", "sources"),
+    "sections": ("sections",),
 }
 
 
@@ -149,7 +269,7 @@ def edited(draw: st.DrawFn, data: Data) -> Data:
             for item in items if draw(st.booleans()) else [items[place]]:
                 item.pop(draw(st.sampled_from(_OPTIONAL[name])), None)
         elif kind == "cut":
-            made.pop(draw(st.sampled_from(("background", "timeline", "quotes", "subtitle", "handling"))), None)
+            made.pop(draw(st.sampled_from(_WHOLE)), None)
         elif kind == "handling":
             made["handling"] = {"marking": draw(st.sampled_from(("OFFICIAL", "SECRET")))}
     return _tidy(made)
@@ -185,7 +305,13 @@ def _another(draw: st.DrawFn, item: Any) -> Any:
     made = deepcopy(item)
     if "id" in made:
         made["id"] = f"{made['id']}-{number}"
-    for key in ("event", "question", "name", "title", "text"):
+    for inner in made.get("sections", ()):
+        inner.pop("id", None)
+        inner.pop("after", None)
+        inner["title"] += f" {number}"
+    if "rows" in made:
+        made["rows"].insert(0, [f"Row {number}", "1"])
+    for key in ("event", "question", "name", "title", "text", "caption", "label", "risk", "team"):
         if key in made:
             made[key] = f"{made[key]} {number}"
     return made

@@ -18,7 +18,7 @@ from lxml import etree
 from tests.docx.opened import NS, R, W, attribute
 
 Element = etree._Element
-_LAYOUT = {f"{{{W}}}{local}" for local in ("keepNext", "keepLines", "spacing", "rPr")}
+_LAYOUT = {f"{{{W}}}{local}" for local in ("keepNext", "keepLines", "spacing", "rPr", "sectPr")}
 
 
 class Reading:
@@ -44,7 +44,7 @@ class Reading:
         self.notes = [list(self._blocks(notes[each], f"word/{each[0]}s.xml")) for each in self._mentioned]
         self.edges = {
             (etree.QName(each).localname, attribute(each, "type")): list(self._blocks(self._root(part), part))
-            for each in body.iterfind("w:sectPr/*[@r:id]", NS)
+            for each in body.iterfind(".//w:sectPr/*[@r:id]", NS)
             for part in [self._target("word/document.xml", each.get(f"{{{R}}}id", ""))]
         }
         self.edges = {key: said for key, said in self.edges.items() if any(text for _, _, text in said)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from briefing.formats.docx.elements import Element, child, name, value, w
@@ -21,7 +22,6 @@ class Change(StrEnum):
 
 
 _IN_DELETIONS: Final = {name("t"): name("delText"), name("instrText"): name("delInstrText")}
-_CONTROL_TAGS: Final = "customXmlInsRange"
 
 
 @dataclass(slots=True)
@@ -49,13 +49,28 @@ class Revisions:
         if change is Change.DELETED:
             for element in (each for run in copies for each in run.iter(*_IN_DELETIONS)):
                 element.tag = _IN_DELETIONS[str(element.tag)]
-        return [self.mark(change.value, *copies)]
+        made: list[Element] = []
+        for is_control, group in groupby(copies, key=lambda copy: copy.tag == name("sdt")):
+            alike = list(group)
+            if is_control:
+                made += [element for control in alike for element in self._control_around(change, control)]
+            else:
+                made.append(self.mark(change.value, *alike))
+        return made
 
-    def inserted_control(self, control: Element) -> list[Element]:
-        """A content control whose two tags are inserted; its content is marked by itself, as Word does."""
+    def _control_around(self, change: Change, control: Element) -> list[Element]:
+        """A content control that came or went, its content and its tags marked, each by itself."""
         content = child(control, "sdtContent")
-        first, second = self.mark(f"{_CONTROL_TAGS}Start"), self.mark(f"{_CONTROL_TAGS}Start")
-        ends = [w(f"{_CONTROL_TAGS}End", id=start.get(name("id"))) for start in (first, second)]
+        if content is not None:
+            content[:] = [self.mark(change.value, *content)]
+        return self.changed_control(control, change)
+
+    def changed_control(self, control: Element, change: Change = Change.INSERTED) -> list[Element]:
+        """A content control whose two tags came or went; its content is marked by itself, as Word does."""
+        content = child(control, "sdtContent")
+        range_name = f"customXml{change.value.title()}Range"
+        first, second = self.mark(f"{range_name}Start"), self.mark(f"{range_name}Start")
+        ends = [w(f"{range_name}End", id=start.get(name("id"))) for start in (first, second)]
         if content is not None:
             content.insert(0, ends[0])
             content.append(second)
@@ -131,15 +146,40 @@ def settled(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
     came = [each for each in tail if each.change is Change.INSERTED]
     went = [each for each in tail if each.change is Change.DELETED]
     if came and went and came[-1].is_paragraph and went[-1].is_paragraph:
-        stayed += [*went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)]
-        return [(each, _own(each)) for each in stayed]
+        return _inner([*stayed, *went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)])
     if tail and not (came and went) and tail[-1].is_paragraph and stayed and stayed[-1].is_paragraph:
-        return [*((each, _own(each)) for each in stayed[:-1]), *_shifted([stayed[-1], *tail])]
-    marked = [(each, _own(each)) for each in (*stayed, *tail)]
+        return [*_inner(stayed)[:-1], *_shifted([stayed[-1], *tail])]
+    marked = [*_inner(stayed), *((each, _own(each)) for each in tail)]
     if marked and marked[-1][0].is_paragraph:
         last = marked[-1][0]
         marked[-1] = (last, Mark(Change.KEPT, last.old, last.new))
     return marked
+
+
+def _inner(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
+    """Blocks of which the last one stayed, with their marks.
+
+    LibreOffice may give a paragraph the style of one before it whose mark is taken away. So paragraphs that came or went
+    take the mark of the one before them, which stayed, and leave the one after them its own, where these are not alike.
+    """
+    made: list[tuple[Block, Mark]] = []
+    stretches = [list(found) for _, found in groupby(blocks, key=lambda each: each.change is Change.KEPT)]
+    for place, stretch in enumerate(stretches):
+        if made and stretch[0].change is not Change.KEPT and _is_shifted(made[-1][0], stretch, stretches[place + 1][0]):
+            made[-1:] = _shifted([made[-1][0], *stretch])
+        else:
+            made += ((each, _own(each)) for each in stretch)
+    return made
+
+
+def _is_shifted(before: Block, stretch: Sequence[Block], after: Block) -> bool:
+    """Whether all are paragraphs, those between came, or went, and one of them is unlike the one after them."""
+    if not all(each.is_paragraph for each in (before, *stretch)) or len({each.change for each in stretch}) > 1:
+        return False
+    following = after.new if stretch[0].old is None else after.old  # as in the state in which they are there
+    if following is None or not after.is_paragraph:
+        return True
+    return any(_content(_properties(each.element)) != _content(_properties(following)) for each in stretch)
 
 
 def _own(block: Block) -> Mark:

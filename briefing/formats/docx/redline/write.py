@@ -12,10 +12,11 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
+from briefing.document.reading import behind_sources
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
-from briefing.formats.docx.elements import Element, R, name, value, w
+from briefing.formats.docx.elements import Element, R, name, remove, value, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import last_section, page_setup
 from briefing.formats.docx.redline.pieces import Notes, Side
@@ -23,7 +24,7 @@ from briefing.formats.docx.redline.revisions import Lists, Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.running import EDGES, add_edge
-from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part
+from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part, taken_codes
 from briefing.formats.docx.writing import Origins, Sequences, targets_of
 from briefing.themes.theme import Theme
 
@@ -100,6 +101,10 @@ def edge_pairs(draft: Draft, former: Draft) -> Iterator[PartPair]:
             continue
         seen.add(part.partname)
         yield _pair(part, old)
+    references = list(draft.page.properties.iterchildren(*EDGES))
+    for section in draft.assembly.main.element[-1].iter(name("sectPr")):
+        if section is not draft.page.properties:
+            section[:] = [*map(deepcopy, references), *(each for each in section if each.tag not in EDGES)]
 
 
 def _edges(draft: Draft) -> dict[tuple[str, str], XmlPart]:
@@ -130,23 +135,24 @@ def redline(
     house: bool = False,
     author: str = AUTHOR,
     date: datetime,
+    plain: bool = False,
 ) -> Artifact:
     """Write one DOCX file that is `new` when its changes are accepted and `old` when they are rejected.
 
     Every change of content is an insertion or deletion by `author` at `date`, which is taken as UTC; what Word cannot
     track (properties, language, paper, widths of columns) is that of `new`. Where nothing changed, a note says so.
-    `theme`, `reference` and `house` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
+    `theme`, `reference`, `house` and `plain` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
     `reference-document` problem when the reference document cannot be used.
     """
     draft = Draft.begin(new, theme, reference, house)
     draft.add_text(new)
     numbering = draft.writing.numbering.root
     ours = frozenset(numbering)
-    former = _beside(draft, replace(old, paper=new.paper), look_of(theme, reference), house)
+    former = _beside(draft, replace(old, paper=new.paper), look_of(theme, reference, new.paper), house)
     pairs = {kind: notes_pair(kind, draft, former) for kind in NOTE_PARTS}
     notes = {kind: pair for kind, pair in pairs.items() if pair is not None}
     if notes.keys() != notes_of(new).keys():
-        draft.add_settings(new.language, notes)
+        draft.add_settings(new.language, notes, at_section_end=behind_sources(new) is not None)
     work = _Work(
         body_pair(draft, former),
         notes,
@@ -166,7 +172,7 @@ def redline(
     for kind, pair in notes.items():
         number_notes(kind, work.body.new, pair.new)
     work.lists.drop_unused({value(each) or "" for parent, _ in made for each in parent.iter(name("numId"))})
-    artifact = draft.finished(new)
+    artifact = draft.finished(new, plain=plain)
     return artifact if revisions.last > taken else replace(artifact, problems=(*artifact.problems, _NO_CHANGES))
 
 
@@ -180,10 +186,14 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline."""
     assembly = Assembly.start()
     assembly.take_over(taken.parts)
-    writing = replace(draft.writing, sequences=Sequences(), origins=Origins(), targets=targets_of(old))
+    writing = replace(
+        draft.writing, sequences=Sequences(), origins=Origins(taken_codes(taken)), targets=targets_of(old)
+    )
     page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
     former = Draft(taken, assembly, writing, page, draft.pictures)
     former.add_text(old)
+    for each in former.assembly.main.element[-1].iterfind(f"{name('p')}/{name('pPr')}/{name('sectPr')}"):
+        remove(each)  # Where sections end is of the new state, as all layout is.
     return former
 
 

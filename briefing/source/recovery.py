@@ -15,7 +15,7 @@ from briefing.errors import DataError, Place, Problem
 from briefing.source.nodes import Node
 from briefing.source.yaml_reader import read_yaml
 
-_MOST_TOLD = 40
+_MOST_REPORTED = 40
 _HEAD = r"(?P<head>[ ]*(?:- +)*(?:[A-Za-z_][\w-]*: +)?)"
 _QUOTE = "put the whole text between straight quotation marks"
 
@@ -30,13 +30,13 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip:
+class _Mistake:
     """A way in which lines go wrong: what one looks like, what is said of it, and the line put right. The fault stands where `fault` matches."""
 
     pattern: re.Pattern[str]
     message: str
     hint: str
-    mended: Callable[[re.Match[str]], str]
+    repaired: Callable[[re.Match[str]], str]
     below: int = 0
     """How many lines below it, blank ones not counted, the parser may stumble over it."""
 
@@ -45,40 +45,40 @@ def _quoted(match: re.Match[str]) -> str:
     return match["head"] + json.dumps(match["text"], ensure_ascii=False)
 
 
-_SLIPS = (
-    _Slip(
+_MISTAKES = (
+    _Mistake(
         re.compile(_HEAD + r"(?P<text>[|>][-+\d]*)\s+(?P<fault>[^\s#].*)"),
         "text cannot stand behind the '|' or '>' that opens a block",
         "begin the text on the next line, indented",
         lambda match: match["head"] + match["text"],
     ),
-    _Slip(
+    _Mistake(
         re.compile(r"(?P<head>[ ]*)(?P<fault>[–—•])(?P<text>[ ].*)"),
         "'{}' begins no item of a list",
         "begin each with a hyphen and a space: '- '",
         lambda match: f"{match['head']}-{match['text']}",
         2,
     ),
-    _Slip(
+    _Mistake(
         re.compile(r"(?P<head>[ ]*(?:- +)*)(?P<fault>[A-Za-z_]\w*):(?P<text>[^\s:/].*)"),
         "a space is missing after the colon of '{}'",
         "write '{}: ...'",
         lambda match: f"{match['head']}{match['fault']}: {json.dumps(match['text'], ensure_ascii=False)}",
         2,
     ),
-    _Slip(
+    _Mistake(
         re.compile(_HEAD + r"(?P<fault>[“”„«‘])(?P<text>.*?)[“”»’]?\s*"),
         "curly quotation marks ('{}') are letters like any other, and keep nothing together",
         'write straight ones: "..."',
         _quoted,
     ),
-    _Slip(
+    _Mistake(
         re.compile(_HEAD + r"""(?P<text>(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')\s*(?P<fault>[^\s:#,\]}].*))"""),
         "text stands behind the quotation mark that closes the value",
         "put the whole text between marks of the other kind; write '' for an apostrophe inside '...'",
         _quoted,
     ),
-    _Slip(
+    _Mistake(
         re.compile(_HEAD + r"(?P<text>(?P<fault>\*)\S.*)"),
         "text cannot begin with '*', which means something else to YAML",
         _QUOTE,
@@ -88,45 +88,47 @@ _SLIPS = (
 
 
 @lru_cache(maxsize=4)
-def read_mended(text: str, file: str) -> Reading:
+def read_past_faults(text: str, file: str) -> Reading:
     """What `text` holds, with every fault that can be found at its place in `file`. Raises `DataError` when nothing can be read."""
     lines = text.split("\n")
-    told: list[Problem] = []
+    reported: list[Problem] = []
     is_whole = True
     while True:
         found: list[Problem] = []
         try:
             root = read_yaml("\n".join(lines), file, found)
-            return Reading(root, tuple(dict.fromkeys(sorted([*told, *found], key=_spot))), is_whole)
+            return Reading(root, tuple(dict.fromkeys(sorted([*reported, *found], key=_place))), is_whole)
         except DataError as error:
             *others, last = error.problems
-        mended = _mended(lines, last) if last.code == "syntax" and len(told) < _MOST_TOLD else None
-        if mended is not None:
-            told.append(mended)
+        repaired = _repaired(lines, last) if last.code == "syntax" and len(reported) < _MOST_REPORTED else None
+        if repaired is not None:
+            reported.append(repaired)
             continue
-        told.append(last)
+        reported.append(last)
         line = last.place.line - 1 if last.place else 0
         if last.code != "syntax" or not is_whole or not lines[line].strip():
-            raise DataError(dict.fromkeys(sorted([*told, *others], key=_spot)))
+            raise DataError(dict.fromkeys(sorted([*reported, *others], key=_place)))
         is_whole, lines[line] = False, ""
 
 
-def _spot(problem: Problem) -> Place:
+def _place(problem: Problem) -> Place:
     return problem.place or Place("")
 
 
-def _mended(lines: list[str], fault: Problem) -> Problem | None:
-    """The fault in the words of the slip behind it, which is put right in `lines`; None when no slip is known."""
+def _repaired(lines: list[str], fault: Problem) -> Problem | None:
+    """The fault in the words of the mistake behind it, which is put right in `lines`; None when no mistake is known."""
     assert fault.place is not None
     above = [number for number in range(fault.place.line - 1, -1, -1) if number < len(lines) and lines[number].strip()]
     for distance, number in enumerate(above):
-        for slip in _SLIPS:
-            if distance <= slip.below and (match := slip.pattern.fullmatch(lines[number])):
-                lines[number] = slip.mended(match)
+        for mistake in _MISTAKES:
+            if distance <= mistake.below and (match := mistake.pattern.fullmatch(lines[number])):
+                lines[number] = mistake.repaired(match)
                 about = match["fault"]
                 place = replace(fault.place, line=number + 1, column=match.start("fault") + 1)
-                return Problem("syntax", slip.message.replace("{}", about), slip.hint.replace("{}", about), place=place)
-    return _missing_dash(lines, fault, fault.place) or _kept_together(lines, fault, fault.place)
+                return Problem(
+                    "syntax", mistake.message.replace("{}", about), mistake.hint.replace("{}", about), place=place
+                )
+    return _missing_dash(lines, fault, fault.place) or _with_quotation_marks(lines, fault, fault.place)
 
 
 def _missing_dash(lines: list[str], fault: Problem, place: Place) -> Problem | None:
@@ -148,7 +150,7 @@ def _missing_dash(lines: list[str], fault: Problem, place: Place) -> Problem | N
 _VALUE = re.compile(_HEAD + r"(?P<text>\S.*)")
 
 
-def _kept_together(lines: list[str], fault: Problem, place: Place) -> Problem | None:
+def _with_quotation_marks(lines: list[str], fault: Problem, place: Place) -> Problem | None:
     """The fault as it is, with the text of its line between quotation marks, which is what most faults within a line ask for."""
     match = _VALUE.fullmatch(lines[place.line - 1])
     if match is None or not match["head"].strip() or place.column <= match.start("text"):

@@ -1,0 +1,75 @@
+"""What stands behind the text: contacts, the list of abbreviations, and the small print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from briefing.compose.composing import Composing
+from briefing.compose.masthead import named
+from briefing.compose.prose_blocks import ProseReader
+from briefing.document.inlines import Inline, Link, Strong, Text
+from briefing.document.tree import Block, Heading, Paragraph, ParagraphRole, Section
+from briefing.text.prose import Prose
+
+IMPRINT: Final = "imprint"
+_LED: Final = ("licence", "disclaimer", "acknowledgements")
+"""What begins with a word that says what it is; a copyright line and an ISBN say so themselves."""
+
+
+def contacts(composing: Composing) -> Iterator[Block]:
+    """A line for each contact."""
+    for place, contact in enumerate(composing.brief.contacts):
+        said = named([contact], composing.wording)
+        yield Paragraph(f"contacts.{place + 1}", f"contacts[{place}]", ParagraphRole.ENTRY, said)
+
+
+def abbreviations(composing: Composing) -> Iterator[Block]:
+    """A line for each abbreviation in the order of their letters, where the brief asks for the list."""
+    brief = composing.brief
+    if not brief.abbreviations_list and "abbreviations" not in brief.order:
+        return
+    listed = sorted(enumerate(brief.abbreviations), key=lambda each: each[1].short.casefold())
+    for number, (place, each) in enumerate(listed, 1):
+        said = (Strong((Text(each.short),)), Text(composing.wording("colon") + each.long))
+        yield Paragraph(f"abbreviations.{number}", f"abbreviations[{place}]", ParagraphRole.ENTRY, said)
+
+
+END_MATTER: Final[dict[str, Callable[[Composing], Iterator[Block]]]] = {
+    "contacts": contacts,
+    "abbreviations": abbreviations,
+}
+"""The sections that are no kind of their own, by their names."""
+
+
+def imprint(composing: Composing) -> tuple[Section, ...]:
+    """The small print with who issues the paper, the last thing that it says; nothing where there is none."""
+    blocks = tuple(_imprint(composing))
+    if not blocks:
+        return ()
+    name = f"section-{IMPRINT}"
+    heading = Heading(f"{name}.heading", "", 1, (Text(composing.wording(IMPRINT)),))
+    return (Section(name, IMPRINT, IMPRINT, heading, blocks),)
+
+
+def _imprint(composing: Composing) -> Iterator[Block]:
+    wording, office = composing.wording, composing.brief.office or composing.house.office
+    if office is not None and (office.address or office.web):
+        comma = wording("comma")
+        where = comma.join(part for part in (office.name, office.unit, office.address) if part)
+        web = (Text(comma), Link(office.web, (Text(office.web),))) if office.web else ()
+        said: tuple[Inline, ...] = (*wording.lead("issued_by"), Text(where), *web)
+        yield Paragraph(f"{IMPRINT}.office", "office", ParagraphRole.IMPRINT, said)
+    for key, value in composing.brief.imprint or ():
+        name, origin = f"{IMPRINT}.{key}", f"{IMPRINT}.{key}"
+        if isinstance(value, str):
+            yield Paragraph(name, origin, ParagraphRole.IMPRINT, (Text(value),))
+        elif isinstance(value, Prose):
+            first, *rest = ProseReader(name, origin, ParagraphRole.IMPRINT).blocks(value)
+            lead = wording.lead(key) if key in _LED else ()
+            if isinstance(first, Paragraph):
+                yield Paragraph(first.id, first.origin, first.role, (*lead, *first.children))
+            else:
+                yield Paragraph(f"{name}.lead", "", ParagraphRole.IMPRINT, lead[:1])
+                yield first
+            yield from rest

@@ -1,0 +1,27 @@
+"""What a brief takes from the theme that it is made with, beside its look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefing.document.drawing import Picture
+from briefing.document.sheet import Sheet
+from briefing.lengths import A4, PaperSize
+from briefing.schema import Office
+from briefing.schema.forms import PLAIN, Form
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The paper of a brief that names none, the office of one that names none, the logo of whoever issues it, its form, and what is drawn on."""
+
+    paper: PaperSize = A4
+    office: Office | None = None
+    logo: Picture | None = None
+    form: Form = PLAIN
+    sheet: Sheet = field(default_factory=Sheet.plain)
+
+
+PLAIN_HOUSE: Final = House()
+"""What a brief has for which no theme is at hand."""

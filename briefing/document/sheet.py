@@ -1,0 +1,60 @@
+"""What drawings are made for: the room between a page's margins, and the type in which their words are set."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from PIL import ImageFont
+
+from briefing.lengths import Length
+from briefing.resources import assets_folder
+
+SANS: Final = "source-sans-3/SourceSans3-"
+"""Where the bundled family's faces stand below `assets/fonts/`."""
+TYPE_SIZE: Final = 8.5
+"""The size of labels in points, where a theme says nothing else."""
+LEAST_SIZE: Final = 6.0
+"""Points: smaller labels are not read."""
+TEXT_WIDTH: Final = Length.from_millimetres(171).points
+_SCALE: Final = 200
+"""Dots: the size at which letters are measured, so that their widths are not rounded."""
+_ROOM: Final = 1.02
+"""Programs set the same letters a little wider or narrower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The room for a drawing: `width` between the margins and the type's `size`, both in points, and the bytes of two faces."""
+
+    width: float
+    size: float
+    regular: bytes
+    bold: bytes
+
+    @classmethod
+    @cache
+    def plain(cls) -> Sheet:
+        """An A4 page of the bundled theme, in the bundled family."""
+        files = (assets_folder() / "fonts" / f"{SANS}{face}.ttf" for face in ("Regular", "Bold"))
+        regular, bold = (file.read_bytes() for file in files)
+        return cls(TEXT_WIDTH, TYPE_SIZE, regular, bold)
+
+    def measure(self, text: str, size: float, *, strong: bool = False) -> float:
+        """How wide `text` is on one line, in points, at a type of `size` points."""
+        return _measured(self.bold if strong else self.regular, text) * size * _ROOM
+
+
+@lru_cache(maxsize=8192)
+def _measured(font: bytes, text: str) -> float:
+    """The width of `text` in parts of the type's size; signs of East Asia, which another font may bring, take a square."""
+    wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
+    return float(_opened(font).getlength(text)) / _SCALE + wide * 0.6
+
+
+@lru_cache(maxsize=8)
+def _opened(font: bytes) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(font), _SCALE, layout_engine=ImageFont.Layout.BASIC)
