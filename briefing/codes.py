@@ -18,6 +18,7 @@ CODES: Final[dict[str, str]] = {
     "already-exists": "A file or folder that would be made is there already.",
     # reading the data file
     "unreadable": "A file cannot be opened or read.",
+    "not-a-file": "What stands where a file should is a folder, a pipe, a device, a socket or a link that leads nowhere; it is not opened.",
     "too-large": "A file or a value is larger than the program accepts.",
     "encoding": "A text file is not valid UTF-8.",
     "syntax": "The file breaks the rules of YAML, JSON or TOML.",
@@ -62,6 +63,7 @@ CODES: Final[dict[str, str]] = {
     "right-to-left": "The brief's language is written from right to left, which is not supported.",
     "fetch-refused": "A template or style sheet asked for something outside the theme.",
     "time-limit": "Rendering took longer than allowed and was stopped.",
+    "memory-limit": "Rendering took more memory than allowed and was stopped.",
     "no-changes": "The earlier state of a redline says the same as the brief, so that no change is tracked.",
     "no-memory-limit": "The system cannot limit how much memory rendering takes (Windows); only its time is limited.",
     "worker-died": "The process that built a brief, on this machine or another, died and gave no result.",

@@ -7,6 +7,9 @@ Every exit code of the program is an :class:`ExitCode`.
 from __future__ import annotations
 
 import difflib
+import os
+import re
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
@@ -80,11 +83,7 @@ class Problem:
     def __str__(self) -> str:
         where = str(self.place) if self.place else self.option or self.data_path
         content = f"{self.message}; {self.hint}" if self.hint else self.message
-        return (
-            f"{where}: {self.severity}: {content} [{self.code}]"
-            if where
-            else f"{self.severity}: {content} [{self.code}]"
-        )
+        return visible(f"{where}: {self.severity}: {content} [{self.code}]".removeprefix(": "))
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain values, for `--json`."""
@@ -149,9 +148,37 @@ def cause_of(error: Exception) -> str:
 
 
 def internal_fault(error: Exception) -> Problem:
-    """A fault of the program itself, as a problem that a person can report."""
+    """A fault that nobody foresaw, as a problem: of the machine where it says so, else of the program itself, for a person to report."""
+    if isinstance(error, MemoryError):
+        return Problem("memory-limit", "there is not enough memory", "build fewer briefs at a time, or split the brief")
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        hint = "check what stands there, and who may read and write it"
+        return Problem("unreadable", f"the system says: {error.strerror}", hint, place=Place.of(str(error.filename)))
     hint = f"please report it; {DEBUG_VARIABLE}=1 shows where it happened"
     return Problem("internal", f"{type(error).__name__}: {error}", hint)
+
+
+def unforeseen(error: Exception) -> RenderError:
+    """The same as what stops one brief, and no other. BRIEFING_DEBUG=1 shows where it happened."""
+    if os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exception(error)
+    return RenderError(internal_fault(error))
+
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """`text` as a terminal or a log may get it: what would steer it, end a line or turn the direction is shown escaped; with `lines`, line
+    ends stay.
+    """
+
+    def escaped(found: re.Match[str]) -> str:
+        letter = found[0]
+        return letter if lines and letter in "\n\t" else _NAMED.get(letter) or f"\\u{ord(letter):04x}"
+
+    return _UNSEEN.sub(escaped, text)
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -19,6 +19,7 @@ from typing import Final
 
 from briefing.errors import DataError, Place, Problem, RenderError, cause_of, nearest
 from briefing.locks import is_locked_by_us, open_to_lock, stands_for
+from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 
 PREFIX: Final = "briefing-render-"
 SUFFIX: Final = ".briefing-part"
@@ -74,10 +75,14 @@ def remove_abandoned() -> None:
 
 def inside(folder: Path, name: str, path: str) -> Path:
     """The file `name` below `folder`, which the data names at `path`. Raises `DataError` when it is not there or, links followed, lies outside."""
-    file = (folder / name).resolve()
-    if not file.is_relative_to(folder.resolve()):
+    file = resolved(folder / name)
+    kind = kind_of_path(file)
+    if not is_below(file, folder):
         what, hint = f"'{name}' leads out of the brief's folder", "copy the file into the folder"
-    elif not file.is_file():
+    elif kind is not None:
+        what, hint = f"'{name}' is {kind}, not a file", "name a file"
+        raise DataError(Problem("not-a-file", what, hint, path))
+    elif not is_file(file):
         what, hint = f"there is no file '{name}' in the brief's folder", "check the spelling"
         close = _nearest_below(folder, name)
         if close:
@@ -128,7 +133,7 @@ def not_below(name: str, *, may_climb: bool = False) -> tuple[str, str] | None:
 
 def way_from(folder: Path, file: Path) -> str:
     """The way from `folder` to `file`, with links followed: a relative POSIX path."""
-    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
+    return Path(os.path.relpath(resolved(file), resolved(folder))).as_posix()
 
 
 def not_there(path: Path) -> str:

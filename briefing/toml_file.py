@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import DataError, Place, Problem
+from briefing.regular_files import read_regular, unreadable
 
 LARGEST_FILE = 2_000_000
 """Bytes."""
+DEEPEST = 40
+"""Names of one key: ``a.b.c`` has three."""
 _WHERE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 _NAME = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
 _NAMES = rf"(?P<names>{_NAME}(?:\s*\.\s*{_NAME})*)"
@@ -54,22 +57,25 @@ def read_toml(path: Path, shown: str = "") -> TomlFile:
     """
     file, text = shown or str(path), ""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-        text = data[:LARGEST_FILE].decode("utf-8-sig").replace("\r\n", "\n")
-        if len(data) <= LARGEST_FILE:
-            return TomlFile(file, text, tomllib.loads(text))
-        what, hint = f"the file has more than {LARGEST_FILE:,} bytes", "check whether it is the right one"
-        problem = Problem("too-large", what, hint, place=Place(file))
+        text = read_regular(path, LARGEST_FILE).decode("utf-8-sig").replace("\r\n", "\n")
+        _refuse_deep(text, file)
+        return TomlFile(file, text, tomllib.loads(text))
     except OSError as error:
-        hint = "check its name, and that you may read it"
-        problem = Problem("unreadable", f"the file cannot be read: {error.strerror}", hint, place=Place(file))
+        problem = unreadable(error).at(Place(file))
     except UnicodeDecodeError as error:
         place = Place(file, error.object.count(b"\n", 0, error.start) + 1)
         problem = Problem("encoding", "the file is not UTF-8 here", "save it as UTF-8", place=place)
     except (ValueError, RecursionError) as error:  # of tomllib, and of numbers and lists that Python does not take
         problem = _syntax_fault(str(error), text, file)
     raise DataError(problem)
+
+
+def _refuse_deep(text: str, file: str) -> None:
+    """Raise `DataError` for a line with more dots outside quotation marks than a key may have, which would take memory with their square."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > DEEPEST and line.partition("=")[0].count(".") > DEEPEST:
+            hint = f"at most {DEEPEST} names are read"
+            raise DataError(Problem("too-deep", "a key has too many names", hint, place=Place(file, number)))
 
 
 def _syntax_fault(message: str, text: str, file: str) -> Problem:

@@ -10,16 +10,31 @@ import pytest
 from briefing.formats import FORMATS
 
 PACKAGE = Path(__file__).resolve().parent.parent / "briefing"
-GROUND = {"child", "codes", "errors", "files", "lengths", "locks", "resources", "toml_file"}
+GROUND = {
+    "apart",
+    "child",
+    "codes",
+    "errors",
+    "files",
+    "lengths",
+    "limits",
+    "locks",
+    "regular_files",
+    "resources",
+    "toml_file",
+}
 ALLOWED: dict[str, set[str]] = {
+    "apart": {"child", "errors", "limits"},
     "child": {"errors"},
     "codes": set(),
     "errors": {"codes"},
-    "files": {"errors", "locks"},
+    "files": {"errors", "locks", "regular_files"},
     "lengths": set(),
+    "limits": set(),
     "locks": set(),
+    "regular_files": {"errors"},
     "resources": set(),
-    "toml_file": {"errors"},
+    "toml_file": {"errors", "regular_files"},
     "source": GROUND,
     "text": GROUND,
     "schema": GROUND | {"text"},

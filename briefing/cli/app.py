@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Final, NoReturn, TextIO, cast
 
 import typer
 
 from briefing import __version__
 from briefing.cli import authoring, build, check, office_documents, series
 from briefing.cli.report import print_problems
-from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault
+from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault, visible
 
 INTERRUPTED = 130
+_STREAM_CLOSED: Final = 1
+_OF_STREAMS: Final = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
 
 app = typer.Typer(
     name="briefing",
@@ -57,25 +61,63 @@ def _program(
     """
 
 
+class _Visible(io.TextIOBase):
+    """A stream without colours, on which nothing steers the terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(visible(text, lines=True))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
 def main() -> NoReturn:
     """Run the program on the process's own arguments and end the process with the right exit code.
 
     No traceback reaches the user; set the environment variable BRIEFING_DEBUG to see the one of an internal fault.
     """
+    # A stream that is closed from the beginning is meant to be.
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
+    if any(visible(argument) != argument for argument in sys.argv):
+        sys.stderr = cast(TextIO, _Visible(sys.stderr))  # for what is said of a wrong call, which repeats it
+    try:
+        code = _ended()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody listens any more, or the disk is full
+        code = ExitCode.RENDER
+        sys.stdout = sys.stderr = _nowhere()
+    sys.exit(code)
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  as long as the process
+
+
+def _ended() -> int:
+    """Run the program and give its exit code. Raises `OSError` for a stream that cannot be written to."""
     try:
         app(standalone_mode=True)
+    except SystemExit as ended:
+        # The library under the commands ends with 1 when a stream is closed, a code that is in no table.
+        code = ended.code if isinstance(ended.code, int) else ExitCode.DONE
+        if code == _STREAM_CLOSED:
+            sys.stdout = sys.stderr = _nowhere()
+        return ExitCode.RENDER if code == _STREAM_CLOSED else code
     except BriefingError as error:
         print_problems(error.problems)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("interrupted: nothing was left half done\n")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.RENDER)
+        return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _OF_STREAMS:
+            raise
         if os.environ.get(DEBUG_VARIABLE):
             raise
         print_problems([internal_fault(error)])
-        sys.exit(ExitCode.RENDER)
-    sys.exit(ExitCode.DONE)
+        return ExitCode.RENDER
+    return ExitCode.DONE

@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import Brief, Overrides
+from briefing.cli.report import say
+from briefing.errors import visible
 
 
 def new(
@@ -30,7 +32,7 @@ def new(
     import briefing
 
     data_file = briefing.new(name, date.date() if date else datetime.date.today(), series=series, form=form)
-    typer.echo(f"made {data_file}\nnext: {shlex.join(['briefing', 'build', str(name)])}")
+    say(f"made {visible(str(data_file))}\nnext: {visible(shlex.join(['briefing', 'build', str(name)]))}")
 
 
 def quotes(
@@ -47,18 +49,18 @@ def quotes(
     import briefing
 
     found = briefing.find_quotes(source, source_id=source_id, language=language)
-    typer.echo(json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.yaml(), nl=as_json)
+    say(json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.yaml(), ends=as_json)
 
 
 def tree(path: Brief, overrides: Overrides = None) -> None:
     """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
     from briefing.run.checks import compose_brief, dump_document
 
-    typer.echo(dump_document(compose_brief(path, overrides=overrides or ())), nl=False)
+    say(dump_document(compose_brief(path, overrides=overrides or ())), ends=False)
 
 
 def schema() -> None:
     """Print the JSON Schema of the data file, for editors that complete and check while you type."""
     import briefing
 
-    typer.echo(json.dumps(briefing.data_file_schema(), ensure_ascii=False, indent=2))
+    say(json.dumps(briefing.data_file_schema(), ensure_ascii=False, indent=2))

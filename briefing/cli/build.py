@@ -9,7 +9,7 @@ import typer
 
 from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.progress import progress
-from briefing.cli.report import enumerated, listed, print_json, print_problems, summary_line, table, total_line
+from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
@@ -130,5 +130,5 @@ def build(
                 print_json(result.as_json())
     if not silent:
         one = len(results) == 1
-        typer.echo(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")
+        say(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")
     raise typer.Exit(max(result.exit_code for result in results))

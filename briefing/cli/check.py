@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
-from briefing.cli.report import count, listed, print_json, print_problems
-from briefing.errors import BriefingError, ExitCode
+from briefing.cli.report import count, listed, print_json, print_problems, say
+from briefing.errors import BriefingError, ExitCode, visible
 
 
 def check(
@@ -44,8 +44,8 @@ def check(
             verified = sum(item.is_verified for item in result.evidence)
             translated = sum(str(item.status) == "translated, not checked" for item in result.evidence)
             unchecked = f"{translated} translated, not checked, " if translated else ""
-            typer.echo(
-                f"{result.name}: {verdict}, {verified} of {count(len(result.evidence), 'quote')} verified, {unchecked}"
+            say(
+                f"{visible(result.name)}: {verdict}, {verified} of {count(len(result.evidence), 'quote')} verified, {unchecked}"
                 f"{count(len(result.problems), 'problem')}, {len(result.waived)} waived"
             )
     if sarif is not None:
@@ -84,5 +84,5 @@ def verify(
         if as_json:
             print_json(found.as_json())
         elif not quiet:
-            typer.echo("\n".join(found.lines()))
+            say("\n".join(map(visible, found.lines())))
     raise typer.Exit(worst)

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from briefing.cli.report import counted
+from briefing.errors import visible
 from briefing.run.result import Listener
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class _Lines(Progress):
     def done(self, result: BuildResult) -> None:
         self.count += 1
         if self.total > 1 and result.status != "unchanged":
-            sys.stderr.write(f"{self.count} of {self.total}: {result.name}: {result.status}\n")
+            sys.stderr.write(f"{self.count} of {self.total}: {visible(result.name)}: {result.status}\n")
             sys.stderr.flush()
 
 
@@ -92,4 +93,4 @@ class _Bar(Progress):
 
     def _show(self, text: str) -> None:
         description = ", ".join(filter(None, [counted(self._counts), text]))
-        self._bar.update(self._task, description=self._escape(description))
+        self._bar.update(self._task, description=self._escape(visible(description)))

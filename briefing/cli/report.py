@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.errors import Problem, Severity, UsageError
+from briefing.errors import Problem, Severity, UsageError, visible
 
 if TYPE_CHECKING:
     from briefing.run.ledger import Output
@@ -40,6 +40,8 @@ def _read() -> list[Path]:
     return found
 
 
+MOST_TOLD: Final = 50
+"""How many problems of one kind are printed of a brief, before only their number is."""
 _ORDER: Final = ("unchanged", "built", "failed")
 _WIDE: Final = 10_000
 """Columns: wider than any line."""
@@ -47,23 +49,36 @@ _WIDE: Final = 10_000
 
 def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print problems to the error stream, one a line; `quiet` leaves out all but errors."""
+    told: Counter[tuple[str, Severity]] = Counter()
     for problem in problems:
         if not quiet or problem.severity is Severity.ERROR:
-            sys.stderr.write(f"{problem}\n")
+            kind = (problem.code, problem.severity)
+            told[kind] += 1
+            if told[kind] <= MOST_TOLD:
+                sys.stderr.write(f"{problem}\n")
+    for (code, severity), number in told.items():
+        if number > MOST_TOLD:
+            sys.stderr.write(f"{severity}: there are {number - MOST_TOLD} more like it [{code}]\n")
     sys.stderr.flush()
+
+
+def say(text: str, *, ends: bool = True) -> None:
+    """Print lines to the output stream, with whatever would steer a terminal escaped; without `ends`, no line end follows."""
+    sys.stdout.write(visible(text, lines=True) + "\n" * ends)
+    sys.stdout.flush()
 
 
 def print_json(value: dict[str, Any]) -> None:
     """Print one JSON object on one line of the output stream, at once, so that a reader of the stream sees it."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(visible(json.dumps(value, ensure_ascii=False)) + "\n")
     sys.stdout.flush()
 
 
 def summary_line(result: BuildResult) -> str:
     """One plain line that says how a brief ended and where its files are."""
     if result.exit_code or not result.outputs:
-        return f"{result.name}: {result.status}, {_errors(result.problems)} in {result.data_file}"
-    return f"{result.name}: {result.status} {', '.join(map(_file, result.outputs))}"
+        return visible(f"{result.name}: {result.status}, {_errors(result.problems)} in {result.data_file}")
+    return visible(f"{result.name}: {result.status} {', '.join(map(_file, result.outputs))}")
 
 
 def total_line(results: Sequence[BuildResult]) -> str:
@@ -96,7 +111,8 @@ def table(results: Iterable[BuildResult]) -> str:
     for result in sorted(results, key=lambda result: _ORDER.index(str(result.status))):
         pages = next((str(output.pages) for output in result.outputs if output.pages), "")
         where = str(result.data_file) if result.exit_code or not result.outputs else str(result.outputs[0].path.parent)
-        made.add_row(*map(escape, (result.name, str(result.status), pages, _problems(result.problems), where)))
+        row = (result.name, str(result.status), pages, _problems(result.problems), where)
+        made.add_row(*(escape(visible(each)) for each in row))
     console.print(made)
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())

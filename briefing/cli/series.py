@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import AsJson, Config
-from briefing.cli.report import print_json
-from briefing.errors import Problem, UsageError
+from briefing.cli.report import print_json, say
+from briefing.errors import Problem, UsageError, visible
 
 
 def make_next(
@@ -55,7 +55,7 @@ def make_next(
     )
     for outcome in outcomes:
         if not as_json:
-            typer.echo("\n".join(outcome.lines()))
+            say("\n".join(map(visible, outcome.lines())))
         elif isinstance(outcome, briefing.MadeIssue):
             print_json(outcome.as_json())
 
@@ -73,4 +73,4 @@ def diff(
     if as_json:
         print_json(difference.as_json())
     else:
-        typer.echo("\n".join(difference.lines()))
+        say("\n".join(map(visible, difference.lines())))

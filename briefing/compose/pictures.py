@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from briefing.apart import read_apart
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
+from briefing.limits import how_to_raise, limits
+from briefing.regular_files import TooLargeError, read_regular, unreadable
 
-LARGEST_FILE = 25_000_000
-MOST_PIXELS = 50_000_000
+SMALL = 5_000_000
+"""Bytes of a picture that is read here, when it has `FEW_PIXELS` at most."""
+FEW_PIXELS = 8_000_000
 WIDEST = 2400
 """Pixels: 300 to the inch over a page's text width; wider pictures are scaled down."""
 LEAST_PIXELS = 8
@@ -33,26 +38,36 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
     """
     file = inside(folder, name, path)
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise _unusable(name, path, f"it has {file.stat().st_size} bytes", f"at most {LARGEST_FILE} are accepted")
-        return picture_of(file.read_bytes(), name, path)
+        data = read_regular(file, limits().picture_bytes)
+    except TooLargeError as error:
+        raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
     except OSError as error:
-        raise DataError(
-            Problem("unreadable", f"'{name}' cannot be read: {error.strerror}", "check the file", data_path=path)
-        ) from None
+        raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
+    if len(data) <= SMALL and _pixels(data) <= FEW_PIXELS:
+        return picture_of(data, name, path)
+    try:
+        made: Picture = read_apart("briefing.compose.pictures:picture_of", data, name, path, name=f"'{name}'")
+    except DataError as error:
+        raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
+    return made
+
+
+def _pixels(data: bytes) -> int:
+    """How many pixels a picture says it has; none of what is no picture."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
+            return image.width * image.height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0
 
 
 def picture_of(data: bytes, name: str, path: str) -> Picture:
-    """The picture that the file `name` holds, brought to that form; `path` is where the data names it. Raises `DataError` as `read_picture` does."""
+    """The same of the bytes of a file."""
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise _unusable(
-                    name,
-                    path,
-                    f"it has {image.width} by {image.height} pixels",
-                    f"at most {MOST_PIXELS} in all are accepted",
-                )
+            if image.width * image.height > limits().picture_pixels:
+                what = f"it has {image.width} by {image.height} pixels"
+                raise _unusable(name, path, what, how_to_raise("picture_pixels"))
             kind = image.format or "PNG"
             image.load()
             upright = ImageOps.exif_transpose(image)

@@ -10,20 +10,21 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from briefing.apart import read_apart
+from briefing.errors import DataError, shown
+from briefing.limits import how_to_raise, limits
 from briefing.quotes.read_docx import read_docx
 from briefing.quotes.read_html import blocks_of_html, read_html
 from briefing.quotes.read_pdf import read_pdf
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
 from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
+from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
 
 
 def blocks_of_markdown(data: bytes) -> Iterator[Block]:
     """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words."""
     yield from blocks_of_html(MarkdownIt("commonmark").enable("strikethrough").render(decoded(data)).encode(), "utf-8")
 
-
-LARGEST_FILE: Final = 50_000_000
-"""Bytes a saved text may have."""
 
 _PDF: Final = b"%PDF-"
 _ZIP: Final = b"PK\x03\x04"
@@ -36,6 +37,9 @@ _SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
 _TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _FIRST_CUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}[ \t]*-->")
 _HEAD: Final = 20_000
+SMALL: Final = 50_000
+"""Bytes of a saved page or e-mail that is read in a moment, whatever is in it."""
+_PLAIN_SUFFIXES: Final = ("", ".txt", ".text", ".vtt", ".srt")
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
@@ -44,38 +48,81 @@ def read_saved_text(folder: Path, name: str) -> SavedText:
 
     The format goes by what the file holds, and by the end of its name for HTML and Markdown. Raises `SavedTextError`.
     """
-    file = (folder / name).resolve()
-    if not file.is_relative_to(folder.resolve()):
+    file = resolved(folder / name)
+    if not is_below(file, folder):
         message = f"'{name}' leads out of the brief's folder"
         raise SavedTextError(SavedTextFault.OUTSIDE, message, "copy the file into the folder")
-    if not file.is_file():
+    if kind := kind_of_path(file):
+        raise SavedTextError(SavedTextFault.NOT_A_FILE, f"'{name}' is {kind}, not a file", "name a file")
+    if not is_file(file):
         message = f"there is no file '{name}' in the brief's folder"
         raise SavedTextError(SavedTextFault.MISSING, message, "check the spelling")
     try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            hint = f"at most {LARGEST_FILE} are accepted; save the part that is quoted"
-            raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}' has {size} bytes", hint)
-        data = file.read_bytes()
+        data = read_regular(file, limits().saved_text_bytes)
+    except TooLargeError as error:
+        hint = f"{how_to_raise('saved_text_bytes')}; save the part that is quoted"
+        raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}' has {error.size:,} bytes", hint) from None
     except OSError as error:
         message = f"'{name}' cannot be read: {error.strerror}"
         raise SavedTextError(SavedTextFault.UNREADABLE, message, "check the file") from None
     try:
-        return saved_text_of(data, file.suffix.lower())
+        if _is_simple(data, file.suffix.lower()):
+            return saved_text_of(data, file.suffix.lower())
+        read: SavedText = read_apart("briefing.quotes.read_any:saved_text_of", data, file.suffix.lower(), name="it")
     except SavedTextError as error:
         (problem,) = error.problems
         raise SavedTextError(error.fault, f"'{name}': {problem.message}", problem.hint) from None
+    except DataError as error:  # it takes too much to be read
+        (problem,) = error.problems
+        raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}': {problem.message}", problem.hint) from None
+    return read
+
+
+def _is_simple(data: bytes, suffix: str) -> bool:
+    """Whether a file is read here, because that takes little whatever is in it: plain text, and what is small and no PDF or archive."""
+    return (
+        _PDF not in data[:1024]
+        and not data.startswith(_ZIP)
+        and (len(data) <= SMALL or (suffix in _PLAIN_SUFFIXES and _reader(data, suffix) is None))
+    )
 
 
 def saved_text_of(data: bytes, suffix: str) -> SavedText:
     """The saved text in the bytes of a file; `suffix` is the end of its name with the dot. Raises `SavedTextError`."""
     sha256 = hashlib.sha256(data).hexdigest()
     reader = _reader(data, suffix)
-    saved = from_blocks(reader(data), sha256) if reader else read_plain(data, sha256)
+    if reader is None:
+        _refuse_unbounded(decoded(data))  # before it is cut into lines
+    try:
+        saved = from_blocks(reader(data), sha256) if reader else read_plain(data, sha256)
+    except (SavedTextError, MemoryError):
+        raise
+    except Exception as error:  # of what others made, and of the libraries that read it
+        what = f"the file cannot be read ({type(error).__name__}: {shown(str(error))})"
+        raise SavedTextError(SavedTextFault.BROKEN, what, "save it again, in another format") from error
+    _refuse_unbounded(saved.text)
     if not any(character.isalnum() for character in saved.text):
         hint = "save a PDF whose text can be selected and seen" if reader is read_pdf else "save the source again"
         raise SavedTextError(SavedTextFault.NO_WORDS, "the file has no words in it", hint)
     return saved
+
+
+def _refuse_unbounded(text: str) -> None:
+    """Raise `SavedTextError` for a text that would take too long to be looked into."""
+    most = limits()
+    marks = sum(text.count(mark) for mark in "\"'“”‘’„«»")
+    for limit, found, what in (
+        ("saved_text_characters", len(text), f"it has {len(text):,} characters"),
+        ("saved_text_marks", marks, f"it has {marks:,} quotation marks"),
+    ):
+        if found > getattr(most, limit):
+            raise SavedTextError(SavedTextFault.TOO_LARGE, what, f"{how_to_raise(limit)}; save the part that is quoted")
+    longest = max(map(len, text.split()), default=0)
+    if longest > most.saved_text_word:
+        what = f"a word of it has {longest:,} characters"
+        raise SavedTextError(
+            SavedTextFault.TOO_LARGE, what, f"{how_to_raise('saved_text_word')}; save its words as text"
+        )
 
 
 def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | None:

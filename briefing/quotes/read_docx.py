@@ -15,20 +15,19 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from lxml import etree
 
+from briefing.apart import refuse_hunger
+from briefing.limits import how_to_raise, limits
 from briefing.quotes.read_html import lowered, raised
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault
 from briefing.quotes.text_layout import without_marks
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-MOST_UNPACKED: Final = 200_000_000
-"""Bytes: a document that unpacks to more is refused."""
-
 # What tracked changes took away (ECMA-376 part 1, 17.13.5), and the second copy of a text box for older programs.
 _SKIPPED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", _FALLBACK})
 _FAULTS: Final = (
     *(zipfile.BadZipFile, zlib.error, PackageNotFoundError, etree.XMLSyntaxError),
-    *(KeyError, ValueError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, NotImplementedError, RuntimeError, AttributeError, TypeError),
 )
 # Runs that are set so are no words of the document: struck through, or hidden.
 _UNREAD: Final = ("strike", "dstrike", "vanish")
@@ -58,12 +57,15 @@ def read_docx(data: bytes) -> Iterator[Block]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            message, hint = f"the document unpacks to {unpacked} bytes", f"at most {MOST_UNPACKED} are accepted"
+        if unpacked > limits().saved_text_unpacked_bytes:
+            message, hint = f"the document unpacks to {unpacked:,} bytes", how_to_raise("saved_text_unpacked_bytes")
             raise SavedTextError(SavedTextFault.TOO_LARGE, message, hint)
         document = Document(io.BytesIO(data))
         roots = [document.element.body, *_note_roots(document.part)]
+        if roots[0] is None:
+            raise KeyError("it has no body")
     except _FAULTS as error:
+        refuse_hunger(error)
         message = f"the Word document cannot be read ({error})"
         raise SavedTextError(SavedTextFault.BROKEN, message, "open it in Word and save it again") from None
     styles = _Styles(document.styles.element)

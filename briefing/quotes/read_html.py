@@ -12,6 +12,7 @@ from typing import Final
 import webencodings
 from lxml import etree
 
+from briefing.apart import refuse_hunger
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault, decoded
 from briefing.quotes.text_layout import paragraph_spans, without_layout, without_marks
 
@@ -86,6 +87,7 @@ def blocks_of_html(data: bytes, encoding: str) -> Iterator[Block]:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        refuse_hunger(error)
         message = f"the page cannot be read ({error})"
         raise SavedTextError(SavedTextFault.BROKEN, message, "save it again from the browser") from None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):

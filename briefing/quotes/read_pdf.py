@@ -16,9 +16,8 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
+from briefing.limits import how_to_raise, limits
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault
-
-MOST_PAGES: Final = 5_000
 
 _LINE_END = re.compile("\r\n|\r|\n|[\x02\ufffe](?:\r\n)?")
 # PDFium gives one of these for a hyphen and the line end behind it, where it takes them for a break inside a word.
@@ -64,8 +63,8 @@ def read_pdf(data: bytes) -> Iterator[Block]:
             raise SavedTextError(SavedTextFault.ENCRYPTED, message, "save a copy without one") from None
         raise SavedTextError(SavedTextFault.BROKEN, f"the PDF cannot be read ({error})", "save it again") from None
     try:
-        if len(document) > MOST_PAGES:
-            hint = f"at most {MOST_PAGES} are accepted; save the part that is quoted"
+        if len(document) > limits().saved_text_pages:
+            hint = f"{how_to_raise('saved_text_pages')}; save the part that is quoted"
             raise SavedTextError(SavedTextFault.TOO_LARGE, f"the PDF has {len(document)} pages", hint)
         pages = [_lines(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,13 +29,14 @@ _CANDIDATES: Final = [
 ]
 _WESTERN: Final = "cp1252"
 _MOST_GUESSED_FROM: Final = 200_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS: Final = "".join(map(chr, (*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20))))
 
 
 def decoded(data: bytes, declared: str | None = None) -> str:
     """The text of `data`: by its byte order mark, else as UTF-8, else as `declared`, else by its letters.
 
-    UTF-8 goes before what a page declares, because text of another encoding is practically never valid UTF-8.
+    UTF-8 goes before what a page declares, because text of another encoding is practically never valid UTF-8. A few broken bytes in it do not
+    make it another encoding.
     Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises `SavedTextError` when the
     bytes are no text.
     """
@@ -44,9 +44,9 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     text = (
         _decoded_as(data, marked)
         if marked
-        else _decoded_as(data, "utf-8") or _decoded_as(data, declared) or _guessed(data)
+        else _decoded_as(data, "utf-8") or _nearly(data, declared) or _decoded_as(data, declared) or _guessed(data)
     )
-    if text is None or len(_CONTROLS.findall(text)) > len(text) // 1000:
+    if text is None or sum(map(text.count, _CONTROLS)) > len(text) // 1000:
         hint = "save the source as plain text, HTML, DOCX or PDF"
         raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, "the file is not text", hint)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -59,6 +59,16 @@ def _decoded_as(data: bytes, encoding: str | None) -> str | None:
         return None
 
 
+def _nearly(data: bytes, declared: str | None) -> str | None:
+    """The text of bytes that are UTF-8 but for a few, each of which is replaced by U+FFFD: declared so, or evidently."""
+    if (declared or "utf-8") not in ("utf-8", "utf8"):
+        return None
+    text = data.decode("utf-8", "replace")
+    broken = text.count(REPLACED) - data.count(REPLACED.encode())
+    sound = sum(letter > "\x7f" for letter in text) - broken
+    return text if broken * (1 if declared else _EVIDENT) <= sound else None
+
+
 def _guessed(data: bytes) -> str | None:
     guesses = from_bytes(data[:_MOST_GUESSED_FROM], cp_isolation=_CANDIDATES)
     best = guesses.best()
@@ -69,6 +79,10 @@ def _guessed(data: bytes) -> str | None:
     return _decoded_as(data, _WESTERN if western else best.encoding)
 
 
+REPLACED: Final = "\ufffd"
+"""What stands for a byte that is no text."""
+_EVIDENT: Final = 4
+"""Of how many sound letters beyond ASCII at most one is broken in what is evidently UTF-8."""
 PARAGRAPH_BREAK = "\n\n"
 
 
@@ -77,6 +91,7 @@ class SavedTextFault(StrEnum):
 
     MISSING = "missing"
     OUTSIDE = "outside the folder"
+    NOT_A_FILE = "not a file"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too large"
     ENCRYPTED = "encrypted"
@@ -88,6 +103,7 @@ class SavedTextFault(StrEnum):
 _CODES = {
     SavedTextFault.MISSING: "bad-path",
     SavedTextFault.OUTSIDE: "bad-path",
+    SavedTextFault.NOT_A_FILE: "not-a-file",
     SavedTextFault.UNREADABLE: "unreadable",
     SavedTextFault.TOO_LARGE: "too-large",
 }

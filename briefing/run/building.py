@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError
+from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, unforeseen
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
@@ -142,8 +142,8 @@ def _results(
     for brief in briefs:
         try:
             unchanged = unchanged_result(brief, options)
-        except BriefingError as error:
-            yield failed(brief, error)
+        except Exception as error:
+            yield failed(brief, error if isinstance(error, BriefingError) else unforeseen(error))
         else:
             if unchanged is None:
                 waiting.append(brief)
@@ -162,8 +162,8 @@ def _results(
                 raise done
             listener.stage(job.brief.name, "writing")
             result = place(done, job.brief, options)
-        except BriefingError as error:
-            result = failed(job.brief, error)
+        except Exception as error:
+            result = failed(job.brief, error if isinstance(error, BriefingError) else unforeseen(error))
         yield result
 
 

@@ -5,7 +5,7 @@ tree; and an office's Word document, with one of every block.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,10 +17,22 @@ from briefing.document.drawing import Picture
 from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError, did_you_mean
+from briefing.errors import (
+    BriefingError,
+    DataError,
+    ExitCode,
+    Place,
+    Problem,
+    Severity,
+    UsageError,
+    did_you_mean,
+    unforeseen,
+)
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT
-from briefing.quotes.checking import missing_places, saved_texts_below, verify_quotes
+from briefing.limits import limited_by
+from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
+from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
@@ -30,7 +42,7 @@ from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings
 from briefing.run.options import BuildOptions, as_path
-from briefing.schema import Office, Settings
+from briefing.schema import Brief, Office, Settings
 from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
 from briefing.schema.validate import validate_as
@@ -135,6 +147,8 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
     read_source = saved_texts_below(loaded.folder)
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
     missing = tuple(missing_places(loaded.brief, read_source))
+    broken = loaded.placed(list(_broken_bytes(loaded.brief, evidence.values(), read_source)))
+    loaded = replace(loaded, warnings=(*loaded.warnings, *broken))
     document = loaded.document(evidence, settings, house)
     time = ReadingTime(tuple(_words(document)), loaded.brief.reading_minutes)
     subject = Subject(loaded.brief, evidence, settings, None, missing, house.form, time)
@@ -149,6 +163,17 @@ def _words(document: Document) -> Iterator[tuple[str, int]]:
     for section in document.sections:
         if section.kind not in _LOOKED_UP:
             yield inline_text(section.heading.children), counts[section.id]
+
+
+def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: SourceReader) -> Iterator[Problem]:
+    """A warning for each saved text that a quote is held against and that holds bytes that are no text."""
+    read = {each.source_id for each in evidence if each.source_sha256 is not None}
+    for index, source in enumerate(brief.sources):
+        broken = read_source(source).text.count(REPLACED) if source.id in read else 0
+        if broken:
+            what = f"'{source.text}' holds {broken} broken characters, which are read as '{REPLACED}'"
+            hint = "save it again; a quote that goes over one of them is not found"
+            yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
 def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
@@ -219,13 +244,13 @@ def check_all(
 def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        judged = judge(load(brief.data_file, overrides, brief.row), settings, theme)
+        with limited_by(settings.bounds):
+            judged = judge(load(brief.data_file, overrides, brief.row), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
-    except BriefingError as error:
-        if error.exit_code is ExitCode.USAGE:
-            raise
-        return CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
+    except Exception as error:  # what stops one brief stops no other
+        stopped = error if isinstance(error, BriefingError) else unforeseen(error)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())
@@ -248,8 +273,9 @@ def composed(
     """The same with the brief that it was made from."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
-    loaded = load(brief.data_file, overrides)
-    return loaded, judge(loaded, settings, theme or Theme.load()).document
+    with limited_by(settings.bounds):
+        loaded = load(brief.data_file, overrides)
+        return loaded, judge(loaded, settings, theme or Theme.load()).document
 
 
 _SPECIMEN: Final = "specimen"

@@ -15,6 +15,7 @@ from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder, way_from
+from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
 from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
 from briefing.run.result import Listener, moved, renamed
@@ -84,9 +85,11 @@ def pack(job: Job) -> PackedJob:
     brief, options = job.brief, job.options
     loaded = load(brief.data_file, options.overrides, brief.row)
     inputs = [settings_input(brief.folder, options.config), *loaded.inputs]
-    folder = brief.folder.resolve()
+    folder = resolved(brief.folder)
     try:
-        files = {each.path: (folder / each.path).read_bytes() for each in inputs if each.sha256 is not None}
+        files = {
+            each.path: read_regular(folder / each.path, LARGEST_INPUT) for each in inputs if each.sha256 is not None
+        }
         # As many folders deep as any path climbs, so that on the worker none leads out of the job's own folder.
         climbs = max((PurePosixPath(path).parts.count("..") for path in files), default=0)
         names = (*["above"] * climbs, *folder.parts[1:])

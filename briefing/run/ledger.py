@@ -6,7 +6,6 @@ for the same content. docs/ledger.md has a table of its fields.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -16,8 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from briefing.errors import DataError, Place, Problem, cause_of
+from briefing.errors import DataError, Place, Problem
 from briefing.files import write_all
+from briefing.regular_files import LARGEST_INPUT, LARGEST_OUTPUT, hash_regular, read_regular, unreadable
 
 MANIFEST: Final = "manifest.json"
 """What the ledger of an output folder is called."""
@@ -47,22 +47,17 @@ def hash_input(role: str, folder: Path, path: str) -> InputFile:
     Raises `DataError` for a file that is there and cannot be read.
     """
     try:
-        with (folder / path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return InputFile(role, path, digest, file.tell())
+        return InputFile(role, path, *hash_regular(folder / path, LARGEST_INPUT))
     except (FileNotFoundError, NotADirectoryError):
         return InputFile(role, path, None, 0)
-    except (OSError, ValueError) as error:
-        what = f"the file cannot be read: {cause_of(error)}"
-        problem = Problem("unreadable", what, "check it", place=Place.of(folder / path))
-        raise DataError(problem) from None
+    except OSError as error:
+        raise DataError(unreadable(error).at(Place.of(folder / path))) from None
 
 
 def hash_file(file: Path) -> str | None:
-    """The SHA-256 of a file's bytes; None when there is no such file. Raises `OSError`."""
+    """The SHA-256 of a file's bytes; None when there is no such file. Raises `OSError`, such as `NotAFileError`."""
     try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hash_regular(file, LARGEST_OUTPUT)[0]
     except FileNotFoundError:
         return None
 
@@ -170,7 +165,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     """The ledger of an output folder; None when it has none. Raises `DataError` for a manifest.json that is broken or somebody else's."""
     file = folder / MANIFEST
     try:
-        data = file.read_bytes()
+        data = read_regular(file, LARGEST_INPUT)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

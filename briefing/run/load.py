@@ -15,9 +15,11 @@ from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean
+from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
 from briefing.files import inside, not_there, way_from
+from briefing.limits import LIMIT_NAMES
 from briefing.quotes.verdict import QuoteEvidence
+from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
 from briefing.run.ledger import InputFile, hash_input
@@ -184,9 +186,8 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     for role, name, path in (*texts, *images, *tables):
         if not name or (role == "figure" and name in pictures):
             continue
-        is_below = (folder / name).resolve().is_relative_to(folder.resolve())
         with contextlib.suppress(DataError):  # whoever reads it says so, at its place
-            if is_below and (role, name) not in inputs:
+            if is_below(folder / name, folder) and (role, name) not in inputs:
                 inputs[role, name] = hash_input(role, folder, name)
         try:
             if path.endswith(".image"):
@@ -216,17 +217,23 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
 
     Raises `UsageError` when the named file is not there, `DataError` with every fault of a file at its place.
     """
-    if named is not None and not named.is_file():
-        raise UsageError(Problem("no-such-path", "there is no such file", not_there(named), place=Place.of(named)))
     file = named or folder / FILE_NAME
-    if not file.is_file():
+    kind = kind_of_path(file)
+    if kind is not None:
+        fault = Problem(
+            "not-a-file", f"it is {kind}, not a file", "put the settings there as a file", place=Place.of(file)
+        )
+        raise DataError(fault) if named is None else UsageError(fault)
+    if named is not None and not is_file(named):
+        raise UsageError(Problem("no-such-path", "there is no such file", not_there(named), place=Place.of(named)))
+    if not is_file(file):
         return Settings()
-    if named is None and not file.resolve().is_relative_to(folder.resolve()):
+    if named is None and not is_below(file, folder):
         hint = f"copy the file here, or name it with --config {FILE_NAME}"
         raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
     read_file = read_toml(file)
     values = as_text(read_file.values)
-    problems = _unknown_rules(values)
+    problems = [*_unknown(values, "rules", "rule", rule_codes()), *_unknown(values, "limits", "limit", LIMIT_NAMES)]
     settings = Settings()
     try:
         settings = validate_as(Settings, values)
@@ -250,14 +257,14 @@ def as_text(value: Any) -> Any:
 def settings_input(folder: Path, named: Path | None = None) -> InputFile:
     """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
     path = way_from(folder, named) if named is not None else FILE_NAME
-    return hash_input("settings", folder.resolve(), path)
+    return hash_input("settings", resolved(folder), path)
 
 
-def _unknown_rules(values: Mapping[str, Any]) -> list[Problem]:
-    """A fault for every code under 'rules' that no rule has."""
-    rules = values.get("rules")
+def _unknown(values: Mapping[str, Any], table: str, what: str, known: Sequence[str]) -> list[Problem]:
+    """A fault for every name in a table of the settings that is none of the `known`."""
+    named = values.get(table)
     return [
-        Problem("unknown-key", f"there is no rule '{code}'", did_you_mean(code, rule_codes()), f"rules.{code}")
-        for code in (rules if isinstance(rules, dict) else ())
-        if code not in rule_codes()
+        Problem("unknown-key", f"there is no {what} '{shown(name)}'", did_you_mean(name, known), f"{table}.{name}")
+        for name in (named if isinstance(named, dict) else ())
+        if name not in known
     ]

@@ -13,6 +13,8 @@ from typing import Any, Final, TypedDict, Unpack
 from briefing.errors import Place, Problem, UsageError, did_you_mean
 from briefing.files import not_there, way_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
+from briefing.limits import limits
+from briefing.regular_files import read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme
@@ -20,6 +22,9 @@ from briefing.themes.theme import Theme
 DEFAULT_THEME: Final = "policy"
 CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
+
+_YEAR_10000: Final = 253_402_300_800
+"""Seconds; a later time has no form that the ledger can be read with."""
 
 
 class BuildArguments(TypedDict, total=False):
@@ -146,10 +151,13 @@ def clock() -> str:
     value = os.environ.get(CLOCK_VARIABLE)
     try:
         seconds = time.time() if value is None else int(value)
+        if not 0 <= seconds < _YEAR_10000:
+            raise OverflowError
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
     except (ValueError, OverflowError, OSError):
-        what = f"'{value}' is not a number of seconds since 1970"
-        raise UsageError(_fault(CLOCK_VARIABLE, what, "leave it out, or give a whole number")) from None
+        what = f"'{value}' is not a number of seconds since 1970, before the year 10000"
+        hint = "leave it out, or give a whole number of seconds, not of milliseconds"
+        raise UsageError(_fault(CLOCK_VARIABLE, what, hint)) from None
 
 
 def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[Problem]:
@@ -184,8 +192,9 @@ def as_path(value: str | Path | None) -> Path | None:
 
 def _read_reference(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        hint = "name a DOCX file" if path.exists() else not_there(path)
+        return read_regular(path, limits().reference_bytes)
+    except FileNotFoundError as error:
         what = f"it cannot be read: {error.strerror}"
-        raise UsageError(Problem("no-such-path", what, hint, place=Place.of(path))) from None
+        raise UsageError(Problem("no-such-path", what, not_there(path), place=Place.of(path))) from None
+    except OSError as error:
+        raise UsageError(unreadable(error, "it", "name a DOCX file").at(Place.of(path))) from None

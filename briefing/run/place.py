@@ -6,6 +6,7 @@ manifest first, so that the next run never takes a file of ours for one that som
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -16,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
 from briefing.files import alone_in, sweep, way_from, write_all
 from briefing.formats import Artifact
+from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, read_regular
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
+from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, Status, read_checks
 
@@ -138,6 +140,7 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> P
 
 def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool) -> Placed:
     """The same in a folder that nobody else writes to meanwhile, if the file system can promise that: when we are `alone`."""
+    _refuse_replaced(folder, files)
     manifest = read_manifest(folder) or Manifest()
     last = manifest.briefs.get(entry.name)
     known = last.known if last is not None else ()
@@ -162,6 +165,18 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
     return Placed(done, problems, is_written=True)
 
 
+def _refuse_replaced(folder: Path, files: Mapping[str, Artifact]) -> None:
+    """Raise `RenderError` for what stands in the place of a file of ours and is none: it is neither written through nor taken away."""
+    hint = "move it away, or write to another folder"
+    problems = [
+        Problem("not-a-file", f"{kind} stands where '{name}' is to be written", hint, place=Place.of(folder / name))
+        for name in (*files, MANIFEST)
+        if (kind := kind_in_place(folder / name)) is not None
+    ]
+    if problems:
+        raise RenderError(problems)
+
+
 def _keep(target: Path, sha256: str, *, alone: bool) -> Problem:
     """Give the edited file a second name, under which it stays when the new one takes the first."""
     name = ""
@@ -173,7 +188,7 @@ def _keep(target: Path, sha256: str, *, alone: bool) -> Problem:
             if hash_file(target.with_name(name)) != sha256:
                 continue
         except OSError:  # a file system without links
-            write_all({target.with_name(name): target.read_bytes()}, alone=alone)
+            write_all({target.with_name(name): read_regular(target, LARGEST_OUTPUT)}, alone=alone)
         break
     what = f"'{target.name}' was not as briefing left it; it is kept as '{name}'"
     hint = "carry over into the data file what shall stay, then delete it"
@@ -209,7 +224,9 @@ def _output(file: str, made: Artifact) -> Output:
 
 
 def _stands(folder: Path, output: Output) -> bool:
-    """Whether an output is as it was written. Raises `OSError` when it is not there."""
+    """Whether an output is as it was written. Raises `OSError` when it is not there, or something else stands in its place."""
+    if kind := kind_in_place(folder / output.file):
+        raise NotAFileError(errno.EINVAL, f"it is {kind}")
     found = (folder / output.file).stat()
     if (found.st_size, found.st_mtime_ns) == (output.size, output.modified_ns):
         return True

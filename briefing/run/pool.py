@@ -14,11 +14,11 @@ from queue import SimpleQueue
 from typing import Final
 
 from briefing.child import Child, ChildDiedError
-from briefing.errors import BriefingError, Problem, RenderError
+from briefing.errors import BriefingError, Problem, RenderError, unforeseen
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.result import Listener
-from briefing.run.work import Finished, Job, perform, unforeseen
+from briefing.run.work import Finished, Job, perform
 
 Done = Finished | BriefingError
 """What comes of a job: it is given back, not raised, because it crosses from one process to another."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import os
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,10 @@ from typing import Any
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError, cause_of
 from briefing.files import alone_in, not_there
 from briefing.formats import FORMATS, load_format
-from briefing.run.ledger import MANIFEST, Entry, Manifest, hash_input, read_manifest
+from briefing.regular_files import is_below, is_file, kind_in_place, kind_of_path
+from briefing.run.ledger import MANIFEST, Entry, InputFile, Manifest, hash_input, read_manifest
+from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
+from briefing.source import format_of
 
 
 class State(StrEnum):
@@ -23,6 +27,10 @@ class State(StrEnum):
     NEW = "new"
     """It was not there when the brief was built, and is there now."""
     UNREADABLE = "unreadable"
+    REPLACED = "replaced"
+    """Something stands there that is no file: a folder, a link, a pipe."""
+    NOT_OF_A_BRIEF = "not looked at"
+    """The manifest names a file that a brief in its place would not read."""
     NOT_AT_HAND = "not at hand"
     """No input of the brief can be found from here: the outputs were moved away from them."""
 
@@ -39,6 +47,8 @@ class VerifiedFile:
     state: State
     recorded: str | None
     found: str | None
+    instead: str | None = None
+    """What stands there when it is no file: 'a folder'."""
 
     def as_json(self) -> dict[str, Any]:
         """The file as plain values, for `--json`."""
@@ -104,7 +114,9 @@ class Verification:
             if brief.is_unfinished:
                 yield "  a run that wrote it was ended midway; build it again"
             for what, each in brief.touched:
-                yield f"  {what} {each.path} ({each.kind}): {each.state}"
+                more = f" by {each.instead}" if each.instead else ""
+                more = ", since a brief there would not read it" if each.state is State.NOT_OF_A_BRIEF else more
+                yield f"  {what} {each.path} ({each.kind}): {each.state}{more}"
             if any(each.state is State.NOT_AT_HAND for each in brief.inputs):
                 yield "  its inputs are not at hand"
         for name in self.extra:
@@ -135,7 +147,7 @@ def verify_folder(folder: str | Path) -> Verification:
 
 def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
     # An earlier build's output that is gone was cleared away, since it no longer goes with the others.
-    earlier = [output for output in entry.earlier if (folder / output.file).exists()]
+    earlier = [output for output in entry.earlier if os.path.lexists(folder / output.file)]
     outputs: dict[str, VerifiedFile] = {}
     for each in (*entry.outputs, *earlier, *entry.pending):
         # What a run that was ended midway has put in place is not a touched file; else the last record counts.
@@ -143,15 +155,42 @@ def _brief(folder: Path, entry: Entry) -> VerifiedBrief:
         known = {output.sha256 for output in records}
         outputs[each.file] = _file(records[0].format, folder, each.file, records[0].sha256, known)
     home = folder / PurePosixPath(entry.data_file).parent
-    if any(each.sha256 is not None and (home / each.path).exists() for each in entry.inputs):
-        inputs = [_file(each.role, home, each.path, each.sha256, {each.sha256}) for each in entry.inputs]
+    if any(each.sha256 is not None and _is_there(home / each.path) for each in entry.inputs):
+        inputs = [
+            _file(each.role, home, each.path, each.sha256, {each.sha256})
+            if _may_be_read(home, each, entry.inputs)
+            else VerifiedFile(each.role, each.path, State.NOT_OF_A_BRIEF, each.sha256, None)
+            for each in entry.inputs
+        ]
     else:
         inputs = [VerifiedFile(each.role, each.path, State.NOT_AT_HAND, each.sha256, None) for each in entry.inputs]
     return VerifiedBrief(entry.name, entry.built, bool(entry.pending), tuple(outputs.values()), tuple(inputs))
 
 
+def _is_there(file: Path) -> bool:
+    return is_file(file) or kind_of_path(file) is not None
+
+
+def _may_be_read(home: Path, each: InputFile, inputs: Sequence[InputFile]) -> bool:
+    """Whether a brief in the folder `home` could have read an input: a manifest may come from anybody, and name any file."""
+    file = home / each.path
+    if format_of(each.path) is not None:
+        return each.role in ("previous", "redline") or is_below(file, home)
+    if each.role == "settings" or PurePosixPath(each.path).name == SETTINGS_FILE:
+        return file.suffix == ".toml"
+    if each.role == "redline":
+        earlier = [home / one.path for one in inputs if one.role == "redline" and format_of(one.path) is not None]
+        return any(is_file(data) and is_below(file, data.parent) for data in earlier)
+    # Without the data file, the folder is none of a brief's.
+    data = [one for one in inputs if one.role == "data" and format_of(one.path) is not None]
+    return is_below(file, home) and any(is_file(home / one.path) for one in data)
+
+
 def _file(kind: str, folder: Path, path: str, recorded: str | None, known: Container[str | None]) -> VerifiedFile:
     """A file that was `recorded`; with one of the `known` hashes it is as a run of ours left it."""
+    instead = kind_in_place(folder / path) if kind in FORMATS else kind_of_path(folder / path)
+    if instead is not None:
+        return VerifiedFile(kind, path, State.REPLACED, recorded, None, instead)
     try:
         found = hash_input(kind, folder, path).sha256
     except DataError:

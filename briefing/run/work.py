@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import DEBUG_VARIABLE, CheckError, DataError, Problem, RenderError, internal_fault
+from briefing.errors import CheckError, DataError, Problem
 from briefing.formats import Artifact, Format, Formats, Request
+from briefing.limits import limited_by
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
@@ -20,6 +20,7 @@ from briefing.run.ledger import Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
+from briefing.schema import Settings
 from briefing.themes.letters import check_letters
 
 _ALONE = threading.Lock()
@@ -52,13 +53,20 @@ class Finished:
 
 def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
+    listener.stage(job.brief.name, "reading")
+    settings = read_settings(job.brief.folder, job.options.config)
+    with limited_by(settings.bounds):
+        return _performed(job, formats, listener, settings)
+
+
+def _performed(job: Job, formats: Formats, listener: Listener, settings: Settings) -> Finished:
     brief, options = job.brief, job.options
-    listener.stage(brief.name, "reading")
     formats.ready(options.formats)
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
-        judged = judge(loaded, read_settings(brief.folder, options.config), options.theme)
+        judged = judge(loaded, settings, options.theme)
+        loaded = judged.loaded
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
@@ -121,13 +129,6 @@ def _entry(
         checks=checks,
         outputs=(),
     )
-
-
-def unforeseen(error: Exception) -> RenderError:
-    """A fault of the program itself, as what stops one brief. BRIEFING_DEBUG=1 shows where it happened."""
-    if os.environ.get(DEBUG_VARIABLE):
-        traceback.print_exception(error)
-    return RenderError(internal_fault(error))
 
 
 def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:

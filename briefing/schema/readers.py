@@ -72,7 +72,9 @@ def read_text(value: Any, longest: int) -> str:
     cleaned = unicodedata.normalize("NFC", value).strip()
     bad = _hidden(cleaned)
     if bad is not None:
-        name = unicodedata.name(cleaned[bad], "a control character")
+        category = unicodedata.category(cleaned[bad])
+        unnamed = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a character"}
+        name = unicodedata.name(cleaned[bad], unnamed.get(category, "no character"))
         what = f"the character U+{ord(cleaned[bad]):04X} ({name}) cannot be shown on a page"
         refuse("bad-text", what, "delete it", bad)
     if not cleaned:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from briefing.limits import Limits
 from briefing.schema.types import Line, Model, Number, WholeNumber
 
 FILE_NAME: Final = "briefing.toml"
@@ -49,3 +50,10 @@ class Settings(Model):
     """How hard the brief's text may be to read: an Automated Readability Index, about the years of schooling that it asks for."""
     markings: Annotated[tuple[Line, ...], Field(strict=False)] = ()
     """Handling markings of the office's own, besides TLP 2.0 and the UK classifications."""
+    limits: dict[str, WholeNumber] = Field(default_factory=dict)
+    """What may be read and rendered, by the names in `briefing.limits`."""
+
+    @property
+    def bounds(self) -> Limits:
+        """The limits that hold for the brief."""
+        return Limits(**self.limits)

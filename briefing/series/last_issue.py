@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from stat import S_ISREG
 
 from briefing.errors import BriefingError, DataError, Problem, Severity, cause_of
+from briefing.limits import limits
+from briefing.regular_files import hash_regular
 from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
@@ -117,18 +117,15 @@ def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
     path = brief.series.previous
     file = data_file.parent / path
     try:
-        status = file.stat()
-        if not S_ISREG(status.st_mode):
-            return LastIssue(path, None, 0, Unreadable(path, "it is no file"))
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest, size = hash_regular(file, limits().data_file_bytes)
+        is_itself = file.samefile(data_file)
     except (FileNotFoundError, NotADirectoryError):
         return LastIssue(path, None, 0, Missing(path))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         return LastIssue(path, None, 0, Unreadable(path, cause_of(error)))
-    if file.samefile(data_file):
-        return LastIssue(path, digest, status.st_size, NotTheLast(path, Mismatch.ITSELF))
-    return LastIssue(path, digest, status.st_size, _found(file, path, brief))
+    if is_itself:
+        return LastIssue(path, digest, size, NotTheLast(path, Mismatch.ITSELF))
+    return LastIssue(path, digest, size, _found(file, path, brief))
 
 
 def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLast:

@@ -12,6 +12,8 @@ from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
 from briefing.files import beside, flush_folder, inside, sweep, way_from, write_through
+from briefing.limits import limits
+from briefing.regular_files import LARGEST_INPUT, is_file, read_regular
 from briefing.schema import Brief, PaperStatus, PartialDate
 from briefing.schema.brief import KINDS
 from briefing.schema.new_brief import SCHEMA_FILE
@@ -123,7 +125,9 @@ def make_issue_after(
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
     previous = way_from(target, last.data_file)
-    data = edited(last.source, last.data_file.read_bytes(), list(_edits(last.brief, plan, previous)))
+    data = edited(
+        last.source, read_regular(last.data_file, limits().data_file_bytes), list(_edits(last.brief, plan, previous))
+    )
     files = _files(last, plan)
     _make(target, last.data_file.name, data, files, reader)
     return MadeIssue(target / last.data_file.name, last.data_file, place.name, last.brief, plan, tuple(files))
@@ -181,7 +185,7 @@ def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     named += [loaded.brief.office.logo] if loaded.brief.office and loaded.brief.office.logo else []
     named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]
     found = {os.path.normpath(name): inside(loaded.folder, name, "") for name in named}
-    also = {name: loaded.folder / name for name in _ALSO_CARRIED if (loaded.folder / name).is_file()}
+    also = {name: loaded.folder / name for name in _ALSO_CARRIED if is_file(loaded.folder / name)}
     return {name: file for name, file in {**found, **also}.items() if name != loaded.data_file.name}
 
 
@@ -193,7 +197,7 @@ def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], rea
         made.mkdir(parents=True)
         for name, file in files.items():
             (made / name).parent.mkdir(parents=True, exist_ok=True)
-            write_through(made / name, file.read_bytes())
+            write_through(made / name, read_regular(file, LARGEST_INPUT))
         write_through(made / data_file, data)
         _check(made / data_file, reader)
         # Renaming onto a folder with anything in it fails, should somebody have made it meanwhile.

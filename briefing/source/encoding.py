@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from briefing.errors import DataError, Place, Problem, cause_of, shown
+from briefing.errors import DataError, Place, Problem, shown
+from briefing.regular_files import TooLargeError, read_regular, unreadable
 from briefing.source.nodes import line_and_column
 
 LARGEST_FILE = 2_000_000
@@ -43,17 +44,12 @@ _MOST_REPORTED = 20
 def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
     """The bytes of a file of at most `largest`; `instead` is what to do with a larger one. Raises `DataError` for `file` when it cannot be read."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(largest + 1)
-    except (OSError, ValueError) as error:
-        hint = "check its name, and that you may read it"
-        raise DataError(
-            Problem("unreadable", f"the file cannot be read: {cause_of(error)}", hint, place=Place(file))
-        ) from None
-    if len(data) > largest:
+        return read_regular(path, largest)
+    except TooLargeError:
         what = f"the file has more than {largest:,} bytes"
-        raise DataError(Problem("too-large", what, instead, place=Place(file)))
-    return data
+        raise DataError(Problem("too-large", what, instead, place=Place(file))) from None
+    except OSError as error:
+        raise DataError(unreadable(error).at(Place(file))) from None
 
 
 def characters(data: bytes, file: str) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import DataError, Place, Problem
-from briefing.source.encoding import LARGEST_FILE, characters, read_bytes, refuse_escaped
+from briefing.limits import how_to_raise, limits
+from briefing.source.encoding import characters, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
 from briefing.source.nodes import (
     Entry,
@@ -43,7 +44,9 @@ FORMATS = {".yaml": Format.YAML, ".yml": Format.YAML, ".json": Format.JSON, ".ya
 """What a file is, by the ending of its name."""
 
 
-_SPLIT = "split it into several briefs"
+def _bytes(path: Path, file: str) -> bytes:
+    hint = f"split it into several briefs: {how_to_raise('data_file_bytes')}"
+    return read_bytes(path, file, limits().data_file_bytes, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
     form = format_of(path.name)
     if form is None:
         raise DataError(Problem("not-a-brief", *not_a_data_file(path.name), place=Place(file)))
-    data = read_bytes(path, file, LARGEST_FILE, _SPLIT)
+    data = _bytes(path, file)
     text = characters(data, file)
     columns: frozenset[str] = frozenset()
     if form is Format.TEMPLATE:
@@ -161,7 +164,7 @@ def template_of(path: Path) -> Template | None:
     if format_of(path.name) is not Format.TEMPLATE:
         return None
     file = str(path)
-    return _template(characters(read_bytes(path, file, LARGEST_FILE, _SPLIT), file), file)
+    return _template(characters(_bytes(path, file), file), file)
 
 
 def _template(text: str, file: str) -> Template:

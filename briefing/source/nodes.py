@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -167,7 +168,15 @@ _BLANK_ESCAPES = frozenset("ntrvfNLP_ \t\n")
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
     """The line and column, from 1, of the character at `index`."""
-    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, index)
+    return line, index - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins: found once a text, since thousands of problems may be placed in it."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def place_inside(text: str, file: str, scalar: Scalar, offset: int, *, as_lines: bool = False) -> Place:
@@ -221,10 +230,7 @@ def _seen_before(value: str, offset: int) -> int:
 
 def _beginning(text: str, scalar: Scalar) -> int:
     """The index of the first character that can belong to the value."""
-    index = 0
-    for _ in range(scalar.line - 1):
-        index = text.index("\n", index) + 1
-    index += scalar.column - 1
+    index = _line_starts(text)[scalar.line - 1] + scalar.column - 1
     match scalar.writing:
         case Writing.BLOCK:
             end = text.find("\n", index)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
 from briefing.files import not_there
+from briefing.regular_files import is_file, kind_of_path
 from briefing.source.csv_reader import read_csv
 from briefing.source.encoding import characters, duplicate_key, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
@@ -68,7 +69,7 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
     """
     file = shown_as or str(path)
     reader = _READERS.get(path.suffix.lower())
-    if not path.is_file():
+    if not is_file(path) and kind_of_path(path) is None:
         raise UsageError(Problem("no-such-path", "there is no such file", not_there(path), place=Place.of(file)))
     if reader is None:
         what, hint = "this is no file of parameters that can be read", f"its name must end in one of {_FORMATS}"

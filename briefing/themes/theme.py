@@ -15,6 +15,7 @@ from briefing.document.drawing import Ink
 from briefing.document.sheet import Sheet
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
 from briefing.lengths import A4, Length
+from briefing.regular_files import is_file, read_regular, resolved
 from briefing.resources import templates_folder, theme_names
 from briefing.themes.tokens import Tokens, checked, merged
 from briefing.themes.typeface import BUNDLED, Face, FontFile, bundled_files, characters
@@ -79,13 +80,13 @@ class Theme:
         for folder in self.folders:
             file = _inside(folder, name)
             if file is not None:
-                return file.read_bytes()
+                return read_regular(file, LARGEST_FILE)
         raise KeyError(name)
 
     def style_sheets(self, name: str = STYLE_SHEET) -> list[bytes]:
         """The sheet `name` of every folder, the inherited ones first, so that a theme's own rules win."""
         found = (_inside(folder, name) for folder in reversed(self.folders))
-        return [file.read_bytes() for file in found if file is not None]
+        return [read_regular(file, LARGEST_FILE) for file in found if file is not None]
 
     def form_files(self) -> dict[str, Path]:
         """The files of its forms by their names; its own go before those that it inherits."""
@@ -146,7 +147,7 @@ class Theme:
             for name, path in _files(folder):
                 with contextlib.suppress(ValueError):
                     if name.lower().endswith(_FONT_FILES):
-                        found |= characters(path.read_bytes())
+                        found |= characters(read_regular(path, LARGEST_FILE))
         return frozenset(map(chr, found))
 
     def _check_font(self, file: TomlFile) -> None:
@@ -176,7 +177,7 @@ class Theme:
         """
         built_in = {(templates_folder() / name).resolve(): name for name in theme_names()}
         return tuple(
-            built_in.get(folder) or {name: file.read_bytes() for name, file in _files(folder)}
+            built_in.get(folder) or {name: read_regular(file, LARGEST_FILE) for name, file in _files(folder)}
             for folder in self.folders
         )
 
@@ -185,7 +186,7 @@ class Theme:
         whole = hashlib.sha256()
         for folder in self.folders:
             for name, file in _files(folder):
-                whole.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+                whole.update(f"{name}\0".encode() + hashlib.sha256(read_regular(file, LARGEST_FILE)).digest())
             whole.update(b"\0")
         return whole.hexdigest()
 
@@ -193,8 +194,8 @@ class Theme:
 def _inside(folder: Path, name: str) -> Path | None:
     """The file `name` of `folder`, unless it is none, is too large or stands outside, be it by a symbolic link."""
     try:
-        file = (folder / name).resolve()
-        sound = file.is_relative_to(folder) and file.is_file() and file.stat().st_size <= LARGEST_FILE
+        file = resolved(folder / name)
+        sound = file.is_relative_to(folder) and is_file(file) and file.stat().st_size <= LARGEST_FILE
     except (OSError, ValueError):
         return None
     return file if sound else None
@@ -215,7 +216,7 @@ def _named(name: str | Path, beside: Path | None = None) -> Path:
         return (templates_folder() / name).resolve()
     folder = Path(name) if beside is None else beside / name
     if folder.is_dir():
-        return folder.resolve()
+        return resolved(folder)
     hint = f"{did_you_mean(str(name), theme_names())}, or name a folder"
     if beside is None:
         raise UsageError(Problem("theme", f"there is no theme '{name}'", hint, option="--theme"))

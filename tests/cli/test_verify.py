@@ -46,7 +46,7 @@ TOUCHES: list[tuple[str, Callable[[Desk], object], dict[str, str]]] = [
     ("input changed", lambda desk: desk.write("two"), {"brief.yaml": "changed"}),
     ("input missing", lambda desk: (desk.folder / "saved.txt").unlink(), {"saved.txt": "missing"}),
     ("input new", lambda desk: (desk.folder / "briefing.toml").write_bytes(b""), {"briefing.toml": "new"}),
-    ("input unreadable", lambda desk: (desk.folder / "briefing.toml").mkdir(), {"briefing.toml": "unreadable"}),
+    ("input unreadable", lambda desk: (desk.folder / "briefing.toml").mkdir(), {"briefing.toml": "replaced"}),
 ]
 
 
@@ -57,7 +57,7 @@ def test_each_touch_is_told(desk: Desk, touch: Callable[[Desk], object], found: 
     assert said.code == 4
     assert states(desk.out) == found
     for path, state in found.items():
-        assert any(path in line and line.endswith(f": {state}") for line in said.out.splitlines())
+        assert any(path in line and f": {state}" in line for line in said.out.splitlines())
 
 
 def test_an_output_that_was_changed_without_changing_its_size_or_date_is_found(desk: Desk) -> None:

@@ -365,5 +365,7 @@ def test_a_process_that_takes_too_long_is_stopped_and_the_next_works(tmp_path: P
 
 def test_a_process_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
     greedy = own_theme(tmp_path, **{"base.html.j2": "{{ ('a' * 999999999) * 9 }}"})
-    with PdfProcess() as process, pytest.raises(RenderError):
+    with PdfProcess() as process, pytest.raises(RenderError) as caught:
         process.render(sample(), greedy)
+    (problem,) = caught.value.problems
+    assert problem.code == "memory-limit" and "limits.rendering_megabytes" in problem.hint

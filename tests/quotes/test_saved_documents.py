@@ -10,6 +10,7 @@ import pytest
 import weasyprint
 from docx import Document
 
+from briefing.limits import Limits
 from briefing.quotes import read_docx
 from briefing.quotes.lookup import look_up
 from briefing.quotes.read_any import saved_text_of
@@ -80,7 +81,7 @@ def test_a_word_document_is_known_by_its_content() -> None:
 
 
 def test_a_word_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_docx, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(read_docx, "limits", lambda: Limits(saved_text_unpacked_bytes=10_000))
     with pytest.raises(SavedTextError, match="unpacks to") as caught:
         saved_text_of(package(BODY), ".docx")
     assert caught.value.fault is SavedTextFault.TOO_LARGE

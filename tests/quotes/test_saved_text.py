@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import DataError, ExitCode
-from briefing.quotes import read_any as reading
+from briefing.limits import Limits, limited_by
 from briefing.quotes.read_any import read_saved_text, saved_text_of
 from briefing.quotes.saved_text import SavedTextError, SavedTextFault
 
@@ -191,7 +191,7 @@ def test_files_are_read_below_the_folder_only(tmp_path: Path) -> None:
     assert read_saved_text(folder, "inner.txt").text == "Our own."
 
 
-def test_faults_of_files_say_what_would_be_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faults_of_files_say_what_would_be_right(tmp_path: Path) -> None:
     with pytest.raises(SavedTextError) as caught:
         read_saved_text(tmp_path, "gone.txt")
     assert caught.value.fault is SavedTextFault.MISSING
@@ -204,12 +204,14 @@ def test_faults_of_files_say_what_would_be_right(tmp_path: Path, monkeypatch: py
         "check the spelling",
     )
     (tmp_path / "long.txt").write_text("word " * 50, encoding="utf-8")
-    monkeypatch.setattr(reading, "LARGEST_FILE", 100)
-    with pytest.raises(SavedTextError, match=r"'long.txt' has 250 bytes; at most 100 are accepted") as caught:
+    with (
+        limited_by(Limits(saved_text_bytes=100)),
+        pytest.raises(SavedTextError, match=r"'long.txt' has 250 bytes; at most 100 are accepted") as caught,
+    ):
         read_saved_text(tmp_path, "long.txt")
     assert caught.value.fault is SavedTextFault.TOO_LARGE
     (tmp_path / "folder.txt").mkdir()
-    with pytest.raises(SavedTextError, match="there is no file"):
+    with pytest.raises(SavedTextError, match=r"'folder.txt' is a folder, not a file"):
         read_saved_text(tmp_path, "folder.txt")
 
 

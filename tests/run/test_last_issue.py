@@ -141,7 +141,7 @@ def test_a_last_issue_that_is_not_sound_is_unreadable_and_it_is_said_why(tmp_pat
 def test_a_folder_is_unreadable(tmp_path: Path) -> None:
     data_file = pair(tmp_path, new=NEW.replace("../w-11/brief.yaml", "../w-11"))
     last = load(data_file).last_issue
-    assert last is not None and last.found == Unreadable("../w-11", "it is no file")
+    assert last is not None and last.found == Unreadable("../w-11", "it is a folder, not a file")
 
 
 def test_a_path_that_no_file_system_takes_is_unreadable(tmp_path: Path) -> None:

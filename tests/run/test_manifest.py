@@ -235,7 +235,7 @@ def test_what_was_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert recorded(tmp_path, "river") == ENTRY and recorded(tmp_path, "dam") is None
     (tmp_path / "manifest.json").unlink()
     (tmp_path / "manifest.json").mkdir()
-    with pytest.raises(DataError, match="it cannot be read: Is a directory"):
+    with pytest.raises(DataError, match="it cannot be read: it is a folder, not a file"):
         read_manifest(tmp_path)
 
 
@@ -247,12 +247,15 @@ def test_inputs_are_hashed(tmp_path: Path) -> None:
     assert hash_input("figure", tmp_path, "a.txt/b.png") == InputFile("figure", "a.txt/b.png", None, 0)
     assert hash_file(tmp_path / "a.txt") == digest and hash_file(tmp_path / "b") is None
     (tmp_path / "folder").mkdir()
-    for path, what in (("folder", "Is a directory"), ("a\0b", "embedded null byte")):
+    for path, code, what in (
+        ("folder", "not-a-file", "it is a folder, not a file"),
+        ("a\0b", "unreadable", "no file can have that name"),
+    ):
         with pytest.raises(DataError) as error:
             hash_input("source", tmp_path, path)
         (problem,) = error.value.problems
-        assert (problem.code, problem.message) == ("unreadable", f"the file cannot be read: {what}")
-        assert problem.hint == "check it" and problem.place and problem.place.file == str(tmp_path / path)
+        assert (problem.code, problem.message) == (code, f"the file cannot be read: {what}")
+        assert problem.hint and problem.place and problem.place.file == str(tmp_path / path)
 
 
 def test_the_way_to_a_data_file_is_relative(tmp_path: Path) -> None:

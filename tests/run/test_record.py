@@ -179,7 +179,7 @@ def test_a_place_that_cannot_be_written_to_is_told(desk: Desk) -> None:
         desk.build()
     desk.out.unlink()
     (desk.out / "river.docx").mkdir(parents=True)
-    with pytest.raises(RenderError, match="cannot be written"):
+    with pytest.raises(RenderError, match=r"a folder stands where 'river.docx' is to be written"):
         desk.build()
     assert not (desk.out / "river.pdf").exists()
 

@@ -20,6 +20,7 @@ from docx.opc.part import Part, XmlPart
 from docx.package import Package
 from lxml import etree
 
+from briefing.apart import refuse_hunger
 from briefing.errors import Problem, UsageError
 from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
 from briefing.formats.docx.house_fields import CORE_PROPERTIES, freeze_fields
@@ -122,6 +123,19 @@ def _with_types(parts: Mapping[str, bytes]) -> bytes:
     return serialized(types)
 
 
+LITTLE: Final = 5_000_000
+"""Bytes: a document that unpacks to no more takes little time, whatever is in it."""
+
+
+def unpacked_size(data: bytes) -> int:
+    """To how many bytes an archive says that it unpacks; 0 for what is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            return sum(entry.file_size for entry in source.infolist())
+    except _UNREADABLE:
+        return 0
+
+
 def _unpacked(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
@@ -219,6 +233,7 @@ def open_reference(data: bytes) -> Reference:
         numbering, settings = _root(main, RELATIONSHIP_TYPE.NUMBERING), _root(main, RELATIONSHIP_TYPE.SETTINGS)
         body = child(main.element, "body")
     except _DAMAGE as error:
+        refuse_hunger(error)
         raise refusal("it is damaged", "open it in Word or LibreOffice and save it again") from error
     if body is None or styles is None:
         raise refusal("it has no body or no styles", "save it from Word or LibreOffice as a DOCX file")

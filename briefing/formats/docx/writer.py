@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
+from briefing.apart import read_apart
 from briefing.document.reading import behind_sources
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
 from briefing.document.walk import walk
-from briefing.errors import Problem, Severity
+from briefing.errors import DataError, Problem, Severity, UsageError
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
@@ -33,12 +35,13 @@ from briefing.formats.docx.page import (
     settings_root,
 )
 from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
-from briefing.formats.docx.reference import Reference, open_reference
+from briefing.formats.docx.reference import LITTLE, Reference, open_reference, refusal, unpacked_size
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
 from briefing.lengths import PaperSize
 from briefing.themes.theme import Theme
+from briefing.themes.tokens import Tokens
 
 NOTE_PARTS: Final = {
     "footnote": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
@@ -159,7 +162,37 @@ def docx(
 def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Reference:
     """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens for `paper`."""
     given = theme.reference_document() if reference is None else reference
-    return own_reference(theme, paper) if given is None else complete(open_reference(given), theme.tokens)
+    if given is None:
+        return own_reference(theme, paper)
+    _try(given, theme.tokens)
+    return _opened(given, theme.tokens)
+
+
+def _opened(data: bytes, tokens: Tokens) -> Reference:
+    try:
+        return complete(open_reference(data), tokens)
+    except (UsageError, MemoryError):
+        raise
+    except Exception as error:  # of what others made, and of the libraries that read it
+        raise refusal(f"it is damaged ({error})", "open it in Word or LibreOffice and save it again") from error
+
+
+@lru_cache(maxsize=2)
+def _try(data: bytes, tokens: Tokens) -> None:
+    """Open a document that unpacks to much in the process that reads, first. Raises `UsageError` when it takes too much."""
+    if unpacked_size(data) <= LITTLE:
+        return
+    try:
+        read_apart("briefing.formats.docx.writer:try_out", data, tokens, name="it")
+    except UsageError:
+        raise
+    except DataError as error:
+        raise UsageError(refusal(each.message, each.hint).problems[0] for each in error.problems) from None
+
+
+def try_out(data: bytes, tokens: Tokens) -> None:
+    """Open a reference document, and give nothing back. Raises `UsageError` when it cannot be used."""
+    _opened(data, tokens)
 
 
 def _notes(brought: Sequence[str], notes: Iterable[str]) -> Iterator[Problem]:

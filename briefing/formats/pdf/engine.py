@@ -82,6 +82,8 @@ def pdf(document: Document, theme: Theme) -> Artifact:
                 pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
                 finisher=lambda _, file: _finish(file, document),
             )
+        except MemoryError:  # whoever asked says so
+            raise
         except (Exception, FatalURLFetchingError) as error:
             failed = f"the layout engine failed: {type(error).__name__}: {error}"
             what = Problem("engine", failed, f"mend the theme '{theme.name}', or report it")

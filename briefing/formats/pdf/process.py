@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from types import TracebackType
 
-from briefing.child import Child, ChildDiedError
+from briefing.apart import ApartProcess
+from briefing.child import ChildDiedError
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError
 from briefing.files import TemporaryFolder
 from briefing.formats import Artifact
+from briefing.limits import how_to_raise, limits
 from briefing.themes.theme import Theme
-
-SECONDS = 120.0
-"""How long one brief may take; a page takes about 0.2 s."""
-MEMORY = 4 * 1024**3
-"""How many bytes of address space the process may have."""
 
 _KEPT = ("PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
 """What the process keeps of the environment: what finds libraries, nothing that changes what is rendered."""
@@ -27,26 +23,26 @@ _FIXED = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_
 class PdfProcess:
     """A rendering process. Entering starts it, which costs a second of its time and none of ours; leaving ends it.
 
-    Requests are answered in the order in which they were sent. One that fails leaves a fresh process for the next.
+    Requests are answered in the order in which they were sent. One that fails leaves a fresh process for the next. `seconds` of computing go before
+    those that `limits` has.
     """
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
-        self.memory = memory
-        self._child: Child | None = None
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
         # The process is ended, not asked to end, so its temporary files are ours to remove.
         self._folder = TemporaryFolder()
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        environment = {**kept, **_FIXED, "TMPDIR": str(self._folder.path)}
+        self._process = ApartProcess("briefing.formats.pdf.engine:pdf", environment)
 
     def __enter__(self) -> PdfProcess:
-        self._started()
+        self._process.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
-        self._complaints.close()
+        self._process.close()
         self._folder.remove()
 
     def render(self, document: Document, theme: Theme) -> Artifact:
@@ -56,8 +52,10 @@ class PdfProcess:
 
     def send(self, document: Document, theme: Theme) -> None:
         """Hand over a document; the process works while we do something else. Follow it by `receive`."""
+        most = limits()
+        seconds = most.rendering_seconds if self.seconds is None else self.seconds
         try:
-            self._started().send(document, theme)
+            self._process.send(document, theme, seconds=seconds, megabytes=most.rendering_megabytes)
         except ChildDiedError:
             raise self._crash() from None
         except RecursionError:
@@ -66,40 +64,26 @@ class PdfProcess:
 
     def receive(self) -> Artifact:
         """The answer to what was sent. Raises `RenderError`."""
-        assert self._child is not None
         try:
-            answer = self._child.receive(self.seconds)
+            answer = self._process.receive()
         except ChildDiedError as error:
-            if not error.is_late:
+            if not error.is_late and not error.is_hungry:
                 raise self._crash() from None
-            self._stop()
-            what = f"rendering took longer than {self.seconds:g} seconds and was stopped"
-            raise RenderError(Problem("time-limit", what, "make the brief shorter, or its theme simpler")) from None
+            self._process.stop()
+            most = limits()
+            what = f"rendering took longer than {self.seconds or most.rendering_seconds:g} seconds and was stopped"
+            raised = how_to_raise("rendering_seconds")
+            if error.is_hungry:
+                what = f"rendering took more than {most.rendering_megabytes:,} megabytes of memory and was stopped"
+                raised = how_to_raise("rendering_megabytes")
+            code = "memory-limit" if error.is_hungry else "time-limit"
+            raise RenderError(Problem(code, what, f"make the brief shorter, or its theme simpler: {raised}")) from None
         assert isinstance(answer, Artifact)
         return answer
 
-    def _started(self) -> Child:
-        if self._child is not None and not self._child.is_running:
-            self._stop()
-        if self._child is None:
-            kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-            self._child = Child(
-                "briefing.formats.pdf.engine:pdf",
-                environment={**kept, **_FIXED, "TMPDIR": str(self._folder.path)},
-                memory=self.memory,
-                complaints=self._complaints,
-            )
-        return self._child
-
-    def _stop(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.end()
-
     def _crash(self) -> RenderError:
-        self._stop()
-        self._complaints.seek(0)
-        said = self._complaints.read().decode(errors="replace").strip().splitlines()
+        self._process.stop()
+        said = self._process.last_words()
         last = said[-1] if said else "it said nothing"
         if "OSError: cannot load library" in "\n".join(said):
             last = "Pango is not installed: on Debian and Ubuntu, apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"

@@ -19,10 +19,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from briefing.errors import Place, Problem, UsageError
+from briefing.errors import DataError, Place, Problem, UsageError
 from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations
 from briefing.quotes.read_any import read_saved_text
+from briefing.quotes.saved_text import SavedTextError
 from briefing.quotes.verdict import Location
+from briefing.regular_files import is_file, kind_of_path, resolved
 from briefing.schema.readers import LONGEST_ID
 
 _LONGEST_ID = 50
@@ -58,9 +60,12 @@ def find_quotes(source: str | Path, *, source_id: str | None = None, language: s
     `UsageError` when there is no such file, `DataError` when it cannot be read.
     """
     path = Path(source)
-    if not path.is_file():
+    if not is_file(path) and kind_of_path(path) is None:
         raise UsageError(Problem("no-such-path", "there is no such file", "name a saved article", place=Place.of(path)))
-    saved = read_saved_text(path.resolve().parent, path.resolve().name)
+    try:
+        saved = read_saved_text(resolved(path).parent, resolved(path).name)
+    except SavedTextError as error:
+        raise DataError(problem.at(Place.of(path)) for problem in error.problems) from None
     # An id: letters, digits, '-' and '_', beginning with a letter.
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-")[:LONGEST_ID].rstrip("-")
     return FoundQuotes(quotations(saved.paragraphs, language), source_id or (stem if stem[:1].isalpha() else "source"))

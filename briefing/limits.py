@@ -1,0 +1,70 @@
+"""Every limit that the author of a brief may meet, in one place: what it bounds, and the setting that moves it.
+
+An office moves them under ``[limits]`` in `briefing.toml`. What reads or renders asks `limits` when it needs one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one brief."""
+
+    data_file_bytes: int = 2_000_000
+    """Bytes of a data file."""
+    saved_text_bytes: int = 50_000_000
+    """Bytes of a source's saved file."""
+    saved_text_unpacked_bytes: int = 100_000_000
+    """Bytes to which a saved Word document unpacks."""
+    saved_text_pages: int = 5_000
+    """Pages of a saved PDF."""
+    saved_text_characters: int = 5_000_000
+    """Characters of a saved text, of whatever format."""
+    saved_text_word: int = 20_000
+    """Characters of a saved text without a space between them."""
+    saved_text_marks: int = 200_000
+    """Quotation marks of a saved text."""
+    picture_bytes: int = 25_000_000
+    """Bytes of a picture's file."""
+    picture_pixels: int = 50_000_000
+    """Pixels of a picture."""
+    reference_bytes: int = 50_000_000
+    """Bytes of a reference document."""
+    reading_seconds: int = 20
+    """Seconds of computing that a saved text, a picture or a reference document may take to be read."""
+    reading_megabytes: int = 1_000
+    """Megabytes of memory that reading it may take."""
+    rendering_seconds: int = 120
+    """Seconds of computing that a brief's PDF may take; a page takes about 0.2."""
+    rendering_megabytes: int = 4_096
+    """Megabytes of memory that rendering it may take."""
+
+
+LIMIT_NAMES: Final = tuple(each.name for each in fields(Limits))
+_now: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039  it is frozen
+
+
+def limits() -> Limits:
+    """The limits that hold now."""
+    return _now.get()
+
+
+@contextmanager
+def limited_by(own: Limits) -> Iterator[None]:
+    """Within this, and in this thread alone, `own` are the limits that hold."""
+    token = _now.set(own)
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def how_to_raise(name: str) -> str:
+    """What a message says of the limit `name`: how high it is, and which setting moves it."""
+    return f"at most {getattr(limits(), name):,} are accepted, unless 'limits.{name}' in briefing.toml says otherwise"

@@ -1,0 +1,1 @@
+"""Hostile input and faults of the machine: what `docs/security.md` promises."""

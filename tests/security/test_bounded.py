@@ -1,0 +1,155 @@
+"""What others made is read within limits of time, memory and size, in a process that never outlives the one that started it."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from briefing.compose.pictures import read_picture
+from briefing.errors import DataError, UsageError
+from briefing.formats.docx.writer import look_of
+from briefing.lengths import A4
+from briefing.limits import Limits, limited_by
+from briefing.quotes.read_any import read_saved_text
+from briefing.themes.theme import Theme
+from tests.running import ROOT
+
+FAST = Limits(reading_seconds=1)
+LEAN = Limits(reading_megabytes=300)
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word(body: bytes) -> bytes:
+    from docx import Document
+
+    made, target = io.BytesIO(), io.BytesIO()
+    Document().save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            is_body = entry.filename == "word/document.xml"
+            new.writestr(entry.filename, body if is_body else old.read(entry))
+    return target.getvalue()
+
+
+def runs(count: int) -> bytes:
+    return f"<w:document {W}><w:body><w:p>{'<w:r><w:t>a </w:t></w:r>' * count}</w:p></w:body></w:document>".encode()
+
+
+def attributes(count: int) -> bytes:
+    return b"<!doctype html><p " + b" ".join(b"a%d=1" % number for number in range(count)) + b">She said so.</p>"
+
+
+HOSTILE: dict[str, tuple[str, Callable[[], bytes], Limits, str]] = {
+    "many attributes on one tag": ("saved.html", lambda: attributes(200_000), FAST, "limits.reading_seconds"),
+    "a Word document of many runs": ("saved.docx", lambda: word(runs(1_500_000)), LEAN, "limits.reading_megabytes"),
+    "a Word document that unpacks to too much": (
+        "saved.docx",
+        lambda: word(b" " * 120_000_000),
+        Limits(),
+        "limits.saved_text_unpacked_bytes",
+    ),
+    "quotation marks": ("saved.txt", lambda: b'"' * 1_000_000, Limits(), "limits.saved_text_marks"),
+    "one long word": ("saved.txt", lambda: b"a" * 3_000_000, Limits(), "limits.saved_text_word"),
+    "many words": ("saved.txt", lambda: b"a " * 3_000_000, Limits(), "limits.saved_text_characters"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_saved_text_that_takes_too_much_is_refused_and_the_limit_named(case: str, tmp_path: Path) -> None:
+    name, made, most, limit = HOSTILE[case]
+    (tmp_path / name).write_bytes(made())
+    with limited_by(most), pytest.raises(DataError) as caught:
+        read_saved_text(tmp_path, name)
+    (problem,) = caught.value.problems
+    assert problem.code == "too-large" and problem.message.startswith(f"'{name}'")
+    assert f"'{limit}' in briefing.toml" in problem.hint
+    # The next one is read all the same.
+    (tmp_path / "sound.html").write_bytes(b"<!doctype html><p>She said so." + b"<p> " * 20_000)
+    assert read_saved_text(tmp_path, "sound.html").text == "She said so."
+
+
+STRANGE = {
+    "no body": f"<w:document {W}/>",
+    "another root": f"<w:styles {W}/>",
+    "no XML at all": "<",
+    "a body of another kind": "<document><body/></document>",
+    "a text of half a character": f"<w:document {W}><w:body><w:p><w:r><w:sym w:char='FFFFFFFF'/></w:r></w:p></w:body></w:document>",
+}
+
+
+@pytest.mark.parametrize("body", STRANGE.values(), ids=STRANGE)
+def test_a_strange_word_document_is_a_fault_and_none_of_the_program(body: str, tmp_path: Path) -> None:
+    (tmp_path / "saved.docx").write_bytes(word(body.encode()))
+    with pytest.raises(DataError) as caught:
+        read_saved_text(tmp_path, "saved.docx")
+    assert [problem.code for problem in caught.value.problems] == ["saved-text"]
+
+
+def test_a_reference_document_that_takes_too_much_is_refused() -> None:
+    with limited_by(LEAN), pytest.raises(UsageError) as caught:
+        look_of(Theme.load(), word(runs(1_500_000)), A4)
+    (problem,) = caught.value.problems
+    assert problem.code == "reference-document" and "limits.reading_" in problem.hint
+
+
+def test_a_large_picture_is_unpacked_apart(tmp_path: Path) -> None:
+    Image.effect_noise((3_600, 2_300), 50).save(tmp_path / "large.png", compress_level=1)
+    with limited_by(Limits(reading_megabytes=30)), pytest.raises(DataError) as caught:
+        read_picture(tmp_path, "large.png", "figures[0].image")
+    (problem,) = caught.value.problems
+    assert problem.data_path == "figures[0].image" and "limits.reading_megabytes" in problem.hint
+    assert read_picture(tmp_path, "large.png", "figures[0].image").width == 2400
+
+
+DEEP_IN_A_LIBRARY = """
+import sys
+from briefing.child import Child
+child = Child("tests.security.test_bounded:never_ends")
+child.send(seconds=100)
+print(child._process.pid, flush=True)
+child.receive()
+"""
+
+
+def never_ends() -> None:
+    """Compute without letting any other thread of the process look."""
+    import re
+
+    re.match("(a+)+$", "a" * 60 + "b")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_a_child_deep_in_a_library_ends_with_its_parent(ending: signal.Signals) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", DEEP_IN_A_LIBRARY], stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ}
+    )
+    with parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.5)
+        parent.send_signal(ending)
+        parent.wait()
+    assert is_gone_soon(child)
+
+
+def is_gone_soon(process: int) -> bool:
+    """Whether a process ends, or is a corpse that nobody has fetched, before much time is gone."""
+    for _ in range(600):
+        try:
+            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.1)
+    os.kill(process, signal.SIGKILL)
+    return False
