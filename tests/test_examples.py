@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.running import EXAMPLES, ISSUES, briefing
@@ -33,8 +34,19 @@ def test_the_docx_is_valid(built: Path) -> None:
     assert word_assertions(docx) == []
 
 
-def test_libreoffice_opens_the_docx(built: Path, tmp_path: Path) -> None:
-    assert libreoffice_pdf(built.with_suffix(".docx"), tmp_path).stat().st_size > 10_000
+def test_pdf_and_docx_are_set_alike(built: Path, tmp_path: Path) -> None:
+    """As far as LibreOffice lays the DOCX out. Version 7.4 puts the sources on a page of their own."""
+    pdf, word = built.with_suffix(".pdf"), libreoffice_pdf(built.with_suffix(".docx"), tmp_path)
+    with pypdfium2.PdfDocument(pdf) as one, pypdfium2.PdfDocument(word) as other:
+        assert abs(len(one) - len(other)) <= 1
+        assert edges(one) == pytest.approx(edges(other), abs=2)
+
+
+def edges(pdf: pypdfium2.PdfDocument) -> list[float]:
+    """Where the words of the first page begin and end: from the left and the foot, in millimetres."""
+    text = pdf[0].get_textpage()
+    boxes = list(zip(*(text.get_rect(place) for place in range(text.count_rects())), strict=True))
+    return [edge / 72 * 25.4 for edge in (min(boxes[0]), min(boxes[1]), max(boxes[2]), max(boxes[3]))]
 
 
 def test_all_seven_statements_of_the_article_are_in_the_first_example() -> None:

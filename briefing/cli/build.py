@@ -55,13 +55,20 @@ def build(
             help="A Word file (DOCX, DOTX, DOCM, DOTM) whose styles, headers and page setup the DOCX takes.",
         ),
     ] = None,
+    plain_docx: Annotated[
+        bool,
+        typer.Option(
+            "--plain-docx", help="A DOCX without the hidden marks that lead its texts back to the data, to copy from."
+        ),
+    ] = False,
     theme: ThemeName = "policy",
     overrides: Overrides = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
             "--redline-from",
-            help="An earlier state of the brief's data: writes NAME.redline.docx, in which every change since then is tracked.",
+            help="An earlier state of the brief's data: writes NAME.redline.docx, in which every change since then is "
+            "tracked, and beside it only what --format names.",
             metavar="OLD",
         ),
     ] = None,
@@ -99,11 +106,12 @@ def build(
     with progress(silent=silent) as watching:
         for result in build_all(
             listed(paths),
-            formats=formats or DEFAULT_FORMATS,
+            formats=formats or (),
             output_dir=output_dir,
             publish=publish,
             theme=theme,
             reference_doc=reference_doc,
+            plain_docx=plain_docx,
             overrides=overrides or (),
             params=params,
             name=name,

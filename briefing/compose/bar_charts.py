@@ -45,8 +45,9 @@ def bars(canvas: Canvas, panel: Panel) -> float:
             )
             first, bottom = top + (height - group) / 2, top + height
         else:
-            first = canvas.lines(panel.left, top, lines) + 1
+            first = canvas.lines(panel.left, top, lines) + 2
             bottom = first + group
+            canvas.add(Stroke(zero, first - 1, zero, bottom + 1, 1, Ink.AXIS))
         for number, each in enumerate(panel.series):
             value = each.values[index]
             _bar(canvas, each, value, zero, scale, first + number * pitch, thick, panel)
@@ -54,7 +55,8 @@ def bars(canvas: Canvas, panel: Panel) -> float:
                 _name(canvas, each, value, zero + value * scale, first + number * pitch + thick / 2, panel)
         top = bottom + (7 if several else 5)
     bottom = top - 3
-    canvas.add(Stroke(zero, panel.top, zero, bottom, 1, Ink.AXIS))
+    if beside:
+        canvas.add(Stroke(zero, panel.top, zero, bottom, 1, Ink.AXIS))
     return bottom + 2
 
 
@@ -120,13 +122,15 @@ def stacked_bars(canvas: Canvas, panel: Panel) -> float:
             canvas.lines(left - 6, top + (height - len(lines) * canvas.line) / 2 - 0.5, lines, Anchor.END)
             bar, bottom = top + (height - thick) / 2, top + height
         else:
-            bar = canvas.lines(panel.left, top, lines) + 1
+            bar = canvas.lines(panel.left, top, lines) + 2
             bottom = bar + thick
+            canvas.add(Stroke(left, bar - 1, left, bottom + 1, 1, Ink.AXIS))
         end = _parts(canvas, panel, index, left, bar, thick, scale)
         baseline = bar + thick / 2 + canvas.size * 0.33
         canvas.label(end + _GAP, baseline, wording.number(wholes[index]), strong=True)
         top = bottom + 6
-    canvas.add(Stroke(left, panel.top, left, top - 4, 1, Ink.AXIS))
+    if beside:
+        canvas.add(Stroke(left, panel.top, left, top - 4, 1, Ink.AXIS))
     return top - 2
 
 

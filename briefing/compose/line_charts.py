@@ -67,7 +67,9 @@ def lines(canvas: Canvas, panel: Panel, start: float | None) -> float:
     if len(panel.series) > 1 and not names:
         panel = panel.below(legend(canvas, panel, as_lines=True))
     top = panel.top + canvas.line * 0.9
-    right = panel.right - (named + 16 if names else 8)
+    single = panel.series[0].values[-1] if len(panel.series) == 1 else None
+    last = canvas.measure(panel.wording.number(single), strong=True) + 10 if single is not None else 8.0
+    right = max(panel.right - (named + 16 if names else last), panel.left + scale + 30)
     plot = _Plot(panel.left + scale + 6, right, top, top + height, ticks, len(panel.labels))
     _scale(canvas, plot, panel)
     for each in panel.series:
@@ -85,6 +87,8 @@ def lines(canvas: Canvas, panel: Panel, start: float | None) -> float:
 def _ticks(values: Sequence[float], start: float | None) -> tuple[float, ...]:
     """Round numbers that hold all values; from zero unless that would leave the lines flat, or from `start`."""
     low, high = min(values), max(values)
+    if low == high == 0:
+        high = 1.0
     if start is None:
         if low >= 0 and (low < _NEAR_ZERO * high or low == high):
             low = 0.0
@@ -150,7 +154,9 @@ def _values(canvas: Canvas, plot: _Plot, series: Series, panel: Panel) -> None:
     for index in dict.fromkeys((*first, *range(len(values)))):
         said = panel.wording.number(values[index])
         x, y = plot.x(index), plot.y(values[index])
-        for at, baseline, anchor in _spots(x, y, canvas.size):
+        beside = [(x + 6, y + canvas.size * 0.33, Anchor.START)] if index == len(values) - 1 else []
+        below = [(x + 5, y + canvas.size * 0.95, Anchor.START)] if index == 0 else []
+        for at, baseline, anchor in (*beside, *_spots(x, y, canvas.size), *below):
             area = canvas.area(at, baseline, said, anchor, strong=True)
             is_inside = area.left >= plot.left - 4 and area.right <= room.right and area.bottom <= room.bottom
             if is_inside and area.top >= room.top and canvas.is_free(area, 0.8):
@@ -170,7 +176,7 @@ def _spots(x: float, y: float, size: float) -> Iterator[tuple[float, float, Anch
 
 def _labels(canvas: Canvas, plot: _Plot, panel: Panel) -> float:
     """The labels below their points, as many as have room, the first and the last of them; back comes where they end."""
-    labels, top = panel.labels, plot.foot + 3
+    labels, top = panel.labels, plot.bottom + 8
     bottom = top
     for every in range(1, len(labels) + 1):
         shown = range(0, len(labels), every)

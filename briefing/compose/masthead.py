@@ -105,7 +105,7 @@ def header(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
 
 
 def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
-    """The lines at the foot of every page: what the paper is, the handling marking again, and page x of y."""
+    """The lines at the foot of every page: what the paper is, page x of y, and the handling marking again, outermost."""
     identity = " · ".join(part for part in (brief.reference, brief.title) if part)
     if len(identity) > LONGEST_IDENTITY:
         cut = shorten(identity, LONGEST_IDENTITY, placeholder="…")
@@ -115,9 +115,9 @@ def footer(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:
     page: list[Inline] = [Text(before), PageNumber(), Text(between), PageCount(), Text(after)]
     return (
         RunningLine("running.identity", "title", RunningRole.IDENTITY, (Text(identity),)),
+        RunningLine("running.page", "", RunningRole.PAGE, tuple(part for part in page if part != Text(""))),
         *_handling(brief, "bottom"),
         *_embargo(brief, wording, "bottom"),
-        RunningLine("running.page", "", RunningRole.PAGE, tuple(part for part in page if part != Text(""))),
     )
 
 

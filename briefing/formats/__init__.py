@@ -49,8 +49,8 @@ class Request:
     """What is to be written: a document, and the look that it gets.
 
     `reference` is the DOCX whose styles a word processor's file takes in place of the theme's, and `is_house` says that it is an office's own,
-        whose paper counts, too; `reference_file` is where it was read from. With `earlier`, a state of the document from before, every change
-    since then is tracked.
+    whose paper counts, too; `reference_file` is where it was read from. With `earlier`, a state of the document from before, every change
+    since then is tracked. `is_plain` asks for a file without marks of where its texts came from.
     """
 
     document: Document
@@ -59,6 +59,7 @@ class Request:
     is_house: bool = False
     earlier: Document | None = None
     reference_file: str = ""
+    is_plain: bool = False
 
 
 class Format(Protocol):

@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
@@ -35,6 +35,8 @@ class BuildArguments(TypedDict, total=False):
     """A built-in theme's name, or the folder of another."""
     reference_doc: str | Path | None
     """A DOCX or DOTX whose styles, headers and page setup the DOCX takes."""
+    plain_docx: bool
+    """Whether the DOCX has no marks that lead its texts back to the data."""
     overrides: Sequence[str]
     """``key=value`` texts, put into the data."""
     config: str | Path | None
@@ -42,7 +44,7 @@ class BuildArguments(TypedDict, total=False):
     strict: bool
     """Whether a warning fails, too."""
     redline_from: str | Path | None
-    """An earlier state of the data, since which every change is tracked in one Word file."""
+    """An earlier state of the data, since which every change is tracked in a Word file of its own, beside the formats that are named."""
     force: bool
     """Whether what is unchanged is built, too."""
 
@@ -64,6 +66,7 @@ class BuildOptions:
     reference: bytes | None
     is_house: bool
     reference_file: str
+    is_plain: bool
     overrides: tuple[str, ...]
     config: Path | None
     strict: bool
@@ -77,7 +80,8 @@ class BuildOptions:
         if unknown := asked.keys() - BuildArguments.__annotations__.keys():
             name, known = min(unknown), tuple(BuildArguments.__annotations__)
             raise TypeError(f"there is no argument '{name}'; {did_you_mean(name, known)}")
-        formats, reference_doc = tuple(asked.get("formats") or DEFAULT_FORMATS), asked.get("reference_doc")
+        redline_from, reference_doc = as_path(asked.get("redline_from")), asked.get("reference_doc")
+        formats = tuple(asked.get("formats") or (DEFAULT_FORMATS if redline_from is None else ()))
         problems = list(_contradictions(asked, formats))
         theme, reference = None, None
         try:
@@ -87,9 +91,8 @@ class BuildOptions:
             problems += error.problems
         if problems or theme is None:
             raise UsageError(problems)
-        redline_from = as_path(asked.get("redline_from"))
         return cls(
-            formats=tuple(name for name in FORMATS if name in formats) if redline_from is None else (REDLINE_FORMAT,),
+            formats=tuple(name for name in FORMATS if name in formats),
             output_dir=as_path(asked.get("output_dir")),
             publish=as_path(asked.get("publish")),
             theme=theme,
@@ -97,6 +100,7 @@ class BuildOptions:
             reference=reference,
             is_house=reference_doc is not None,
             reference_file="" if reference_doc is None else str(reference_doc),
+            is_plain=asked.get("plain_docx", False),
             overrides=tuple(asked.get("overrides", ())),
             config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
@@ -111,17 +115,24 @@ class BuildOptions:
             return issue_folder(self.publish, brief.name)
         return self.output_dir or brief.output_folder
 
+    @property
+    def parts(self) -> tuple[BuildOptions, ...]:
+        """The call as one for each record that its outputs get in the ledger: a redline has one of its own."""
+        plain, redline = replace(self, redline_from=None), replace(self, formats=(REDLINE_FORMAT,))
+        return (*((plain,) if self.formats else ()), *((redline,) if self.redline_from is not None else ()))
+
     def record_name(self, brief: BriefInput) -> str:
-        """What the outputs and their record in the ledger are called, without suffix; of a redline never as of the brief's own Word file."""
+        """What the outputs and the record of one of the `parts` are called, without suffix; of a redline never as of the brief's own Word file."""
         return brief.name if self.redline_from is None else f"{brief.name}.redline"
 
     def fingerprinted(self, brief: BriefInput) -> dict[str, Any]:
-        """What decides, besides inputs and versions, what is built of `brief`, as plain values; where it goes and when is left out."""
+        """What decides, besides inputs and versions, what is built in one of the `parts`, as plain values; where it goes and when is left out."""
         return {
             "formats": list(self.formats),
             "theme": self.theme_digest,
             "reference_document": hashlib.sha256(self.reference).hexdigest() if self.reference is not None else None,
             "house": self.is_house,
+            "plain": self.is_plain,
             "overrides": list(self.overrides),
             "parameters": brief.row.sha256 if brief.row is not None else None,
             "settings": _from(brief, self.config),
@@ -149,15 +160,12 @@ def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[P
     if asked.get("publish") is not None and asked.get("output_dir") is not None:
         hint = "an archive has its own folder for each issue: leave --output-dir out"
         yield _fault("--publish", "it cannot go with --output-dir", hint)
-    if asked.get("redline_from") is None:
-        return
-    if asked.get("publish") is not None:
+    redline_from = asked.get("redline_from")
+    if asked.get("plain_docx") and redline_from is None and REDLINE_FORMAT not in formats:
+        yield _fault("--plain-docx", "no DOCX is asked for", "add '--format docx', or leave --plain-docx out")
+    if redline_from is not None and asked.get("publish") is not None:
         hint = "a redline is for editors: leave one of the two out"
         yield _fault("--publish", "it cannot go with --redline-from", hint)
-    others = [name for name in formats if name != REDLINE_FORMAT]
-    if others and set(formats) != set(DEFAULT_FORMATS):
-        what = f"a redline cannot be made as {others[0]}: only Word can accept and reject changes"
-        yield _fault("--format", what, f"use '--format {REDLINE_FORMAT}', or leave --redline-from out")
 
 
 def _fault(option: str, message: str, hint: str) -> Problem:

@@ -19,7 +19,7 @@ from briefing.formats import Artifact
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import Entry, Manifest, Output, entry_in, hash_file, hash_input, read_manifest, write_manifest
+from briefing.run.ledger import Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, Status, read_checks
 
@@ -32,23 +32,33 @@ def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | 
 
     Raises `DataError` for a folder whose manifest is broken or somebody else's, `UsageError` for an archive of another series.
     """
-    folder, name = options.folder_of(brief), options.record_name(brief)
-    entry = entry_in(folder, name)
-    if entry is None or options.force:
+    folder = options.folder_of(brief)
+    manifest = read_manifest(folder)
+    if manifest is None or options.force:
         return None
-    edited = edited_if_unchanged(entry, folder, brief.data_file, options.fingerprinted(brief), versions())
-    if edited is None:
-        return None
-    try:
-        problems, waived, quotes = read_checks(brief.folder, entry.checks)
-    except (KeyError, TypeError, ValueError):  # somebody else wrote in it
-        return None
+    entry: Entry | None = None
+    waived: tuple[Mapping[str, Any], ...] = ()
+    quotes: tuple[Mapping[str, Any], ...] = ()
+    outputs: list[Output] = []
+    found: list[Problem] = []
+    for part in options.parts:
+        entry = manifest.briefs.get(part.record_name(brief))
+        if entry is None:
+            return None
+        edited = edited_if_unchanged(entry, folder, brief.data_file, part.fingerprinted(brief), versions())
+        if edited is None:
+            return None
+        try:
+            problems, waived, quotes = read_checks(brief.folder, entry.checks)
+        except (KeyError, TypeError, ValueError):  # somebody else wrote in it
+            return None
+        outputs += entry.outputs_in(folder)
+        found += (*problems, *(_edited(folder / file) for file in edited))
     sweep(folder)
-    if options.publish is not None:
+    if options.publish is not None and entry is not None:
         move_latest(options.publish, entry)
-    problems = (*problems, *(_edited(folder / file) for file in edited))
-    outputs = entry.outputs_in(folder)
-    return BuildResult(brief.name, brief.data_file, Status.UNCHANGED, ExitCode.DONE, outputs, problems, waived, quotes)
+    said, done = tuple(dict.fromkeys(found)), ExitCode.DONE
+    return BuildResult(brief.name, brief.data_file, Status.UNCHANGED, done, tuple(outputs), said, waived, quotes)
 
 
 def edited_if_unchanged(
@@ -78,16 +88,18 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     `RenderError` when the files could not be put in place.
     """
     folder = options.folder_of(brief)
-    entry = replace(finished.entry, data_file=way_from(folder, brief.data_file))
-    placed = put_in_place(folder, finished.files, entry)
-    problems = (*finished.problems, *placed.problems)
+    placed = [
+        put_in_place(folder, files, replace(entry, data_file=way_from(folder, brief.data_file)))
+        for files, entry in finished.records
+    ]
+    outputs = tuple(output for each in placed for output in each.entry.outputs_in(folder))
+    problems = (*finished.problems, *(problem for each in placed for problem in each.problems))
     status, code = Status.BUILT, ExitCode.DONE
     if options.publish is not None:
         try:
-            move_latest(options.publish, placed.entry)
+            move_latest(options.publish, placed[-1].entry)
         except BriefingError as error:
             status, code, problems = Status.FAILED, error.exit_code, (*problems, *error.problems)
-    outputs = placed.entry.outputs_in(folder)
     return BuildResult(brief.name, brief.data_file, status, code, outputs, problems, finished.waived, finished.quotes)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A brief's finished files by their names, its record for the ledger, its warnings and notes, and what else the checks said."""
+    """A brief's finished files by their names, with their record for the ledger, for each part of the call; its warnings and notes, and
+    what else the checks said.
+    """
 
-    files: Mapping[str, Artifact]
-    entry: Entry
+    records: tuple[tuple[Mapping[str, Artifact], Entry], ...]
     problems: tuple[Problem, ...]
     waived: tuple[Mapping[str, Any], ...]
     quotes: tuple[Mapping[str, Any], ...]
@@ -53,7 +54,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     brief, options = job.brief, job.options
     listener.stage(brief.name, "reading")
-    asked_for = formats.ready(options.formats)
+    formats.ready(options.formats)
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
         loaded = load(brief.data_file, options.overrides, brief.row)
@@ -64,24 +65,48 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         document = judged.document
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
-        old = None
+        request = Request(
+            document, options.theme, options.reference, options.is_house, None, options.reference_file, options.is_plain
+        )
+        requests = [request] * len(options.parts)
+        earlier: tuple[InputFile, ...] = ()
         if options.redline_from is not None:
-            earlier, old = composed(options.redline_from, config=options.config, theme=options.theme)
-            inputs += _redline_inputs(brief.folder, earlier)
+            state, old = composed(options.redline_from, config=options.config, theme=options.theme)
+            requests[-1] = replace(request, earlier=old)
+            earlier = tuple(_redline_inputs(brief.folder, state))
     listener.stage(brief.name, "rendering")
-    request = Request(document, options.theme, options.reference, options.is_house, old, options.reference_file)
-    written = _written(request, asked_for, is_overlapped=job.is_overlapped)
+    written = [
+        _written(asked, formats.ready(part.formats), is_overlapped=job.is_overlapped)
+        for part, asked in zip(options.parts, requests, strict=True)
+    ]
     listener.stage(brief.name, "checking")
     with _ALONE:
-        problems = _problems(loaded, judged, request, written)
+        found = [_problems(loaded, judged, *each) for each in zip(requests, written, strict=True)]
+        problems = tuple(dict.fromkeys(problem for each in found for problem in each))
         if fails(problems, strict=options.strict):
             raise CheckError(problems)
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
+    records = []
+    for part, made, said in zip(options.parts, written, found, strict=True):
+        read = {*inputs, *loaded.inputs, *(earlier if part.redline_from is not None else ())}
+        entry = _entry(brief, part, loaded, read, recorded_checks(brief.folder, said, waived, quotes))
+        records.append(({f"{entry.name}{each.suffix}": each for each in made.values()}, entry))
+    return Finished(tuple(records), problems, waived, quotes)
+
+
+def _entry(
+    brief: BriefInput,
+    options: BuildOptions,
+    loaded: LoadedBrief,
+    inputs: Iterable[InputFile],
+    checks: Mapping[str, Any],
+) -> Entry:
+    """The record of one part of the call, without its outputs."""
     name, series = options.record_name(brief), loaded.brief.series
     asked = options.fingerprinted(brief)
-    read = tuple(sorted({*inputs, *loaded.inputs}, key=lambda each: (each.role, each.path, each.sha256 or "")))
-    entry = Entry(
+    read = tuple(sorted(inputs, key=lambda each: (each.role, each.path, each.sha256 or "")))
+    return Entry(
         name,
         title=loaded.brief.title,
         date=str(loaded.brief.date),
@@ -93,10 +118,9 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
         versions=dict(versions()),
         options=asked,
         inputs=read,
-        checks=recorded_checks(brief.folder, problems, waived, quotes),
+        checks=checks,
         outputs=(),
     )
-    return Finished({f"{name}{each.suffix}": each for each in written.values()}, entry, problems, waived, quotes)
 
 
 def unforeseen(error: Exception) -> RenderError:

@@ -120,14 +120,16 @@ def chart_faults(chart: Chart, path: str) -> Iterator[Problem]:
     if chart.csv is None and bool(chart.values) == bool(chart.labels or chart.series):
         what = "the chart has 'values' and series" if chart.values else "the chart has no values"
         yield Problem("bad-value", what, "give it 'values', or 'labels' and 'series', or 'csv'", path)
-    elif bool(chart.labels) != bool(chart.series):
+    elif chart.csv is None and bool(chart.labels) != bool(chart.series):
         has, wants = ("labels", "series") if chart.labels else ("series", "labels")
         yield Problem("missing-key", f"the chart has '{has}' but no '{wants}'", f"write '{wants}: ...'", path)
     names = [each.name for each in chart.series]
     for place, each in enumerate(chart.series):
         at = f"{path}.series[{place}]"
         if chart.labels and len(each.values) != len(chart.labels):
-            what = f"'{each.name}' has {len(each.values)} values for {len(chart.labels)} labels"
+            what = (
+                f"the number of values of '{each.name}' is {len(each.values)}, that of the labels {len(chart.labels)}"
+            )
             yield Problem("bad-value", what, "give one for each label", f"{at}.values")
         if each.name in names[:place]:
             yield Problem("bad-value", f"another series is called '{each.name}', too", "name it apart", f"{at}.name")

@@ -63,7 +63,12 @@ def _stretches(text: str, letters: set[str]) -> list[tuple[int, str]]:
 def printed_texts(document: Document) -> Iterator[tuple[str, str]]:
     """Everything that is printed, each with the path of the data it came from."""
     masthead = document.masthead
-    own = {masthead.title_id: "title", masthead.subtitle_id: "subtitle", masthead.series_id: "series"}
+    own = {
+        masthead.office_id: "office",
+        masthead.title_id: "title",
+        masthead.subtitle_id: "subtitle",
+        masthead.series_id: "series",
+    }
     for piece in reading(document):
         yield piece.origin or own.get(piece.node, ""), piece.text
     for line in (*document.header, *document.footer):

@@ -54,6 +54,7 @@ LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
 Edge = Annotated[float, _number("of millimetres", 10, 80, "mm")]
 Distance = Annotated[float, _number("of millimetres", 3, 60, "mm")]
 Height = Annotated[float, _number("of millimetres", 30, 200, "mm")]
+Room = Annotated[float, _number("of millimetres", 0, 80, "mm")]
 Factor = Annotated[float, _number("", 0.5, 2, "")]
 _KNOWN_ONLY = {"extra": "forbid"}
 
@@ -156,6 +157,8 @@ class SpaceTokens:
     """In rows of tables."""
     figure: Height
     """How tall a picture may be, in millimetres."""
+    beside: Room
+    """What lines of running text leave free at their ends, for a pen, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -229,11 +229,11 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
             config=options.config,
         )
         assert {output.path.name: output.sha256 for output in result.outputs} == {
-            name: hashlib.sha256(made.data).hexdigest() for name, made in end.files.items()
+            name: hashlib.sha256(made.data).hexdigest() for name, made in end.records[0][0].items()
         }
         here = recorded(tmp_path / "out", "veska")
         assert here is not None
-        assert (here.fingerprint, here.inputs) == (end.entry.fingerprint, end.entry.inputs)
+        assert (here.fingerprint, here.inputs) == (end.records[0][1].fingerprint, end.records[0][1].inputs)
 
 
 @pytest.mark.parametrize("previous", ["../none/brief.yaml", "../a/../b/../b/last/brief.yaml", "x/brief.yaml"])

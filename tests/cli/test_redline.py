@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_the_redline_stands_beside_the_clean_file(folders: tuple[Path, Path]) ->
     old, new = folders
     assert briefing("build", new, "-f", "docx").code == 0
     clean = (new / "out" / "new.docx").read_bytes()
-    run = briefing("build", new, "--redline-from", old, "-f", "docx", "--json")
+    run = briefing("build", new, "--redline-from", old, "--json")
     assert run.code == 0, run.err
     (output,) = run.objects[0]["outputs"]
     assert Path(output["path"]) == new / "out" / "new.redline.docx"
@@ -31,18 +32,43 @@ def test_the_redline_stands_beside_the_clean_file(folders: tuple[Path, Path]) ->
     assert not list((new / "out").glob("*.pdf"))
 
 
-def test_a_pdf_cannot_be_accepted_or_rejected(folders: tuple[Path, Path]) -> None:
+def test_the_formats_that_are_named_are_made_beside_it(folders: tuple[Path, Path]) -> None:
     old, new = folders
-    run = briefing("build", new, "--redline-from", old, "-f", "pdf")
-    assert run.code == 2
-    assert "a redline cannot be made as pdf: only Word can accept and reject changes" in run.err
+    both = ("build", new, "--redline-from", old, "-f", "docx", "-f", "html", "--json")
+    (result,) = briefing(*both).objects
+    names = ["new.docx", "new.html", "new.redline.docx"]
+    assert [Path(each["path"]).name for each in result["outputs"]] == names
+    (again,) = briefing(*both).objects
+    assert (again["status"], again["outputs"]) == ("unchanged", result["outputs"])
+    assert briefing("build", new, "-f", "docx", "-f", "html", "--json").objects[0]["status"] == "unchanged"
+    assert briefing("build", new, "--redline-from", old, "--json").objects[0]["status"] == "unchanged"
+    for name in ("new.docx", "new.redline.docx"):
+        (new / "out" / name).write_bytes(b"edited")
+    forced = briefing(*both, "--force").objects[0]
+    assert [each["code"] for each in forced["problems"]].count("edited-output") == 2
+    assert len(list((new / "out").glob("*.edited-*.docx"))) == 2
+    assert forced["outputs"] == result["outputs"]
 
 
-def test_the_default_formats_are_no_other_ones_when_they_are_named(folders: tuple[Path, Path]) -> None:
+def test_a_redline_that_fails_leaves_the_other_files_as_they_were(folders: tuple[Path, Path]) -> None:
     old, new = folders
-    assert briefing("build", new, "--redline-from", old, "-f", "docx", "-f", "pdf").code == 0
-    result = package.build(new, formats=("pdf", "docx"), redline_from=old, output_dir=new / "other")
-    assert [output.path.name for output in result.outputs] == ["new.redline.docx"]
+    small_brief(old, SMALL.replace("title: Gazette", "titel: Gazette"))
+    with pytest.raises(package.BriefingError):
+        package.build(new, formats=["docx"], redline_from=old)
+    assert not (new / "out").exists()
+
+
+def test_plain_files_have_no_marks(folders: tuple[Path, Path]) -> None:
+    old, new = folders
+    run = briefing("build", new, "--redline-from", old, "-f", "docx", "--plain-docx")
+    assert run.code == 0, run.err
+    for name in ("new.docx", "new.redline.docx"):
+        with zipfile.ZipFile(new / "out" / name) as package_:
+            assert b"paraId" not in package_.read("word/document.xml")
+            assert not [each for each in package_.namelist() if each.startswith("customXml")]
+    assert briefing("build", new, "-f", "docx", "--json").objects[0]["status"] == "built"
+    run = briefing("build", new, "-f", "pdf", "--plain-docx")
+    assert run.code == 2 and "--plain-docx: error: no DOCX is asked for" in run.err
 
 
 def test_a_redline_without_a_change_says_so(folders: tuple[Path, Path]) -> None:

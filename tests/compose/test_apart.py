@@ -14,6 +14,7 @@ from briefing.document.reading import inline_text
 from briefing.document.tree import Align, Document, Heading, NoteList, Paragraph, Section, Table
 from briefing.document.walk import walk
 from briefing.errors import DataError, Problem
+from briefing.run.issues import make_next_issue, what_changed
 from briefing.run.load import load
 from briefing.schema.references import identified
 from briefing.schema.validate import validate
@@ -176,3 +177,16 @@ def test_what_changed_is_marked_where_it_stands(tmp_path: Path) -> None:
     caption = table("table-t", document).caption
     assert caption is not None
     assert inline_text(caption.children) == "C ≠\u00a0Changed"
+
+
+def test_a_csv_file_comes_along_into_the_next_issue_and_its_changes_are_told(tmp_path: Path) -> None:
+    fresh_brief(tmp_path, "series: {title: Weekly}\ntables: [{id: t, caption: C, csv: data/a.csv}]\n", "2026-03-14")
+    data = tmp_path / "2026-03-14" / "data"
+    data.mkdir()
+    (data / "a.csv").write_text("Name,Number\nNorth,1\nSouth,2\n", encoding="utf-8")
+    made = make_next_issue(tmp_path / "2026-03-14")
+    assert made.files == ("data/a.csv",)
+    new = made.data_file.parent
+    (new / "data" / "a.csv").write_text("Name,Number\nNorth,1\nSouth,3\n", encoding="utf-8")
+    (change,) = what_changed(tmp_path / "2026-03-14", new).changes
+    assert [(each.key, each.before, each.after) for each in change.details] == [("rows[1]", "South, 2", "South, 3")]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from typing import Any
+
+from docx import Document as WordDocument
 
 from briefing.document.reading import inline_text
 from briefing.document.tree import Caption, Fact, Heading, Note, Paragraph, RunningLine
 from briefing.document.walk import walk
+from briefing.formats.docx.read_back import verify_docx
+from briefing.formats.docx.writer import docx
 from tests.document.sample import sample
-from tests.docx.opened import Opened, attribute, found
+from tests.docx.opened import POLICY, Opened, W, attribute, found
 
-ORIGINS = "{urn:briefing:origins:1}"
+ORIGINS = "{urn:briefing:origins:2}"
+PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 def traced() -> dict[str, Any]:
@@ -26,58 +32,62 @@ def stories(opened: Opened) -> list[Any]:
     return [opened.root(f"word/{name}.xml") for name in names]
 
 
-def test_each_text_stands_in_a_content_control_that_names_its_node() -> None:
+def marked(opened: Opened) -> dict[str, str]:
+    """What stands in each hidden bookmark, by its code."""
+    said = {}
+    for story in stories(opened):
+        for mark in found(story, ".//w:bookmarkStart[starts-with(@w:name, '_b')]"):
+            text = ""
+            for each in mark.itersiblings():
+                if attribute(each, "id") == attribute(mark, "id"):
+                    break
+                text += opened.text(each)
+            said[attribute(mark, "name").removeprefix("_b")] = text
+    return said
+
+
+def test_each_text_stands_in_a_hidden_bookmark_of_its_paragraph() -> None:
     opened = Opened.of(sample())
-    said = {
-        attribute(found(control, "w:sdtPr/w:tag")[0]): opened.text(found(control, "w:sdtContent")[0])
-        for story in stories(opened)
-        for control in found(story, ".//w:sdt")
-    }
-    assert said == {name: inline_text(node.children, "1", "1") for name, node in traced().items()}
+    said, part = marked(opened), opened.root("customXml/item1.xml")
+    nodes = {text.get("id", ""): said[text.get("code", "")] for text in part.iterfind(f"{ORIGINS}text")}
+    assert nodes == {name: inline_text(node.children, "1", "1") for name, node in traced().items()}
+    called = [each.get(PARAGRAPH_ID) for story in stories(opened) for each in story.iter(f"{{{W}}}p")]
+    assert sorted(filter(None, called)) == sorted(text.get("code", "") for text in part)
+    assert all(len(code) == 8 and 0 < int(code, 16) < 0x80000000 for code in said)
 
 
-def test_each_control_stands_in_a_hidden_bookmark() -> None:
+def test_no_text_stands_in_a_control() -> None:
+    assert not [each for story in stories(Opened.of(sample())) for each in found(story, ".//w:sdt")]
+
+
+def test_python_docx_sees_every_word_of_the_body() -> None:
+    """Its `paragraph.text` reads runs and links that stand in the paragraph itself."""
     opened = Opened.of(sample())
-    controls = [control for story in stories(opened) for control in found(story, ".//w:sdt")]
-    names = []
-    for control in controls:
-        before, after = control.getprevious(), control.getnext()
-        assert attribute(before, "id") == attribute(after, "id")
-        names.append(attribute(before, "name"))
-    assert all(name.startswith("_b") and len(name) <= 40 for name in names)
-    assert len(set(names)) == len(names) == len(traced())
+    body = WordDocument(io.BytesIO(opened.data))
+    cells = (cell for table in body.tables for row in table.rows for cell in row.cells)
+    said = [each.text for holder in (body, *cells) for each in holder.paragraphs]
+    there = ["".join(each.text or "" for each in found(p, ".//w:t")) for p in opened.document.iter(f"{{{W}}}p")]
+    assert sorted("".join(text.split()) for text in said) == sorted("".join(text.split()) for text in there)
 
 
-def test_no_two_controls_have_one_number() -> None:
-    opened = Opened.of(sample())
-    numbers = [attribute(each) for story in stories(opened) for each in found(story, ".//w:sdtPr/w:id")]
-    assert len(set(numbers)) == len(numbers) == len(traced())
+def test_a_plain_file_says_the_same_and_has_no_mark() -> None:
+    plain, whole = Opened(docx(sample(), POLICY, plain=True).data), Opened.of(sample())
+    assert verify_docx(sample(), plain.data) == ()
+    assert not marked(plain) and b"paraId" not in b"".join(plain.parts.values())
+    assert not [name for name in plain.parts if name.startswith("customXml") or name == "docProps/custom.xml"]
+    names = [{attribute(each, "name") for each in found(one.document, ".//w:bookmarkStart")} for one in (plain, whole)]
+    assert names[0] == {name for name in names[1] if name.startswith("_Ref")}
 
 
-def test_a_part_leads_tags_to_paths_of_the_data() -> None:
+def test_a_part_leads_codes_to_paths_of_the_data() -> None:
     root = Opened.of(sample()).root("customXml/item1.xml")
     assert root.get("build") == "0123abcd"
     nodes = traced()
-    told = {text.get("tag", ""): (text.get("path"), text.get("sha256")) for text in root.iterfind(f"{ORIGINS}text")}
+    told = {text.get("id", ""): (text.get("path"), text.get("sha256")) for text in root.iterfind(f"{ORIGINS}text")}
     assert told == {
         name: (node.origin, hashlib.sha256(inline_text(node.children).encode()).hexdigest()[:16])
         for name, node in nodes.items()
     }
-
-
-def test_bookmarks_in_that_part_are_those_of_the_text() -> None:
-    opened = Opened.of(sample())
-    there = {attribute(mark, "name") for story in stories(opened) for mark in found(story, ".//w:bookmarkStart")}
-    assert {text.get("bookmark") for text in opened.root("customXml/item1.xml")} <= there
-
-
-def test_controls_are_not_locked_and_show_no_frame() -> None:
-    opened = Opened.of(sample())
-    for story in stories(opened):
-        for properties in found(story, ".//w:sdtPr"):
-            kinds = [str(each.tag).rpartition("}")[2] for each in properties]
-            # A title is missed by nobody and makes LibreOffice 25.2 crash: `test_running` converts such a document.
-            assert kinds == ["tag", "id", "appearance"]
 
 
 def test_an_edit_does_not_change_other_marks() -> None:
@@ -88,6 +98,6 @@ def test_an_edit_does_not_change_other_marks() -> None:
             **{name: getattr(sample(), name) for name in sample().__slots__} | {"sections": sample().sections[3:]}
         )
     )
-    before = {text.get("tag"): text.get("bookmark") for text in whole.root("customXml/item1.xml")}
-    after = {text.get("tag"): text.get("bookmark") for text in shorter.root("customXml/item1.xml")}
+    before = {text.get("id"): text.get("code") for text in whole.root("customXml/item1.xml")}
+    after = {text.get("id"): text.get("code") for text in shorter.root("customXml/item1.xml")}
     assert after.items() <= before.items() and len(after) < len(before)

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from briefing.document.reading import running_text
-from briefing.lengths import LETTER
+from briefing.lengths import A4, LETTER
 from tests.document.sample import sample
 from tests.docx import houses
 from tests.docx.opened import NS, Opened, R, attribute, found, saved, written
@@ -79,6 +79,11 @@ def test_without_running_lines_there_are_no_headers() -> None:
 
 
 def test_paper() -> None:
+    widths = []
+    for paper in (A4, LETTER):
+        size, margins = (found(Opened.of(sample(paper)).document, f".//w:{part}")[0] for part in ("pgSz", "pgMar"))
+        widths.append(int(attribute(size, "w")) - sum(int(attribute(margins, side)) for side in ("left", "right")))
+    assert widths[0] == pytest.approx(widths[1], abs=10)
     size = found(Opened.of(sample(LETTER)).document, ".//w:pgSz")[0]
     assert (attribute(size, "w"), attribute(size, "h")) == ("12240", "15840")
     size = found(Opened.of(sample()).document, ".//w:pgSz")[0]

@@ -14,7 +14,7 @@ STYLES = {
     "A dam": "Title",
     "What Ωmega": "Subtitle",
     "Situation as of": "Masthead Fact",
-    "Bottom line": "heading 1",
+    "Bottom line": "Bottom Line Heading",
     "The dam is": "Bottom Line",
     "First point": "List Bullet",
     "Third": "List Number 2",

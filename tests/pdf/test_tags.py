@@ -12,14 +12,17 @@ from typing import Any
 import pikepdf
 import pytest
 
+from briefing import compose_brief
 from briefing.document.reading import inline_text
 from briefing.document.tree import Paragraph
 from briefing.document.walk import walk
 from briefing.formats import Artifact
 from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.pdf.read_back import verify_pdf
 from briefing.themes.theme import Theme
 from tests.document.sample import sample
 from tests.pdf.long_document import NOTES, long_document
+from tests.running import APART
 from tests.validators import pdf_structure, verapdf
 from tests.validators.pdf_structure import PdfStructure
 
@@ -55,6 +58,15 @@ def long_structure(long_pdf: Path) -> PdfStructure:
 def test_a_long_document_passes_pdf_ua(long_pdf: Path, long_structure: PdfStructure) -> None:
     assert verapdf(long_pdf) == []
     assert long_structure.faults() == []
+
+
+def test_tables_boxes_annexes_and_inner_sections_are_tagged_soundly(process: PdfProcess, tmp_path: Path) -> None:
+    document = compose_brief(APART)
+    made = process.render(document, POLICY)
+    path = saved(made, tmp_path)
+    assert verify_pdf(document, made.data) == ()
+    assert verapdf(path) == []
+    assert pdf_structure(path).faults() == []
 
 
 def test_a_paragraph_that_crosses_a_page_is_one_element(long_structure: PdfStructure) -> None:

@@ -120,14 +120,6 @@ def house_words(root: Element) -> None:
     root.insert(0, paragraph)
 
 
-def house_controls(root: Element) -> None:
-    for _ in range(2):
-        control, properties = element("sdt"), element("sdtPr")
-        properties.append(element("id", val="7"))
-        control.append(properties)
-        root.insert(0, control)
-
-
 def white_on_blue(root: Element) -> None:
     cell = one(root, ".//w:tbl[1]/w:tr[1]/w:tc[1]")
     one(cell, "w:tcPr").append(element("shd", val="clear", color="auto", fill="1F3A5F"))
@@ -182,7 +174,6 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "a simple field": (BODY, simple_field),
     "old page numbers": ("word/footer", other_saved_page_numbers),
     "words of the house in the header": ("word/header", house_words),
-    "controls of the house of one number": ("word/header", house_controls),
     "white on blue": (BODY, white_on_blue),
     "white on blue by style": ("word/styles.xml", white_on_blue_by_style),
     "small and grey": (BODY, grey),

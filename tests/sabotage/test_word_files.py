@@ -7,7 +7,6 @@ from copy import deepcopy
 import pytest
 from lxml import etree
 
-from briefing.formats.docx.writing import Names
 from tests.document.sample import sample
 from tests.sabotage.themes import names
 from tests.sabotage.word_edits import (
@@ -150,15 +149,6 @@ def columns_swapped(root: Element) -> None:
 def same_bookmark(root: Element) -> None:
     first, second = all_of(root, ".//w:bookmarkStart")[:2]
     set_value(second, first.get(f"{{{W}}}name", ""), "name")
-
-
-def same_control(root: Element) -> None:
-    first, second = all_of(root, ".//w:sdtPr/w:id")[:2]
-    set_value(second, first.get(f"{{{W}}}val", ""))
-
-
-def control_of_the_body(root: Element) -> None:
-    set_value(one(root, ".//w:sdtPr/w:id"), str(Names().control("fact-date")))
 
 
 def other_words(root: Element) -> None:
@@ -310,13 +300,6 @@ NUMBERS: dict[str, Guard] = {
         add(".//w:endnotePr", element("numRestart", val="eachSect")),
         "disagreement",
         ("anew",),
-    ),
-    "two controls of one number": (BODY, same_control, "disagreement", ("have the number", "fact-date, fact-authors")),
-    "a note's control of a number of the body": (
-        ENDNOTES,
-        control_of_the_body,
-        "disagreement",
-        ("have the number", "fact-date, source-gazette"),
     ),
     "a bookmark twice": (BODY, same_bookmark, "disagreement", ("stands twice",)),
 }

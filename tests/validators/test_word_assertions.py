@@ -49,6 +49,7 @@ def heading(level: int, text: str = RUN) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="Heading{level}"/></w:pPr>{text}</w:p>'
 
 
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 SPAN = '<w:gridSpan w:val="{}"/>'
 SOUND = "".join(
     [
@@ -144,6 +145,10 @@ STRUCTURE = {
         f"word/document.xml: the alias '{'t' * 65}' has 65 characters; Word takes 64",
     ),
     "control ids doubled": (control('<w:id w:val="7"/>') * 2, "2 content controls have the id 7"),
+    "paragraph ids doubled": (
+        f'<w:p xmlns:w14="{W14}" w14:paraId="00000007">{RUN}</w:p>' * 2,
+        "2 paragraphs have the id 00000007",
+    ),
     "control properties out of order": (
         control('<w:id w:val="1"/><w:tag w:val="a"/>'),
         "word/document.xml: the properties of content control 'a' are doubled or out of order: id tag",

@@ -26,6 +26,7 @@ _CONTROL_KINDS = (
     "citation", "group", "bibliography",
 )
 # fmt: on
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _CONTROL_RANKS = {qn(f"w:{name}"): rank for rank, name in enumerate(_CONTROL_SEQUENCE)} | {
     qn(f"w:{name}"): len(_CONTROL_SEQUENCE) for name in _CONTROL_KINDS
 }
@@ -141,7 +142,8 @@ def _control_properties(story: Story) -> Iterator[str]:
 def _doubled_ids(word: WordPackage) -> Iterator[str]:
     drawings = Counter(drawing.get("id", "") for story in word.stories for drawing in story.iter("wp:docPr"))
     controls = Counter(value_of(control, "w:id") for story in word.stories for control in story.iter("w:sdtPr"))
-    for what, numbers in (("drawings", drawings), ("content controls", controls)):
+    paragraphs = Counter(each.get(_PARAGRAPH_ID, "") for story in word.stories for each in story.iter("w:p"))
+    for what, numbers in (("drawings", drawings), ("content controls", controls), ("paragraphs", paragraphs)):
         for number, count in numbers.items():
             if number and count > 1:
                 yield f"{count} {what} have the id {number}"

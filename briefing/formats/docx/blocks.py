@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Final, assert_never
@@ -36,6 +36,10 @@ from briefing.lengths import TWIPS_PER_POINT
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
 
+_BOXED: Final = "summary"
+"""The kind of section whose heading stands in a box with its text."""
+_IN_BOX: Final = {"Heading 1": "Bottom Line Heading", "Introduction": "Bottom Line Note"}
+"""The styles in that box, by those that the same has elsewhere."""
 _NO_LEVEL: Final = 10
 """The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
@@ -93,7 +97,6 @@ class BlockWriter:
         heading = self._heading(section.heading, section.heading.id, section.id)
         if section.kind == tree.ANNEX:
             add_property(heading, w("pageBreakBefore"))
-        yield heading
         numbered = any(isinstance(block, Paragraph) and block.marker for block in section.blocks)
         inset = self._indent(NUMBERED, "hanging") if numbered else 0
         elements = [
@@ -101,6 +104,9 @@ class BlockWriter:
             for block in _parted(section.blocks)
             for element in (self._list(block, inset=inset) if isinstance(block, ItemList) else self.block(block))
         ]
+        if section.kind == _BOXED:
+            self._take_into_box((heading, *elements))
+        yield heading
         note = self.paragraphs.writing.styles.paragraph("Table Note")
         for before, element in pairwise((w("p"), *elements)):
             if before.tag == name("tbl"):
@@ -115,6 +121,15 @@ class BlockWriter:
             elif element.tag == name("tbl") and len(before):
                 hold(before, "keepNext")
             yield element
+
+    def _take_into_box(self, elements: Sequence[Element]) -> None:
+        """Give what stands with the bottom line the styles of its box, where there are such."""
+        styles = self.paragraphs.writing.styles
+        within = {styles.paragraph(usual): styles.paragraph(boxed) for usual, boxed in _IN_BOX.items()}
+        for style in (child(each, "pPr", "pStyle") for each in elements):
+            boxed = within.get(value(style))
+            if style is not None and boxed is not None:
+                style.set(name("val"), boxed)
 
     def _set_apart(self, paragraph: Element) -> None:
         """Leave room above a paragraph that follows a table, where its style leaves none."""
@@ -292,10 +307,10 @@ class BlockWriter:
             )
             for block in rest:
                 if isinstance(block, Paragraph):
-                    style = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
-                    made = self._paragraph(block, style)
+                    below = PARAGRAPH_STYLES[block.role] if block.role is ParagraphRole.RESPONSE else continued
+                    made = self._paragraph(block, below)
                     if inset:
-                        add_property(made, w("ind", left=self._indent(style, "left") + inset))
+                        add_property(made, w("ind", left=self._indent(below, "left") + inset))
                     yield made
                 elif isinstance(block, ItemList):
                     yield from self._list(block, kind=kind, inset=inset)
@@ -309,7 +324,9 @@ class BlockWriter:
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         else:
             # Word would draw one bar beside two quotes that touch, as if one person had said both.
-            yield w("p", self.paragraphs.properties("Quote Label", keep_next=True))
+            apart = w("p", self.paragraphs.properties("Quote Label", keep_next=True))
+            add_property(apart, w("pBdr", w("left", val="nil")))
+            yield apart
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
         is_long = _height(quotation, self.text_width) > self._most_held
         for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):

@@ -59,7 +59,6 @@ Element: TypeAlias = etree._Element
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
-W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -67,8 +66,11 @@ PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 
-STORY_NAMESPACES: Final = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC, "mc": MC, "w14": W14, "w15": W15}
-"""What the root of a part with text declares; `w14` and `w15` are ignorable, so that older programs read on."""
+STORY_NAMESPACES: Final = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC, "mc": MC, "w14": W14}
+"""What the root of a part with text declares; `w14` is ignorable, so that older programs read on."""
+
+PARAGRAPH_ID: Final = f"{{{W14}}}paraId"
+"""The attribute by which Word knows a paragraph again ([MS-DOCX] 2.2.4)."""
 
 SINGLE_SPACING: Final = 240
 """Single spacing of lines, in 240ths of a line (ECMA-376 17.3.1.33)."""
@@ -123,7 +125,7 @@ def words(text: str, local: str = "t") -> Element:
 def story_root(local: str, *children: Element) -> Element:
     """The root of a part with text: `document`, `endnotes`, `hdr` or `ftr`."""
     root = etree.Element(f"{{{W}}}{local}", nsmap=STORY_NAMESPACES)
-    root.set(f"{{{MC}}}Ignorable", "w14 w15")
+    root.set(f"{{{MC}}}Ignorable", "w14")
     root.extend(children)
     return root
 

@@ -40,11 +40,12 @@ class DocxFormat(Format):
         if request.earlier is None:
             from briefing.formats.docx.writer import docx
 
-            return docx(document, request.theme, reference, house=house)
+            return docx(document, request.theme, reference, house=house, plain=request.is_plain)
         from briefing.formats.docx.redline import redline
 
         date = datetime.fromisoformat(document.properties.created)
-        return redline(request.earlier, document, request.theme, reference, house=house, date=date)
+        plain = request.is_plain
+        return redline(request.earlier, document, request.theme, reference, house=house, date=date, plain=plain)
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
         """Every departure from the document; of a redline, with its changes accepted and with them rejected.

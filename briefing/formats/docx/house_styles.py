@@ -12,11 +12,12 @@ from lxml import etree
 from briefing.formats.docx.elements import A, Element, child, in_order, name, remove, value, w
 from briefing.formats.docx.numbering import highest
 from briefing.formats.docx.own_reference import list_definitions, style_element, table_styles
-from briefing.formats.docx.own_styles import MEASURE, Style, character_styles, paragraph_styles
+from briefing.formats.docx.own_styles import BOX_STYLES, Style, character_styles, paragraph_styles
 from briefing.formats.docx.read_styles import CellLook
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.repair import STYLE_ORDER
 from briefing.formats.docx.style_book import RUN_ORDER, StyleBook
+from briefing.lengths import Length
 from briefing.themes.tokens import ColourTokens, Tokens
 
 _MASTHEAD: Final = ("Series Line", "Title", "Subtitle")
@@ -90,6 +91,7 @@ def complete(taken: Reference, tokens: Tokens) -> Reference:
     roles = {field.name: f"#{place:06x}" for place, field in enumerate(fields(ColourTokens), 1)}
     coloured = replace(tokens, colour=ColourTokens(**roles))
     wanted = (*paragraph_styles(coloured), *character_styles(coloured))
+    wanted = tuple(each for each in wanted if each.name not in BOX_STYLES)
     lacking = [each for each in wanted if book.identifier(each.kind, each.name) is None]
     framed = all(any(each.name == part for each in lacking) for part in _MASTHEAD)
     adapted = tuple(_adapted(each, text, tokens, framed) for each in lacking)
@@ -172,9 +174,9 @@ def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:
     if style.tab and style.own:
         wide = round(style.tab * _WIDER * text.size / _TEXT)
         style = replace(style, left=wide, hanging=wide, tab=wide)
-    if style.right == MEASURE:
+    if style.right == Length.from_millimetres(tokens.space.beside).points:
         style = replace(style, right=None)
-    if style.name in _MASTHEAD and not framed:
+    if style.name == "Quote Label" or (style.name in _MASTHEAD and not framed):
         style = replace(style, borders=())
     if style.name == "Body Text":
         return replace(style, line=None, after=None if text.is_spaced else style.after)

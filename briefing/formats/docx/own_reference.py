@@ -17,7 +17,7 @@ from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import settings_root
 from briefing.formats.docx.reference import Reference, kept_parts
 from briefing.formats.docx.style_book import set_language
-from briefing.lengths import TWIPS_PER_POINT, Length
+from briefing.lengths import LETTER, TWIPS_PER_POINT, Length, PaperSize
 from briefing.themes.theme import WHITE, Theme
 from briefing.themes.tokens import Tokens
 from briefing.themes.typeface import Face, FontFile
@@ -28,10 +28,8 @@ _COLOUR_MAPPING: Final = {
     **{"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"},
     **{each: each for each in (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink")},
 }
-_LOWER: Final = 2
-"""How much lower than in the PDF text starts, in millimetres: in Word the running lines stand one below the other."""
-_HIGHER: Final = 6.5
-"""How much higher it ends."""
+_LETTER: Final = {"top": 2, "right": 3, "bottom": 2.5, "left": 3}
+"""How much further in the text stands on a Letter page, in millimetres, as in the PDF."""
 _OBFUSCATED_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _OBFUSCATED_BYTES: Final = 32
 _EMBEDDED: Final = {
@@ -92,8 +90,8 @@ _OFFICE_THEME: Final = """
 """
 
 
-def own_reference(theme: Theme) -> Reference:
-    """The parts that give a Word document the theme's look. They are new each time, for the writer changes them."""
+def own_reference(theme: Theme, paper: PaperSize) -> Reference:
+    """The parts that give a Word document on that `paper` the theme's look. They are new each time, for the writer changes them."""
     tokens, fonts = theme.tokens, theme.fonts()
     paragraphs = paragraph_styles(tokens)
     styles = _styles(tokens, paragraphs, fonts[Face.REGULAR].metrics().line)
@@ -108,7 +106,7 @@ def own_reference(theme: Theme) -> Reference:
     ):
         assembly.relate(assembly.tree(f"/word/{address}", content_type, root), relationship)
     assembly.relate(_font_table(assembly, tokens, fonts), RELATIONSHIP_TYPE.FONT_TABLE)
-    return Reference(kept_parts(assembly.main), styles, numbering, settings, w("body", _page(tokens)))
+    return Reference(kept_parts(assembly.main), styles, numbering, settings, w("body", _page(tokens, paper)))
 
 
 def _styles(tokens: Tokens, paragraphs: tuple[Style, ...], single_line: float) -> Element:
@@ -283,18 +281,19 @@ def _settings() -> Element:
     return settings_root(given, LANGUAGE, right_to_left=False)
 
 
-def _page(tokens: Tokens) -> Element:
-    """The page. On Letter its margins are the same."""
-    margin, paper = tokens.margin, tokens.paper_size
+def _page(tokens: Tokens, paper: PaperSize) -> Element:
+    """The page, its text as wide on Letter as on A4."""
+    margin, more = tokens.margin, _LETTER if paper.name == LETTER.name else {}
     lengths = {
-        "top": margin.top + _LOWER,
+        "top": margin.top,
         "right": margin.right,
-        "bottom": margin.bottom + _HIGHER,
+        "bottom": margin.bottom,
         "left": margin.left,
         "header": margin.header,
         "footer": margin.footer,
     }
     twips = {side: Length.from_millimetres(length).twips for side, length in lengths.items()}
+    twips |= {side: Length.from_millimetres(lengths[side] + extra).twips for side, extra in more.items()}
     size = w("pgSz", w=paper.width.twips, h=paper.height.twips)
     return w("sectPr", size, w("pgMar", **twips, gutter=0), w("cols", space=720))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from briefing.lengths import Length
 from briefing.themes.tokens import SpaceTokens, Tokens
 
 
@@ -63,12 +64,12 @@ class Style:
 
 _Character: Final = partial(Style, based_on="Default Paragraph Font", kind="character")
 
-LINE: Final = 1.38
+LINE: Final = 1.36
 """The distance of lines in running text, in parts of the type size, where a theme does not change it."""
-MEASURE: Final = 94.0
-"""What running text leaves free at the right, so that a line holds about 80 letters, as in the PDF."""
+BOX_STYLES: Final = frozenset({"Bottom Line Heading", "Bottom Line Note"})
+"""What an office's document does without: its headings may have frames, numbers and indents of their own."""
 _QUOTE_INDENT: Final = 12.0
-_FACT_INDENT: Final = 88.0
+_FACT_INDENT: Final = 96.4
 NUMBERED: Final = "Numbered Paragraph"
 _NUMBER: Final = 24.0
 """What a paragraph's number and the gap behind it take."""
@@ -79,41 +80,44 @@ _BOX_INDENT: Final = 7.0
 def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
     """The paragraph styles."""
     colour, size = tokens.colour, tokens.size
+    beside = Length.from_millimetres(tokens.space.beside).points
     quote_rule = (Border("left", 1.5, colour.edge, 10),)
+    # A hair wider, so that it is a frame of its own, and the rules of two quotes do not run into one.
+    label_rule = (Border("left", 1.625, colour.edge, 10),)
     # Paragraphs with the same borders and indents share one frame: the rule stands above the first of them only.
     above, below = (Border("top", 3, colour.accent, 9),), (Border("bottom", 0.75, colour.accent, 9),)
     box = (
         Border("top", 0.5, colour.pale, 6),
-        Border("left", 3, colour.accent, 10),
+        Border("left", 3, colour.accent, 14),
         Border("bottom", 0.5, colour.pale, 6),
-        Border("right", 0.5, colour.pale, 8),
+        Border("right", 0.5, colour.pale, 13),
     )
     frame = tuple(Border(side, 0.75, colour.edge, 6) for side in ("top", "left", "bottom", "right"))
     strong_frame = tuple(Border(side, 1, colour.accent, 6) for side in ("top", "left", "bottom", "right"))
     # fmt: off
     styles = (
         Style("Normal", None, colour=colour.ink, priority=0),
-        Style("Body Text", right=MEASURE, after=5.5),
-        Style("Title", next="Subtitle", size=size.title, colour=colour.accent, line=1.18,
+        Style("Body Text", right=beside, after=5.7),
+        Style("Title", next="Subtitle", size=size.title, bold=True, colour=colour.accent, line=1.14,
             keep_next=True, keep_lines=True, borders=above, priority=10),
         Style("Subtitle", next="Body Text", size=size.subtitle, colour=colour.secondary, before=3,
             line=1.28, keep_lines=True, borders=above, priority=11),
         Style("heading 1", next="Body Text", size=size.heading, bold=True, colour=colour.accent,
-            before=13, after=5, line=1.2, keep_next=True, keep_lines=True, outline=0, priority=9),
+            before=14.7, after=4.3, line=1.2, keep_next=True, keep_lines=True, outline=0, priority=9),
         Style("heading 2", next="Body Text", size=size.subheading, bold=True, colour=colour.accent,
-            before=9, after=3, line=1.2, keep_next=True, keep_lines=True, outline=1, priority=9),
-        Style("heading 3", next="Body Text", size=size.text, bold=True, colour=colour.ink, before=7,
-            after=2, line=1.2, keep_next=True, keep_lines=True, outline=2, priority=9),
-        Style("List Paragraph", "Body Text", left=14, contextual=True, priority=34),
-        Style("List Bullet", "Body Text", left=14, hanging=14, after=4, numbering=1, priority=36),
-        Style("List Bullet 2", "List Bullet", left=31, hanging=14, numbering=2, priority=36),
-        Style("List Bullet 3", "List Bullet", left=48, hanging=14, numbering=3, priority=36),
+            before=9.6, after=2.8, line=1.25, keep_next=True, keep_lines=True, outline=1, priority=9),
+        Style("heading 3", next="Body Text", size=size.text, bold=True, colour=colour.ink, before=9.6,
+            after=2.8, line=1.25, keep_next=True, keep_lines=True, outline=2, priority=9),
+        Style("List Paragraph", "Body Text", left=17, contextual=True, priority=34),
+        Style("List Bullet", "Body Text", left=17, hanging=17, after=4, numbering=1, priority=36),
+        Style("List Bullet 2", "List Bullet", left=34, hanging=17, numbering=2, priority=36),
+        Style("List Bullet 3", "List Bullet", left=51, hanging=17, numbering=3, priority=36),
         Style("List Number", "Body Text", left=17, hanging=17, after=4, numbering=4, priority=36),
         Style("List Number 2", "List Number", left=34, hanging=17, numbering=5, priority=36),
         Style("List Number 3", "List Number", left=51, hanging=17, numbering=6, priority=36),
-        Style("List Continue", "Body Text", left=14, after=4, priority=37),
-        Style("List Continue 2", "List Continue", left=31, priority=37),
-        Style("List Continue 3", "List Continue", left=48, priority=37),
+        Style("List Continue", "Body Text", left=17, after=4, priority=37),
+        Style("List Continue 2", "List Continue", left=34, priority=37),
+        Style("List Continue 3", "List Continue", left=51, priority=37),
         Style("Quote", "Body Text", next="Attribution", size=size.quotation, line=1.36, italic=True,
             left=_QUOTE_INDENT, after=3, keep_next=True, keep_lines=True, borders=quote_rule, priority=29),
         Style("Intense Quote", "Quote", colour=colour.accent, priority=30),
@@ -123,9 +127,9 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             quick=False, priority=99),
         Style("footer", size=size.running, colour=colour.secondary, line=1.3, align="center",
             quick=False, priority=99),
-        Style("endnote text", size=size.small, line=1.38, left=20, right=MEASURE, hanging=20, tab=20,
+        Style("endnote text", size=size.small, line=1.38, left=20, right=beside, hanging=20, tab=20,
             after=3.5, keep_lines=True, quick=False, priority=99),
-        Style("footnote text", size=size.small, line=1.38, left=12, right=MEASURE, hanging=12, tab=12, after=2,
+        Style("footnote text", size=size.small, line=1.38, left=14, right=beside, hanging=14, tab=14, after=2,
             quick=False, priority=99),
         Style("annotation text", size=10, quick=False, priority=99),
         Style("Office Line", size=size.secondary, bold=True, colour=colour.secondary, after=6, keep_next=True,
@@ -134,8 +138,12 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
             keep_next=True, borders=above, own=True),
         Style("Masthead Fact", size=size.fact, line=1.42, before=9, left=_FACT_INDENT,
             hanging=_FACT_INDENT, tab=_FACT_INDENT, contextual=True, borders=below, own=True),
-        Style("Bottom Line", "Body Text", size=size.bottom_line, line=1.42, left=13, right=9,
+        Style("Bottom Line", "Body Text", size=size.bottom_line, line=1.42, left=17, right=14,
             shade=colour.pale, keep_lines=True, borders=box, own=True),
+        Style("Bottom Line Heading", "heading 1", next="Bottom Line", size=size.subheading, after=2.8, left=17, right=14,
+            keep_next=True, shade=colour.pale, borders=box, own=True),
+        Style("Bottom Line Note", "Introduction", next="Bottom Line", left=17, right=14, keep_next=True,
+            shade=colour.pale, borders=box, own=True),
         Style("Introduction", "Body Text", size=size.small, after=3, colour=colour.secondary,
             keep_next=True, own=True),
         Style("Proposition", "Body Text", size=size.text + 0.5, left=_QUOTE_INDENT, right=0, after=8,
@@ -148,7 +156,8 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Response", "List Continue", size=size.small, colour=colour.secondary, left=17, after=3, keep_lines=True,
             own=True),
         Style("Quote Label", "Body Text", next="Quote", size=size.fine, line=1.3, bold=True,
-            colour=colour.label, before=8, after=1, left=_QUOTE_INDENT, keep_next=True, own=True),
+            colour=colour.label, before=9, after=0, left=_QUOTE_INDENT, keep_next=True, borders=label_rule,
+            own=True),
         Style("Attribution", "Body Text", size=size.secondary, line=1.36, left=_QUOTE_INDENT, after=2,
             keep_lines=True, borders=quote_rule, own=True),
         Style("Detail", "Body Text", size=size.small, line=1.36, colour=colour.secondary,
@@ -185,7 +194,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Handling Marking", "header", size=size.secondary, bold=True, colour=colour.ink,
             letter_space=0.6, own=True),
         Style("Handling Caveat", "header", own=True),
-        Style("Identity Line", "footer", after=2, borders=(Border("top", 0.5, colour.rule, 3),),
+        Style("Identity Line", "footer", after=2, align="left", borders=(Border("top", 0.5, colour.rule, 3),),
             own=True),
         Style("Page Number Line", "footer", own=True),
     )

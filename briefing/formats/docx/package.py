@@ -130,14 +130,16 @@ _FIRST_PROPERTY: Final = "2"
 _ORIGINS_STORE: Final = "{7B0E5D2A-3C41-4F6B-9A8E-52D1C6B7F304}"
 
 
-def add_properties(assembly: Assembly, document: Document) -> None:
-    """Relate the three property parts to the package."""
+def add_properties(assembly: Assembly, document: Document, *, plain: bool = False) -> None:
+    """Relate the property parts to the package; a `plain` file does not name its build."""
     types, relationships = CONTENT_TYPE, RELATIONSHIP_TYPE
-    for part, content_type, relationship, root in (
+    parts = [
         ("core", types.OPC_CORE_PROPERTIES, relationships.CORE_PROPERTIES, _core(document)),
         ("app", types.OFC_EXTENDED_PROPERTIES, relationships.EXTENDED_PROPERTIES, _extended()),
-        ("custom", types.OFC_CUSTOM_PROPERTIES, relationships.CUSTOM_PROPERTIES, _own(document)),
-    ):
+    ]
+    if not plain:
+        parts.append(("custom", types.OFC_CUSTOM_PROPERTIES, relationships.CUSTOM_PROPERTIES, _own(document)))
+    for part, content_type, relationship, root in parts:
         made = assembly.blob(f"/docProps/{part}.xml", content_type, serialized(root))
         assembly.package.relate_to(made, relationship)
 

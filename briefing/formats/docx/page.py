@@ -108,15 +108,19 @@ def _kept(section: Element) -> Element:
     return kept
 
 
-def _room(section: Element) -> tuple[int, int]:
-    """The width of a line of text and the height of a page of it."""
-    size, margins, columns = child(section, "pgSz"), child(section, "pgMar"), child(section, "cols")
+def between_margins(section: Element) -> tuple[int, int]:
+    """What the margins of a section leave of its paper, in width and height, in twentieths of a point."""
+    size, margins = child(section, "pgSz"), child(section, "pgMar")
     left, right, gutter, top, bottom = (
         number(margins, side) or 0 for side in ("left", "right", "gutter", "top", "bottom")
     )
-    width = (number(size, "w") or 0) - left - right - gutter
-    height = (number(size, "h") or 0) - abs(top) - abs(bottom)
-    return max(_NARROWEST, min(_columns(columns, width))), max(_NARROWEST, height)
+    return (number(size, "w") or 0) - left - right - gutter, (number(size, "h") or 0) - abs(top) - abs(bottom)
+
+
+def _room(section: Element) -> tuple[int, int]:
+    """The width of a line of text and the height of a page of it."""
+    width, height = between_margins(section)
+    return max(_NARROWEST, min(_columns(child(section, "cols"), width))), max(_NARROWEST, height)
 
 
 def _columns(columns: Element | None, width: int) -> list[int]:
@@ -188,20 +192,20 @@ def settings_root(
     return in_order(_SETTINGS_ORDER, root)
 
 
-def part_section(body: Element, start: int, properties: Element, *, new_page: bool) -> Element:
+def part_section(body: Element, start: int, properties: Element) -> Element:
     """End a section before the element of `body` at `start`, so that the endnotes stand there; the properties of the last one.
 
-    What follows the sources stands there: annexes, on a `new_page`, or the small print, below them. The new section has the `properties`. The last
+    What follows the sources stands there: annexes, whose headings begin a page, or the small print. The new section has the `properties`. The last
     one has no first page of its own, and its pages count on. Both name the headers and footers, since one of them may go when the changes of a
-    redline are taken.
+    redline are taken, and both are continuous: LibreOffice (25.2) gathers endnotes at the end of such sections only.
     """
     last = deepcopy(properties)
     for local in ("titlePg", "pgNumType"):
         remove(child(last, local))
-    if not new_page:
-        remove(child(last, "type"))
-        last.append(w("type", val="continuous"))
-        in_order(_ORDER, last)
+    for section in (properties, last):
+        remove(child(section, "type"))
+        section.append(w("type", val="continuous"))
+        in_order(_ORDER, section)
     place = child(body[start - 1], "pPr")
     assert place is not None, "the heading of the sources, or the line below it, stands before the annexes"
     place.append(properties)

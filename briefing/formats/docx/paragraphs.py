@@ -16,6 +16,7 @@ from briefing.document import inlines
 from briefing.document.inlines import Inline
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
 from briefing.formats.docx.elements import (
+    PARAGRAPH_ID,
     SINGLE_SPACING,
     W14,
     Element,
@@ -318,10 +319,15 @@ class ParagraphWriter:
             if tabbed:
                 before.append(w("r", w("tab")))
         text = list(inline.runs(children, self._look(style)))
-        text = self.writing.origins.trace(self.writing.names, node, origin, children, text)
+        code = self.writing.origins.trace(node, origin, children) if origin and text else ""
+        if code:
+            text = self.writing.names.traced(code, text)
         if lead is None:
             text = self._marked(targets, text)
-        return w("p", self.properties(style, right_to_left, numbering, keep_next), *before, *text)
+        made = w("p", self.properties(style, right_to_left, numbering, keep_next), *before, *text)
+        if code:
+            made.set(PARAGRAPH_ID, code)
+        return made
 
     def properties(
         self, style: str, right_to_left: bool = False, numbering: int | None = None, keep_next: bool = False

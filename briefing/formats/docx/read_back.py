@@ -149,7 +149,6 @@ def _departures(document: Document, package: Package, house: bool, *, with_prope
     for check in (checks.check_links, checks.check_fields, checks.check_headings, checks.check_tables):
         yield from check(reading)
     yield from checks.check_pictures(reading)
-    yield from checks.check_controls(reading)
     yield from checks.check_boxes(reading)
     if with_properties:
         yield from _check_end(document, at_sections)

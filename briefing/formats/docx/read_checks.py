@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,12 +13,12 @@ from briefing.document.drawing import Picture
 from briefing.document.inlines import CheckBox, FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text
 from briefing.document.tree import Document, Heading, Table
-from briefing.document.walk import identifiers, walk
+from briefing.document.walk import walk
 from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
 from briefing.formats.agreement.findings import alike, finding, quoted
-from briefing.formats.docx.elements import W14, child, name, value
+from briefing.formats.docx.elements import W14, child, value
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.read_story import Cell, Field, Goal, Note, Story
 from briefing.formats.docx.writing import Names
@@ -173,18 +172,6 @@ def check_headings(reading: Reading) -> Iterator[Problem]:
         said = ", ".join(f"{level} {quoted(text)}" for level, text in found.values()) or "none"
         should = ", ".join(f"{level} {quoted(text)}" for level, text in wanted)
         yield departure(f"the headings by outline level are {said}; they should be {should}")
-
-
-def check_controls(reading: Reading) -> Iterator[Problem]:
-    """No two content controls have one number, by which programs tell them apart; those of a house alone are its own affair."""
-    ours, holders = set(identifiers(reading.document)), defaultdict[str, list[str]](list)
-    for properties in (each for story in reading.package.stories() for each in story.iter(name("sdtPr"))):
-        if (number := value(child(properties, "id"))) is not None:
-            holders[number].append(value(child(properties, "tag")) or "")
-    for number, tags in holders.items():
-        if len(tags) > 1 and not ours.isdisjoint(tags):
-            message = f"{len(tags)} content controls have the number {number}: {', '.join(tags)}"
-            yield departure(message, next(tag for tag in tags if tag in ours))
 
 
 def check_boxes(reading: Reading) -> Iterator[Problem]:

@@ -6,15 +6,17 @@ last thing on a page. House headers for first or even pages get them as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 
-from briefing.document.tree import Document, RunningLine
-from briefing.formats.docx.elements import Element, R, name, remove, story_root, value, w
+from briefing.document.tree import Document, RunningLine, RunningRole
+from briefing.formats.docx.elements import PARAGRAPH_ORDER, Element, R, in_order, name, remove, story_root, value, w
 from briefing.formats.docx.package import Assembly
+from briefing.formats.docx.page import between_margins
 from briefing.formats.docx.paragraphs import ParagraphWriter, field_runs
 from briefing.formats.docx.style_book import running_style
 from briefing.formats.docx.writing import Writing
@@ -85,7 +87,7 @@ def add_running_lines(
             if relation not in joined:
                 joined.add(relation)
                 inside = writing.in_part(part)
-                _join(part.element, [_line(line, edge, kind, inside) for line in lines], foot=edge == _FOOT)
+                _join(part.element, _lines(lines, edge, kind, section, inside), foot=edge == _FOOT)
 
 
 def add_edge(section: Element, edge: str, kind: str, address: str, assembly: Assembly) -> tuple[XmlPart, str]:
@@ -102,6 +104,23 @@ def add_edge(section: Element, edge: str, kind: str, address: str, assembly: Ass
     return part, relation
 
 
+def _lines(lines: Sequence[RunningLine], edge: str, kind: str, section: Element, writing: Writing) -> list[Element]:
+    """The running lines; the number of the page stands at the end of the line that says what the paper is."""
+    made: list[Element] = []
+    for before, line in pairwise((None, *lines)):
+        assert line is not None, "only what stands before the first line is none"
+        paragraph = _line(line, edge, kind, writing)
+        if before is not None and (before.role, line.role) == (RunningRole.IDENTITY, RunningRole.PAGE):
+            _, *content = paragraph
+            width = between_margins(section)[0]
+            made[-1][0].append(w("tabs", w("tab", val="right", pos=width)))
+            in_order(PARAGRAPH_ORDER, made[-1][0])
+            made[-1].extend((w("r", w("tab")), *content))
+        else:
+            made.append(paragraph)
+    return made
+
+
 def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
     """A running line; that of a first or even page is a copy, and is marked as ours without being traced again."""
     origin = line.origin if kind == "default" else ""
@@ -109,7 +128,7 @@ def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
     paragraph = ParagraphWriter(writing).paragraph(style, line.children, node=line.id, origin=origin)
     if not origin:
         properties, *content = paragraph
-        paragraph[:] = [properties, *writing.names.bookmark(writing.names.trace(f"{kind} {line.id}"), content)]
+        paragraph[:] = [properties, *writing.names.traced(writing.origins.code(f"{kind} {line.id}"), content)]
     return paragraph
 
 

@@ -10,12 +10,12 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.document.reading import behind_sources
-from briefing.document.tree import ANNEX, Direction, Document, Footnote, FootnoteList, Note, NoteList
+from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList
 from briefing.document.walk import walk
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
-from briefing.formats.docx.elements import WP, Element, child, name, number, story_root, w
+from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.house_styles import complete
@@ -36,6 +36,7 @@ from briefing.formats.docx.reference import Reference, open_reference
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
+from briefing.lengths import PaperSize
 from briefing.themes.theme import Theme
 
 NOTE_PARTS: Final = {
@@ -64,12 +65,11 @@ class Draft:
 
         Raises `UsageError` with a `reference-document` problem when it cannot be used.
         """
-        taken = look_of(theme, reference)
+        taken = look_of(theme, reference, document.paper)
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
         assembly.take_over(taken.parts)
-        add_properties(assembly, document)
         page = page_setup(last_section(taken.body), None if house else document.paper, right_to_left)
         writing = _writing(document, taken, assembly)
         return cls(taken, assembly, writing, page, Pictures(assembly, theme, page.text_height))
@@ -91,7 +91,7 @@ class Draft:
         add_running_lines(document, self.page.properties, kinds, house_parts, self.assembly, self.writing)
         properties = self.page.properties
         if behind is not None:
-            properties = part_section(body, start, properties, new_page=behind.kind == ANNEX)
+            properties = part_section(body, start, properties)
         body.append(properties)
         self.assembly.main.element.append(body)
 
@@ -106,30 +106,41 @@ class Draft:
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
-    def finished(self, document: Document) -> Artifact:
-        """The file, with the traces of where its texts came from, and notes on what the reference document lacked."""
-        add_origins(self.assembly, self.writing.origins, document.properties.build)
+    def finished(self, document: Document, *, plain: bool = False) -> Artifact:
+        """The file with its properties and, unless it is to be `plain`, the traces of where its texts came from, and notes on
+        what the reference document lacked.
+        """
+        origins = self.writing.origins
+        add_properties(self.assembly, document, plain=plain)
+        if plain:
+            for part in self.assembly.package.iter_parts():
+                if isinstance(part, XmlPart):
+                    origins.remove_marks(part.element)
+        else:
+            add_origins(self.assembly, origins, document.properties.build)
         notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
         problems = tuple(_notes(self.taken.brought, notes))
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
 
 
-def docx(document: Document, theme: Theme, reference: bytes | None = None, house: bool = False) -> Artifact:
+def docx(
+    document: Document, theme: Theme, reference: bytes | None = None, house: bool = False, *, plain: bool = False
+) -> Artifact:
     """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
     A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,
     footers and margins are taken, and with `house`, when it is an office's own, its paper as well. Drawings are the
-    theme's. Raises `UsageError` with a `reference-document` problem when it cannot be used.
+    theme's. A `plain` file has no trace of where its texts came from. Raises `UsageError` with a `reference-document` problem when it cannot be used.
     """
     draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
-    return draft.finished(document)
+    return draft.finished(document, plain=plain)
 
 
-def look_of(theme: Theme, reference: bytes | None) -> Reference:
-    """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens."""
+def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Reference:
+    """The parts that give the look: of `reference`, of the theme's own reference document, or made from its tokens for `paper`."""
     given = theme.reference_document() if reference is None else reference
-    return own_reference(theme) if given is None else complete(open_reference(given), theme.tokens)
+    return own_reference(theme, paper) if given is None else complete(open_reference(given), theme.tokens)
 
 
 def _notes(brought: Sequence[str], notes: Iterable[str]) -> Iterator[Problem]:
@@ -153,7 +164,7 @@ def _writing(document: Document, taken: Reference, assembly: Assembly) -> Writin
         styles=styles,
         names=_names(taken),
         numbering=Numbering(numbering, styles),
-        origins=Origins(),
+        origins=Origins(taken_codes(taken)),
         links=Links(assembly.main),
         sequences=Sequences(),
         right_to_left=document.direction is Direction.RIGHT_TO_LEFT,
@@ -167,6 +178,12 @@ def _names(taken: Reference) -> Names:
     drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
     controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
     return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
+
+
+def taken_codes(taken: Reference) -> set[str]:
+    """What the paragraphs of a house document's headers and footers are called."""
+    roots = (part.element for _, _, part in taken.parts if isinstance(part, XmlPart))
+    return {each.get(PARAGRAPH_ID, "") for root in roots for each in root.iter(name("p"))}
 
 
 def notes_of(document: Document) -> dict[str, tuple[Note | Footnote, ...]]:

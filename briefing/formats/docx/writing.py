@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -19,14 +19,24 @@ from briefing.document.inlines import Inline
 from briefing.document.reading import inline_text
 from briefing.document.tree import Document
 from briefing.document.walk import walk
-from briefing.formats.docx.elements import W15, Element, by_default, serialized, w
+from briefing.formats.docx.elements import (
+    PARAGRAPH_ID,
+    STORY_NAMESPACES,
+    Element,
+    by_default,
+    name,
+    remove,
+    serialized,
+    value,
+    w,
+)
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.style_book import StyleBook
 
 MOST_TAG: Final = 64
 """The most characters that Word takes for a content control's tag or title."""
-TRACE: Final = re.compile(r"_b[0-9a-f]{16}")
-"""What the hidden bookmarks round traced texts are called."""
+TRACE: Final = re.compile(r"_b([0-9A-F]{8}|[0-9a-f]{16})")
+"""What the hidden bookmarks round traced texts are called, or were by earlier versions."""
 
 
 def _digest(text: str, salt: int) -> str:
@@ -43,20 +53,16 @@ class Names:
     drawings: int = 0
     controls: set[int] = field(default_factory=set)
     _bookmarks: int = 0
-    _taken: set[str] = field(default_factory=set)
     _references: dict[str, str] = field(default_factory=dict)
 
     def reference(self, target: str) -> str:
         """The bookmark that mentions of `target` point to: `_Ref` and nine digits, as Word itself names them."""
         if target not in self._references:
-            self._references[target] = self._unique(
-                "_Ref", target, lambda digest: str(int(digest[:12], 16) % 10**9).zfill(9)
-            )
+            salt = 0
+            while (made := f"_Ref{int(_digest(target, salt)[:12], 16) % 10**9:09}") in self._references.values():
+                salt += 1
+            self._references[target] = made
         return self._references[target]
-
-    def trace(self, node: str) -> str:
-        """The hidden bookmark round an item's text, by which the item is found when its content control is gone."""
-        return self._unique("_b", node, lambda digest: digest[:16])
 
     def control(self, node: str) -> int:
         """The number of a content control: a positive 32-bit integer."""
@@ -75,6 +81,10 @@ class Names:
         self.drawings += 1
         return self.drawings
 
+    def traced(self, code: str, content: list[Element]) -> list[Element]:
+        """`content` in the hidden bookmark of that code."""
+        return list(self.bookmark(f"_b{code}", content))
+
     def bookmark(self, bookmark: str, content: list[Element]) -> Iterator[Element]:
         """`content` between the two ends of a bookmark."""
         self._bookmarks += 1
@@ -82,13 +92,6 @@ class Names:
         yield w("bookmarkStart", id=number, name=bookmark)
         yield from content
         yield w("bookmarkEnd", id=number)
-
-    def _unique(self, prefix: str, text: str, shape: Callable[[str], str]) -> str:
-        salt = 0
-        while (made := prefix + shape(_digest(text, salt))) in self._taken:
-            salt += 1
-        self._taken.add(made)
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,35 +151,55 @@ def _plain(children: Iterable[Inline]) -> str:
     return "" if any(isinstance(node, worked_out) for node in walk(tuple(children))) else inline_text(children)
 
 
-NAMESPACE: Final = "urn:briefing:origins:1"
+NAMESPACE: Final = "urn:briefing:origins:2"
+_MOST_CODE: Final = 0x7FFFFFFF
+"""Paragraphs' ids are lower than 80000000."""
 
 
 @dataclass(slots=True)
 class Origins:
-    """The traced texts of one document, in the order in which they were written: for each its tag and bookmark in the file,
-    its path in the data, and the SHA-256 of its characters, shortened to 16 digits.
+    """The traced texts of one document, in the order in which they were written.
+
+    Each has a `code`, by which its paragraph and a hidden bookmark round its words are called, the id of its node, its path in
+    the data, and the SHA-256 of its characters, shortened to 16 digits. `taken` are codes that cannot be given out any more.
     """
 
+    taken: set[str] = field(default_factory=set)
     found: list[dict[str, str]] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
 
-    def trace(
-        self, names: Names, node: str, path: str, children: Iterable[Inline], content: list[Element]
-    ) -> list[Element]:
-        """`content`, which says `children`, in its content control and bookmark; as it is when it has no `path`."""
-        if not path or not content:
-            return content
-        tag, bookmark = names.tag(node), names.trace(node)
+    def code(self, node: str) -> str:
+        """A name for `node` that says nothing of it: eight hexadecimal digits, as Word gives them to paragraphs. The same
+        documents ask in the same order, so they get the same ones.
+        """
+        salt = 0
+        while (made := f"{int(_digest(node, salt)[:8], 16) & _MOST_CODE:08X}") in self.taken or not int(made, 16):
+            salt += 1
+        self.taken.add(made)
+        self.codes.add(made)
+        return made
+
+    def trace(self, node: str, path: str, children: Iterable[Inline]) -> str:
+        """The code of the text of `node`, which says `children` and stands in the data at `path`."""
+        code = self.code(node)
         digest = hashlib.sha256(inline_text(children).encode()).hexdigest()[:16]
-        self.found.append({"tag": tag, "bookmark": bookmark, "path": path, "sha256": digest})
-        appearance = etree.Element(f"{{{W15}}}appearance", nsmap={"w15": W15})
-        appearance.set(f"{{{W15}}}val", "hidden")
-        # No title (`w:alias`): LibreOffice 25.2 crashes on making a PDF of a titled control with a link in it.
-        properties = w("sdtPr", w("tag", val=tag), w("id", val=names.control(node)), appearance)
-        control = w("sdt", properties, w("sdtContent", *content))
-        return list(names.bookmark(bookmark, [control]))
+        self.found.append({"code": code, "id": node, "path": path, "sha256": digest})
+        return code
+
+    def remove_marks(self, root: Element) -> None:
+        """Take every mark of a text out of a part."""
+        bookmarks = {f"_b{code}" for code in self.codes}
+        gone = {value(each, "id") for each in root.iter(name("bookmarkStart")) if value(each, "name") in bookmarks}
+        for each in list(root.iter(name("bookmarkStart"), name("bookmarkEnd"))):
+            if value(each, "id") in gone:
+                remove(each)
+        for paragraph in root.iter(name("p")):
+            if paragraph.get(PARAGRAPH_ID) in self.codes:
+                del paragraph.attrib[PARAGRAPH_ID]
+        etree.cleanup_namespaces(root, keep_ns_prefixes=list(STORY_NAMESPACES))
 
     def part(self, build: str) -> bytes:
-        """The custom XML part that maps tags to paths."""
+        """The custom XML part that maps codes to paths."""
         root = etree.Element(f"{{{NAMESPACE}}}origins", nsmap=by_default(NAMESPACE))
         root.set("build", build)
         for origin in self.found:

@@ -127,8 +127,9 @@ class _Check:
                 yield _departure(name, f"{count} elements have its id")
         masthead = self.document.masthead
         absent = {
-            **{masthead.series_id: masthead.series, masthead.subtitle_id: masthead.subtitle},
             masthead.office_id: masthead.office,
+            masthead.series_id: masthead.series,
+            masthead.subtitle_id: masthead.subtitle,
         }
         wanted = [*identifiers((masthead, self.document.sections)), *self.lines]
         for name in dict.fromkeys(wanted):

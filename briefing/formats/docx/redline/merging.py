@@ -24,49 +24,26 @@ class Step:
     before: Piece | None
     old: int | None
     new: int | None
-    zone: int
 
 
 @dataclass(slots=True)
 class ContentBuilder:
-    """Builds the content of one paragraph out of `pieces`, with `bookmarks` placed among them.
-
-    The pieces from `extent[0]` up to `extent[1]` stand in the content control that has the properties `control`, if any.
-    """
+    """Builds the content of one paragraph out of `pieces`, with `bookmarks` placed among them."""
 
     revisions: Revisions
     pieces: Sequence[Step]
     bookmarks: Sequence[Bookmark]
-    control: Element | None
-    extent: tuple[int, int]
     _numbers: dict[Bookmark, int] = field(default_factory=dict)
 
-    def content(self, *, inserted: bool) -> list[Element]:
-        """The content; the control's two tags are marked when the paragraph was `inserted`."""
+    def content(self) -> list[Element]:
+        """The content, from end to end."""
         end = len(self.pieces)
-        start, stop = self.extent
-        if self.control is None or start == stop:
-            return [*self._marks(0), *self._stretch(0, end), *(self._marks(end) if end else ())]
-        held = [*self._marks(start, inside=True), *self._stretch(start, stop), *self._marks(stop, inside=True)]
-        control = w("sdt", deepcopy(self.control), w("sdtContent", *held))
-        return [
-            *(self._marks(0) if start else ()),
-            *self._stretch(0, start),
-            *self._marks(start, inside=False),
-            *(self.revisions.changed_control(control) if inserted else [control]),
-            *self._marks(stop, inside=False),
-            *self._stretch(stop, end),
-            *(self._marks(end) if stop < end else ()),
-        ]
+        return [*self._marks(0), *self._stretch(0, end), *(self._marks(end) if end else ())]
 
-    def _marks(self, place: int, *, inside: bool | None = None) -> list[Element]:
-        """Ends and beginnings of bookmarks before a piece; at an edge of the control, those `inside` or outside it."""
+    def _marks(self, place: int) -> list[Element]:
+        """Ends and beginnings of bookmarks before a piece."""
         ended = [each for each in self.bookmarks if each.start < each.stop == place]
         begun = [each for each in self.bookmarks if each.start == place]
-        if inside is not None:
-            at_start = place == self.extent[0]
-            ended = [each for each in ended if (not at_start and not each.outer) == inside]
-            begun = [each for each in begun if (at_start and not each.outer) == inside]
         ends = [self._end(each) for each in sorted(ended, key=lambda each: (-each.start, each.name))]
         for each in sorted(begun, key=lambda each: (-each.stop, each.name)):
             ends.append(w("bookmarkStart", id=self._number(each), name=each.name))
@@ -158,9 +135,7 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Element]:
         yield w("r", deepcopy(child(run, "rPr")), text)
 
 
-_NOTHING: Final = CutParagraph(w("p"), w("pPr"), (), None, (0, 0), ())
-_CONTROLLED: Final = 1
-"""The number of the zone in the control when both states have one; before and after it lie 0 and 2."""
+_NOTHING: Final = CutParagraph(w("p"), w("pPr"), (), ())
 
 
 def steps_between(old: CutParagraph | None, new: CutParagraph | None) -> tuple[Step, ...]:
@@ -175,9 +150,7 @@ def merged_content(
     before, after = old or _NOTHING, new or _NOTHING
     if old is not None and new is not None and _says_the_same(before, after, steps):
         return [deepcopy(each) for each in new.element if each.tag != name("pPr")]
-    extent = _control(before, after, steps)
-    bookmarks = list(_bookmarks(before, after, steps, extent))
-    return ContentBuilder(revisions, steps, bookmarks, after.control, extent).content(inserted=old is None)
+    return ContentBuilder(revisions, steps, list(_bookmarks(before, after, steps))).content()
 
 
 def _says_the_same(old: CutParagraph, new: CutParagraph, steps: Sequence[Step]) -> bool:
@@ -187,36 +160,12 @@ def _says_the_same(old: CutParagraph, new: CutParagraph, steps: Sequence[Step]) 
 
 
 def _steps(old: CutParagraph, new: CutParagraph) -> Iterator[Step]:
-    for zone, (low, high, left, right) in enumerate(_zones(old, new)):
-        came = new.pieces[left:right]
-        for before, after in pair_pieces([each.key for each in old.pieces[low:high]], came):
-            first = None if before is None else low + before
-            second = None if after is None else left + after
-            was = None if first is None else old.pieces[first]
-            if second is not None:
-                change = Change.INSERTED if was is None else Change.KEPT
-                yield Step(change, new.pieces[second], was, first, second, zone)
-            elif was is not None:
-                yield Step(Change.DELETED, was, None, first, None, zone)
-
-
-def _zones(old: CutParagraph, new: CutParagraph) -> Iterator[tuple[int, int, int, int]]:
-    """What is compared with what: before, in and after the control when both states have one, else everything."""
-    lows, lefts = [0, len(old.pieces)], [0, len(new.pieces)]
-    if old.control is not None and new.control is not None:
-        lows[1:1], lefts[1:1] = old.inside, new.inside
-    for place in range(len(lows) - 1):
-        yield lows[place], lows[place + 1], lefts[place], lefts[place + 1]
-
-
-def _control(old: CutParagraph, new: CutParagraph, steps: Sequence[Step]) -> tuple[int, int]:
-    """Where the control of the new state begins and ends among the steps, with what was deleted in it."""
-    if new.control is None:
-        return 0, 0
-    if old.control is None:
-        return _cover([step.new for step in steps], *new.inside)
-    places = [place for place, step in enumerate(steps) if step.zone == _CONTROLLED]
-    return (places[0], places[-1] + 1) if places else (0, 0)
+    for before, after in pair_pieces([each.key for each in old.pieces], new.pieces):
+        was = None if before is None else old.pieces[before]
+        if after is not None:
+            yield Step(Change.INSERTED if was is None else Change.KEPT, new.pieces[after], was, before, after)
+        elif was is not None:
+            yield Step(Change.DELETED, was, None, before, None)
 
 
 def _cover(numbers: Sequence[int | None], start: int, stop: int) -> tuple[int, int]:
@@ -228,9 +177,7 @@ def _cover(numbers: Sequence[int | None], start: int, stop: int) -> tuple[int, i
     return here, here
 
 
-def _bookmarks(
-    old: CutParagraph, new: CutParagraph, steps: Sequence[Step], control: tuple[int, int]
-) -> Iterator[Bookmark]:
+def _bookmarks(old: CutParagraph, new: CutParagraph, steps: Sequence[Step]) -> Iterator[Bookmark]:
     """The bookmarks, placed among the steps: all of the new state, and those of the old one that lead somewhere.
 
     One that both have is one when it can hold in each state what it held there; else it stands twice, to be renamed.
@@ -239,8 +186,6 @@ def _bookmarks(
     before = {each.name: each for each in _shared(old.bookmarks)}
     for mark in new.bookmarks:
         start, stop = _cover(news, mark.start, mark.stop)
-        if mark.outer and (mark.start, mark.stop) == new.inside:
-            start, stop = min(start, control[0]), max(stop, control[1])
         other = before.get(mark.name)
         if other is not None:
             low, high = _cover(olds, other.start, other.stop)

@@ -40,25 +40,20 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A bookmark from the piece `start` up to, not including, `stop`; `outer` when it stands outside the control."""
+    """A bookmark from the piece `start` up to, not including, `stop`."""
 
     name: str
     start: int
     stop: int
-    outer: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CutParagraph:
-    """A paragraph in pieces. `control` holds the properties of its content control, whose pieces are those from
-    `inside[0]` up to `inside[1]`.
-    """
+    """A paragraph in pieces."""
 
     element: Element
     properties: Element
     pieces: tuple[Piece, ...]
-    control: Element | None
-    inside: tuple[int, int]
     bookmarks: tuple[Bookmark, ...]
 
 
@@ -101,8 +96,6 @@ def cut(paragraph: Element, side: Side) -> CutParagraph:
         paragraph,
         w("pPr") if properties is None else properties,
         tuple(cutter.pieces),
-        cutter.control,
-        cutter.inside,
         tuple(cutter.bookmarks),
     )
 
@@ -111,14 +104,12 @@ def cut(paragraph: Element, side: Side) -> CutParagraph:
 class _Cutter:
     side: Side
     pieces: list[Piece] = field(default_factory=list)
-    control: Element | None = None
-    inside: tuple[int, int] = (0, 0)
     bookmarks: list[Bookmark] = field(default_factory=list)
-    _open: dict[str, tuple[str, int, bool]] = field(default_factory=dict)
+    _open: dict[str, tuple[str, int]] = field(default_factory=dict)
     _field: list[Element] = field(default_factory=list)
     _depth: int = 0
 
-    def content(self, parent: Element, link: Element | None = None, *, outer: bool = True) -> None:
+    def content(self, parent: Element, link: Element | None = None) -> None:
         for element in parent:
             tag = element.tag
             if tag == name("pPr"):
@@ -126,32 +117,22 @@ class _Cutter:
             if tag == name("r"):
                 self._run(element, link)
             elif tag == name("hyperlink") and link is None:
-                self.content(element, self._shell(element), outer=False)
+                self.content(element, self._shell(element))
             elif tag == name("sdt") and (box := next(element.iter(CHECK_BOX), None)) is not None:
                 said = (canonical(box), value(child(element, "sdtPr", "tag")), *texts_of(element))
                 self.pieces.append(Piece(("box", said, canonical(link)), (element,), "", link, fixed=True))
-            elif tag == name("sdt") and outer and self.control is None:
-                self._enter(element)
             elif tag == name("bookmarkStart"):
                 called = self.side.bookmark(value(element, "name") or "")
-                self._open[value(element, "id") or ""] = (called, len(self.pieces), outer)
+                self._open[value(element, "id") or ""] = (called, len(self.pieces))
             elif tag == name("bookmarkEnd"):
                 self._close(value(element, "id") or "")
             else:
                 self.pieces.append(Piece(canonical(element), (element,), "", link, fixed=True))
 
-    def _enter(self, control: Element) -> None:
-        start = len(self.pieces)
-        self.control = child(control, "sdtPr")
-        content = child(control, "sdtContent")
-        if content is not None:
-            self.content(content, outer=False)
-        self.inside = (start, len(self.pieces))
-
     def _close(self, number: str) -> None:
         if number in self._open:
-            called, start, outer = self._open.pop(number)
-            self.bookmarks.append(Bookmark(called, start, len(self.pieces), outer))
+            called, start = self._open.pop(number)
+            self.bookmarks.append(Bookmark(called, start, len(self.pieces)))
 
     def _shell(self, link: Element) -> Element:
         """The hyperlink without its content, its target as in the redline."""

@@ -146,15 +146,40 @@ def settled(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
     came = [each for each in tail if each.change is Change.INSERTED]
     went = [each for each in tail if each.change is Change.DELETED]
     if came and went and came[-1].is_paragraph and went[-1].is_paragraph:
-        stayed += [*went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)]
-        return [(each, _own(each)) for each in stayed]
+        return _inner([*stayed, *went[:-1], *came[:-1], Block(went[-1].old, came[-1].new)])
     if tail and not (came and went) and tail[-1].is_paragraph and stayed and stayed[-1].is_paragraph:
-        return [*((each, _own(each)) for each in stayed[:-1]), *_shifted([stayed[-1], *tail])]
-    marked = [(each, _own(each)) for each in (*stayed, *tail)]
+        return [*_inner(stayed)[:-1], *_shifted([stayed[-1], *tail])]
+    marked = [*_inner(stayed), *((each, _own(each)) for each in tail)]
     if marked and marked[-1][0].is_paragraph:
         last = marked[-1][0]
         marked[-1] = (last, Mark(Change.KEPT, last.old, last.new))
     return marked
+
+
+def _inner(blocks: Sequence[Block]) -> list[tuple[Block, Mark]]:
+    """Blocks of which the last one stayed, with their marks.
+
+    LibreOffice may give a paragraph the style of one before it whose mark is taken away. So paragraphs that came or went
+    take the mark of the one before them, which stayed, and leave the one after them its own, where these are not alike.
+    """
+    made: list[tuple[Block, Mark]] = []
+    stretches = [list(found) for _, found in groupby(blocks, key=lambda each: each.change is Change.KEPT)]
+    for place, stretch in enumerate(stretches):
+        if made and stretch[0].change is not Change.KEPT and _is_shifted(made[-1][0], stretch, stretches[place + 1][0]):
+            made[-1:] = _shifted([made[-1][0], *stretch])
+        else:
+            made += ((each, _own(each)) for each in stretch)
+    return made
+
+
+def _is_shifted(before: Block, stretch: Sequence[Block], after: Block) -> bool:
+    """Whether all are paragraphs, those between came, or went, and one of them is unlike the one after them."""
+    if not all(each.is_paragraph for each in (before, *stretch)) or len({each.change for each in stretch}) > 1:
+        return False
+    following = after.new if stretch[0].old is None else after.old  # as in the state in which they are there
+    if following is None or not after.is_paragraph:
+        return True
+    return any(_content(_properties(each.element)) != _content(_properties(following)) for each in stretch)
 
 
 def _own(block: Block) -> Mark:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from briefing.formats.docx.elements import Element, child, children, name, value, w
+from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, children, name, value, w
 from briefing.formats.docx.redline.merging import merged_content, steps_between
 from briefing.formats.docx.redline.pairing import Labelled, pair_blocks
 from briefing.formats.docx.redline.pieces import Side, canonical, cut, shown, texts_of
@@ -36,8 +36,8 @@ def _labelled_row(row: Element) -> Labelled:
     """A row as far as aligning goes. The heading rows of both states are one, whatever they say."""
     if child(row, "trPr", "tblHeader") is not None:
         return Labelled("heading", (), "")
-    tag = next(row.iter(name("tag")), None)
-    return Labelled("row", tuple(texts_of(row)), value(tag) or "")
+    codes = (each.get(PARAGRAPH_ID) for each in row.iter(name("p")))
+    return Labelled("row", tuple(texts_of(row)), next(filter(None, codes), ""))
 
 
 def _row(row: Block, merge: CellMerger, revisions: Revisions, widths: list[str | None]) -> Element:
@@ -90,7 +90,11 @@ class StoryMerger:
         kept = (step.piece.note for step in steps if step.change is Change.KEPT)
         self.kept_notes.update(note for note in kept if note)
         content = merged_content(old, new, steps, self.revisions)
-        return w("p", paragraph_properties(mark, self.lists, self.revisions), *content)
+        made = w("p", paragraph_properties(mark, self.lists, self.revisions), *content)
+        code = "" if block.new is None else block.new.get(PARAGRAPH_ID)
+        if code:
+            made.set(PARAGRAPH_ID, code)
+        return made
 
     def _separator(self) -> Element:
         """An empty paragraph that is in neither state."""
@@ -108,6 +112,5 @@ def _labelled(block: Element) -> Labelled:
     if block.tag != name("p"):
         return Labelled(canonical(block), (), "")
     style, numbered = value(child(block, "pPr", "pStyle")), child(block, "pPr", "numPr") is not None
-    tag = next(block.iter(name("tag")), None)
     pictures = tuple(shown(each) for each in block.iter(name("drawing")))
-    return Labelled(("paragraph", style, numbered, pictures), tuple(texts_of(block)), value(tag) or "")
+    return Labelled(("paragraph", style, numbered, pictures), tuple(texts_of(block)), block.get(PARAGRAPH_ID, ""))

@@ -24,7 +24,7 @@ from briefing.formats.docx.redline.revisions import Lists, Revisions
 from briefing.formats.docx.redline.stories import StoryMerger
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.running import EDGES, add_edge
-from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part
+from briefing.formats.docx.writer import NOTE_PARTS, Draft, look_of, notes_of, notes_part, taken_codes
 from briefing.formats.docx.writing import Origins, Sequences, targets_of
 from briefing.themes.theme import Theme
 
@@ -135,19 +135,20 @@ def redline(
     house: bool = False,
     author: str = AUTHOR,
     date: datetime,
+    plain: bool = False,
 ) -> Artifact:
     """Write one DOCX file that is `new` when its changes are accepted and `old` when they are rejected.
 
     Every change of content is an insertion or deletion by `author` at `date`, which is taken as UTC; what Word cannot
     track (properties, language, paper, widths of columns) is that of `new`. Where nothing changed, a note says so.
-    `theme`, `reference` and `house` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
+    `theme`, `reference`, `house` and `plain` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
     `reference-document` problem when the reference document cannot be used.
     """
     draft = Draft.begin(new, theme, reference, house)
     draft.add_text(new)
     numbering = draft.writing.numbering.root
     ours = frozenset(numbering)
-    former = _beside(draft, replace(old, paper=new.paper), look_of(theme, reference), house)
+    former = _beside(draft, replace(old, paper=new.paper), look_of(theme, reference, new.paper), house)
     pairs = {kind: notes_pair(kind, draft, former) for kind in NOTE_PARTS}
     notes = {kind: pair for kind, pair in pairs.items() if pair is not None}
     if notes.keys() != notes_of(new).keys():
@@ -171,7 +172,7 @@ def redline(
     for kind, pair in notes.items():
         number_notes(kind, work.body.new, pair.new)
     work.lists.drop_unused({value(each) or "" for parent, _ in made for each in parent.iter(name("numId"))})
-    artifact = draft.finished(new)
+    artifact = draft.finished(new, plain=plain)
     return artifact if revisions.last > taken else replace(artifact, problems=(*artifact.problems, _NO_CHANGES))
 
 
@@ -185,7 +186,9 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline."""
     assembly = Assembly.start()
     assembly.take_over(taken.parts)
-    writing = replace(draft.writing, sequences=Sequences(), origins=Origins(), targets=targets_of(old))
+    writing = replace(
+        draft.writing, sequences=Sequences(), origins=Origins(taken_codes(taken)), targets=targets_of(old)
+    )
     page = page_setup(last_section(taken.body), None if house else old.paper, writing.right_to_left)
     former = Draft(taken, assembly, writing, page, draft.pictures)
     former.add_text(old)
