@@ -149,6 +149,7 @@ CHART = {
 WETTER = {
     **CHART,
     "caption": "Rain",
+    "alt": "Bars",
     "chart": {"values": [{"label": "May", "value": "1"}, {"label": "June", "value": "3.5"}]},
 }
 ANSWERED = question("answered", answer="Yes.", answered="2026-03-20", why="So.")
@@ -164,8 +165,10 @@ ANSWERED = question("answered", answer="Yes.", answered="2026-03-20", why="So.")
                 (Detail("kind", "", "town"), Detail("sources", "s, r", "s")))),
         ("figures", [CHART], [WETTER],
          Change("figure", ChangeKind.REWRITTEN, "f", "figures[0]", "Rain",
-                "chart.unit: mm; chart.values[1].value: 2.5; caption: *Rain*", "chart.unit: none; chart.values[1].value: 3.5; caption: Rain",
-                (Detail("chart.unit", "mm", ""), Detail("chart.values[1].value", "2.5", "3.5"), Detail("caption", "*Rain*", "Rain")))),
+                "chart.unit: mm; chart.values[1].value: 2.5; caption: *Rain*; alt: none",
+                "chart.unit: none; chart.values[1].value: 3.5; caption: Rain; alt: Bars",
+                (Detail("chart.unit", "mm", ""), Detail("chart.values[1].value", "2.5", "3.5"),
+                 Detail("caption", "*Rain*", "Rain"), Detail("alt", "", "Bars")))),
         ("timeline", [{"id": "e", "date": "2026", "event": "A."}], [{"id": "e", "date": "2026", "event": "B."}],
          Change("event", ChangeKind.REWRITTEN, "e", "timeline[0]", "B.", "A.", "B.")),
         ("quotes", [{"id": "q", "text": "A.", "speaker": "M"}], [{"id": "q", "text": "B.", "speaker": "M"}],
