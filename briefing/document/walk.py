@@ -30,7 +30,7 @@ def identifiers(node: Any) -> Iterator[str]:
         if isinstance(inner, (NoteReference, FootnoteReference)):
             yield inner.anchor
         for name in ("id", "office_id", "series_id", "title_id", "subtitle_id"):
-            if hasattr(inner, name):
+            if hasattr(inner, name) and (name != "office_id" or inner.office):
                 yield getattr(inner, name)
 
 

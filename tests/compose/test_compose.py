@@ -222,9 +222,9 @@ def test_handling_stands_at_head_and_foot() -> None:
     assert [inline_text(line.children) for line in document.header] == ["TLP:AMBER", "Not yet"]
     assert [inline_text(line.children, "2", "9") for line in document.footer] == [
         "A brief",
+        "Page 2 of 9",
         "TLP:AMBER",
         "Not yet",
-        "Page 2 of 9",
     ]
 
 

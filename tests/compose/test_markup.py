@@ -92,7 +92,7 @@ def test_letters_go_on_as_word_processors_letter_them(number: int, mark: str) ->
         ("who", "question 1", "question-who"),
         ("question-when", "question 2", "question-when"),
         ("ask", "step 1", "next_step-ask"),
-        ("storm", "“The storm.”", "event-storm"),
+        ("storm", "“The storm.”", "figure.timeline"),
         ("q2", "Quote 1", "quote-q2"),
         ("cost", "Figure 2", "figure-cost"),
         ("law", "section “The law”", "section-law"),

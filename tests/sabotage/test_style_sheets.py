@@ -17,7 +17,12 @@ HIDDEN = {
     "visibility hidden": ("#summary-1 { visibility: hidden }", "disagreement", "summary-1", "is missing"),
     "a row of a table": ("#event-end { display: none }", "disagreement", "event-end-event-text", "is missing"),
     "column headings": ("thead { display: none }", "disagreement", "stakeholders-table-stance", "is missing"),
-    "a caption": ("#timeline-table-caption { display: none }", "disagreement", "timeline-table-caption", "is missing"),
+    "a caption": (
+        "#timeline-table > caption, caption#timeline-table { display: none }",
+        "disagreement",
+        "timeline-table-caption",
+        "is missing",
+    ),
     "list markers": (".marker { display: none }", "disagreement", "key-point-2-list-1", "marker", "3."),
     "a figure": ("#timeline-figure { display: none }", "disagreement", "timeline-figure", "is missing"),
     "no type": ("#summary-1, #summary-1 * { font-size: 0 }", "disagreement", "summary-1", "is missing"),

@@ -54,8 +54,8 @@ def test_a_new_item_is_inserted_with_its_paragraph() -> None:
 
 
 def test_rows_come_and_go_whole() -> None:
-    event = {"date": "2026-03-01", "event": "A hearing."}
-    body = parts_of(redlined(timeline=[*BRIEF["timeline"][:2], event, BRIEF["timeline"][2]]))[BODY]
+    first, *others = BRIEF["open_questions"]
+    body = parts_of(redlined(open_questions=[first, {"question": "Who digs?"}, *others]))[BODY]
     (row,) = found(body, ".//w:tr[w:trPr/w:ins]")
     assert not found(row, ".//w:r[not(ancestor::w:ins)]")
     assert not found(body, ".//w:tr[w:trPr/w:del]")
