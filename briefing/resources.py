@@ -27,7 +27,7 @@ def assets_folder() -> Path:
 
 def theme_names() -> list[str]:
     """The names of the built-in themes, sorted."""
-    return sorted(entry.name for entry in templates_folder().iterdir() if (entry / "base.html.j2").is_file())
+    return sorted(entry.name for entry in templates_folder().iterdir() if (entry / "theme.toml").is_file())
 
 
 @cache
