@@ -85,7 +85,7 @@ def cut_out(pdf: pypdfium2.PdfDocument, first: str, before: str) -> Image.Image:
     for page in pdf:
         start, end = top_of(page, first), top_of(page, before)
         if start is not None and end is not None and start < end:
-            drawn = page.render(scale=SCALE).to_pil().convert("RGB")
+            drawn: Image.Image = page.render(scale=SCALE).to_pil().convert("RGB")
             rows = (blank_above(drawn, round(start * SCALE)), blank_above(drawn, round((end - CLEAR) * SCALE)))
             strip = drawn.crop((0, rows[0], drawn.width, rows[1]))
             inked = ImageChops.invert(strip).getbbox()
