@@ -16,7 +16,7 @@ goldens: ## Write the expected trees again; read the difference before you commi
 reference: ## Write the generated files again: the JSON Schema, the references in docs/
 	.venv/bin/python -m tools.reference_pages
 
-pictures: ## Draw the README's pictures again, from the example's real output
+pictures: ## Draw the pictures in README.md and docs/ again, from the examples' real output
 	.venv/bin/python -m tools.pictures
 
 mutants: ## Change the code in small ways and see whether the tests notice (about half an hour)

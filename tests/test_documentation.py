@@ -64,6 +64,17 @@ def test_messages_quoted_in_prose_are_what_the_program_says(tmp_path: Path) -> N
         assert message in briefing("check", ".", cwd=folder).err.splitlines()
 
 
+def test_the_showcase_shows_what_the_examples_say() -> None:
+    page = (ROOT / "docs" / "showcase.md").read_text(encoding="utf-8")
+    examples = [EXAMPLES / name / "brief.yaml" for name in ("deposit-scheme", "basin-sitrep")]
+    typed = {line for path in examples for line in path.read_text(encoding="utf-8").splitlines()}
+    shown = "".join(re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)).splitlines()
+    assert shown
+    assert [line for line in shown if line not in typed] == []
+    drawn = {path.name for path in (ROOT / "docs" / "pictures").glob("showcase-*.png")}
+    assert set(re.findall(r"^!\[[^]]{40,}\]\(pictures/(.*)\)$", page, re.MULTILINE)) == drawn
+
+
 def test_help_is_shown_whole() -> None:
     """No part of it is taken for markup of the terminal's, such as a word in brackets."""
     for name, each in get_command(app).commands.items():  # type: ignore[attr-defined]
