@@ -38,7 +38,8 @@ class ApartProcess:
         if self._child is not None and not self._child.is_running:
             self.stop()
         if self._child is None:
-            self._complaints.truncate(0)
+            self._complaints.seek(0)
+            self._complaints.truncate()
             self._child = Child(self._work, environment=self._environment, complaints=self._complaints)
         return self._child
 

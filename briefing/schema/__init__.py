@@ -1,6 +1,5 @@
 """The data file's models: what a brief may hold, with every value typed. See `docs/data-file.md`."""
 
-from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
@@ -29,6 +28,7 @@ from briefing.schema.items import (
     Stakeholder,
     Stance,
 )
+from briefing.schema.placed_items import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.settings import LikelihoodScale, Loudness, Settings
 
 __all__ = [

@@ -17,7 +17,6 @@ from briefing.schema.advice_items import (
     Risk,
     Sector,
 )
-from briefing.schema.apart import Annex, BoxItem, OwnTable
 from briefing.schema.front_matter import (
     Abbreviation,
     ContactOrName,
@@ -29,6 +28,7 @@ from briefing.schema.front_matter import (
 )
 from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
+from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
 from briefing.schema.types import (
     LONGEST_LIST,

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import Any, Final
 
 from briefing.errors import Problem, did_you_mean
-from briefing.schema.apart import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.chart_models import chart_faults
 from briefing.schema.fields import mentions, targets, texts, way
 from briefing.schema.forms import PLACEABLE
 from briefing.schema.items import OwnSection
 from briefing.schema.kinds import SectionKind
+from briefing.schema.placed_items import Annex, BoxItem, ColumnAlign, OwnTable
 from briefing.schema.readers import content_id, is_plain_number
 from briefing.text.markup import line_starts
 from briefing.text.markup_faults import SUB_HEADINGS, MarkupFault

@@ -15,7 +15,7 @@ def test_the_settings_shown_are_the_built_in_ones_but_where_it_says_so() -> None
     (block,) = re.findall(r"```toml\n(.*?)```", rules_page(), re.DOTALL)
     shown = validate_as(Settings, tomllib.loads(block))
     assert set(shown.rules) <= set(rule_codes())
-    assert shown.model_copy(update={"rules": {}, "max_pages": None, "markings": ()}) == Settings()
+    assert shown.model_copy(update={"rules": {}, "limits": {}, "max_pages": None, "markings": ()}) == Settings()
     assert set(tomllib.loads(block)) == set(Settings.model_fields)
 
 

@@ -42,6 +42,7 @@ NEEDED = (
     "codes.py",
     "files.py",
     "locks.py",
+    "regular_files.py",
     "resources.py",
     "run/__init__.py",
     "run/ledger.py",

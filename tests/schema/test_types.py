@@ -246,9 +246,9 @@ def test_lines_of_any_language(typed: str, clean: str) -> None:
         ("\U000e0041", "TAG LATIN CAPITAL LETTER A"),
         ("\x1b", "a control character"),
         ("\x85", "a control character"),
-        ("\ue000", "a control character"),
-        ("\ud800", "a control character"),
-        ("\ufdd0", "a control character"),
+        ("\ue000", "a character for private use"),
+        ("\ud800", "half a character"),
+        ("\ufdd0", "no character"),
     ],
 )
 def test_characters_that_hide_what_is_said(character: str, name: str) -> None:
