@@ -190,7 +190,7 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
             if is_below(folder / name, folder) and (role, name) not in inputs:
                 inputs[role, name] = hash_input(role, folder, name)
         try:
-            if path.endswith(".image"):
+            if path.endswith((".image", ".logo")):
                 pictures[name] = read_picture(folder, name, path)
             elif role == "source":
                 inside(folder, name, path)

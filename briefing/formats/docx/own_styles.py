@@ -194,7 +194,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Table Detail", "Table Text", size=size.fine, colour=colour.secondary, own=True),
         Style("Status Line", "header", size=size.secondary, bold=True, colour=colour.negative, letter_space=0.6,
             after=5, own=True),
-        Style("Embargo Line", "header", size=size.secondary, bold=True, colour=colour.ink, own=True),
+        Style("Embargo Line", "header", size=size.secondary, bold=True, colour=colour.ink, after=3, own=True),
         Style("Key Figure", "Table Text", size=size.title, colour=colour.accent, line=1.1, after=1, own=True),
         Style("Handling Marking", "header", size=size.secondary, bold=True, colour=colour.ink,
             letter_space=0.6, own=True),
