@@ -13,6 +13,7 @@ import os
 import pkgutil
 import sys
 import tempfile
+import threading
 import time
 import traceback
 
@@ -44,6 +45,8 @@ def run(arguments: list[str], folder: str, environment: dict[str, str], streams:
     except BaseException:
         traceback.print_exc()
         code = 1
+    # As an interpreter ends: its threads first, which give back what they hold; `os._exit` waits for none.
+    threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
