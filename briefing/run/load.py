@@ -24,6 +24,7 @@ from briefing.rules import rule_codes
 from briefing.run.editions import read_edition
 from briefing.run.ledger import InputFile, hash_input
 from briefing.schema import Brief, Settings
+from briefing.schema.named_files import named_files
 from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
 from briefing.schema.validate import validate, validate_as
@@ -124,9 +125,10 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         raise type(error)(problems) from None
     if last_issue is not None:
         inputs.append(InputFile("previous", last_issue.path, last_issue.sha256, last_issue.size))
-        tables = last_issue.found.tables if isinstance(last_issue.found, Brief) else ()
+        named_there = named_files(last_issue.found) if isinstance(last_issue.found, Brief) else ()
         beside = Path(last_issue.path).parent
-        inputs += [hash_input("previous", folder, (beside / each.csv).as_posix()) for each in tables if each.csv]
+        values = dict.fromkeys((beside / each.name).as_posix() for each in named_there if each.key == "csv")
+        inputs += [hash_input("previous", folder, name) for name in values]
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
 
@@ -175,22 +177,15 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     """The files that the brief names, each once, as inputs, and its pictures; those that lead out of the folder are not touched."""
     inputs: dict[tuple[str, str], InputFile] = {}
     pictures: dict[str, Picture] = {}
-    texts = [("source", each.text, f"sources[{index}].text") for index, each in enumerate(brief.sources)]
-    images = [("figure", each.image, f"figures[{index}].image") for index, each in enumerate(brief.figures)]
-    images += [("figure", brief.office.logo, "office.logo")] if brief.office else []
-    tables = [
-        ("figure", each.chart.csv, f"figures[{index}].chart.csv")
-        for index, each in enumerate(brief.figures)
-        if each.chart is not None
-    ]
-    for role, name, path in (*texts, *images, *tables):
-        if not name or (role == "figure" and name in pictures):
-            continue
+    for file in named_files(brief):
+        role, name, path = file.role, file.name, file.path
+        if role == "table" or (role == "figure" and name in pictures):
+            continue  # the rows of tables are inputs already
         with contextlib.suppress(DataError):  # whoever reads it says so, at its place
             if is_below(folder / name, folder) and (role, name) not in inputs:
                 inputs[role, name] = hash_input(role, folder, name)
         try:
-            if path.endswith((".image", ".logo")):
+            if file.key in ("image", "logo"):
                 pictures[name] = read_picture(folder, name, path)
             elif role == "source":
                 inside(folder, name, path)

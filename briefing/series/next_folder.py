@@ -16,6 +16,7 @@ from briefing.limits import limits
 from briefing.regular_files import LARGEST_INPUT, is_file, read_regular
 from briefing.schema import Brief, PaperStatus, PartialDate
 from briefing.schema.brief import KINDS
+from briefing.schema.named_files import named_files
 from briefing.schema.new_brief import SCHEMA_FILE
 from briefing.schema.settings import FILE_NAME as SETTINGS_FILE
 from briefing.series.issue_folders import Issue, IssueReader
@@ -178,12 +179,8 @@ def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:
 def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
     """The files that come along, by their names below the folder."""
     left = plan.left("sources")
-    figures = loaded.brief.figures
-    named = [figure.image for figure in figures if figure.image]
-    named += [figure.chart.csv for figure in figures if figure.chart and figure.chart.csv]
-    named += [table.csv for table in loaded.brief.tables if table.csv]
-    named += [loaded.brief.office.logo] if loaded.brief.office and loaded.brief.office.logo else []
-    named += [source.text for index, source in enumerate(loaded.brief.sources) if source.text and index not in left]
+    stays = {f"sources[{index}].text" for index in left}
+    named = [file.name for file in named_files(loaded.brief) if file.path not in stays]
     found = {os.path.normpath(name): inside(loaded.folder, name, "") for name in named}
     also = {name: loaded.folder / name for name in _ALSO_CARRIED if is_file(loaded.folder / name)}
     return {name: file for name, file in {**found, **also}.items() if name != loaded.data_file.name}

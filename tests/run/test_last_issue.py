@@ -83,6 +83,17 @@ def test_a_file_that_is_not_sound_is_told_with_its_hash_and_one_that_is_not_ther
     assert (missing.sha256, missing.size, missing.found) == (None, 0, Missing("../w-11/brief.yaml"))
 
 
+def test_the_files_with_the_last_issues_values_are_inputs(tmp_path: Path) -> None:
+    values = "tables: [{caption: T, csv: rows.csv}]\nfigures: [{caption: F, alt: A, chart: {kind: bar, unit: t, csv: bars.csv}}]\n"
+    data_file = pair(tmp_path, OLD + values)
+    (tmp_path / "w-11" / "rows.csv").write_text("Name,Number\nNorth,1\n", encoding="utf-8")
+    (tmp_path / "w-11" / "bars.csv").write_text("Name,Number\nNorth,1\n", encoding="utf-8")
+    loaded = load(data_file)
+    assert not loaded.warnings
+    read = [each.path for each in loaded.inputs if each.role == "previous"]
+    assert read == ["../w-11/brief.yaml", "../w-11/bars.csv", "../w-11/rows.csv"]
+
+
 def test_without_a_last_issue_there_is_no_section(tmp_path: Path) -> None:
     data_file = pair(tmp_path, new=NEW.replace("  previous: ../w-11/brief.yaml\n", ""))
     loaded = load(data_file)
