@@ -9,6 +9,7 @@ from briefing.schema.new_brief import schema_text
 from tests.running import ROOT, briefing
 from tools.api_page import api_page
 from tools.data_file_page import data_file_page
+from tools.declarations import declarations_module
 from tools.rules_page import rules_page
 
 
@@ -44,6 +45,7 @@ def commands() -> list[str]:
 
 
 PAGES = {
+    "briefing/formats/pdf/declarations.py": declarations_module,
     "docs/api.md": api_page,
     "docs/brief.schema.json": schema_text,
     "docs/data-file.md": data_file_page,
