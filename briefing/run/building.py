@@ -151,24 +151,27 @@ def _results(
                 yield unchanged
     if not waiting:
         return
-    from briefing.run.work import Job
+    with Formats() as formats:
+        if executor is None and min(jobs, len(waiting)) == 1:
+            formats.ready(options.formats)  # a process of theirs loads while we do
+        from briefing.run.work import Job
 
-    # Two cores are used for one brief only where they would be idle.
-    is_overlapped = len(waiting) == 1 and jobs > 1
-    work = [Job(brief, options, is_overlapped) for brief in waiting]
-    for job, done in _done(work, jobs, executor, listener):
-        try:
-            if isinstance(done, BriefingError):
-                raise done
-            listener.stage(job.brief.name, "writing")
-            result = place(done, job.brief, options)
-        except Exception as error:
-            result = failed(job.brief, error if isinstance(error, BriefingError) else unforeseen(error))
-        yield result
+        # Two cores are used for one brief only where they would be idle.
+        is_overlapped = len(waiting) == 1 and jobs > 1
+        work = [Job(brief, options, is_overlapped) for brief in waiting]
+        for job, done in _done(work, jobs, executor, listener, formats):
+            try:
+                if isinstance(done, BriefingError):
+                    raise done
+                listener.stage(job.brief.name, "writing")
+                result = place(done, job.brief, options)
+            except Exception as error:
+                result = failed(job.brief, error if isinstance(error, BriefingError) else unforeseen(error))
+            yield result
 
 
 def _done(
-    work: Sequence[Job], jobs: int, executor: Executor | str | None, listener: Listener
+    work: Sequence[Job], jobs: int, executor: Executor | str | None, listener: Listener, formats: Formats
 ) -> Iterator[tuple[Job, Done]]:
     """Each job with what came of it, as it is done: elsewhere, in processes of this machine, or here."""
     from briefing.run.pool import in_processes, in_this_process
@@ -186,4 +189,4 @@ def _done(
     elif min(jobs, len(work)) > 1:
         yield from in_processes(work, jobs, listener)
     else:
-        yield from in_this_process(work, listener)
+        yield from in_this_process(work, formats, listener)
