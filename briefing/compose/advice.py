@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefing.compose.composing import Composer, Composing, by_name
-from briefing.compose.prose_blocks import ProseReader, led, with_citation
+from briefing.compose.prose_blocks import ProseReader, labelled, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
 from briefing.compose.wording import Wording, judgement
 from briefing.document.inlines import CheckBox, Inline, Strong, Text
@@ -23,7 +23,7 @@ def _decision(composing: Composing) -> Iterator[Block]:
     if decision is None:
         return
     yield from ProseReader("decision.ask", "decision.ask", ParagraphRole.DECISION).blocks(decision.ask)
-    when: list[Inline] = [*wording.lead("by"), Text(wording.date(decision.by))] if decision.by else []
+    when: list[Inline] = [*wording.label("by"), Text(wording.date(decision.by))] if decision.by else []
     if decision.urgency:
         when += [*([_PARTED] if when else []), judgement(decision.urgency, wording)]
     if when:
@@ -31,7 +31,7 @@ def _decision(composing: Composing) -> Iterator[Block]:
         yield Paragraph("decision.when", origin, ParagraphRole.DECISION_DETAIL, tuple(when))
     if decision.reason:
         reader = ProseReader("decision.reason", "decision.reason", ParagraphRole.DECISION_DETAIL)
-        yield from led(wording.lead("why_then"), reader, decision.reason)
+        yield from labelled(wording.label("why_then"), reader, decision.reason)
 
 
 def _recommendations(composing: Composing) -> Iterator[Block]:
@@ -50,12 +50,12 @@ def _recommendations(composing: Composing) -> Iterator[Block]:
 def _recommendation(item: Recommendation, name: str, origin: str, wording: Wording) -> Iterator[Block]:
     reader = ProseReader(f"{name}.text", f"{origin}.text", list_level=2)
     if item.verb:
-        yield from led(_asked(item.verb, wording), reader, item.text)
+        yield from labelled(_asked(item.verb, wording), reader, item.text)
     else:
         yield from reader.blocks(item.text)
-    said: list[Inline] = [*wording.lead("recommended_to"), Text(item.to)] if item.to else []
+    said: list[Inline] = [*wording.label("recommended_to"), Text(item.to)] if item.to else []
     if item.by:
-        said += [*([_PARTED] if said else []), *wording.lead("by"), Text(wording.date(item.by))]
+        said += [*([_PARTED] if said else []), *wording.label("by"), Text(wording.date(item.by))]
     if said:
         yield Paragraph(f"{name}.to", f"{origin}.{'to' if item.to else 'by'}", ParagraphRole.RESPONSE, tuple(said))
     if item.verb:
@@ -78,7 +78,7 @@ def _level(record: Record) -> Iterator[CellBlock]:
         yield record.words("level", judgement(record.item.level, record.wording))
     for key in ("likelihood", "impact"):
         if value := getattr(record.item, key):
-            said = (*record.wording.lead(key), judgement(value, record.wording))
+            said = (*record.wording.label(key), judgement(value, record.wording))
             yield record.words(key, *said, role=ParagraphRole.CELL_DETAIL)
 
 
@@ -89,12 +89,12 @@ def _sectors(composing: Composing) -> Iterator[Block]:
         yield Heading(name, f"{origin}.name", 2, (Text(sector.name),))
         cites = [(source, "") for source in sector.sources]
         if sector.lead:
-            said = (*wording.lead("lead"), Text(sector.lead))
+            said = (*wording.label("lead"), Text(sector.lead))
             yield Paragraph(f"{name}.lead", f"{origin}.lead", ParagraphRole.INTRODUCTION, said)
         keys = [key for key in ("needs", "response", "gaps") if getattr(sector, key)]
         for key in keys:
             reader = ProseReader(f"{name}.{key}", f"{origin}.{key}")
-            yield from led(wording.lead(key), reader, getattr(sector, key), cites if key == keys[-1] else ())
+            yield from labelled(wording.label(key), reader, getattr(sector, key), cites if key == keys[-1] else ())
         if not keys:
             nothing = with_citation([Text(wording(NOT_STATED))], cites)
             yield Paragraph(f"{name}.nothing", "", ParagraphRole.BODY, nothing)

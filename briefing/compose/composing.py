@@ -95,7 +95,7 @@ class Composer:
 
     blocks: Callable[[Composing], Iterable[Block]] = nothing
     """What stands in its section."""
-    told: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
+    describe: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
     """A changed item, and what the kind of change asks to be said of it."""
     placed: Callable[[Any, str, Composing, int], Iterable[Block]] | None = None
     """What an item becomes that is put into the section it follows: from itself, its path and the level of the heading over it."""

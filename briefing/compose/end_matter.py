@@ -58,7 +58,7 @@ def _imprint(composing: Composing) -> Iterator[Block]:
         comma = wording("comma")
         where = comma.join(part for part in (office.name, office.unit, office.address) if part)
         web = (Text(comma), Link(office.web, (Text(office.web),))) if office.web else ()
-        said: tuple[Inline, ...] = (*wording.lead("issued_by"), Text(where), *web)
+        said: tuple[Inline, ...] = (*wording.label("issued_by"), Text(where), *web)
         yield Paragraph(f"{IMPRINT}.office", "office", ParagraphRole.IMPRINT, said)
     for key, value in composing.brief.imprint or ():
         name, origin = f"{IMPRINT}.{key}", f"{IMPRINT}.{key}"
@@ -66,7 +66,7 @@ def _imprint(composing: Composing) -> Iterator[Block]:
             yield Paragraph(name, origin, ParagraphRole.IMPRINT, (Text(value),))
         elif isinstance(value, Prose):
             first, *rest = ProseReader(name, origin, ParagraphRole.IMPRINT).blocks(value)
-            lead = wording.lead(key) if key in _LED else ()
+            lead = wording.label(key) if key in _LED else ()
             if isinstance(first, Paragraph):
                 yield Paragraph(first.id, first.origin, first.role, (*lead, *first.children))
             else:

@@ -99,18 +99,18 @@ def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator
 
     for key, text in (("context", quote.context), ("note", quote.note)):
         if text:
-            yield detail(key, (*wording.lead(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+            yield detail(key, (*wording.label(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
     if quote.original:
-        yield detail("original", (*wording.lead("original"), Text(wording.quoted(quote.original.plain))))
+        yield detail("original", (*wording.label("original"), Text(wording.quoted(quote.original.plain))))
     if quote.translated_by:
         yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     if change.path:
         return (CrossReference(f"quote-{change.item}", ""), Text(f" ({change.name})"))
     said = composing.wording.quoted(shortened(change.before, LONGEST_NAME))
     return (Text(f"{change.name}{composing.wording('comma')}{said}"),)
 
 
-QUOTATIONS: Final = Composer(_blocks, _told)
+QUOTATIONS: Final = Composer(_blocks, _described)

@@ -110,7 +110,7 @@ def _items(changes: Sequence[Change], composing: Composing) -> Iterator[ListItem
         yield ListItem(f"{NAME}.more", "", BULLET, (Paragraph(f"{NAME}.more.1", "", ParagraphRole.BODY, more),))
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     wording = composing.wording
     if change.family == TEXT:
         section, _, key = change.item.partition(".")
@@ -120,7 +120,7 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
             return (heading, Text(wording("colon") + _key(key, wording))) if is_part else (heading,)
         name = wording(_TEXT_LABELS[change.item]) if change.item in _TEXT_LABELS else _key(change.item, wording)
         return (Text(name[:1].upper() + name[1:] + _step(change.before, change.after)),)
-    told = COMPOSERS[KIND_OF[change.family].key].told(change, composing)
+    told = COMPOSERS[KIND_OF[change.family].key].describe(change, composing)
     if not change.details:
         return told
     *before, last = told
@@ -173,7 +173,7 @@ def _lines(name: str, family: str, changes: Sequence[Change], composing: Composi
         rest = 0
         if kind in _COUNTED and len(told) > MOST_NAMED + 1:
             told, rest = told[:MOST_NAMED], len(told) - MOST_NAMED
-        said = list(dict.fromkeys(_told(change, composing) for change in told))
+        said = list(dict.fromkeys(_described(change, composing) for change in told))
         if rest:
             said.append((Text(wording("and_more", count=rest)),))
         for line in said if kind in _LINE_EACH else [_joined(said, " · ")]:

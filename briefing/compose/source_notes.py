@@ -153,7 +153,7 @@ def _section(kind: str, title: str, *blocks: Block) -> Section:
     )
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     wording, source = composing.wording, composing.item(change)
     name = named(change, f"source-{change.item}", wording.quoted(shortened(change.name)))
     if change.kind is ChangeKind.STALE:
@@ -161,4 +161,4 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
     return (name,)
 
 
-SOURCES: Final = Composer(told=_told)
+SOURCES: Final = Composer(describe=_described)

@@ -103,7 +103,7 @@ class Wording:
         said = self(f"{key}_{of_all if part == whole else 'some'}", count=count, total=total)
         return said[:1].upper() + said[1:]
 
-    def lead(self, key: str, more: str = "") -> tuple[Inline, Inline]:
+    def label(self, key: str, more: str = "") -> tuple[Inline, Inline]:
         """The label `key` with `more` behind it, strong and with a colon, before what it speaks of."""
         return Strong((Text(self(key) + more + self("colon").rstrip(" ")),)), Text(" ")
 

@@ -16,7 +16,7 @@ from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
-from briefing.files import inside, not_there, way_from
+from briefing.files import inside, not_there, path_from
 from briefing.limits import LIMIT_NAMES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
@@ -243,7 +243,7 @@ def as_text(value: Any) -> Any:
 
 def settings_input(folder: Path, named: Path | None = None) -> InputFile:
     """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
-    path = way_from(folder, named) if named is not None else FILE_NAME
+    path = path_from(folder, named) if named is not None else FILE_NAME
     return hash_input("settings", resolved(folder), path)
 
 
