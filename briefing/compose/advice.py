@@ -8,13 +8,12 @@ from typing import Final
 from briefing.compose.composing import Composer, Composing, by_name
 from briefing.compose.prose_blocks import ProseReader, labelled, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
-from briefing.compose.wording import Wording, judgement
+from briefing.compose.wording import PARTED, Wording, joined, judgement
 from briefing.document.inlines import CheckBox, Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole
 from briefing.schema.advice_items import Recommendation, Verb
 from briefing.schema.brief import KIND_OF
 
-_PARTED: Final = Text(" · ")
 _BETWEEN_BOXES: Final = Text("\u2003")
 
 
@@ -23,12 +22,11 @@ def _decision(composing: Composing) -> Iterator[Block]:
     if decision is None:
         return
     yield from ProseReader("decision.ask", "decision.ask", ParagraphRole.DECISION).blocks(decision.ask)
-    when: list[Inline] = [*wording.label("by"), Text(wording.date(decision.by))] if decision.by else []
-    if decision.urgency:
-        when += [*([_PARTED] if when else []), judgement(decision.urgency, wording)]
-    if when:
+    by = (*wording.label("by"), Text(wording.date(decision.by))) if decision.by else ()
+    urgency = (judgement(decision.urgency, wording),) if decision.urgency else ()
+    if when := joined([by, urgency], Text(PARTED)):
         origin = "decision.by" if decision.by else "decision.urgency"
-        yield Paragraph("decision.when", origin, ParagraphRole.DECISION_DETAIL, tuple(when))
+        yield Paragraph("decision.when", origin, ParagraphRole.DECISION_DETAIL, when)
     if decision.reason:
         reader = ProseReader("decision.reason", "decision.reason", ParagraphRole.DECISION_DETAIL)
         yield from labelled(wording.label("why_then"), reader, decision.reason)
@@ -53,16 +51,14 @@ def _recommendation(item: Recommendation, name: str, origin: str, wording: Wordi
         yield from labelled(_asked(item.verb, wording), reader, item.text)
     else:
         yield from reader.blocks(item.text)
-    said: list[Inline] = [*wording.label("recommended_to"), Text(item.to)] if item.to else []
-    if item.by:
-        said += [*([_PARTED] if said else []), *wording.label("by"), Text(wording.date(item.by))]
-    if said:
-        yield Paragraph(f"{name}.to", f"{origin}.{'to' if item.to else 'by'}", ParagraphRole.RESPONSE, tuple(said))
+    to = (*wording.label("recommended_to"), Text(item.to)) if item.to else ()
+    by = (*wording.label("by"), Text(wording.date(item.by))) if item.by else ()
+    if said := joined([to, by], Text(PARTED)):
+        yield Paragraph(f"{name}.to", f"{origin}.{'to' if item.to else 'by'}", ParagraphRole.RESPONSE, said)
     if item.verb:
-        boxes: list[Inline] = []
-        for answer in ("noted", "discuss") if item.verb is Verb.NOTE else ("agree", "disagree", "discuss"):
-            boxes += [*([_BETWEEN_BOXES] if boxes else []), CheckBox(f"{name}.{answer}", wording(f"answer_{answer}"))]
-        yield Paragraph(f"{name}.answer", "", ParagraphRole.RESPONSE, tuple(boxes))
+        answers = ("noted", "discuss") if item.verb is Verb.NOTE else ("agree", "disagree", "discuss")
+        boxes = [(CheckBox(f"{name}.{answer}", wording(f"answer_{answer}")),) for answer in answers]
+        yield Paragraph(f"{name}.answer", "", ParagraphRole.RESPONSE, joined(boxes, _BETWEEN_BOXES))
 
 
 def _asked(verb: Verb, wording: Wording) -> tuple[Inline, ...]:

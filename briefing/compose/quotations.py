@@ -7,7 +7,7 @@ from typing import Final
 
 from briefing.compose.composing import LONGEST_NAME, Composer, Composing, shortened
 from briefing.compose.prose_blocks import ProseReader, with_citation
-from briefing.compose.wording import Wording
+from briefing.compose.wording import PARTED, Wording
 from briefing.document.inlines import CrossReference, Inline, Mark, MarkKind, Text
 from briefing.document.tree import Paragraph, ParagraphRole, Quotation
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
@@ -31,7 +31,7 @@ def verification(evidence: QuoteEvidence, show: EvidenceShown, wording: Wording)
     if show is EvidenceShown.NONE or (show is EvidenceShown.PROBLEMS and evidence.is_verified):
         return ()
     value, shape = SHAPES[evidence.status]
-    return (Text(" · "), Mark(MarkKind.VERIFICATION, value, shape, wording(f"verified_{value}")))
+    return (Text(PARTED), Mark(MarkKind.VERIFICATION, value, shape, wording(f"verified_{value}")))
 
 
 def _blocks(composing: Composing) -> Iterator[Quotation | Paragraph]:
