@@ -11,7 +11,7 @@ from typing import Any, Final
 from briefing.errors import Problem, Severity, did_you_mean
 from briefing.rules.subject import Breach, Subject
 from briefing.rules.table import RULES
-from briefing.schema import Brief, Loudness, Waiver
+from briefing.schema import Brief, RuleLevel, Waiver
 from briefing.schema.brief import KINDS
 
 _PATH: Final = re.compile(r"[a-z_]+(?:\[\d{1,4}\]|\.[a-z_]+)*")
@@ -112,13 +112,13 @@ def check_rules(subject: Subject) -> RuleReport:
     judged = {rule.code: rule.code != "too-many-pages" or subject.pages is not None for rule in RULES}
     for rule in RULES:
         set_by_user = subject.settings.rules.get(rule.code)
-        loudness = set_by_user or rule.loudness
-        if loudness is Loudness.OFF:
+        usual = set_by_user or rule.level
+        if usual is RuleLevel.OFF:
             judged[rule.code] = False
             continue
         counted: list[Problem] = []
         for breach in rule.breaches(subject):
-            level = set_by_user or breach.loudness or loudness
+            level = set_by_user or breach.level or usual
             content = (rule.code, breach.message, breach.hint, breach.path)
             problem = Problem(*content, severity=Severity(level.value), offset=breach.offset)
             waiver = waivers.in_force_for(rule.code, breach)
@@ -126,7 +126,7 @@ def check_rules(subject: Subject) -> RuleReport:
                 counted.append(problem)
             else:
                 waived.append(Waived(problem, waiver.reason.text, str(waiver.until)))
-        problems += counted if loudness is Loudness.ERROR else _in_one_line(counted, loudness is Loudness.NOTE)
+        problems += counted if usual is RuleLevel.ERROR else _in_one_line(counted, usual is RuleLevel.NOTE)
     return RuleReport((*problems, *waivers.problems(judged)), tuple(waived))
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, unforeseen
+from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
@@ -143,7 +143,7 @@ def _results(
         try:
             unchanged = unchanged_result(brief, options)
         except Exception as error:
-            yield failed(brief, error if isinstance(error, BriefingError) else unforeseen(error))
+            yield failed(brief, stopped_by(error))
         else:
             if unchanged is None:
                 waiting.append(brief)
@@ -166,7 +166,7 @@ def _results(
                 listener.stage(job.brief.name, "writing")
                 result = place(done, job.brief, options)
             except Exception as error:
-                result = failed(job.brief, error if isinstance(error, BriefingError) else unforeseen(error))
+                result = failed(job.brief, stopped_by(error))
             yield result
 
 

@@ -18,7 +18,6 @@ from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import (
-    BriefingError,
     DataError,
     ExitCode,
     Place,
@@ -26,7 +25,7 @@ from briefing.errors import (
     Severity,
     UsageError,
     did_you_mean,
-    unforeseen,
+    stopped_by,
 )
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT
@@ -249,7 +248,7 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
         if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
-        stopped = error if isinstance(error, BriefingError) else unforeseen(error)
+        stopped = stopped_by(error)
         return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
