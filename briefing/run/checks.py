@@ -77,7 +77,7 @@ class Judged:
 
     def with_pages(self, pages: int) -> Judged:
         """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages)))
+        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages), self.report))
 
 
 def house_of(loaded: LoadedBrief, theme: Theme) -> House:
@@ -175,10 +175,10 @@ def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: 
             yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
-def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
-    found = check_rules(subject)
+def _report(loaded: LoadedBrief, subject: Subject, before: RuleReport | None = None) -> RuleReport:
+    found = check_rules(subject, before)
     waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
-    return RuleReport(tuple(loaded.placed(found.problems)), waived)
+    return RuleReport(tuple(loaded.placed(found.problems)), waived, found.breaches)
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
