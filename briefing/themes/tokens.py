@@ -199,7 +199,7 @@ class OfficeTokens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """All tokens of a theme; each field but `paper` is a table of `theme.toml`."""
+    """All tokens of a theme; each field but `paper` and `description` is a table of `theme.toml`."""
 
     __pydantic_config__: ClassVar = _KNOWN_ONLY
     colour: ColourTokens
@@ -209,6 +209,8 @@ class Tokens:
     margin: MarginTokens
     paper: Literal["A4", "Letter"] = field(default="A4")
     """The sheet of a brief that names none."""
+    description: OneLine = field(default="")
+    """What the theme is for; `briefing themes list` prints it. It is not inherited."""
     office: OfficeTokens = field(default_factory=OfficeTokens)
 
     @property
