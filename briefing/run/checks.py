@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
-from briefing.compose.pictures import picture_of
+from briefing.compose.pictures import logo_of
 from briefing.compose.wording import label_faults
 from briefing.document.drawing import Picture
 from briefing.document.reading import PieceKind, inline_text, reading
@@ -131,7 +131,7 @@ def theme_logo(theme: Theme) -> Picture | None:
         return None
     place = theme.place_of("office", "logo")
     try:
-        return picture_of(theme.read(name), name, "")
+        return logo_of(theme.read(name), name, "")
     except KeyError:
         hint = "add it to its folder"
         raise UsageError(Problem("theme", f"the theme has no file '{name}'", hint, place=place)) from None

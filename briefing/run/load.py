@@ -186,7 +186,7 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
                 inputs[role, name] = hash_input(role, folder, name)
         try:
             if file.key in ("image", "logo"):
-                pictures[name] = read_picture(folder, name, path)
+                pictures[name] = read_picture(folder, name, path, is_logo=file.key == "logo")
             elif role == "source":
                 inside(folder, name, path)
         except DataError as error:

@@ -46,7 +46,7 @@ FontPath = Annotated[
     str, Limits("write the path of a font file in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
 PicturePath = Annotated[
-    str, Limits("write the path of a PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
+    str, Limits("write the path of an SVG, PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
 OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
 Points = Annotated[float, _number("of points", 5, 72, "pt")]
@@ -194,7 +194,7 @@ class OfficeTokens:
     web: OneLine = ""
     """Its page on the web; printed at the end."""
     logo: PicturePath = ""
-    """The file of its logo, a PNG or JPEG; printed beside the name."""
+    """The file of its logo, an SVG, PNG or JPEG; printed beside the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

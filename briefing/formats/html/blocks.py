@@ -253,6 +253,8 @@ def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
             match node.content:
                 case Drawing():
                     found[picture_url(node)] = (svg(node.content, theme).encode(), "image/svg+xml")
+                case Picture(vector=vector) if vector:
+                    found[picture_url(node)] = (vector, "image/svg+xml")
                 case Picture(data=data, media_type=media_type):
                     found[picture_url(node)] = (data, media_type)
     return found
