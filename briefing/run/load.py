@@ -180,7 +180,7 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
             if file.role == "source":
                 inside(folder, file.name, file.path)
             elif file.name not in pictures:
-                pictures[file.name] = read_picture(folder, file.name, file.path)
+                pictures[file.name] = read_picture(folder, file.name, file.path, is_logo=file.key == "logo")
         except DataError as error:
             errors += error.problems
     return inputs, pictures

@@ -83,7 +83,8 @@ class BlockWriter:
                     names,
                     (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
                 )
-                office[1:1] = [run, w("r", words("  "))]
+                office[1:1] = [run, w("r", words("   "))]
+                add_property(office, w("textAlignment", val="center"))
             yield self._outlined(office)
         for style, node, said in (
             ("Series Line", head.series_id, head.series),
