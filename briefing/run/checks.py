@@ -27,14 +27,14 @@ from briefing.errors import (
     stopped_by,
 )
 from briefing.files import write_all
-from briefing.formats import REDLINE_FORMAT
+from briefing.formats import REDLINE_FORMAT, Layout
 from briefing.limits import limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
-from briefing.rules.reading_time import ReadingTime
+from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.rules.subject import Subject
 from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
@@ -74,9 +74,11 @@ class Judged:
         """What is known of each quote, by its id."""
         return self.subject.evidence
 
-    def with_pages(self, pages: int) -> Judged:
-        """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages), self.report))
+    def with_pages(self, pages: int, layout: Layout | None = None, draft: str = "", advice: str = "") -> Judged:
+        """The same with the rules that need pages put to it, too; `draft` and `advice` are as in `PageUse`."""
+        use = PageUse(layout.pages, _by_heading(self.document, layout.sections), draft, advice) if layout else None
+        subject = replace(self.subject, pages=pages, page_use=use)
+        return replace(self, subject=subject, report=_report(self.loaded, subject, self.report))
 
 
 def house_of(loaded: LoadedBrief, theme: Theme) -> House:
@@ -153,6 +155,10 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
     time = ReadingTime(tuple(_words(document)), loaded.brief.reading_minutes)
     subject = Subject(loaded.brief, evidence, settings, None, missing, house.form, time)
     return Judged(loaded, document, subject, _report(loaded, subject))
+
+
+def _by_heading(document: Document, lines: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((inline_text(section.heading.children), lines[section.id]) for section in document.sections)
 
 
 def _words(document: Document) -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ from briefing.files import TemporaryFolder, path_from
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
 from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
-from briefing.run.result import Listener, moved, renamed
+from briefing.run.result import Listener, OverlongError, moved, renamed
 from briefing.run.work import Job
 from briefing.schema.settings import FILE_NAME
 from briefing.themes.theme import Theme
@@ -153,6 +153,8 @@ def _named_as_here(done: Done, there: Job, here: Job) -> Done:
     pairs.append((there.brief.folder / FILE_NAME, here.brief.folder / FILE_NAME))
     names = {str(old): str(new) for old, new in pairs}
     problems = moved(done.problems, names)
+    if isinstance(done, OverlongError):
+        return OverlongError(problems, done.draft, done.entry)
     if isinstance(done, BriefingError):
         return type(done)(problems)
     waived = tuple(renamed(done.waived, lambda file: names.get(file, file)))

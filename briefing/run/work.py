@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import CheckError, DataError, Problem
+from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import Artifact, Format, Formats, Request
 from briefing.limits import limited_by
 from briefing.run.checks import Judged, composed, fails, judge
@@ -19,10 +19,12 @@ from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import BuildOptions
-from briefing.run.result import Listener, recorded_checks
+from briefing.run.result import Listener, OverlongError, draft_name, recorded_checks
 from briefing.schema import Settings
 from briefing.themes.letters import check_letters
 
+OVERLONG = "too-many-pages"
+"""The code of the rule that a draft breaks."""
 _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
 
@@ -91,8 +93,6 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
     with _ALONE:
         found = [_problems(loaded, judged, each) for each in written]
         problems = tuple(dict.fromkeys(problem for each in found for problem in each))
-        if fails(problems, strict=options.strict):
-            raise CheckError(problems)
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
     records = []
@@ -100,7 +100,28 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         read = {*inputs, *loaded.inputs, *(earlier if part.redline_from is not None else ())}
         entry = _entry(brief, part, loaded, read, recorded_checks(brief.folder, said, waived, quotes))
         records.append(({f"{entry.name}{made.suffix}": made for made, _ in each}, entry))
+    if fails(problems, strict=options.strict):
+        for made, (_, entry) in zip(written, records, strict=True):
+            for draft, _ in made:
+                if _is_overlong(problems) and draft.layout is not None:
+                    raise OverlongError(_explained(problems, loaded, judged, draft, entry.name), draft, entry)
+        raise CheckError(problems)
     return Finished(tuple(records), problems, waived, quotes)
+
+
+def _is_overlong(problems: Iterable[Problem]) -> bool:
+    """Whether all that is wrong is the number of pages."""
+    found = {each.code: each for each in problems if each.severity is Severity.ERROR or each.code == OVERLONG}
+    return set(found) == {OVERLONG}
+
+
+def _explained(
+    problems: Iterable[Problem], loaded: LoadedBrief, judged: Judged, draft: Artifact, name: str
+) -> Iterator[Problem]:
+    """The problems, with what the draft is called and what would shorten it."""
+    told = judged.with_pages(draft.pages or 0, draft.layout, draft_name(name, draft), "")
+    (new,) = (each for each in told.report.problems if each.code == OVERLONG)
+    yield from (new if each.code == OVERLONG else each for each in problems)
 
 
 def _entry(
@@ -162,7 +183,7 @@ def _problems(loaded: LoadedBrief, judged: Judged, written: Sequence[Read]) -> t
     found: list[Problem] = []
     for artifact, departures in written:
         if artifact.pages is not None:
-            judged = judged.with_pages(artifact.pages)
+            judged = judged.with_pages(artifact.pages, artifact.layout)
         found += (*artifact.problems, *departures)
     of_data = loaded.placed([problem for problem in found if problem.data_path])
     rest = (problem for problem in found if not problem.data_path)

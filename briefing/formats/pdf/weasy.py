@@ -21,4 +21,4 @@ with declarations_compiled_ahead(), libraries_by_file_name():
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 __all__ = ["CSS", "HTML", "AbsolutePlaceholder", "FatalURLFetchingError", "URLFetcher", "URLFetcherResponse"]
-__all__ += ["boxes", "inline_layout", "pdf_stream", "pdf_writer"]
+__all__ += ["boxes", "inline_layout", "pdf_stream", "pdf_writer", "strut"]
