@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
-from briefing.files import alone_in, sweep, way_from, write_all
+from briefing.files import alone_in, path_from, sweep, write_all
 from briefing.formats import Artifact
 from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, read_regular
 from briefing.run.archive import move_latest
@@ -71,7 +71,7 @@ def edited_if_unchanged(
     Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
     left alone.
     """
-    if entry.pending or entry.drafts or entry.data_file != way_from(folder, data_file):
+    if entry.pending or entry.drafts or entry.data_file != path_from(folder, data_file):
         return None
     if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
         return None
@@ -91,7 +91,7 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     """
     folder = options.folder_of(brief)
     placed = [
-        put_in_place(folder, files, replace(entry, data_file=way_from(folder, brief.data_file)))
+        put_in_place(folder, files, replace(entry, data_file=path_from(folder, brief.data_file)))
         for files, entry in finished.records
     ]
     outputs = tuple(output for each in placed for output in each.entry.outputs_in(folder))
@@ -108,7 +108,7 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
 def place_draft(stopped: OverlongError, brief: BriefInput, options: BuildOptions) -> tuple[Problem, ...]:
     """Write the draft of a brief that is too long beside its outputs, which stay, and give back every problem met. Raises nothing."""
     folder = options.folder_of(brief)
-    entry = replace(stopped.entry, data_file=way_from(folder, brief.data_file))
+    entry = replace(stopped.entry, data_file=path_from(folder, brief.data_file))
     try:
         return (*stopped.problems, *put_in_place(folder, {stopped.file: stopped.draft}, entry, is_draft=True).problems)
     except BriefingError as error:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from briefing.schema import Settings
 from briefing.schema.brief import KINDS
 from briefing.schema.editions import SHORT
 from briefing.schema.items import Priority
+from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
 
 OVERLONG = "too-many-pages"
@@ -81,7 +83,14 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
-            document, options.theme, options.reference, options.is_house, None, options.reference_file, options.is_plain
+            document,
+            options.theme,
+            options.reference,
+            options.is_house,
+            None,
+            options.reference_file,
+            options.is_plain,
+            dict(flat_values(loaded.source.root)),
         )
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
@@ -103,18 +112,18 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
     listener.stage(brief.name, "checking")
     with _ALONE:
         closer = loaded.placed(list(_set_closer(density)))
-        found = [(*closer, *_problems(loaded, judged, *each)) for each in zip(requests, written, strict=True)]
+        found = [(*closer, *_problems(loaded, judged, each)) for each in written]
         problems = tuple(dict.fromkeys(problem for each in found for problem in each))
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
     records = []
-    for part, made, said in zip(options.parts, written, found, strict=True):
+    for part, each, said in zip(options.parts, written, found, strict=True):
         read = {*inputs, *loaded.inputs, *(earlier if part.redline_from is not None else ())}
         entry = _entry(brief, part, loaded, read, recorded_checks(brief.folder, said, waived, quotes))
-        records.append(({f"{entry.name}{each.suffix}": each for each in made.values()}, entry))
+        records.append(({f"{entry.name}{made.suffix}": made for made, _ in each}, entry))
     if fails(problems, strict=options.strict):
         for made, (_, entry) in zip(written, records, strict=True):
-            for draft in made.values():
+            for draft, _ in made:
                 if _is_overlong(problems) and draft.layout is not None:
                     name = draft_name(entry.name, draft)
                     advice = "".join(_advice(job, loaded, settings, request, formats, density))
@@ -201,30 +210,35 @@ def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
         yield InputFile("redline", Path(path).as_posix(), each.sha256, each.size)
 
 
+Read = tuple[Artifact, tuple[Problem, ...]]
+"""A file, and everything in which it departs from what was asked for."""
+
+
 def _written(
     request: Request, formats: Sequence[Format], known: Mapping[str, Artifact], *, is_overlapped: bool
-) -> dict[Format, Artifact]:
-    """What each format makes, in their order; what is `known` is made already.
-
-    What is made in other processes is waited for first, or, `is_overlapped`, last.
+) -> list[Read]:
+    """What each format makes, read back, in their order; what is `known` is made already. What is made in other processes is waited for first, or,
+    `is_overlapped`, last: then the others are made and read back meanwhile.
     """
-    begun = [(each, each.begin(request)) for each in formats if each.name not in known]
-    made: dict[Format, Artifact] = {each: known[each.name] for each in formats if each.name in known}
+    begun = [
+        (each, partial(known.__getitem__, each.name) if each.name in known else each.begin(request)) for each in formats
+    ]
+    read: dict[Format, Read] = {}
     for each, finish in sorted(begun, key=lambda pair: pair[0].is_apart == is_overlapped):
         with nullcontext() if each.is_apart else _ALONE:
-            made[each] = finish()
-    return {each: made[each] for each in formats}
+            made = finish()
+        with _ALONE:
+            read[each] = made, each.read_back(request, made.data)
+    return [read[each] for each in formats]
 
 
-def _problems(
-    loaded: LoadedBrief, judged: Judged, request: Request, written: Mapping[Format, Artifact]
-) -> tuple[Problem, ...]:
+def _problems(loaded: LoadedBrief, judged: Judged, written: Sequence[Read]) -> tuple[Problem, ...]:
     """Everything that was found, what concerns a value at its place in the data file."""
     found: list[Problem] = []
-    for each, artifact in written.items():
+    for artifact, departures in written:
         if artifact.pages is not None:
             judged = judged.with_pages(artifact.pages, artifact.layout)
-        found += (*artifact.problems, *each.read_back(request, artifact.data))
+        found += (*artifact.problems, *departures)
     of_data = loaded.placed([problem for problem in found if problem.data_path])
     rest = (problem for problem in found if not problem.data_path)
     return (*loaded.warnings, *judged.report.problems, *of_data, *rest)

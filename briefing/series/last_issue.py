@@ -14,7 +14,7 @@ from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
 from briefing.series.changes import Change, changes
-from briefing.source import SourceFile, read, with_chart_data, with_csv_tables
+from briefing.source import SourceFile, read, with_csv_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,7 @@ def _found(
 
 def _sound(source: SourceFile) -> Brief:
     """The brief in a file. Raises `DataError` with every fault at its place."""
-    source, misread = with_csv_tables(source)
-    source, of_charts = with_chart_data(source)
-    misread += of_charts
+    source, misread = with_csv_values(source)
     try:
         brief = validate(source.values)
         faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]
