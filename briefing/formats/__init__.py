@@ -28,6 +28,9 @@ DEFAULT_FORMATS: Final = ("pdf", "docx")
 REDLINE_FORMAT: Final = "docx"
 """The format whose readers can accept and reject changes."""
 
+PAGED_FORMAT: Final = "pdf"
+"""The format whose pages are those that a brief may have so many of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -125,9 +125,9 @@ def _found(
     ]
     if params is None and name is None:
         return found.briefs, refused
-    from briefing.run.editions import all_editions
+    from briefing.run.mail_merge import merged_briefs
 
-    briefs, at_fault = all_editions(found.briefs, as_path(params), name, options.overrides)
+    briefs, at_fault = merged_briefs(found.briefs, as_path(params), name, options.overrides)
     return briefs, [*refused, *(failed(brief, error) for brief, error in at_fault)]
 
 
