@@ -131,7 +131,14 @@ def read_too_long(subject: Subject) -> Iterator[Breach]:
 
 def too_many_pages(subject: Subject) -> Iterator[Breach]:
     """A PDF longer than it may be."""
-    most = subject.brief.max_pages if subject.brief.max_pages is not None else subject.settings.max_pages
+    most, use = subject.most_pages, subject.page_use
     if most is not None and subject.pages is not None and subject.pages > most:
         path = "max_pages" if subject.brief.max_pages is not None else "title"
-        yield Breach(path, f"the brief has {subject.pages} pages", f"at most {most} are allowed; shorten it")
+        what = f"the brief has {subject.pages} pages, and at most {most} are allowed"
+        if use is None:
+            yield Breach(path, what, "shorten it")
+            return
+        lines = use.over(most)
+        hint = f"the longest sections, in lines: {use.longest()}{use.advice}"
+        draft = f"it is written as '{use.draft}'; " if use.draft else ""
+        yield Breach(path, f"{what}: some {lines} {'line' if lines == 1 else 'lines'} too many", draft + hint)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import CheckError, DataError, Problem
+from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import Artifact, Format, Formats, Request
 from briefing.limits import limited_by
 from briefing.run.checks import Judged, composed, fails, judge
@@ -19,10 +19,13 @@ from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import BuildOptions
-from briefing.run.result import Listener, recorded_checks
+from briefing.run.result import Listener, OverlongError, draft_name, recorded_checks
 from briefing.schema import Settings
+from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
 
+OVERLONG = "too-many-pages"
+"""The code of the rule that a draft breaks."""
 _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
 
@@ -74,7 +77,14 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
-            document, options.theme, options.reference, options.is_house, None, options.reference_file, options.is_plain
+            document,
+            options.theme,
+            options.reference,
+            options.is_house,
+            None,
+            options.reference_file,
+            options.is_plain,
+            dict(flat_values(loaded.source.root)),
         )
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
@@ -89,18 +99,37 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
     ]
     listener.stage(brief.name, "checking")
     with _ALONE:
-        found = [_problems(loaded, judged, *each) for each in zip(requests, written, strict=True)]
+        found = [_problems(loaded, judged, each) for each in written]
         problems = tuple(dict.fromkeys(problem for each in found for problem in each))
-        if fails(problems, strict=options.strict):
-            raise CheckError(problems)
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
     records = []
-    for part, made, said in zip(options.parts, written, found, strict=True):
+    for part, each, said in zip(options.parts, written, found, strict=True):
         read = {*inputs, *loaded.inputs, *(earlier if part.redline_from is not None else ())}
         entry = _entry(brief, part, loaded, read, recorded_checks(brief.folder, said, waived, quotes))
-        records.append(({f"{entry.name}{each.suffix}": each for each in made.values()}, entry))
+        records.append(({f"{entry.name}{made.suffix}": made for made, _ in each}, entry))
+    if fails(problems, strict=options.strict):
+        for made, (_, entry) in zip(written, records, strict=True):
+            for draft, _ in made:
+                if _is_overlong(problems) and draft.layout is not None:
+                    raise OverlongError(_explained(problems, loaded, judged, draft, entry.name), draft, entry)
+        raise CheckError(problems)
     return Finished(tuple(records), problems, waived, quotes)
+
+
+def _is_overlong(problems: Iterable[Problem]) -> bool:
+    """Whether all that is wrong is the number of pages."""
+    found = {each.code: each for each in problems if each.severity is Severity.ERROR or each.code == OVERLONG}
+    return set(found) == {OVERLONG}
+
+
+def _explained(
+    problems: Iterable[Problem], loaded: LoadedBrief, judged: Judged, draft: Artifact, name: str
+) -> Iterator[Problem]:
+    """The problems, with what the draft is called and what would shorten it."""
+    told = judged.with_pages(draft.pages or 0, draft.layout, draft_name(name, draft), "")
+    (new,) = (each for each in told.report.problems if each.code == OVERLONG)
+    yield from (new if each.code == OVERLONG else each for each in problems)
 
 
 def _entry(
@@ -139,25 +168,31 @@ def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
         yield InputFile("redline", Path(path).as_posix(), each.sha256, each.size)
 
 
-def _written(request: Request, formats: Sequence[Format], *, is_overlapped: bool) -> dict[Format, Artifact]:
-    """What each format makes, in their order. What is made in other processes is waited for first, or, `is_overlapped`, last."""
+Read = tuple[Artifact, tuple[Problem, ...]]
+"""A file, and everything in which it departs from what was asked for."""
+
+
+def _written(request: Request, formats: Sequence[Format], *, is_overlapped: bool) -> list[Read]:
+    """What each format makes, read back, in their order. What is made in other processes is waited for first, or,
+    `is_overlapped`, last: then the others are made and read back meanwhile.
+    """
     begun = [(each, each.begin(request)) for each in formats]
-    made: dict[Format, Artifact] = {}
+    read: dict[Format, Read] = {}
     for each, finish in sorted(begun, key=lambda pair: pair[0].is_apart == is_overlapped):
         with nullcontext() if each.is_apart else _ALONE:
-            made[each] = finish()
-    return {each: made[each] for each in formats}
+            made = finish()
+        with _ALONE:
+            read[each] = made, each.read_back(request, made.data)
+    return [read[each] for each in formats]
 
 
-def _problems(
-    loaded: LoadedBrief, judged: Judged, request: Request, written: Mapping[Format, Artifact]
-) -> tuple[Problem, ...]:
+def _problems(loaded: LoadedBrief, judged: Judged, written: Sequence[Read]) -> tuple[Problem, ...]:
     """Everything that was found, what concerns a value at its place in the data file."""
     found: list[Problem] = []
-    for each, artifact in written.items():
+    for artifact, departures in written:
         if artifact.pages is not None:
-            judged = judged.with_pages(artifact.pages)
-        found += (*artifact.problems, *each.read_back(request, artifact.data))
+            judged = judged.with_pages(artifact.pages, artifact.layout)
+        found += (*artifact.problems, *departures)
     of_data = loaded.placed([problem for problem in found if problem.data_path])
     rest = (problem for problem in found if not problem.data_path)
     return (*loaded.warnings, *judged.report.problems, *of_data, *rest)

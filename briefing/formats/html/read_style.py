@@ -15,7 +15,7 @@ import cssselect2
 import tinycss2
 import tinycss2.color3
 
-from briefing.formats.agreement.findings import contrast
+from briefing.document.colours import contrast
 
 LEAST_CONTRAST: Final = 3.0
 """Below this nobody is sure to read the text: WCAG 2.2, 1.4.3, for large text."""
