@@ -50,6 +50,7 @@ CODES: Final[dict[str, str]] = {
     "cut-text": "A text is cut short by ' #', which begins a comment in YAML.",
     "empty-brief": "The brief has no section at all.",
     "cycle": "Items refer to each other in a circle.",
+    "marked-above": "An item is marked above what the brief is released as, or in another series of markings.",
     "unlabelled-language": "There are no built-in labels in the brief's language; English ones are used.",
     # the last issue
     "previous-missing": "The last issue, which `series.previous` names, is not there; what changed since is not known.",
@@ -65,6 +66,7 @@ CODES: Final[dict[str, str]] = {
     "time-limit": "Rendering took longer than allowed and was stopped.",
     "memory-limit": "Rendering took more memory than allowed and was stopped.",
     "no-changes": "The earlier state of a redline says the same as the brief, so that no change is tracked.",
+    "set-closer": "The brief was set in a density of its theme, since `fit` asks for it.",
     "no-memory-limit": "The system cannot limit how much memory rendering takes (Windows); only its time is limited.",
     "worker-died": "The process that built a brief, on this machine or another, died and gave no result.",
     "render-crash": "The rendering process ended without an answer.",
@@ -72,6 +74,7 @@ CODES: Final[dict[str, str]] = {
     "edited-output": "An output was edited by somebody since it was built; what was edited is kept beside the new one.",
     "manifest": "The manifest.json of an output folder is not there, is broken, or is not one that this program wrote.",
     "archive": "What stands at `latest` in an archive cannot be told from somebody else's, or belongs to another series.",
+    "no-base": "A document that came back holds nothing of what it was built from, so that its edits cannot be told.",
     "reference-document": "The reference document cannot be used.",
     "missing-style": "The reference document lacks styles; they come along in its fonts and colours.",
     # the finished files

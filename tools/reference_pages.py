@@ -11,6 +11,7 @@ from tools.api_page import api_page
 from tools.compressed_fonts import write_compressed_fonts
 from tools.data_file_page import data_file_page
 from tools.declarations import declarations_module
+from tools.dependencies import bill_of_materials, dependencies_page
 from tools.rules_page import rules_page
 
 
@@ -50,6 +51,8 @@ PAGES = {
     "docs/api.md": api_page,
     "docs/brief.schema.json": schema_text,
     "docs/data-file.md": data_file_page,
+    "docs/dependencies.md": dependencies_page,
+    "requirements/policy-brief-builder.cdx.json": bill_of_materials,
     "docs/problems.md": problems_page,
     "docs/commands.md": commands_page,
     "docs/rules.md": rules_page,

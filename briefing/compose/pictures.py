@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.apart import read_apart
+from briefing.compose.vector_pictures import is_vector, vector_picture
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
@@ -32,8 +33,8 @@ LEAST_INK = 6
 _JPEG_QUALITY = 92
 
 
-def read_picture(folder: Path, name: str, path: str) -> Picture:
-    """The picture `name` below `folder`, as PNG or JPEG without metadata or transparency.
+def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -> Picture:
+    """The picture `name` below `folder`, as PNG or JPEG without metadata or transparency; a logo may be SVG, too.
 
     `path` is where the data names it. Raises `DataError` when it leads out of the folder, is no PNG or JPEG, is broken, or too large.
     """
@@ -44,6 +45,8 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
         raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
     except OSError as error:
         raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
+    if is_logo and is_vector(data):
+        return logo_of(data, name, path)
     if len(data) <= SMALL and _pixels(data) <= FEW_PIXELS:
         return picture_of(data, name, path)
     try:
@@ -51,6 +54,15 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
     except DataError as error:
         raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
     return made
+
+
+def logo_of(data: bytes, name: str, path: str) -> Picture:
+    """The same of the bytes of a logo's file, which may be SVG."""
+    if not is_vector(data):
+        return picture_of(data, name, path)
+    picture = vector_picture(data, name, path)
+    picture_of(picture.data, name, path)
+    return picture
 
 
 def _pixels(data: bytes) -> int:

@@ -23,7 +23,7 @@ from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
-from briefing.run.result import BuildResult, Status, read_checks
+from briefing.run.result import BuildResult, OverlongError, Status, read_checks
 
 if TYPE_CHECKING:
     from briefing.run.work import Finished
@@ -71,7 +71,7 @@ def edited_if_unchanged(
     Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
     left alone.
     """
-    if entry.pending or entry.data_file != path_from(folder, data_file):
+    if entry.pending or entry.drafts or entry.data_file != path_from(folder, data_file):
         return None
     if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
         return None
@@ -105,6 +105,16 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     return BuildResult(brief.name, brief.data_file, status, code, outputs, problems, finished.waived, finished.quotes)
 
 
+def place_draft(stopped: OverlongError, brief: BriefInput, options: BuildOptions) -> tuple[Problem, ...]:
+    """Write the draft of a brief that is too long beside its outputs, which stay, and give back every problem met. Raises nothing."""
+    folder = options.folder_of(brief)
+    entry = replace(stopped.entry, data_file=path_from(folder, brief.data_file))
+    try:
+        return (*stopped.problems, *put_in_place(folder, {stopped.file: stopped.draft}, entry, is_draft=True).problems)
+    except BriefingError as error:
+        return (*stopped.problems, *error.problems)
+
+
 def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
     """The outcome of a brief that `error` stopped."""
     return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
@@ -119,8 +129,10 @@ class Placed:
     is_written: bool
 
 
-def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> Placed:
+def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, is_draft: bool = False) -> Placed:
     """Put a brief's outputs, by their names, into `folder`, and `entry`, whose outputs are filled in from them, into its ledger.
+
+    A draft is recorded as what it is, beside the record of the outputs that stand there; it goes when outputs come.
 
     Only one run at a time does this in a folder. What a killed run left is cleared first. When everything stands there already, nothing is
     written. A file that none of our runs wrote was edited by somebody: it is kept beside as ``NAME.edited-1a2b3c4d.docx``, with a warning.
@@ -132,7 +144,7 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry) -> P
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder) as alone:
             sweep(folder, alone=alone)
-            return _put(folder, files, entry, alone=alone)
+            return (_put_draft if is_draft else _put)(folder, files, entry, alone=alone)
     except OSError as error:
         what = f"the folder cannot be written to: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
@@ -147,7 +159,7 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
     coming = tuple(_output(file, made) for file, made in files.items())
     found = {file: hash_file(folder / file) for file in files}
     is_there = {output.file: output.sha256 for output in coming} == found
-    if last is not None and is_there and _says_the_same(last, entry, coming):
+    if last is not None and is_there and not last.drafts and _says_the_same(last, entry, coming):
         return Placed(last, (), is_written=False)
     ours = {None, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
@@ -159,10 +171,30 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
         write_manifest(folder, manifest.with_entry(begun), alone=alone)
         wanted = [output.file for output in coming if found[output.file] != output.sha256]
         write_all({folder / file: files[file].data for file in wanted}, alone=alone)
-    earlier = tuple(_earlier(folder, known, files))
+    earlier = tuple(_earlier(folder, [each for each in known if each not in last.drafts] if last else (), files))
+    for draft in last.drafts if last is not None else ():
+        if draft.file not in files and hash_file(folder / draft.file) == draft.sha256:
+            (folder / draft.file).unlink()
     done = replace(entry, outputs=tuple(_as_placed(folder, each) for each in coming), pending=(), earlier=earlier)
     write_manifest(folder, manifest.with_entry(done), alone=alone)
     return Placed(done, problems, is_written=True)
+
+
+def _put_draft(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool) -> Placed:
+    """The same for a draft, which replaces no output."""
+    _refuse_replaced(folder, files)
+    manifest = read_manifest(folder) or Manifest()
+    last = manifest.briefs.get(entry.name) or replace(entry, outputs=(), earlier=())
+    known = {None, *(output.sha256 for output in last.known)}
+    problems = []
+    for file, made in files.items():
+        found, coming = hash_file(folder / file), _output(file, made)
+        if found not in {*known, coming.sha256}:
+            problems.append(_keep(folder / file, found or "", alone=alone))
+        last = replace(last, drafts=(*(each for each in last.drafts if each.file != file), coming))
+    write_manifest(folder, manifest.with_entry(last), alone=alone)
+    write_all({folder / file: made.data for file, made in files.items()}, alone=alone)
+    return Placed(last, tuple(problems), is_written=True)
 
 
 def _refuse_replaced(folder: Path, files: Mapping[str, Artifact]) -> None:

@@ -303,7 +303,7 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
     part = assembly.tree("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, root)
     faces = []
     for number, (face, file) in enumerate(sorted(fonts.items(), key=lambda each: list(Face).index(each[0])), 1):
-        if file.metrics().may_be_embedded:
+        if file.metrics().may_be_edited:
             key = font_key(file.name)
             data, compressed = embedded_font(file, key)
             font = assembly.blob(f"/word/fonts/font{number}.odttf", _OBFUSCATED_FONT, data)
