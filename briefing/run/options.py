@@ -52,6 +52,8 @@ class BuildArguments(TypedDict, total=False):
     """An earlier state of the data, since which every change is tracked in a Word file of its own, beside the formats that are named."""
     force: bool
     """Whether what is unchanged is built, too."""
+    replace_edited: bool
+    """Whether a new DOCX takes the place of one whose edits were not pulled, which is then kept under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class BuildOptions:
     strict: bool
     redline_from: Path | None
     force: bool
+    replace_edited: bool
     built: str
 
     @classmethod
@@ -111,6 +114,7 @@ class BuildOptions:
             strict=asked.get("strict", False),
             redline_from=redline_from,
             force=asked.get("force", False),
+            replace_edited=asked.get("replace_edited", False),
             built=clock(),
         )
 

@@ -1,0 +1,49 @@
+"""What a file is that came back from somebody: a Word file of ours, another one, or none. Little of it is read, and nothing is unpacked whole."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from enum import Enum, auto
+from typing import Final
+
+from briefing.formats.docx.writing import NAMESPACE
+
+_TYPES: Final = "[Content_Types].xml"
+_WORD: Final = re.compile(rb"wordprocessingml\.document\.main\+xml|ms-word\.document\.macroEnabled\.main\+xml")
+_CUSTOM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
+_MOST_ENTRIES: Final = 5_000
+_MOST_READ: Final = 1_000_000
+"""Bytes that are read of one part; what we look for stands at its beginning."""
+_UNREADABLE: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError)
+
+
+class Received(Enum):
+    """What a file is."""
+
+    OURS = auto()
+    """A Word file that leads its texts back to data."""
+    WORD = auto()
+    """Another Word file, or one of ours that lost all of that."""
+    OTHER = auto()
+    """No Word file that can be read."""
+
+
+def received(data: bytes) -> Received:
+    """What the file `data` is."""
+    namespace = NAMESPACE.rpartition(":")[0].encode()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(archive.filelist) > _MOST_ENTRIES or not _WORD.search(_start(archive, _TYPES)):
+                return Received.OTHER
+            parts = [each for each in archive.namelist() if _CUSTOM.fullmatch(each)]
+            return Received.OURS if any(namespace in _start(archive, each) for each in parts) else Received.WORD
+    except (KeyError, *_UNREADABLE):
+        return Received.OTHER
+
+
+def _start(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as stream:
+        return stream.read(_MOST_READ)
