@@ -52,7 +52,8 @@ class Request:
 
     `reference` is the DOCX whose styles a word processor's file takes in place of the theme's, and `is_house` says that it is an office's own,
     whose paper counts, too; `reference_file` is where it was read from. With `earlier`, a state of the document from before, every change
-    since then is tracked. `is_plain` asks for a file without marks of where its texts came from.
+    since then is tracked. `is_plain` asks for a file without marks of where its texts came from; a file that is to be edited carries
+    of what was `typed` in the data, by path, what it prints.
     """
 
     document: Document
@@ -62,6 +63,7 @@ class Request:
     earlier: Document | None = None
     reference_file: str = ""
     is_plain: bool = False
+    typed: Mapping[str, str] | None = None
 
 
 class Format(Protocol):

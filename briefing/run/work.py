@@ -21,6 +21,7 @@ from briefing.run.load import LoadedBrief, load, read_settings, settings_input
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, recorded_checks
 from briefing.schema import Settings
+from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
 
 _ALONE = threading.Lock()
@@ -74,7 +75,14 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         if unshown := check_letters(document, loaded.source.values, options.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
-            document, options.theme, options.reference, options.is_house, None, options.reference_file, options.is_plain
+            document,
+            options.theme,
+            options.reference,
+            options.is_house,
+            None,
+            options.reference_file,
+            options.is_plain,
+            dict(flat_values(loaded.source.root)),
         )
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()

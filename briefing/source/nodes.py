@@ -133,6 +133,19 @@ def plain_values(node: Node) -> Any:
     return node.text
 
 
+def flat_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every single value under the node with its path, in order; keys without a value are left out."""
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            key = entry.key if _STEP.fullmatch(entry.key) else f"[{json.dumps(entry.key)}]"
+            yield from flat_values(entry.value, f"{path}.{key}" if path and not key.startswith("[") else path + key)
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from flat_values(item, f"{path}[{index}]")
+    elif node.text is not None:
+        yield path, str(node.text)
+
+
 def typed_texts(node: Node) -> Iterator[tuple[str, int, int]]:
     """Every key and every text under the node with its spot; what several aliases stand for is given once."""
     seen: set[int] = set()

@@ -72,7 +72,7 @@ class BlockWriter:
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
         """Logo, office, series line, title, subtitle and facts."""
         if head.office:
-            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
+            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id, origin="office")
             if head.logo:
                 logo, names = head.logo, self.paragraphs.writing.names
                 run = picture_run(
@@ -85,13 +85,13 @@ class BlockWriter:
                 )
                 office[1:1] = [run, w("r", words("  "))]
             yield self._outlined(office)
-        for style, node, said in (
-            ("Series Line", head.series_id, head.series),
-            ("Title", head.title_id, head.title),
-            ("Subtitle", head.subtitle_id, head.subtitle),
+        for style, node, said, origin in (
+            ("Series Line", head.series_id, head.series, "series"),
+            ("Title", head.title_id, head.title, "title"),
+            ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
         ):
             if said:
-                yield self._outlined(self.paragraphs.paragraph(style, said, node=node))
+                yield self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
         for fact in head.facts:
             lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)

@@ -144,9 +144,9 @@ def add_properties(assembly: Assembly, document: Document, *, plain: bool = Fals
         assembly.package.relate_to(made, relationship)
 
 
-def add_origins(assembly: Assembly, origins: Origins, build: str) -> None:
-    """Relate the part that leads texts back to their data to the document's main part."""
-    part = assembly.blob("/customXml/item1.xml", CONTENT_TYPE.XML, origins.part(build))
+def add_origins(assembly: Assembly, origins: Origins, build: str, base: str = "") -> None:
+    """Relate the part that leads texts back to their data, and holds the `base`, to the document's main part."""
+    part = assembly.blob("/customXml/item1.xml", CONTENT_TYPE.XML, origins.part(build, base))
     store = etree.Element(f"{{{_DS}}}datastoreItem", nsmap={"ds": _DS})
     store.set(f"{{{_DS}}}itemID", _ORIGINS_STORE)
     schemas = etree.SubElement(store, f"{{{_DS}}}schemaRefs")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +18,7 @@ from briefing.errors import DataError, Problem, Severity, UsageError
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
+from briefing.formats.docx.edited.base_part import as_text, written_base
 from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
@@ -121,9 +122,9 @@ class Draft:
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
-    def finished(self, document: Document, *, plain: bool = False) -> Artifact:
+    def finished(self, document: Document, *, plain: bool = False, typed: Mapping[str, str] | None = None) -> Artifact:
         """The file with its properties and, unless it is to be `plain`, the traces of where its texts came from, and notes on
-        what the reference document lacked.
+        what the reference document lacked. With what was `typed` in the data, by path, it carries the base for edits.
         """
         origins = self.writing.origins
         add_properties(self.assembly, document, plain=plain)
@@ -132,7 +133,11 @@ class Draft:
                 if isinstance(part, XmlPart):
                     origins.remove_marks(part.element)
         else:
-            add_origins(self.assembly, origins, document.properties.build)
+            build, styles = document.properties.build, self.taken.styles
+            base = (
+                "" if typed is None else as_text(written_base(self.assembly.main, styles, self.writing, build, typed))
+            )
+            add_origins(self.assembly, origins, build, base)
         notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
         problems = tuple(_notes(self.taken.brought, notes))
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
@@ -146,17 +151,24 @@ def page_of(document: Document, taken: Reference, measure: WordMeasure, house: b
 
 
 def docx(
-    document: Document, theme: Theme, reference: bytes | None = None, house: bool = False, *, plain: bool = False
+    document: Document,
+    theme: Theme,
+    reference: bytes | None = None,
+    house: bool = False,
+    *,
+    plain: bool = False,
+    typed: Mapping[str, str] | None = None,
 ) -> Artifact:
     """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
     A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,
     footers and margins are taken, and with `house`, when it is an office's own, its paper as well. Drawings are the
-    theme's. A `plain` file has no trace of where its texts came from. Raises `UsageError` with a `reference-document` problem when it cannot be used.
+    theme's. A `plain` file has no trace of where its texts came from; with what was `typed` in the data, by path, any other carries
+    as much of it as it prints, for edits to come home. Raises `UsageError` with a `reference-document` problem when it cannot be used.
     """
     draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
-    return draft.finished(document, plain=plain)
+    return draft.finished(document, plain=plain, typed=typed)
 
 
 def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Reference:
