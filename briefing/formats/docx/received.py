@@ -9,11 +9,11 @@ import zlib
 from enum import Enum, auto
 from typing import Final
 
-from briefing.formats.docx.writing import NAMESPACE
-
 _TYPES: Final = "[Content_Types].xml"
 _WORD: Final = re.compile(rb"wordprocessingml\.document\.main\+xml|ms-word\.document\.macroEnabled\.main\+xml")
 _CUSTOM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
+_ORIGINS: Final = b"urn:briefing:origins:"
+"""How the namespace of the part begins that leads texts back to data, in every version."""
 _MOST_ENTRIES: Final = 5_000
 _MOST_READ: Final = 1_000_000
 """Bytes that are read of one part; what we look for stands at its beginning."""
@@ -33,13 +33,12 @@ class Received(Enum):
 
 def received(data: bytes) -> Received:
     """What the file `data` is."""
-    namespace = NAMESPACE.rpartition(":")[0].encode()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.filelist) > _MOST_ENTRIES or not _WORD.search(_start(archive, _TYPES)):
                 return Received.OTHER
             parts = [each for each in archive.namelist() if _CUSTOM.fullmatch(each)]
-            return Received.OURS if any(namespace in _start(archive, each) for each in parts) else Received.WORD
+            return Received.OURS if any(_ORIGINS in _start(archive, each) for each in parts) else Received.WORD
     except (KeyError, *_UNREADABLE):
         return Received.OTHER
 
