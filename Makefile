@@ -1,5 +1,5 @@
 # Short names for the scripts. `make test` is what continuous integration runs.
-.PHONY: mutants pictures example test lock goldens reference fresh clean
+.PHONY: audit mutants pictures example test lock goldens reference fresh clean
 
 example: ## Install what building needs and build the example
 	sh .ci/example
@@ -21,6 +21,9 @@ pictures: ## Draw the pictures in README.md and docs/ again, from the examples' 
 
 mutants: ## Change the code in small ways and see whether the tests notice (about half an hour)
 	sh .ci/mutants
+
+audit: ## Hold the dependencies' licences to those that are accepted, and look the versions up among known advisories
+	sh .ci/audit
 
 fresh: ## Run the README's two commands in a bare Debian 12 and a bare Debian 13, or in SUITE (needs root)
 	sh .ci/fresh $(SUITE)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from briefing.schema.attribute_docstrings import key_docstrings
 from briefing.schema.brief import Brief
 from briefing.schema.front_matter import Person
 from briefing.schema.kinds import models_in
@@ -36,10 +37,11 @@ def data_file_page() -> str:
 
 
 def _table(title: str, model: type[BaseModel]) -> str:
+    said = key_docstrings(model)
     lines = [f"\n## {title}\n", "| key | holds | what it is |", "| --- | --- | --- |"]
     for name, field in model.model_fields.items():
         star = " **\\***" if field.is_required() else ""
-        lines.append(f"| `{name}`{star} | {_holds(field)} | {field.description or ''} |")
+        lines.append(f"| `{name}`{star} | {_holds(field)} | {said.get(name, '')} |")
     for name, field in model.model_fields.items():
         for choice in _enumerations(field.annotation):
             lines.append(f"\n`{name}` is one of:\n")

@@ -15,7 +15,7 @@ from briefing.compose.captions import (
 )
 from briefing.compose.change_marks import mark_changes
 from briefing.compose.composers import COMPOSERS
-from briefing.compose.composing import Composing
+from briefing.compose.composing import Composing, titled_section
 from briefing.compose.end_matter import END_MATTER, IMPRINT, imprint
 from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.house import PLAIN_HOUSE, House
@@ -122,21 +122,18 @@ def resolve(
 
 def _sections(composing: Composing) -> Iterator[Section]:
     brief, order = composing.brief, composing.house.form.sections(composing.brief)
-    own = {f"own/{section.id}": (index, section) for index, section in enumerate(brief.sections)}
+    own = {f"own/{item.id}": (index, item) for index, item in enumerate(brief.sections)}
     for name in section_order(brief.sections, order):
         if name in own:
-            index, section = own[name]
-            yield _own(section, f"sections[{index}]", 1, composing)
+            index, item = own[name]
+            yield _own(item, f"sections[{index}]", 1, composing)
             continue
         title, blocks = _built_in(name, composing)
         if made := (*blocks, *_placed(composing, name)):
-            heading = Heading(f"section-{name}.heading", "", 1, (Text(title),))
-            yield Section(f"section-{name}", name, name, heading, made)
+            yield titled_section(name, title, made)
     for kind in KINDS:
         if loose := tuple(_placed(composing, None, kind)):
-            name = f"section-{kind.key}"
-            heading = Heading(f"{name}.heading", "", 1, (Text(composing.wording(kind.key)),))
-            yield Section(name, kind.key, kind.key, heading, loose)
+            yield titled_section(kind.key, composing.wording(kind.key), loose)
 
 
 def _own(section: OwnSection, origin: str, level: int, composing: Composing) -> Section:

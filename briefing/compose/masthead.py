@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Final
 
 from briefing.compose.house import House
-from briefing.compose.wording import Wording
+from briefing.compose.wording import PARTED, Wording, joined
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
 from briefing.document.tree import Fact, Logo, Masthead, Properties, RunningLine, RunningRole
 from briefing.schema import Brief, Contact, PaperStatus, Person
@@ -21,26 +21,21 @@ _FACT_LABELS: Final = {
 }
 """The labels of facts that have not the name of their key."""
 
-PARTED: Final = " · "
 LONGEST_IDENTITY: Final = 120
 """Characters: a longer title is cut in the running line, where it would take more than two lines."""
 
 
 def named(people: Sequence[Person], wording: Wording) -> tuple[Inline, ...]:
     """Name, role and body of each, with the address to write to; people are kept apart by semicolons."""
-    children: list[Inline] = []
-    for position, person in enumerate(people):
-        if position:
-            children.append(Text(wording("semicolon")))
-        children.append(
-            Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
-        )
-        ways: list[Inline] = [Link(f"mailto:{person.email}", (Text(person.email),))] if person.email else []
-        if isinstance(person, Contact) and person.telephone:
-            ways += [*((Text(wording("comma")),) if ways else ()), Text(person.telephone)]
-        if ways:
-            children += [Text(" ("), *ways, Text(")")]
-    return tuple(children)
+    return joined([_person(person, wording) for person in people], Text(wording("semicolon")))
+
+
+def _person(person: Person, wording: Wording) -> tuple[Inline, ...]:
+    said = Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
+    email = (Link(f"mailto:{person.email}", (Text(person.email),)),) if person.email else ()
+    telephone = (Text(person.telephone),) if isinstance(person, Contact) and person.telephone else ()
+    ways = joined([email, telephone], Text(wording("comma")))
+    return (said, Text(" ("), *ways, Text(")")) if ways else (said,)
 
 
 def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:

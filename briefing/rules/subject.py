@@ -9,7 +9,7 @@ from typing import TypeVar
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules.reading_time import ReadingTime
-from briefing.schema import Brief, Loudness, Settings
+from briefing.schema import Brief, RuleLevel, Settings
 from briefing.schema.brief import KINDS
 from briefing.schema.fields import BriefText, texts
 from briefing.schema.forms import PLAIN, Form
@@ -38,14 +38,14 @@ class Subject:
 class Breach:
     """One place where a rule is broken; `offset` counts characters into a text, None for the whole.
 
-    `loudness` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
+    `level` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
     """
 
     path: str
     message: str
     hint: str
     offset: int | None = None
-    loudness: Loudness | None = None
+    level: RuleLevel | None = None
 
 
 def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
@@ -57,14 +57,14 @@ def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, how loud it is unless set and why, what it asks and why, how a breach is mended, and how breaches are found."""
+    """A rule: its code, its level unless set and why, what it asks and why, how a breach is put right, and how breaches are found."""
 
     code: str
-    loudness: Loudness
+    level: RuleLevel
     because: str
     asks: str
     why: str
-    mend: str
+    hint: str
     breaches: Callable[[Subject], Iterator[Breach]]
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, unforeseen
+from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
@@ -144,7 +144,7 @@ def _results(
         try:
             unchanged = unchanged_result(brief, options)
         except Exception as error:
-            yield failed(brief, error if isinstance(error, BriefingError) else unforeseen(error))
+            yield failed(brief, stopped_by(error))
         else:
             if unchanged is None:
                 waiting.append(brief)
@@ -152,24 +152,27 @@ def _results(
                 yield unchanged
     if not waiting:
         return
-    from briefing.run.work import Job
+    with Formats() as formats:
+        if executor is None and min(jobs, len(waiting)) == 1:
+            formats.ready(options.formats)  # a process of theirs loads while we do
+        from briefing.run.work import Job
 
-    # Two cores are used for one brief only where they would be idle.
-    is_overlapped = len(waiting) == 1 and jobs > 1
-    work = [Job(brief, options, is_overlapped) for brief in waiting]
-    for job, done in _done(work, jobs, executor, listener):
-        try:
-            if isinstance(done, BriefingError):
-                raise done
-            listener.stage(job.brief.name, "writing")
-            result = place(done, job.brief, options)
-        except Exception as error:
-            result = failed(job.brief, error if isinstance(error, BriefingError) else unforeseen(error))
-        yield result
+        # Two cores are used for one brief only where they would be idle.
+        is_overlapped = len(waiting) == 1 and jobs > 1
+        work = [Job(brief, options, is_overlapped) for brief in waiting]
+        for job, done in _done(work, jobs, executor, listener, formats):
+            try:
+                if isinstance(done, BriefingError):
+                    raise done
+                listener.stage(job.brief.name, "writing")
+                result = place(done, job.brief, options)
+            except Exception as error:
+                result = failed(job.brief, stopped_by(error))
+            yield result
 
 
 def _done(
-    work: Sequence[Job], jobs: int, executor: Executor | str | None, listener: Listener
+    work: Sequence[Job], jobs: int, executor: Executor | str | None, listener: Listener, formats: Formats
 ) -> Iterator[tuple[Job, Done]]:
     """Each job with what came of it, as it is done: elsewhere, in processes of this machine, or here."""
     from briefing.run.pool import in_processes, in_this_process
@@ -187,4 +190,4 @@ def _done(
     elif min(jobs, len(work)) > 1:
         yield from in_processes(work, jobs, listener)
     else:
-        yield from in_this_process(work, listener)
+        yield from in_this_process(work, formats, listener)

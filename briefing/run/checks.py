@@ -11,22 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
-from briefing.compose.pictures import picture_of
+from briefing.compose.pictures import logo_of
 from briefing.compose.wording import label_faults
 from briefing.document.drawing import Picture
 from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import (
-    BriefingError,
     DataError,
     ExitCode,
-    Place,
     Problem,
     Severity,
     UsageError,
     did_you_mean,
-    unforeseen,
+    stopped_by,
 )
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT
@@ -48,7 +46,7 @@ from briefing.schema.json_schema import json_schema as data_file_schema
 from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
-from briefing.themes.theme import BASE, SETTINGS, Theme
+from briefing.themes.theme import BASE, Theme
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ class Judged:
 
     def with_pages(self, pages: int) -> Judged:
         """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages)))
+        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages), self.report))
 
 
 def house_of(loaded: LoadedBrief, theme: Theme) -> House:
@@ -90,9 +88,9 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
     if name not in files:
         hint = did_you_mean(name, tuple(files))
         raise DataError(loaded.placed([Problem("bad-value", f"there is no form '{name}'", hint, "form")]))
-    own, office = loaded.brief.office, _office(theme)
+    own, office = loaded.brief.office, office_of(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
-    logo = picture if own else _theme_logo(theme)
+    logo = picture if own else theme_logo(theme)
     return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
 
 
@@ -108,7 +106,8 @@ def read_form(file: TomlFile) -> Form:
     return form
 
 
-def _office(theme: Theme) -> Office | None:
+def office_of(theme: Theme) -> Office | None:
+    """The theme's office. Raises `UsageError` with every fault of it, at its place."""
     held = theme.tokens.office
     if not held.name:
         return None
@@ -116,21 +115,22 @@ def _office(theme: Theme) -> Office | None:
     try:
         return validate_as(Office, {key: value for key, value in given.items() if value})
     except DataError as error:
-        place = Place.of(theme.folders[0] / SETTINGS)
         faults = (
-            Problem("theme", f"office.{each.data_path}: {each.message}", each.hint, place=place)
+            Problem("theme", f"office.{at}: {each.message}", each.hint, place=theme.place_of("office", at))
             for each in error.problems
+            for at in [each.data_path]
         )
         raise UsageError(faults) from None
 
 
-def _theme_logo(theme: Theme) -> Picture | None:
+def theme_logo(theme: Theme) -> Picture | None:
+    """The logo of the theme's office. Raises `UsageError`, at its place, when it cannot be used."""
     name = theme.tokens.office.logo
     if not name:
         return None
-    place = Place.of(theme.folders[0] / SETTINGS)
+    place = theme.place_of("office", "logo")
     try:
-        return picture_of(theme.read(name), name, "")
+        return logo_of(theme.read(name), name, "")
     except KeyError:
         hint = "add it to its folder"
         raise UsageError(Problem("theme", f"the theme has no file '{name}'", hint, place=place)) from None
@@ -176,10 +176,10 @@ def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: 
             yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
-def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
-    found = check_rules(subject)
+def _report(loaded: LoadedBrief, subject: Subject, before: RuleReport | None = None) -> RuleReport:
+    found = check_rules(subject, before)
     waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
-    return RuleReport(tuple(loaded.placed(found.problems)), waived)
+    return RuleReport(tuple(loaded.placed(found.problems)), waived, found.breaches)
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
@@ -249,7 +249,7 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
         if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
-        stopped = error if isinstance(error, BriefingError) else unforeseen(error)
+        stopped = stopped_by(error)
         return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
@@ -278,7 +278,7 @@ def composed(
         return loaded, judge(loaded, settings, theme or Theme.load()).document
 
 
-_SPECIMEN: Final = "specimen"
+SPECIMEN: Final = "specimen"
 """The folder of the brief that has one of every block."""
 
 
@@ -332,7 +332,7 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
     options = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path, theme=theme)
     data = options.reference or b""
     report = house_report(data, options.theme.tokens)
-    document = compose_brief(assets_folder() / _SPECIMEN)
+    document = compose_brief(assets_folder() / SPECIMEN)
     artifact = docx(document, options.theme, data, house=True)
     problems = (
         *(each for each in artifact.problems if each.code != "missing-style"),

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
-from briefing.files import TemporaryFolder, way_from
+from briefing.files import TemporaryFolder, path_from
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
 from briefing.run.load import load, settings_input
 from briefing.run.pool import Done, do
@@ -130,7 +130,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     options = replace(
         job.options,
         theme=replace(job.options.theme, folders=tuple(themes)),
-        config=folder / way_from(job.brief.folder, config) if config is not None else None,
+        config=folder / path_from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,
     )

@@ -16,7 +16,7 @@ from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
-from briefing.files import inside, not_there, way_from
+from briefing.files import inside, not_there, path_from
 from briefing.limits import LIMIT_NAMES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
@@ -34,10 +34,9 @@ from briefing.source import (
     FaultyFileError,
     Row,
     SourceFile,
-    csv_paths,
+    csv_files,
     override,
-    with_chart_data,
-    with_csv_tables,
+    with_csv_values,
 )
 from briefing.source.nodes import steps
 from briefing.toml_file import read_toml
@@ -103,15 +102,13 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     except FaultyFileError as error:
         problems = [*error.problems, *_faults_besides(error)]
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
-    inputs += _hashed_tables(folder, csv_paths(source))
-    source, misread = with_csv_tables(source)
-    source, of_charts = with_chart_data(source)
+    inputs += _hashed(folder, csv_files(source))
+    source, misread = with_csv_values(source)
     try:
         brief = _validated(source, misread)
         problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
-        errors = [*of_charts, *(problem for problem in problems if problem.severity is Severity.ERROR)]
-        of_charts = []
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         named, pictures = _read_named(brief, folder, errors)
         inputs += named
         if errors:
@@ -119,7 +116,7 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         last_issue = read_last_issue(brief, data_file)
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = [_with_setting(each) for each in source.placed((*of_charts, *error.problems))]
+        problems = [_with_setting(each) for each in source.placed(error.problems)]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -133,12 +130,12 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
 
 
-def _hashed_tables(folder: Path, names: Iterable[str]) -> Iterator[InputFile]:
-    """The CSV files of these names, each once, as inputs; those that lead out of the folder are not touched."""
-    for name in dict.fromkeys(names):
-        if (folder / name).resolve().is_relative_to(folder.resolve()):
-            with contextlib.suppress(DataError):  # whoever reads it says so, at its place
-                yield hash_input("table", folder, name)
+def _hashed(folder: Path, files: Iterable[tuple[str, str]]) -> Iterator[InputFile]:
+    """Files, each once, by role and name as typed, as inputs; those that lead out of the folder are not touched."""
+    for role, name in dict.fromkeys(files):
+        with contextlib.suppress(DataError):  # whoever reads it says so, at its place
+            if is_below(folder / name, folder):
+                yield hash_input(role, folder, name)
 
 
 def _validated(source: SourceFile, misread: Sequence[Problem]) -> Brief:
@@ -174,24 +171,19 @@ def _faults_besides(error: FaultyFileError) -> list[Problem]:
 
 
 def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list[InputFile], dict[str, Picture]]:
-    """The files that the brief names, each once, as inputs, and its pictures; those that lead out of the folder are not touched."""
-    inputs: dict[tuple[str, str], InputFile] = {}
+    """The saved texts and pictures that the brief names, as inputs, and its pictures; what stands in CSV files was read before."""
+    files = [file for file in named_files(brief) if file.key != "csv"]
+    inputs = list(_hashed(folder, ((file.role, file.name) for file in files)))
     pictures: dict[str, Picture] = {}
-    for file in named_files(brief):
-        role, name, path = file.role, file.name, file.path
-        if role == "table" or (role == "figure" and name in pictures):
-            continue  # the rows of tables are inputs already
-        with contextlib.suppress(DataError):  # whoever reads it says so, at its place
-            if is_below(folder / name, folder) and (role, name) not in inputs:
-                inputs[role, name] = hash_input(role, folder, name)
+    for file in files:
         try:
-            if file.key in ("image", "logo"):
-                pictures[name] = read_picture(folder, name, path)
-            elif role == "source":
-                inside(folder, name, path)
+            if file.role == "source":
+                inside(folder, file.name, file.path)
+            elif file.name not in pictures:
+                pictures[file.name] = read_picture(folder, file.name, file.path, is_logo=file.key == "logo")
         except DataError as error:
             errors += error.problems
-    return list(inputs.values()), pictures
+    return inputs, pictures
 
 
 def _language_problems(brief: Brief) -> list[Problem]:
@@ -251,7 +243,7 @@ def as_text(value: Any) -> Any:
 
 def settings_input(folder: Path, named: Path | None = None) -> InputFile:
     """The file that `read_settings` reads, as an input of the brief in `folder`; also when it is not there. Raises `DataError`."""
-    path = way_from(folder, named) if named is not None else FILE_NAME
+    path = path_from(folder, named) if named is not None else FILE_NAME
     return hash_input("settings", resolved(folder), path)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
-from briefing.files import not_there, way_from
+from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.limits import limits
 from briefing.regular_files import read_regular, unreadable
@@ -186,7 +186,7 @@ def _fault(option: str, message: str, hint: str) -> Problem:
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
     """How a path of the call is told from another one: by the way to it from the brief's folder."""
-    return way_from(brief.folder, path) if path is not None else None
+    return path_from(brief.folder, path) if path is not None else None
 
 
 def as_path(value: str | Path | None) -> Path | None:

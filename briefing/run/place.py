@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
-from briefing.files import alone_in, sweep, way_from, write_all
+from briefing.files import alone_in, path_from, sweep, write_all
 from briefing.formats import EDITED_FORMAT, Artifact
 from briefing.formats.docx.received import Received
 from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, read_regular
@@ -91,7 +91,7 @@ def edited_if_unchanged(
     Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
     left alone.
     """
-    if entry.pending or entry.data_file != way_from(folder, data_file):
+    if entry.pending or entry.data_file != path_from(folder, data_file):
         return None
     if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
         return None
@@ -114,7 +114,7 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
         put_in_place(
             folder,
             files,
-            replace(entry, data_file=way_from(folder, brief.data_file)),
+            replace(entry, data_file=path_from(folder, brief.data_file)),
             replace_edited=options.replace_edited,
         )
         for files, entry in finished.records

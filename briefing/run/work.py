@@ -97,17 +97,17 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
     ]
     listener.stage(brief.name, "checking")
     with _ALONE:
-        found = [_problems(loaded, judged, *each) for each in zip(requests, written, strict=True)]
+        found = [_problems(loaded, judged, each) for each in written]
         problems = tuple(dict.fromkeys(problem for each in found for problem in each))
         if fails(problems, strict=options.strict):
             raise CheckError(problems)
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
     records = []
-    for part, made, said in zip(options.parts, written, found, strict=True):
+    for part, each, said in zip(options.parts, written, found, strict=True):
         read = {*inputs, *loaded.inputs, *(earlier if part.redline_from is not None else ())}
         entry = _entry(brief, part, loaded, read, recorded_checks(brief.folder, said, waived, quotes))
-        records.append(({f"{entry.name}{each.suffix}": each for each in made.values()}, entry))
+        records.append(({f"{entry.name}{made.suffix}": made for made, _ in each}, entry))
     return Finished(tuple(records), problems, waived, quotes)
 
 
@@ -147,25 +147,31 @@ def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
         yield InputFile("redline", Path(path).as_posix(), each.sha256, each.size)
 
 
-def _written(request: Request, formats: Sequence[Format], *, is_overlapped: bool) -> dict[Format, Artifact]:
-    """What each format makes, in their order. What is made in other processes is waited for first, or, `is_overlapped`, last."""
+Read = tuple[Artifact, tuple[Problem, ...]]
+"""A file, and everything in which it departs from what was asked for."""
+
+
+def _written(request: Request, formats: Sequence[Format], *, is_overlapped: bool) -> list[Read]:
+    """What each format makes, read back, in their order. What is made in other processes is waited for first, or,
+    `is_overlapped`, last: then the others are made and read back meanwhile.
+    """
     begun = [(each, each.begin(request)) for each in formats]
-    made: dict[Format, Artifact] = {}
+    read: dict[Format, Read] = {}
     for each, finish in sorted(begun, key=lambda pair: pair[0].is_apart == is_overlapped):
         with nullcontext() if each.is_apart else _ALONE:
-            made[each] = finish()
-    return {each: made[each] for each in formats}
+            made = finish()
+        with _ALONE:
+            read[each] = made, each.read_back(request, made.data)
+    return [read[each] for each in formats]
 
 
-def _problems(
-    loaded: LoadedBrief, judged: Judged, request: Request, written: Mapping[Format, Artifact]
-) -> tuple[Problem, ...]:
+def _problems(loaded: LoadedBrief, judged: Judged, written: Sequence[Read]) -> tuple[Problem, ...]:
     """Everything that was found, what concerns a value at its place in the data file."""
     found: list[Problem] = []
-    for each, artifact in written.items():
+    for artifact, departures in written:
         if artifact.pages is not None:
             judged = judged.with_pages(artifact.pages)
-        found += (*artifact.problems, *each.read_back(request, artifact.data))
+        found += (*artifact.problems, *departures)
     of_data = loaded.placed([problem for problem in found if problem.data_path])
     rest = (problem for problem in found if not problem.data_path)
     return (*loaded.warnings, *judged.report.problems, *of_data, *rest)

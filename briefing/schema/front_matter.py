@@ -65,7 +65,7 @@ class Office(Model):
     web: Url | None = None
     """Its page on the web; printed at the end."""
     logo: RelativePath | None = None
-    """Path of a PNG or JPEG below the data file; printed beside the name."""
+    """Path of an SVG, PNG or JPEG below the data file; printed beside the name."""
 
 
 class Embargo(Model):

@@ -1,4 +1,4 @@
-"""An office's settings, `briefing.toml`: how loud each rule is, and where the limits lie."""
+"""An office's settings, `briefing.toml`: the level of each rule, and where the limits lie."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILE_NAME: Final = "briefing.toml"
 """What the file of an office's settings is called."""
 
 
-class Loudness(StrEnum):
+class RuleLevel(StrEnum):
     """What a broken rule is."""
 
     ERROR = "error"
@@ -30,14 +30,11 @@ class LikelihoodScale(StrEnum):
     PHIA = "phia"
 
 
-Level = Annotated[Loudness, Field(strict=False)]
-
-
 class Settings(Model):
     """What `briefing.toml` may hold; every key may be left out."""
 
-    rules: dict[str, Level] = Field(default_factory=dict)
-    """The loudness of single rules, by code: error, warning, note or off."""
+    rules: dict[str, Annotated[RuleLevel, Field(strict=False)]] = Field(default_factory=dict)
+    """The level of single rules, by code: error, warning, note or off."""
     likelihood_scale: Annotated[LikelihoodScale, Field(strict=False)] = LikelihoodScale.PHIA
     """phia (the UK's Professional Head of Intelligence Assessment yardstick) or icd-203 (US Intelligence Community Directive 203)."""
     source_age_days: WholeNumber = 365

@@ -55,7 +55,11 @@ class Model(BaseModel):
     """What every model of the data file has in common: no unknown keys, no change after reading."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,  # what is never asked need not be made ready
     )
 
     @model_validator(mode="before")

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import BaseModel
-from rapidfuzz import fuzz
 
 from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Source
 from briefing.schema.brief import RANKED
@@ -55,6 +54,8 @@ def _not_in(others: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, 
 
 def _likest(gone: Sequence[str], fresh: Sequence[str]) -> dict[int, int]:
     """For each of `fresh` that has one, by its place, the place of what it was made from."""
+    from rapidfuzz import fuzz  # only a series has changes
+
     scored = sorted(
         (-fuzz.ratio(last, text, score_cutoff=LIKE), origin, place)
         for origin, last in enumerate(gone)

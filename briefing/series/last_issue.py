@@ -13,7 +13,7 @@ from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
 from briefing.series.changes import Change, changes
-from briefing.source import read, with_chart_data, with_csv_tables
+from briefing.source import read, with_csv_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,7 @@ def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLa
 
 def _sound(file: Path, path: str) -> Brief:
     """The brief in `file`. Raises `DataError` with every fault at its place."""
-    source, misread = with_csv_tables(read(file, path))
-    source, of_charts = with_chart_data(source)
-    misread += of_charts
+    source, misread = with_csv_values(read(file, path))
     try:
         brief = validate(source.values)
         faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]

@@ -46,7 +46,7 @@ FontPath = Annotated[
     str, Limits("write the path of a font file in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
 PicturePath = Annotated[
-    str, Limits("write the path of a PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
+    str, Limits("write the path of an SVG, PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
 OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
 Points = Annotated[float, _number("of points", 5, 72, "pt")]
@@ -194,12 +194,12 @@ class OfficeTokens:
     web: OneLine = ""
     """Its page on the web; printed at the end."""
     logo: PicturePath = ""
-    """The file of its logo, a PNG or JPEG; printed beside the name."""
+    """The file of its logo, an SVG, PNG or JPEG; printed beside the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """All tokens of a theme; each field but `paper` is a table of `theme.toml`."""
+    """All tokens of a theme; each field but `paper` and `description` is a table of `theme.toml`."""
 
     __pydantic_config__: ClassVar = _KNOWN_ONLY
     colour: ColourTokens
@@ -209,6 +209,8 @@ class Tokens:
     margin: MarginTokens
     paper: Literal["A4", "Letter"] = field(default="A4")
     """The sheet of a brief that names none."""
+    description: OneLine = field(default="")
+    """What the theme is for; `briefing themes list` prints it. It is not inherited."""
     office: OfficeTokens = field(default_factory=OfficeTokens)
 
     @property

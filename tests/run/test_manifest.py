@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from briefing.errors import DataError
-from briefing.files import way_from, write_all
+from briefing.files import path_from, write_all
 from briefing.run import ledger
 from briefing.run.ledger import (
     Entry,
@@ -260,4 +260,4 @@ def test_inputs_are_hashed(tmp_path: Path) -> None:
 
 def test_the_way_to_a_data_file_is_relative(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert way_from(tmp_path / "out", tmp_path / "a" / "brief.yaml") == "../a/brief.yaml"
+    assert path_from(tmp_path / "out", tmp_path / "a" / "brief.yaml") == "../a/brief.yaml"

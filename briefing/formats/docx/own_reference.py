@@ -302,7 +302,7 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
     part = assembly.tree("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, root)
     faces = []
     for number, (face, file) in enumerate(sorted(fonts.items(), key=lambda each: list(Face).index(each[0])), 1):
-        if file.metrics().may_be_embedded:
+        if file.metrics().may_be_edited:
             key = _key(file.name)
             font = assembly.blob(f"/word/fonts/font{number}.odttf", _OBFUSCATED_FONT, _obfuscated(file.data, key))
             embedded = w(_EMBEDDED[face], fontKey=f"{{{key}}}")

@@ -41,7 +41,9 @@ _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 _CONVERT: Final = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)'"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _OFFICE_FILE: Final = "name a file saved from Word or LibreOffice as DOCX or DOTX"
-_UNREADABLE: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error
+)  # fmt: skip
 
 
 _PART_TYPES: Final = {
@@ -86,14 +88,17 @@ def holds_macros(data: bytes) -> bool:
 
 
 def _without_dangling(entry: str, parts: Mapping[str, bytes]) -> bytes:
-    """A list of relations without those to parts that are not there (ECMA-376 part 2, 9.3)."""
+    """A list of relations without those to parts that are not there, and those that lack what each must have (ECMA-376 part 2, 9.3)."""
     try:
         root = etree.fromstring(parts[entry])
     except etree.XMLSyntaxError:
         return parts[entry]
     there = {each.casefold() for each in parts}
     for relation in list(root):
-        if relation.get("TargetMode") != "External" and _address(entry, relation).lstrip("/").casefold() not in there:
+        leads_nowhere = (
+            relation.get("TargetMode") != "External" and _address(entry, relation).lstrip("/").casefold() not in there
+        )
+        if leads_nowhere or not all(map(relation.get, ("Id", "Type", "Target"))):
             root.remove(relation)
     return serialized(root)
 

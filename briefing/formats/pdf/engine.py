@@ -18,29 +18,20 @@ from briefing.formats.html.blocks import html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
 from briefing.formats.pdf.format import PdfFormat
-from briefing.formats.pdf.starting import (
-    libraries_by_file_name,
-    put_off,
-    use_bundled_fonts,
-    with_hanging_blanks,
-    with_known_line_starts,
-    with_own_letters,
-)
+from briefing.formats.pdf.starting import with_hanging_blanks, with_known_line_starts, with_own_letters
 from briefing.formats.pdf.tagging import tag_pages
+from briefing.formats.pdf.weasy import (
+    CSS,
+    HTML,
+    FatalURLFetchingError,
+    boxes,
+    inline_layout,
+    pdf_stream,
+    pdf_writer,
+)
 from briefing.lengths import Length
 from briefing.themes.theme import Theme
 from briefing.themes.tokens import MarginTokens
-
-use_bundled_fonts()
-put_off("fontTools.subset", "fontTools.varLib.instancer")
-with libraries_by_file_name():
-    from weasyprint import CSS, HTML
-    from weasyprint import pdf as pdf_writer
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import inline as inline_layout
-    from weasyprint.pdf import stream as pdf_stream
-    from weasyprint.urls import FatalURLFetchingError
-
 
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
