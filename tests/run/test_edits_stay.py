@@ -13,6 +13,7 @@ from briefing.run.ledger import hash_file
 from briefing.run.word_files.edits_in_place import Pulled, note_pulled
 from tests.docx.houses import edited
 from tests.running import SMALL, briefing, small_brief
+from tests.validators.libreoffice import libreoffice_settled
 
 DOCUMENT = "word/document.xml"
 
@@ -69,6 +70,23 @@ def test_the_edited_file_stays_and_the_new_one_stands_beside_it_until_it_is_pull
     assert (result["status"], result["exit_code"], codes(result)) == ("built", 0, [])
     assert held(brief).keys() == {"river.docx"} and says(held(brief)["river.docx"], "It is little")
     assert briefing("verify", brief / "out").code == 0
+
+
+def test_one_that_was_only_saved_again_is_no_edited_one(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "river")
+    built(folder)
+    word = folder / "out" / "river.docx"
+    saved = libreoffice_settled(word, tmp_path / "saved.docx", "").read_bytes()
+    word.write_bytes(saved)
+    write(folder, "It is tiny")
+    result = built(folder)
+    assert (result["exit_code"], codes(result)) == (0, ["edited-output"])
+    assert says(held(folder)["river.docx"], "It is tiny") and saved in held(folder).values()
+    document = docx.Document(io.BytesIO(held(folder)["river.docx"]))
+    document.add_comment(document.paragraphs[-1].runs[0], "Is this right?", "Jane Roe", "JR")
+    document.save(str(word))
+    write(folder, "It is little")
+    assert codes(built(folder)) == ["edits-not-pulled"]
 
 
 def test_what_came_home_in_part_is_put_aside(brief: Path) -> None:

@@ -6,14 +6,18 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import Final
+
+from briefing.errors import DataError
 
 _TYPES: Final = "[Content_Types].xml"
 _WORD: Final = re.compile(rb"wordprocessingml\.document\.main\+xml|ms-word\.document\.macroEnabled\.main\+xml")
 _CUSTOM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 _ORIGINS: Final = b"urn:briefing:origins:"
 """How the namespace of the part begins that leads texts back to data, in every version."""
+_COMMENTS: Final = re.compile(r"word/comments\d*\.xml", re.IGNORECASE)
 _MOST_ENTRIES: Final = 5_000
 _MOST_READ: Final = 1_000_000
 """Bytes that are read of one part; what we look for stands at its beginning."""
@@ -46,3 +50,29 @@ def received(data: bytes) -> Received:
 def _start(archive: zipfile.ZipFile, part: str) -> bytes:
     with archive.open(part) as stream:
         return stream.read(_MOST_READ)
+
+
+def is_only_saved_again(data: bytes) -> bool:
+    """Whether a Word file of ours still says what it was built as: somebody opened it and saved it, and no more.
+
+    How it looks is not asked. One with comments or tracked changes, or without what it was built as, counts as edited.
+    """
+    from briefing.formats.docx.edited.edited_document import EditedParagraph
+    from briefing.formats.docx.edited.open_edited import read_edited  # loads what reads Word files
+
+    try:
+        found = read_edited(data)
+    except DataError:
+        return False
+    if found.base is None or found.revisions or _has_comments(data):
+        return False
+
+    def said(paragraphs: Iterable[EditedParagraph]) -> list[tuple[object, ...]]:
+        return [(each.place, each.cell, each.level, each.spans, each.objects) for each in paragraphs]
+
+    return said(found.paragraphs) == said(found.base.paragraphs)
+
+
+def _has_comments(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(_COMMENTS.fullmatch(each) and b"<w:comment " in archive.read(each) for each in archive.namelist())

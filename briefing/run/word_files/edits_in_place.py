@@ -16,7 +16,7 @@ from typing import Final
 from briefing.errors import Place, Problem
 from briefing.files import write_all
 from briefing.formats import EDITED_FORMAT, Artifact
-from briefing.formats.docx.received import Received, received
+from briefing.formats.docx.received import Received, is_only_saved_again, received
 from briefing.regular_files import LARGEST_OUTPUT, read_regular
 from briefing.run.ledger import Entry, Output, hash_file
 
@@ -53,10 +53,13 @@ def holds_edits(file: Path, entry: Entry) -> bool:
     sha256 = hash_file(file)
     if sha256 is None or any(sha256 == output.sha256 for output in entry.known):
         return False
-    what = what_stands_at(file)
+    if pulled(file.parent / entry.data_file, sha256) is not None:
+        return False
+    data = read_regular(file, LARGEST_OUTPUT)
+    what = received(data)
     was_there = any(output.file == file.name for output in entry.known)
     is_of_a_brief = what is Received.OURS or (what is Received.WORD and was_there)
-    return is_of_a_brief and pulled(file.parent / entry.data_file, sha256) is None
+    return is_of_a_brief and not is_only_saved_again(data)
 
 
 def what_stands_at(file: Path) -> Received:
