@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Source
 from briefing.schema.brief import RANKED
 from briefing.schema.kinds import SectionKind
+from briefing.schema.types import NOTE_TO_EDITOR
 from briefing.text.prose import Prose, QuotedWords
 
 LIKE = 60.0
@@ -258,7 +259,8 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     match value:
         case BaseModel() | dict():
             for name, inner in value.items() if isinstance(value, dict) else value:
-                yield from _leaves(inner, f"{path}.{name}" if path else name)
+                if name != NOTE_TO_EDITOR:
+                    yield from _leaves(inner, f"{path}.{name}" if path else name)
         case (BaseModel() | tuple(), *_):
             for index, inner in enumerate(value):
                 yield from _leaves(inner, f"{path}[{index}]")

@@ -18,6 +18,7 @@ _CUSTOM: Final = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 _ORIGINS: Final = b"urn:briefing:origins:"
 """How the namespace of the part begins that leads texts back to data, in every version."""
 _COMMENTS: Final = re.compile(r"word/comments\d*\.xml", re.IGNORECASE)
+_BY: Final = re.compile(rb'<w:comment [^>]*w:author="([^"]*)"')
 _MOST_ENTRIES: Final = 5_000
 _MOST_READ: Final = 1_000_000
 """Bytes that are read of one part; what we look for stands at its beginning."""
@@ -55,8 +56,9 @@ def _start(archive: zipfile.ZipFile, part: str) -> bytes:
 def is_only_saved_again(data: bytes) -> bool:
     """Whether a Word file of ours still says what it was built as: somebody opened it and saved it, and no more.
 
-    How it looks is not asked. One with comments or tracked changes, or without what it was built as, counts as edited.
+    How it looks is not asked. One with comments of others or tracked changes, or without what it was built as, counts as edited.
     """
+    from briefing.formats.docx.comments import AUTHOR
     from briefing.formats.docx.edited.edited_document import EditedParagraph
     from briefing.formats.docx.edited.open_edited import read_edited  # loads what reads Word files
 
@@ -64,7 +66,7 @@ def is_only_saved_again(data: bytes) -> bool:
         found = read_edited(data)
     except DataError:
         return False
-    if found.base is None or found.revisions or _has_comments(data):
+    if found.base is None or found.revisions or _has_comments(data, AUTHOR):
         return False
 
     def said(paragraphs: Iterable[EditedParagraph]) -> list[tuple[object, ...]]:
@@ -73,6 +75,8 @@ def is_only_saved_again(data: bytes) -> bool:
     return said(found.paragraphs) == said(found.base.paragraphs)
 
 
-def _has_comments(data: bytes) -> bool:
+def _has_comments(data: bytes, ours: str) -> bool:
+    """Whether somebody commented on it who is not called `ours`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(_COMMENTS.fullmatch(each) and b"<w:comment " in archive.read(each) for each in archive.namelist())
+        parts = [archive.read(each) for each in archive.namelist() if _COMMENTS.fullmatch(each)]
+    return any(author != ours.encode() for part in parts for author in _BY.findall(part))
