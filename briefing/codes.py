@@ -75,6 +75,7 @@ CODES: Final[dict[str, str]] = {
     "not-final": "A Word file holds what cannot be taken out of its clean copy without changing what is seen.",
     "manifest": "The manifest.json of an output folder is not there, is broken, or is not one that this program wrote.",
     "archive": "What stands at `latest` in an archive cannot be told from somebody else's, or belongs to another series.",
+    "no-base": "A document that came back holds nothing of what it was built from, so that its edits cannot be told.",
     "reference-document": "The reference document cannot be used.",
     "missing-style": "The reference document lacks styles; they come along in its fonts and colours.",
     # the finished files

@@ -15,7 +15,7 @@ from typing import Annotated, Final, NoReturn, TextIO, cast
 import typer
 
 from briefing import __version__
-from briefing.cli import authoring, build, check, office_documents, series, theme_commands
+from briefing.cli import authoring, build, check, office_documents, pull, series, theme_commands
 from briefing.cli.report import print_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault, visible
 
@@ -35,6 +35,7 @@ app = typer.Typer(
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "build": build.build,
     "check": check.check,
+    "pull": pull.pull,
     "quotes": authoring.quotes,
     "new": authoring.new,
     "next": series.make_next,

@@ -143,7 +143,7 @@ def flat_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
         for index, item in enumerate(node.items):
             yield from flat_values(item, f"{path}[{index}]")
     elif node.text is not None:
-        yield path, str(node.text)
+        yield path, str(getattr(node.text, "lines", "") or node.text)
 
 
 def typed_texts(node: Node) -> Iterator[tuple[str, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -18,6 +19,7 @@ from briefing.formats.docx.writing import NAMESPACE, Writing
 TAG: Final = f"{{{NAMESPACE}}}origins"
 _TEXT: Final = f"{{{NAMESPACE}}}text"
 _BASE: Final = f"{{{NAMESPACE}}}base"
+_DATE: Final = re.compile(r"(\d{4})(?:-\d\d)?(?:-(\d\d))?")
 _MOST_UNPACKED: Final = 50_000_000
 """Bytes: the base of a brief has some ten thousand."""
 
@@ -72,10 +74,19 @@ def _printed_of(record: str, typed: Mapping[str, str], seen: str) -> dict[str, s
     if not record:
         return {}
     below = {path: value for path, value in typed.items() if path.startswith((f"{record}.", f"{record}["))}
-    found = {path: value for path, value in below.items() if value.strip() and " ".join(value.split()) in seen}
+    found = {path: value for path, value in below.items() if value.strip() and _is_in(value, seen)}
     items, there = ({path[len(record) :].partition("]")[0] for path in held} for held in (below, found))
     is_list = any(path.startswith(f"{record}[") for path in below)
     return {} if is_list and items != there else found
+
+
+def _is_in(value: str, seen: str) -> bool:
+    """Whether a value can be read in a line, a date by its year and its day."""
+    date = _DATE.fullmatch(value)
+    if date is None:
+        return " ".join(value.split()) in seen
+    wanted = {date[1], *((str(int(date[2])),) if date[2] else ())}
+    return wanted <= set(re.findall(r"\d+", seen))
 
 
 def _ids(path: str) -> Iterable[str]:

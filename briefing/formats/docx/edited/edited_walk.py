@@ -291,8 +291,8 @@ class _Walk:
                 self._call(node.removeprefix("note "), text)
                 return
             node = node.removeprefix("note ")
-        if self._fields.code.split()[:1] in (["PAGE"], ["NUMPAGES"]):
-            text = "#"  # What Word works out anew on every page.
+        if self._fields.code.split()[:1] in (["PAGE"], ["NUMPAGES"], ["SEQ"]):
+            text = "#"  # What Word works out anew.
         strong, emphasis = (looks.stress(run, self._element, switch) for switch in ("b", "i"))
         self._hold()
         self._spans.append(Span(text, strong, emphasis, goal.url or "", node))
