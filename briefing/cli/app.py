@@ -41,6 +41,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "next": series.make_next,
     "diff": series.diff,
     "verify": check.verify,
+    "finalise": office_documents.finalise,
     "schema": authoring.schema,
     "tree": authoring.tree,
 }

@@ -94,6 +94,13 @@ def build(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build what is unchanged, too.")] = False,
+    replace_edited: Annotated[
+        bool,
+        typer.Option(
+            "--replace-edited",
+            help="Let the new DOCX take the place of one whose edits were not pulled, which is kept under another name.",
+        ),
+    ] = False,
     strict: Strict = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -121,6 +128,7 @@ def build(
             strict=strict,
             redline_from=redline_from,
             force=force,
+            replace_edited=replace_edited,
             jobs=jobs or available_cores(),
             executor=executor,
             listener=watching,

@@ -9,7 +9,7 @@ import typer
 
 from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.report import count, listed, print_json, print_problems, say
-from briefing.errors import BriefingError, ExitCode, visible
+from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible
 
 
 def check(
@@ -26,6 +26,13 @@ def check(
     sarif: Annotated[
         Path | None,
         typer.Option("--sarif", help="Write a SARIF 2.1.0 log there, which code hosts show as annotations."),
+    ] = None,
+    into_docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--into-docx",
+            help="Write what is found into this Word file of the brief as comments, on the words it concerns.",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -59,6 +66,16 @@ def check(
         from briefing.run.sarif import write_sarif
 
         write_sarif(results, sarif)
+    if into_docx is not None:
+        from briefing.run.word_files.commenting import comment_into
+
+        if len(results) != 1:
+            hint = "check one brief at a time"
+            what = f"one Word file cannot go with {len(results)} briefs"
+            raise UsageError(Problem("bad-option", what, hint, option="--into-docx"))
+        new = comment_into(into_docx, results[0])
+        if not (quiet or as_json):
+            say(f"{visible(str(into_docx))}: {count(new, 'new comment')}")
     raise typer.Exit(max((result.exit_code for result in results), default=ExitCode.DONE))
 
 

@@ -29,8 +29,9 @@ def build(path: str | Path, *, listener: Listener = _SILENT, **asked: Unpack[Bui
     """Build one brief: a folder with a data file, or the data file. One that is unchanged is left alone, unless `force` is given.
 
     What else may be asked for is in `briefing.run.options.BuildArguments`: formats, output_dir, publish, theme, reference_doc, plain_docx, overrides,
-    config, strict, redline_from and force. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
-    `RenderError`, each with every problem found, and has then changed no file, unless all that failed was to move the archive's link.
+    config, strict, redline_from, force and replace_edited. Gives back the finished files with the warnings met; its exit code is 4 when a DOCX
+    was written beside one with edits that were not pulled. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every
+    problem found, and has then changed no file, unless all that failed was to move the archive's link.
     """
     options = BuildOptions.read(**asked)
     listener.found(1)

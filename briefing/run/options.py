@@ -54,6 +54,8 @@ class BuildArguments(TypedDict, total=False):
     """Whether what is unchanged is built, too."""
     edition: str | None
     """The edition that is built: it leaves out what is of lower priority or marked above it. Its DOCX is plain."""
+    replace_edited: bool
+    """Whether a new DOCX takes the place of one whose edits were not pulled, which is then kept under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class BuildOptions:
     strict: bool
     redline_from: Path | None
     force: bool
+    replace_edited: bool
     built: str
     edition: str | None
 
@@ -115,6 +118,7 @@ class BuildOptions:
             strict=asked.get("strict", False),
             redline_from=redline_from,
             force=asked.get("force", False),
+            replace_edited=asked.get("replace_edited", False),
             built=clock(),
             edition=asked.get("edition"),
         )

@@ -26,7 +26,7 @@ from briefing.schema.front_matter import (
     PaperStatus,
     PersonOrName,
 )
-from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
+from briefing.schema.items import Event, FigureItem, Item, Noted, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
@@ -165,7 +165,7 @@ class EvidenceDisplay(Model):
     """problems (a sentence for all, marks only at quotes that are not verified), mark (a mark at each quote) or none."""
 
 
-class Brief(Model):
+class Brief(Noted):
     """One policy brief, as typed in its data file."""
 
     title: Line

@@ -11,6 +11,7 @@ from briefing.schema.chart_models import Chart
 from briefing.schema.kinds import Column
 from briefing.schema.types import (
     LONGEST_LIST,
+    NOTE_TO_EDITOR,
     Body,
     Choice,
     Date,
@@ -35,7 +36,19 @@ class Priority(Choice):
     HIGH = "high", "Stays in the shortest edition."
 
 
-class Item(Model):
+class Noted(Model):
+    """What all items have, and the brief itself."""
+
+    note_to_editor: Line | None = None
+    """What the writer tells the editor: a comment in the Word file, printed nowhere."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """The key comes last wherever keys are listed."""
+        cls.__pydantic_fields__[NOTE_TO_EDITOR] = cls.__pydantic_fields__.pop(NOTE_TO_EDITOR)
+
+
+class Item(Noted):
     """What all items have that are known by an id."""
 
     id: Identifier | None = None
@@ -241,7 +254,7 @@ _LASTING = re.compile(
 """What acts, treaties and data series have in their titles."""
 
 
-class Source(Model):
+class Source(Noted):
     """A document, page or conversation that statements rest on."""
 
     id: Identifier

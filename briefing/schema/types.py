@@ -71,6 +71,10 @@ class Model(BaseModel):
         return {key: value for key, value in values.items() if value is not None or key not in cls.model_fields}
 
 
+NOTE_TO_EDITOR = "note_to_editor"
+"""The key of what the writer tells the editor. It is printed nowhere, and so it is no change of the brief's."""
+
+
 # The JSON Schemas take what an editor's YAML reader makes a number or a truth value of, where the program reads the text that was typed: an editor
 # must not mark `title: 2022` as wrong.
 _ANY_SCALAR = ["string", "number", "boolean"]

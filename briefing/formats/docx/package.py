@@ -156,7 +156,7 @@ def add_properties(assembly: Assembly, document: Document, *, plain: bool = Fals
     types, relationships = CONTENT_TYPE, RELATIONSHIP_TYPE
     parts = [
         ("core", types.OPC_CORE_PROPERTIES, relationships.CORE_PROPERTIES, _core(document)),
-        ("app", types.OFC_EXTENDED_PROPERTIES, relationships.EXTENDED_PROPERTIES, _extended()),
+        ("app", types.OFC_EXTENDED_PROPERTIES, relationships.EXTENDED_PROPERTIES, extended_properties()),
     ]
     if not plain:
         parts.append(("custom", types.OFC_CUSTOM_PROPERTIES, relationships.CUSTOM_PROPERTIES, _own(document)))
@@ -199,7 +199,8 @@ def _core(document: Document) -> Element:
     return root
 
 
-def _extended() -> Element:
+def extended_properties() -> Element:
+    """The properties that say what made the file, and no more."""
     root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap=by_default(_EXTENDED))
     etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = "briefing"
     return root
