@@ -10,14 +10,13 @@ from typing import Final
 from briefing.errors import DataError, Place, Problem
 from briefing.files import inside
 from briefing.source.csv_reader import Field, read_csv
-from briefing.source.encoding import characters, read_bytes
+from briefing.source.encoding import MOST_REPORTED, characters, read_bytes
 from briefing.source.file import SourceFile
 from briefing.source.nodes import Entry, Mapping, Node, Scalar
 from briefing.source.nodes import Sequence as ListNode
 
 LARGEST: Final = 1_000_000
 """Bytes."""
-_MOST_REPORTED: Final = 20
 
 
 def with_chart_data(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
@@ -70,7 +69,7 @@ def _entries(records: Sequence[tuple[Field, ...]], file: str) -> Iterator[Entry]
     head, rows = (records[0], records[1:]) if records else ((), ())
     problems = list(_faults(head, rows, file))
     if problems:
-        raise DataError(problems[:_MOST_REPORTED])
+        raise DataError(problems[:MOST_REPORTED])
     yield _entry("labels", [_scalar(row[0], file) for row in rows], Place(file))
     series = []
     for column, name in enumerate(head[1:], 1):
