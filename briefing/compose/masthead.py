@@ -39,7 +39,7 @@ def _person(person: Person, wording: Wording) -> tuple[Inline, ...]:
 
 
 def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
-    """Logo and office, series line, title, subtitle and facts."""
+    """Logo and office, the form's name, series line, title, subtitle and facts."""
     office, form = brief.office or house.office, house.form
     return Masthead(
         id="masthead",
@@ -54,6 +54,7 @@ def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
         logo=Logo("masthead.logo", "office.logo", wording("logo", name=office.name), house.logo)
         if office and house.logo
         else None,
+        form=(Text(name),) if (name := wording("form_name")) else (),
     )
 
 

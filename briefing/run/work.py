@@ -71,15 +71,15 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         if fails(early, strict=options.strict):
             raise CheckError(early)
         document = judged.document
-        if unshown := check_letters(document, loaded.source.values, options.theme):
+        if unshown := check_letters(document, loaded.source.values, judged.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
-            document, options.theme, options.reference, options.is_house, None, options.reference_file, options.is_plain
+            document, judged.theme, options.reference, options.is_house, None, options.reference_file, options.is_plain
         )
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
         if options.redline_from is not None:
-            state, old = composed(options.redline_from, config=options.config, theme=options.theme)
+            state, old = composed(options.redline_from, config=options.config, theme=judged.theme)
             requests[-1] = replace(request, earlier=old)
             earlier = tuple(_redline_inputs(brief.folder, state))
     listener.stage(brief.name, "rendering")
