@@ -61,7 +61,7 @@ def build(
             "--plain-docx", help="A DOCX without the hidden marks that lead its texts back to the data, to copy from."
         ),
     ] = False,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     overrides: Overrides = None,
     redline_from: Annotated[

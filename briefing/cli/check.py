@@ -20,7 +20,7 @@ def check(
     strict: Strict = False,
     overrides: Overrides = None,
     params: Params = None,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     as_json: AsJson = False,
     sarif: Annotated[

@@ -35,7 +35,12 @@ EditionName = Annotated[
         metavar="NAME",
     ),
 ]
-ThemeName = Annotated[str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")]
+ThemeName = Annotated[
+    str | None,
+    typer.Option(
+        "--theme", help="A built-in theme's name, or the folder of your own; that of each brief's form when left out."
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on the output stream: one object a line.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

@@ -21,6 +21,8 @@ TYPE_SIZE: Final = 8.5
 LEAST_SIZE: Final = 6.0
 """Points: smaller labels are not read."""
 TEXT_WIDTH: Final = Length.from_millimetres(171).points
+MEASURE: Final = Length.from_millimetres(123).points
+"""How wide running text is there."""
 _SCALE: Final = 200
 """Dots: the size at which letters are measured, so that their widths are not rounded."""
 _ROOM: Final = 1.02
@@ -29,12 +31,16 @@ _ROOM: Final = 1.02
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The room for a drawing: `width` between the margins and the type's `size`, both in points, and the bytes of two faces."""
+    """The room for a drawing: `width` between the margins, the `column` of running text in it and the type's `size`, in points; the bytes of two
+    faces, and in how many columns the text runs.
+    """
 
     width: float
     size: float
     regular: bytes
     bold: bytes
+    column: float
+    columns: int = 1
 
     @classmethod
     @cache
@@ -42,7 +48,7 @@ class Sheet:
         """An A4 page of the bundled theme, in the bundled family."""
         files = (assets_folder() / "fonts" / f"{SANS}{face}.ttf" for face in ("Regular", "Bold"))
         regular, bold = (file.read_bytes() for file in files)
-        return cls(TEXT_WIDTH, TYPE_SIZE, regular, bold)
+        return cls(TEXT_WIDTH, TYPE_SIZE, regular, bold, MEASURE)
 
     def measure(self, text: str, size: float, *, strong: bool = False) -> float:
         """How wide `text` is on one line, in points, at a type of `size` points."""

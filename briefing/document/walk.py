@@ -41,8 +41,9 @@ def identifiers(node: Any) -> Iterator[str]:
     for inner in walk(node):
         if isinstance(inner, (NoteReference, FootnoteReference)):
             yield inner.anchor
-        for name in ("id", "office_id", "series_id", "title_id", "subtitle_id"):
-            if hasattr(inner, name) and (name != "office_id" or inner.office):
+        for name in ("id", "office_id", "form_id", "series_id", "title_id", "subtitle_id"):
+            absent = name in ("office_id", "form_id") and not getattr(inner, name.removesuffix("_id"), ())
+            if hasattr(inner, name) and not absent:
                 yield getattr(inner, name)
 
 

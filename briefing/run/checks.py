@@ -67,6 +67,7 @@ class Judged:
 
     loaded: LoadedBrief
     document: Document
+    theme: Theme
     subject: Subject
     report: RuleReport
 
@@ -87,14 +88,26 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
 
     Raises `DataError` when the theme has no form of the brief's, `UsageError` with every fault of a form's file, or of the theme's office.
     """
+    own, office = loaded.brief.office, office_of(theme)
+    picture = loaded.pictures[own.logo] if own and own.logo else None
+    logo = picture if own else theme_logo(theme)
+    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), theme.sheet())
+
+
+def theme_of(loaded: LoadedBrief, named: Theme | None) -> Theme:
+    """The theme that the call names, or else the one of the brief's form. Raises as `house_of` does, and for a form whose theme there is none of."""
+    if named is not None:
+        return named
+    base = Theme.load(BASE)
+    return Theme.load(_form(loaded, base).theme)
+
+
+def _form(loaded: LoadedBrief, theme: Theme) -> Form:
     files, name = theme.form_files(), loaded.brief.form
     if name not in files:
         hint = did_you_mean(name, tuple(files))
         raise DataError(loaded.placed([Problem("bad-value", f"there is no form '{name}'", hint, "form")]))
-    own, office = loaded.brief.office, office_of(theme)
-    picture = loaded.pictures[own.logo] if own and own.logo else None
-    logo = picture if own else theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
+    return read_form(read_toml(files[name]))
 
 
 def read_form(file: TomlFile) -> Form:
@@ -141,11 +154,12 @@ def theme_logo(theme: Theme) -> Picture | None:
         raise UsageError(each.at(place) for each in error.problems) from None
 
 
-def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
-    """Hold the quotes against their sources, compose the brief with what it takes from `theme`, and put the rules.
+def judge(loaded: LoadedBrief, settings: Settings, theme: Theme | None) -> Judged:
+    """Hold the quotes against their sources, compose the brief with what it takes from `theme`, or from that of its form, and put the rules.
 
     Raises nothing for what it finds, but `DataError` for a form that the theme has not, `UsageError` for one at fault.
     """
+    theme = theme_of(loaded, theme)
     house = house_of(loaded, theme)
     read_source = saved_texts_below(loaded.folder)
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
@@ -155,7 +169,7 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
     document = loaded.document(evidence, settings, house)
     time = ReadingTime(tuple(_words(document)), loaded.brief.reading_minutes)
     subject = Subject(loaded.brief, evidence, settings, None, missing, house.form, time)
-    return Judged(loaded, document, subject, _report(loaded, subject))
+    return Judged(loaded, document, theme, subject, _report(loaded, subject))
 
 
 def _by_heading(document: Document, lines: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -230,17 +244,17 @@ def check_all(
     strict: bool = False,
     overrides: Sequence[str] = (),
     params: str | Path | None = None,
-    theme: str | Path = BASE,
+    theme: str | Path | None = None,
     edition: str | None = None,
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
-    looked for in the fonts of `theme`. What `edition` leaves out is not checked.
+    looked for in the fonts of `theme`, or of the theme of its form. What `edition` leaves out is not checked.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
     named = as_path(config)
     rows = as_path(params)
-    look = Theme.load(theme)
+    look = None if theme is None else Theme.load(theme)
     found = find_inputs([Path(path) for path in paths])
     briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
@@ -252,14 +266,19 @@ def check_all(
 
 
 def _check(
-    brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme, edition: str | None
+    brief: BriefInput,
+    config: Path | None,
+    strict: bool,
+    overrides: Sequence[str],
+    theme: Theme | None,
+    edition: str | None,
 ) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
         with limited_by(settings.bounds):
             release = release_of(settings, edition)
             judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
-        if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
+        if unshown := check_letters(judged.document, judged.loaded.source.values, judged.theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = stopped_by(error)
@@ -292,7 +311,7 @@ def composed(
     settings = read_settings(brief.folder, as_path(config))
     with limited_by(settings.bounds):
         loaded = load(brief.data_file, overrides, release=release or release_of(settings))
-        return loaded, judge(loaded, settings, theme or Theme.load()).document
+        return loaded, judge(loaded, settings, theme).document
 
 
 SPECIMEN: Final = "specimen"
@@ -337,7 +356,7 @@ class ReferenceCheck:
         return [*found, f"  sample: {self.sample}"] if self.sample else found
 
 
-def check_reference(path: str | Path, sample: str | Path | None = None, theme: str | Path = "policy") -> ReferenceCheck:
+def check_reference(path: str | Path, sample: str | Path | None = None, theme: str | Path = BASE) -> ReferenceCheck:
     """Try the house document at `path` with one of every block, and write that to the file `sample` when it is given.
 
     Raises `UsageError` when it cannot be used, `RenderError` when the sample cannot be written.
@@ -346,11 +365,11 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
     from briefing.formats.docx.read_back import verify_docx
     from briefing.formats.docx.writer import docx
 
-    options = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path, theme=theme)
-    data = options.reference or b""
-    report = house_report(data, options.theme.tokens)
+    look = Theme.load(theme)
+    data = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path).reference or b""
+    report = house_report(data, look.tokens)
     document = compose_brief(assets_folder() / SPECIMEN)
-    artifact = docx(document, options.theme, data, house=True)
+    artifact = docx(document, look, data, house=True)
     problems = (
         *(each for each in artifact.problems if each.code != "missing-style"),
         *verify_docx(document, artifact.data, house=True),

@@ -94,7 +94,7 @@ def pack(job: Job) -> PackedJob:
         # As many folders deep as any path climbs, so that on the worker none leads out of the job's own folder.
         climbs = max((PurePosixPath(path).parts.count("..") for path in files), default=0)
         names = (*["above"] * climbs, *folder.parts[1:])
-        return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed())
+        return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed() if options.theme else ())
     except OSError as error:
         what = f"it cannot be read: {error.strerror}"
         raise RenderError(Problem("unreadable", what, "check the file", place=Place.of(error.filename))) from None
@@ -130,7 +130,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     config = job.options.config
     options = replace(
         job.options,
-        theme=replace(job.options.theme, folders=tuple(themes)),
+        theme=replace(job.options.theme, folders=tuple(themes)) if job.options.theme else None,
         config=folder / path_from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,

@@ -17,9 +17,8 @@ from briefing.limits import limits
 from briefing.regular_files import read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
-from briefing.themes.theme import Theme
+from briefing.themes.theme import Theme, digest_of_built_in
 
-DEFAULT_THEME: Final = "policy"
 CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
 
@@ -36,8 +35,8 @@ class BuildArguments(TypedDict, total=False):
     """Where the files go; a folder `out` beside the data file when left out."""
     publish: str | Path | None
     """An archive, in which each brief gets a folder of its own."""
-    theme: str | Path
-    """A built-in theme's name, or the folder of another."""
+    theme: str | Path | None
+    """A built-in theme's name, or the folder of another; the one of each brief's form when left out."""
     reference_doc: str | Path | None
     """A DOCX or DOTX whose styles, headers and page setup the DOCX takes."""
     plain_docx: bool
@@ -62,7 +61,8 @@ class BuildArguments(TypedDict, total=False):
 class BuildOptions:
     """One call's options, the same for all of its briefs, found, read and checked. It can be sent to another process.
 
-    `theme_digest` tells one state of the theme from another; `reference` holds the bytes of the reference document that the
+    `theme` is None where each brief's form says which; `theme_digest` tells one state of the theme, or of all built-in ones, from
+    another; `reference` holds the bytes of the reference document that the
     call names, if any, and `is_house` says that it is the office's own; `built` is the time of the build, in UTC. The
     others are as `BuildArguments` says.
     """
@@ -70,7 +70,7 @@ class BuildOptions:
     formats: tuple[str, ...]
     output_dir: Path | None
     publish: Path | None
-    theme: Theme
+    theme: Theme | None
     theme_digest: str
     reference: bytes | None
     is_house: bool
@@ -94,20 +94,20 @@ class BuildOptions:
         redline_from, reference_doc = as_path(asked.get("redline_from")), asked.get("reference_doc")
         formats = tuple(asked.get("formats") or (DEFAULT_FORMATS if redline_from is None else ()))
         problems = list(_contradictions(asked, formats))
-        theme, reference = None, None
+        named, theme, reference = asked.get("theme"), None, None
         try:
-            theme = Theme.load(asked.get("theme", DEFAULT_THEME))
+            theme = None if named is None else Theme.load(named)
             reference = None if reference_doc is None else _read_reference(Path(reference_doc))
         except UsageError as error:
             problems += error.problems
-        if problems or theme is None:
+        if problems:
             raise UsageError(problems)
         return cls(
             formats=tuple(name for name in FORMATS if name in formats),
             output_dir=as_path(asked.get("output_dir")),
             publish=as_path(asked.get("publish")),
             theme=theme,
-            theme_digest=theme.digest(),
+            theme_digest=theme.digest() if theme else digest_of_built_in(),
             reference=reference,
             is_house=reference_doc is not None,
             reference_file="" if reference_doc is None else str(reference_doc),
