@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +18,7 @@ from briefing.errors import DataError, Problem, Severity, UsageError
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
+from briefing.formats.docx.comments import Comment, commented
 from briefing.formats.docx.edited.base_part import as_text, written_base
 from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
@@ -75,7 +76,7 @@ class Draft:
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
-        assembly.take_over(taken.parts)
+        assembly.take_over(taken.parts, taken.compressed)
         writing = _writing(document, taken, assembly)
         is_own = reference is None and theme.reference_document() is None
         measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))
@@ -168,7 +169,11 @@ def docx(
     """
     draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
-    return draft.finished(document, plain=plain, typed=typed)
+    made = draft.finished(document, plain=plain, typed=typed)
+    if plain or not document.remarks:
+        return made
+    remarks = [Comment(each.path, each.text) for each in document.remarks]
+    return replace(made, data=commented(made.data, remarks, document.properties.created))
 
 
 def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Reference:
