@@ -22,7 +22,7 @@ class Revisions(StrEnum):
     STOP = "stop"
 
 
-Prefer = StrEnum("Prefer", {"DATA": "data", "DOCUMENT": REDLINE_FORMAT})  # type: ignore[misc]  # the format has its name from its own room
+Prefer = StrEnum("Prefer", {"DATA": "data", "DOCUMENT": REDLINE_FORMAT})  # the format has its name from its own room
 
 
 def pull(
