@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from lxml import etree
 
 import briefing as library
 from briefing.pull.pulling import Pulled
-from tests.pull.word_file import W14, W, WordFile, bold, new_paragraph, remove, said
+from tests.pull.word_file import WordFile, bold, new_paragraph, remove
 from tests.running import EXAMPLES, briefing
 
 Change = Callable[[WordFile], object]
