@@ -50,6 +50,7 @@ CODES: Final[dict[str, str]] = {
     "cut-text": "A text is cut short by ' #', which begins a comment in YAML.",
     "empty-brief": "The brief has no section at all.",
     "cycle": "Items refer to each other in a circle.",
+    "marked-above": "An item is marked above what the brief is released as, or in another series of markings.",
     "unlabelled-language": "There are no built-in labels in the brief's language; English ones are used.",
     # the last issue
     "previous-missing": "The last issue, which `series.previous` names, is not there; what changed since is not known.",
@@ -65,6 +66,7 @@ CODES: Final[dict[str, str]] = {
     "time-limit": "Rendering took longer than allowed and was stopped.",
     "memory-limit": "Rendering took more memory than allowed and was stopped.",
     "no-changes": "The earlier state of a redline says the same as the brief, so that no change is tracked.",
+    "set-closer": "The brief was set in a density of its theme, since `fit` asks for it.",
     "no-memory-limit": "The system cannot limit how much memory rendering takes (Windows); only its time is limited.",
     "worker-died": "The process that built a brief, on this machine or another, died and gave no result.",
     "render-crash": "The rendering process ended without an answer.",
@@ -115,6 +117,7 @@ CODES: Final[dict[str, str]] = {
     "hard-to-read": "A rule is broken: The reading grade is at most `highest_reading_grade` (Automated Readability Index; English only).",
     "placeholder-text": "A rule is broken: Nothing is left that was to be replaced.",
     "starter-text": "A rule is broken: Nothing is left of the example that `briefing new` wrote.",
+    "mixed-scripts": "A rule is broken: The letters of a word are of one script.",
     "figure-without-alt": "A rule is broken: A figure has an alternative text of its own.",
     "handling-missing": "A rule is broken: The brief has a handling marking.",
     "handling-unknown": "A rule is broken: The handling marking is of a known form (TLP 2.0, UK classifications, or the office's own).",

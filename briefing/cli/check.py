@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.report import count, listed, print_json, print_problems, say
 from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible
 
@@ -21,6 +21,7 @@ def check(
     overrides: Overrides = None,
     params: Params = None,
     theme: ThemeName = "policy",
+    edition: EditionName = None,
     as_json: AsJson = False,
     sarif: Annotated[
         Path | None,
@@ -40,7 +41,13 @@ def check(
 
     results = []
     for result in check_all(
-        listed(paths), config=config, strict=strict, overrides=overrides or (), params=params, theme=theme
+        listed(paths),
+        config=config,
+        strict=strict,
+        overrides=overrides or (),
+        params=params,
+        theme=theme,
+        edition=edition,
     ):
         results.append(result)
         print_problems(result.problems, quiet=quiet or as_json)

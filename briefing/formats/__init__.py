@@ -30,13 +30,29 @@ EDITED_FORMAT: Final = "docx"
 REDLINE_FORMAT: Final = EDITED_FORMAT
 """The format whose readers can accept and reject changes."""
 
+PAGED_FORMAT: Final = "pdf"
+"""The format whose pages are those that a brief may have so many of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document fills its pages, counted in lines of running text, whatever stands in their place.
+
+    `pages` holds the lines of each page and `sections` those of each section, by its id; `last` is the share of the last
+    page that is filled, from 0 to 1.
+    """
+
+    pages: tuple[float, ...]
+    sections: Mapping[str, float]
+    last: float
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """One finished file in memory, from its writer to the ledger.
 
     `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format
-    that has no pages of its own; `problems` are the warnings met in writing it.
+    that has no pages of its own; `problems` are the warnings met in writing it; `layout` says how it fills its pages.
     """
 
     format: str
@@ -44,6 +60,7 @@ class Artifact:
     data: bytes
     pages: int | None = None
     problems: tuple[Problem, ...] = ()
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,9 +26,9 @@ from briefing.run.load import read_settings
 from briefing.run.word_files.edits_in_place import Pulled as HowMuch
 from briefing.run.word_files.edits_in_place import note_pulled
 from briefing.source import SourceFile
-from briefing.source.editing import Edit, edited
+from briefing.source.editing import Edit, Rearrange, edited, reread
 from briefing.source.file import Format, read
-from briefing.source.nodes import flat_values
+from briefing.source.nodes import flat_values, steps
 
 Revisions = Literal["accept", "reject", "stop"]
 LARGEST_DOCX = 100_000_000
@@ -89,8 +87,7 @@ class Pulled:
             where = f" {self.named(each.path)}:" if each.path else ""
             who = f" [{', '.join(each.who)}]" if each.who else ""
             yield f"{self.place(each)}: {each.status}:{where} {each.message}{who}"
-            for sign, text in (("-", each.before), ("+", each.after)):
-                yield from (f"    {sign} {line}" for line in text.strip("\n").split("\n") if text.strip())
+            yield from _differing(each.before, each.after)
 
     def as_json(self) -> dict[str, Any]:
         """All of it as plain values, for `--json`."""
@@ -119,6 +116,13 @@ class Pulled:
             "changes": changes,
             "problems": [each.as_json() for each in self.problems],
         }
+
+
+def _differing(before: str, after: str) -> Iterator[str]:
+    """The lines that differ, those of the one text before those of the other."""
+    old, new = ([line for line in text.strip("\n").split("\n") if line.strip()] for text in (before, after))
+    for sign, lines, others in (("-", old, new), ("+", new, old)):
+        yield from (f"    {sign} {line}" for line in lines if line not in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,28 +300,31 @@ def _unmarked(changes: Sequence[DocumentChanges]) -> Iterator[Outcome]:
 
 def _patched(source: SourceFile, data: bytes, plan: Plan) -> tuple[bytes, list[Outcome]]:
     """The data file with the edits made, and what came of each; one that cannot be made in place is left to do."""
-    edits = [edit for edit, _ in plan.edits]
-    done = [outcome for _, outcomes in plan.edits for outcome in outcomes]
+    # Values first; then lists, those within items of others before these, each on its own: the paths of the others hold.
+    lists = [each for each in plan.edits if isinstance(each[0], Rearrange)]
+    values = [each for each in plan.edits if not isinstance(each[0], Rearrange)]
+    deepest = sorted(lists, key=lambda each: -len(steps(each[0].path)) if isinstance(each[0], Rearrange) else 0)
+    done: list[Outcome] = []
+    for group in [values, *([each] for each in deepest)]:
+        data, made = _edited(reread(source, data), data, group)
+        done += made
+    return data, done
+
+
+def _edited(
+    source: SourceFile, data: bytes, edits: Sequence[tuple[Edit, list[Outcome]]]
+) -> tuple[bytes, list[Outcome]]:
+    """The edits together, or else those that can be made."""
     if not edits:
         return data, []
     try:
-        return edited(source, data, edits), done
-    except BriefingError:
-        pass
-    done = []
-    good: list[Edit] = []
-    made = data
-    for edit, outcomes in plan.edits:
-        try:
-            made = edited(source, data, [*good, edit])
-            good.append(edit)
-            done += outcomes
-        except BriefingError as error:
+        return edited(source, data, [edit for edit, _ in edits]), [each for _, outcomes in edits for each in outcomes]
+    except BriefingError as error:
+        if len(edits) == 1:
             why = error.problems[0].message
-            done += [replace(each, status="todo", message=f"{each.message}: {why}") for each in outcomes]
-    return made, done
-
-
-def fingerprint(base: Base) -> str:
-    """A name for what a document was built from."""
-    return hashlib.sha256(json.dumps(sorted(base.values.items())).encode()).hexdigest()[:16]
+            return data, [replace(each, status="todo", message=f"{each.message}: {why}") for each in edits[0][1]]
+    done: list[Outcome] = []
+    for one in edits:
+        data, made = _edited(reread(source, data), data, [one])
+        done += made
+    return data, done

@@ -10,13 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
+from briefing.errors import BriefingError, CheckError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.run.options import BuildArguments, BuildOptions, as_path
-from briefing.run.place import failed, place, unchanged_result
-from briefing.run.result import BuildResult, Listener, Status
+from briefing.run.place import failed, place, place_draft, unchanged_result
+from briefing.run.result import BuildResult, Listener, OverlongError, Status
 
 if TYPE_CHECKING:
     from briefing.run.pool import Done
@@ -43,7 +43,10 @@ def build(path: str | Path, *, listener: Listener = _SILENT, **asked: Unpack[Bui
         formats.ready(options.formats)
         from briefing.run.work import Job, perform  # takes a while, in which a process of the formats' gets ready
 
-        finished = perform(Job(brief, options, is_overlapped=True), formats, listener)
+        try:
+            finished = perform(Job(brief, options, is_overlapped=True), formats, listener)
+        except OverlongError as error:
+            raise CheckError(place_draft(error, brief, options)) from None
     listener.stage(brief.name, "writing")
     result = place(finished, brief, options)
     if result.status is Status.FAILED:
@@ -123,9 +126,9 @@ def _found(
     ]
     if params is None and name is None:
         return found.briefs, refused
-    from briefing.run.editions import all_editions
+    from briefing.run.mail_merge import merged_briefs
 
-    briefs, at_fault = all_editions(found.briefs, as_path(params), name, options.overrides)
+    briefs, at_fault = merged_briefs(found.briefs, as_path(params), name, options.overrides)
     return briefs, [*refused, *(failed(brief, error) for brief, error in at_fault)]
 
 
@@ -166,6 +169,8 @@ def _results(
                     raise done
                 listener.stage(job.brief.name, "writing")
                 result = place(done, job.brief, options)
+            except OverlongError as error:
+                result = failed(job.brief, CheckError(place_draft(error, job.brief, options)))
             except Exception as error:
                 result = failed(job.brief, stopped_by(error))
             yield result

@@ -24,7 +24,7 @@ from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
-from briefing.run.result import BuildResult, Status, read_checks
+from briefing.run.result import BuildResult, OverlongError, Status, read_checks
 from briefing.run.word_files.edits_in_place import (
     Pulled,
     held_back,
@@ -91,7 +91,7 @@ def edited_if_unchanged(
     Every input is hashed again, one that was missing must still be; every output must be there. An edited one does not count as a change: it is
     left alone.
     """
-    if entry.pending or entry.data_file != path_from(folder, data_file):
+    if entry.pending or entry.drafts or entry.data_file != path_from(folder, data_file):
         return None
     if fingerprint(entry.inputs, options, versions) != entry.fingerprint:
         return None
@@ -131,6 +131,16 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     return BuildResult(brief.name, brief.data_file, status, code, outputs, problems, finished.waived, finished.quotes)
 
 
+def place_draft(stopped: OverlongError, brief: BriefInput, options: BuildOptions) -> tuple[Problem, ...]:
+    """Write the draft of a brief that is too long beside its outputs, which stay, and give back every problem met. Raises nothing."""
+    folder = options.folder_of(brief)
+    entry = replace(stopped.entry, data_file=path_from(folder, brief.data_file))
+    try:
+        return (*stopped.problems, *put_in_place(folder, {stopped.file: stopped.draft}, entry, is_draft=True).problems)
+    except BriefingError as error:
+        return (*stopped.problems, *error.problems)
+
+
 def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
     """The outcome of a brief that `error` stopped."""
     return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
@@ -148,8 +158,12 @@ class Placed:
     is_held: bool = False
 
 
-def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, replace_edited: bool = False) -> Placed:
+def put_in_place(
+    folder: Path, files: Mapping[str, Artifact], entry: Entry, *, replace_edited: bool = False, is_draft: bool = False
+) -> Placed:
     """Put a brief's outputs, by their names, into `folder`, and `entry`, whose outputs are filled in from them, into its ledger.
+
+    A draft is recorded as what it is, beside the record of the outputs that stand there; it goes when outputs come.
 
     Only one run at a time does this in a folder. What a killed run left is cleared first. When everything stands there already, nothing is
     written. A Word file with edits that were not pulled stays as it is, and the new one goes beside it as ``NAME.new.docx``, unless it is to
@@ -162,6 +176,8 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, r
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder) as alone:
             sweep(folder, alone=alone)
+            if is_draft:
+                return _put_draft(folder, files, entry, alone=alone)
             return _put(folder, files, entry, alone=alone, replace_edited=replace_edited)
     except OSError as error:
         what = f"the folder cannot be written to: {cause_of(error)}"
@@ -181,7 +197,7 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
     coming = tuple(_output(file, made) for file, made in files.items())
     found = {file: hash_file(folder / file) for file in files}
     is_there = {output.file: output.sha256 for output in coming} == found
-    if last is not None and is_there and _says_the_same(last, entry, coming):
+    if last is not None and is_there and not last.drafts and _says_the_same(last, entry, coming):
         return Placed(last, held, is_written=False, is_held=bool(held))
     ours = {None, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
@@ -199,10 +215,31 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
         is_needless = is_beside(output, entry) and f"{entry.name}{output.path.suffix}" in files
         if is_needless and hash_file(folder / output.file) == output.sha256:
             (folder / output.file).unlink(missing_ok=True)  # it stands in its own place now
-    earlier = tuple(_earlier(folder, known, files))
+    drafts = last.drafts if last is not None else ()
+    for draft in drafts:
+        if draft.file not in files and hash_file(folder / draft.file) == draft.sha256:
+            (folder / draft.file).unlink(missing_ok=True)
+    earlier = tuple(_earlier(folder, [each for each in known if each not in drafts], files))
     done = replace(entry, outputs=tuple(_as_placed(folder, each) for each in coming), pending=(), earlier=earlier)
     write_manifest(folder, manifest.with_entry(done), alone=alone)
     return Placed(done, problems, is_written=True, is_held=bool(held))
+
+
+def _put_draft(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool) -> Placed:
+    """The same for a draft, which replaces no output."""
+    _refuse_replaced(folder, files)
+    manifest = read_manifest(folder) or Manifest()
+    last = manifest.briefs.get(entry.name) or replace(entry, outputs=(), earlier=())
+    known = {None, *(output.sha256 for output in last.known)}
+    problems = []
+    for file, made in files.items():
+        found, coming = hash_file(folder / file), _output(file, made)
+        if found not in {*known, coming.sha256}:
+            problems.append(_keep(folder / file, found or "", alone=alone))
+        last = replace(last, drafts=(*(each for each in last.drafts if each.file != file), coming))
+    write_manifest(folder, manifest.with_entry(last), alone=alone)
+    write_all({folder / file: made.data for file, made in files.items()}, alone=alone)
+    return Placed(last, tuple(problems), is_written=True)
 
 
 def _refuse_replaced(folder: Path, files: Mapping[str, Artifact]) -> None:

@@ -380,6 +380,8 @@ class Brief(Noted):
     """Whether the paragraphs of the running text are numbered, from the first to the last."""
     max_pages: WholeNumber | None = None
     """How many pages the PDF may have."""
+    fit: YesOrNo = False
+    """Whether it is set closer, in a density of the theme, where that keeps it to `max_pages` or spares a last page with next to nothing on it."""
     reading_minutes: WholeNumber | None = None
     """How many minutes it promises to take to read."""
     waivers: Annotated[tuple[Waiver, ...], Many] = ()

@@ -28,6 +28,14 @@ from briefing.schema.types import (
 Ids = Annotated[tuple[Identifier, ...], Field(max_length=LONGEST_LIST, strict=False)]
 
 
+class Priority(Choice):
+    """How much a reader with little time needs an item; an edition may leave out what is needed less."""
+
+    LOW = "low", "A short edition does without it."
+    NORMAL = "normal", "As important as what says nothing."
+    HIGH = "high", "Stays in the shortest edition."
+
+
 class Noted(Model):
     """What all items have, and the brief itself."""
 
@@ -45,6 +53,10 @@ class Item(Noted):
 
     id: Identifier | None = None
     """A stable id; made from the content when left out."""
+    priority: Annotated[Priority | None, Field(strict=False)] = None
+    """low, normal or high; an edition may leave out what is lower."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
 
 
 class Event(Item):
@@ -271,6 +283,8 @@ class Source(Noted):
     """What a reader must know of the source."""
     standing: Annotated[Standing, Field(strict=False)] | None = None
     """in_force or kept_up: what does not grow old. Where the title says act, treaty, statistics and the like, it is known without."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
 
     @property
     def lasts(self) -> bool:

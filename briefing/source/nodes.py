@@ -6,8 +6,8 @@ import json
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
@@ -133,6 +133,17 @@ def plain_values(node: Node) -> Any:
     return node.text
 
 
+def without(node: Node, gone: Set[tuple[Step, ...]], path: tuple[Step, ...] = ()) -> Node:
+    """The node without the items of lists that stand at the paths in `gone`, seen from the node at `path`."""
+    if isinstance(node, Mapping):
+        inner = (replace(each, value=without(each.value, gone, (*path, each.key))) for each in node.entries)
+        return replace(node, entries=tuple(inner))
+    if isinstance(node, Sequence):
+        kept = ((index, item) for index, item in enumerate(node.items) if (*path, index) not in gone)
+        return replace(node, items=tuple(without(item, gone, (*path, index)) for index, item in kept))
+    return node
+
+
 def flat_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
     """Every single value under the node with its path, in order; keys without a value are left out."""
     if isinstance(node, Mapping):
@@ -177,6 +188,17 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _BLANK_ESCAPES = frozenset("ntrvfNLP_ \t\n")
+_CONTROL_ESCAPES = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "v": "\v",
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
@@ -211,6 +233,17 @@ def place_inside(text: str, file: str, scalar: Scalar, offset: int, *, as_lines:
         left -= _seen(part.text)
         before += _seen(part.typed)
     return Place(file, scalar.line, scalar.column)
+
+
+def spot_of_escape(text: str, line: int, column: int, character: str) -> tuple[int, int]:
+    """The line and column of the escape that stands for `character` in the value in double quotation marks that begins at `line` and `column`."""
+    begin = _line_starts(text)[line - 1] + column - 1
+    for escape in _ESCAPE.finditer(text, begin):
+        digits = escape["two"] or escape["four"] or escape["eight"]
+        meant = chr(int(digits, 16)) if digits else _CONTROL_ESCAPES.get(escape["one"] or "")
+        if meant == character:
+            return line_and_column(text, escape.start())
+    return line, column
 
 
 def spot_of_index(text: str, scalar: Scalar, index: int) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
     """The lines that went and those that came."""
     import difflib
 
-    found = [line for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")][2:]
+    found = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
     return [line[1:] for line in found if line[0] == "-"], [line[1:] for line in found if line[0] == "+"]
 
 

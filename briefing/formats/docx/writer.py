@@ -76,7 +76,7 @@ class Draft:
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
-        assembly.take_over(taken.parts)
+        assembly.take_over(taken.parts, taken.compressed)
         writing = _writing(document, taken, assembly)
         is_own = reference is None and theme.reference_document() is None
         measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))

@@ -22,6 +22,10 @@ from briefing.formats.pdf.read_visible import SCALE, drawn, marks_between
 _LEAST_SIDE: Final = 5.0
 """In points: what is smaller in either direction cannot be made out."""
 _LEAST_DIFFERENCE: Final = 4
+_CLOSELY: Final = 8.0
+"""Pixels a point, at which shapes are compared: at fewer the rounding of their edges tells."""
+_PIXELS_OFF: Final = 6
+"""By how many pixels the edges of shapes on a page may be rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ def read_vectors(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]:
             pdfium.FPDFPageObj_SetIsActive(each.raw, True)
         if whole is not None and inked is not None:
             seen = min(inked[2] - inked[0], inked[3] - inked[1]) >= _LEAST_SIDE * SCALE
-            yield FoundPicture(Content(read.number, mark), whole.crop(inked), seen)
+            edges = (inked[0], whole.height - inked[3], whole.width - inked[2], inked[1])
+            closely = page.render(
+                scale=_CLOSELY, crop=tuple(max(0.0, each / SCALE - 1) for each in edges), grayscale=True
+            )
+            yield FoundPicture(Content(read.number, mark), _inked(closely.to_pil()), seen)
 
 
 def check_pictures(expected: Expected, figures: Sequence[Element], found: Sequence[FoundPicture]) -> Iterator[Problem]:
@@ -81,14 +89,20 @@ def check_pictures(expected: Expected, figures: Sequence[Element], found: Sequen
         held = next((by_content[content] for content in tagged.contents() if content in by_content), None)
         pages = [held.content.page] if held else []
         with Image.open(io.BytesIO(figure.content.data)) as own:
-            if held is None or not alike(held.image, _inked(own) if figure.content.vector else own):
+            if held is None or not alike(held.image, _as_drawn(own, held) if figure.content.vector else own):
                 message = "its picture is another one" if held else "its picture is missing"
                 yield pdf_finding("disagreement", message, figure.id, figure.origin, pages)
             elif not held.seen:
                 yield pdf_finding("not-visible", "its picture cannot be seen", figure.id, figure.origin, pages)
 
 
+def _as_drawn(picture: Image.Image, held: FoundPicture) -> Image.Image:
+    """The part of a picture that is not white, in greys, as shapes on a page are read; to the pixel as large if only pixels are between them."""
+    inked = _inked(picture)
+    off = abs(inked.width * held.image.height / inked.height - held.image.width)
+    return inked.resize(held.image.size, Image.Resampling.BOX) if off <= _PIXELS_OFF else inked
+
+
 def _inked(picture: Image.Image) -> Image.Image:
-    """The part of a picture that is not white, in greys, as shapes on a page are read."""
     grey = picture.convert("L")
     return grey.crop(grey.point([255 * (value <= 255 - _LEAST_DIFFERENCE) for value in range(256)]).getbbox())

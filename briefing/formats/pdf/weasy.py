@@ -18,7 +18,8 @@ with declarations_compiled_ahead(), libraries_by_file_name():
     from weasyprint.layout import inline as inline_layout
     from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.pdf import stream as pdf_stream
+    from weasyprint.text.line_break import strut
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 __all__ = ["CSS", "HTML", "AbsolutePlaceholder", "FatalURLFetchingError", "URLFetcher", "URLFetcherResponse"]
-__all__ += ["boxes", "inline_layout", "pdf_stream", "pdf_writer"]
+__all__ += ["boxes", "inline_layout", "pdf_stream", "pdf_writer", "strut"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -20,8 +18,6 @@ TAG: Final = f"{{{NAMESPACE}}}origins"
 _TEXT: Final = f"{{{NAMESPACE}}}text"
 _BASE: Final = f"{{{NAMESPACE}}}base"
 _DATE: Final = re.compile(r"(\d{4})(?:-\d\d)?(?:-(\d\d))?")
-_MOST_UNPACKED: Final = 50_000_000
-"""Bytes: the base of a brief has some ten thousand."""
 
 
 class UnreadableBaseError(Exception):
@@ -104,9 +100,8 @@ def packed(base: Base) -> dict[str, Any]:
 
 
 def as_text(base: Base) -> str:
-    """The base as the text of an element: JSON, compressed, in letters; the same for the same base."""
-    text = json.dumps(packed(base), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    """The base as the text of an element: JSON; the same for the same base. The file that it is in compresses it."""
+    return json.dumps(packed(base), ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(build: str, traces: Mapping[str, Trace], values: Mapping[str, Any]) -> Base:
@@ -131,11 +126,7 @@ def base_in(root: Element) -> Base | None:
     if held is None or not held.text:
         return None
     try:
-        inflate = zlib.decompressobj()
-        data = inflate.decompress(base64.b64decode(held.text, validate=True), _MOST_UNPACKED)
-        if not inflate.eof:
-            raise UnreadableBaseError("it is cut off, or too large")
-        values = json.loads(data)
-    except (ValueError, zlib.error, RecursionError) as error:
+        values = json.loads(held.text)
+    except (ValueError, RecursionError) as error:
         raise UnreadableBaseError(str(error)) from error
     return unpacked(root.get("build", ""), traces_in(root), values)
