@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
 from briefing.cli.progress import progress
 from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
 from briefing.formats import DEFAULT_FORMATS, FORMATS
@@ -64,6 +75,7 @@ def build(
     theme: ThemeName = None,
     edition: EditionName = None,
     overrides: Overrides = None,
+    limits: LimitList = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
@@ -122,6 +134,7 @@ def build(
             reference_doc=reference_doc,
             plain_docx=plain_docx,
             overrides=overrides or (),
+            limits=limits or (),
             params=params,
             name=name,
             config=config,

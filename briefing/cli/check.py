@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
 from briefing.cli.report import count, listed, print_json, print_problems, say
 from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible
 
@@ -19,6 +30,7 @@ def check(
     config: Config = None,
     strict: Strict = False,
     overrides: Overrides = None,
+    limits: LimitList = None,
     params: Params = None,
     theme: ThemeName = None,
     edition: EditionName = None,
@@ -45,6 +57,7 @@ def check(
         config=config,
         strict=strict,
         overrides=overrides or (),
+        limits=limits or (),
         params=params,
         theme=theme,
         edition=edition,

@@ -19,6 +19,14 @@ Overrides = Annotated[
         "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
     ),
 ]
+LimitList = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="Raise what may be read or rendered: name=number, for example rendering_seconds=600; docs/security.md lists the names. Repeatable.",
+        metavar="NAME=NUMBER",
+    ),
+]
 Params = Annotated[
     Path | None,
     typer.Option(

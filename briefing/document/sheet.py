@@ -59,7 +59,25 @@ class Sheet:
 def _measured(font: bytes, text: str) -> float:
     """The width of `text` in parts of the type's size; signs of East Asia, which another font may bring, take a square."""
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
-    return float(_opened(font).getlength(text)) / _SCALE + wide * 0.6
+    length = _whole(font, text) if _has_kerning(font) else sum(_advance(font, each) for each in text)
+    return length / _SCALE + wide * 0.6
+
+
+@lru_cache(maxsize=8192)
+def _advance(font: bytes, letter: str) -> float:
+    return _whole(font, letter)
+
+
+def _whole(font: bytes, text: str) -> float:
+    """The width of `text` in dots, as the letters of a font without kerning add up to."""
+    return float(_opened(font).getlength(text))
+
+
+@lru_cache(maxsize=8)
+def _has_kerning(font: bytes) -> bool:
+    """Whether a font has the table (`kern`) by which the basic layout engine moves letters together."""
+    count = int.from_bytes(font[4:6], "big")
+    return b"kern" in (font[12 + 16 * number :][:4] for number in range(count))
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
@@ -28,7 +29,7 @@ from briefing.errors import (
 )
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT, Layout
-from briefing.limits import limited_by
+from briefing.limits import Limits, limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
@@ -39,7 +40,7 @@ from briefing.rules.subject import Subject
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
 from briefing.run.mail_merge import merged_briefs
-from briefing.run.options import BuildOptions, as_path
+from briefing.run.options import BuildOptions, as_path, read_limits
 from briefing.schema import Brief, Office, Settings
 from briefing.schema.editions import Release
 from briefing.schema.forms import Form
@@ -246,23 +247,26 @@ def check_all(
     params: str | Path | None = None,
     theme: str | Path | None = None,
     edition: str | None = None,
+    limits: Sequence[str] = (),
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
-    looked for in the fonts of `theme`, or of the theme of its form. What `edition` leaves out is not checked.
+    looked for in the fonts of `theme`, or of the theme of its form. What `edition` leaves out is not checked. `limits` are ``name=number``
+    texts, which go before the settings.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
     named = as_path(config)
     rows = as_path(params)
-    look = None if theme is None else Theme.load(theme)
+    look, asked = None if theme is None else Theme.load(theme), read_limits(limits)
     found = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
+    with limited_by(Limits(**asked)):
+        briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     for brief in briefs:
-        yield _check(brief, named, strict, overrides, look, edition)
+        yield _check(brief, named, strict, overrides, look, edition, asked)
 
 
 def _check(
@@ -272,10 +276,11 @@ def _check(
     overrides: Sequence[str],
     theme: Theme | None,
     edition: str | None,
+    asked: Mapping[str, int],
 ) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        with limited_by(settings.bounds):
+        with limited_by(settings.bounds(asked)):
             release = release_of(settings, edition)
             judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, judged.theme):
@@ -305,11 +310,12 @@ def composed(
     config: str | Path | None = None,
     theme: Theme | None = None,
     release: Release | None = None,
+    limits: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from, for the readers of `release` when it is given."""
+    """The same with the brief that it was made from, for the readers of `release` when it is given; `limits` go before the settings."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
-    with limited_by(settings.bounds):
+    with limited_by(settings.bounds(limits)):
         loaded = load(brief.data_file, overrides, release=release or release_of(settings))
         return loaded, judge(loaded, settings, theme).document
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder, path_from
+from briefing.limits import limited_by
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
 from briefing.run.load import load, read_settings, release_of, settings_input
 from briefing.run.pool import Done, do
@@ -83,8 +84,10 @@ def _lost(error: Exception) -> RenderError:
 def pack(job: Job) -> PackedJob:
     """The job with all it reads. Raises `DataError` when the brief's data is at fault, and `RenderError` when a file goes meanwhile."""
     brief, options = job.brief, job.options
-    release = release_of(read_settings(brief.folder, options.config), options.edition)
-    loaded = load(brief.data_file, options.overrides, brief.row, release)
+    settings = read_settings(brief.folder, options.config)
+    release = release_of(settings, options.edition)
+    with limited_by(settings.bounds(options.limits)):
+        loaded = load(brief.data_file, options.overrides, brief.row, release)
     inputs = [settings_input(brief.folder, options.config), *loaded.inputs]
     folder = resolved(brief.folder)
     try:

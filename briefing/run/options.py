@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
-from briefing.errors import Place, Problem, UsageError, did_you_mean
+from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
-from briefing.limits import limits
+from briefing.limits import LIMIT_NAMES, Limits, limited_by, limits
 from briefing.regular_files import read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
@@ -22,6 +23,7 @@ from briefing.themes.theme import Theme, digest_of_built_in
 CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
 
+_WHOLE: Final = re.compile("[1-9][0-9]{0,11}")
 _YEAR_10000: Final = 253_402_300_800
 """Seconds; a later time has no form that the ledger can be read with."""
 
@@ -43,6 +45,8 @@ class BuildArguments(TypedDict, total=False):
     """Whether the DOCX has no marks that lead its texts back to the data."""
     overrides: Sequence[str]
     """``key=value`` texts, put into the data."""
+    limits: Sequence[str]
+    """``name=number`` texts, limits that go before those of the settings."""
     config: str | Path | None
     """A file of settings; `briefing.toml` in the brief's folder when left out."""
     strict: bool
@@ -77,6 +81,7 @@ class BuildOptions:
     reference_file: str
     is_plain: bool
     overrides: tuple[str, ...]
+    limits: Mapping[str, int]
     config: Path | None
     strict: bool
     redline_from: Path | None
@@ -95,9 +100,12 @@ class BuildOptions:
         formats = tuple(asked.get("formats") or (DEFAULT_FORMATS if redline_from is None else ()))
         problems = list(_contradictions(asked, formats))
         named, theme, reference = asked.get("theme"), None, None
+        own_limits: Mapping[str, int] = {}
         try:
+            own_limits = read_limits(asked.get("limits", ()))
             theme = None if named is None else Theme.load(named)
-            reference = None if reference_doc is None else _read_reference(Path(reference_doc))
+            with limited_by(Limits(**own_limits)):
+                reference = None if reference_doc is None else _read_reference(Path(reference_doc))
         except UsageError as error:
             problems += error.problems
         if problems:
@@ -114,6 +122,7 @@ class BuildOptions:
             # What is missing from an edition would be taken for deleted where its texts were led back to the data.
             is_plain=asked.get("plain_docx", False) or asked.get("edition") is not None,
             overrides=tuple(asked.get("overrides", ())),
+            limits=own_limits,
             config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
             redline_from=redline_from,
@@ -190,6 +199,24 @@ def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[P
     if redline_from is not None and asked.get("publish") is not None:
         hint = "a redline is for editors: leave one of the two out"
         yield _fault("--publish", "it cannot go with --redline-from", hint)
+
+
+def read_limits(texts: Sequence[str]) -> dict[str, int]:
+    """Limits from ``name=number`` texts. Raises `UsageError` with everything wrong with them."""
+    found, problems = {}, []
+    for text in texts:
+        name, _, number = text.partition("=")
+        if name not in LIMIT_NAMES:
+            what = f"there is no limit '{shown(name)}'"
+            problems.append(_fault("--limit", what, did_you_mean(name, LIMIT_NAMES)))
+        elif not _WHOLE.fullmatch(number):
+            what = f"'{shown(number)}' is no limit"
+            problems.append(_fault("--limit", what, f"give a whole number, {name}={getattr(limits(), name) * 2}"))
+        else:
+            found[name] = int(number)
+    if problems:
+        raise UsageError(problems)
+    return found
 
 
 def _fault(option: str, message: str, hint: str) -> Problem:

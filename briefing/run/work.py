@@ -63,7 +63,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     listener.stage(job.brief.name, "reading")
     settings = read_settings(job.brief.folder, job.options.config)
-    with limited_by(settings.bounds):
+    with limited_by(settings.bounds(job.options.limits)):
         return _performed(job, formats, listener, settings)
 
 
@@ -95,7 +95,7 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
         if options.redline_from is not None:
-            state, old = composed(options.redline_from, (), options.config, judged.theme, release)
+            state, old = composed(options.redline_from, (), options.config, judged.theme, release, options.limits)
             requests[-1] = replace(request, earlier=old)
             earlier = tuple(_redline_inputs(brief.folder, state))
     listener.stage(brief.name, "rendering")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from types import TracebackType
+from typing import Final
 
 from briefing.apart import ApartProcess
 from briefing.child import ChildDiedError
+from briefing.document.reading import reading
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError
 from briefing.files import TemporaryFolder
@@ -20,6 +22,10 @@ _FIXED = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_
 """What it is told in place of what the machine says."""
 
 
+CHARACTERS: Final = 250_000
+"""For so many more, about 100 pages, rendering may take as much longer."""
+
+
 class PdfProcess:
     """A rendering process. Entering starts it, which costs a second of its time and none of ours; leaving ends it.
 
@@ -29,6 +35,7 @@ class PdfProcess:
 
     def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
+        self._allowed = 0.0
         # The process is ended, not asked to end, so its temporary files are ours to remove.
         self._folder = TemporaryFolder()
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -53,9 +60,10 @@ class PdfProcess:
     def send(self, document: Document, theme: Theme) -> None:
         """Hand over a document; the process works while we do something else. Follow it by `receive`."""
         most = limits()
-        seconds = most.rendering_seconds if self.seconds is None else self.seconds
+        begun = 1 + sum(len(piece.text) for piece in reading(document)) // CHARACTERS
+        self._allowed = begun * most.rendering_seconds if self.seconds is None else self.seconds
         try:
-            self._process.send(document, theme, seconds=seconds, megabytes=most.rendering_megabytes)
+            self._process.send(document, theme, seconds=self._allowed, megabytes=most.rendering_megabytes)
         except ChildDiedError:
             raise self._crash() from None
         except RecursionError:
@@ -71,7 +79,7 @@ class PdfProcess:
                 raise self._crash() from None
             self._process.stop()
             most = limits()
-            what = f"rendering took longer than {self.seconds or most.rendering_seconds:g} seconds and was stopped"
+            what = f"rendering took longer than {self._allowed:g} seconds and was stopped"
             raised = how_to_raise("rendering_seconds")
             if error.is_hungry:
                 what = f"rendering took more than {most.rendering_megabytes:,} megabytes of memory and was stopped"
