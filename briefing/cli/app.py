@@ -13,8 +13,9 @@ import typer
 
 from briefing import __version__
 from briefing.cli import authoring, build, check, office_documents, series
+from briefing.cli.logging_flags import with_logging_flags
 from briefing.cli.report import print_problems
-from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault, visible
+from briefing.errors import BriefingError, ExitCode, unforeseen, visible
 
 INTERRUPTED = 130
 _STREAM_CLOSED: Final = 1
@@ -39,7 +40,7 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "tree": authoring.tree,
 }
 for _name, _command in _COMMANDS.items():
-    app.command(_name)(_command)
+    app.command(_name)(with_logging_flags(_command))
 app.add_typer(office_documents.reference)
 
 
@@ -77,7 +78,7 @@ class _Visible(io.TextIOBase):
 def main() -> NoReturn:
     """Run the program on the process's own arguments and end the process with the right exit code.
 
-    No traceback reaches the user; set the environment variable BRIEFING_DEBUG to see the one of an internal fault.
+    No traceback reaches the user but that of an internal fault, with `--verbose`.
     """
     # A stream that is closed from the beginning is meant to be.
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
@@ -116,8 +117,6 @@ def _ended() -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None and error.errno in _OF_STREAMS:
             raise
-        if os.environ.get(DEBUG_VARIABLE):
-            raise
-        print_problems([internal_fault(error)])
+        print_problems(unforeseen(error).problems)
         return ExitCode.RENDER
     return ExitCode.DONE

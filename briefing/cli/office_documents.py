@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import AsJson, Quiet, ThemeName
-from briefing.cli.report import print_json, print_problems
+from briefing.cli.logging_flags import with_logging_flags
+from briefing.cli.report import print_json, print_problems, say
+from briefing.errors import visible
 
 reference = typer.Typer(
     name="reference", no_args_is_help=True, help="Try an office's Word document before briefs are built with it."
@@ -21,6 +23,7 @@ def _reference() -> None:
 
 
 @reference.command()
+@with_logging_flags
 def check(
     file: Annotated[Path, typer.Argument(help="A Word file (DOCX, DOTX, DOCM, DOTM).", show_default=False)],
     output: Annotated[
@@ -42,5 +45,5 @@ def check(
     if as_json:
         print_json(found.as_json())
     elif not quiet:
-        typer.echo("\n".join(found.lines()))
+        say("\n".join(map(visible, found.lines())))
     raise typer.Exit(found.exit_code)

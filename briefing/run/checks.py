@@ -26,6 +26,7 @@ from briefing.errors import (
     Severity,
     UsageError,
     did_you_mean,
+    located,
     unforeseen,
 )
 from briefing.files import write_all
@@ -250,7 +251,7 @@ def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequ
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = error if isinstance(error, BriefingError) else unforeseen(error)
-        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, located(stopped.problems, brief.data_file))
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())

@@ -17,7 +17,7 @@ from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
 from briefing.files import inside, not_there, way_from
-from briefing.limits import LIMIT_NAMES
+from briefing.limits import LIMIT_NAMES, how_to_raise, limits
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 from briefing.rules import rule_codes
@@ -40,6 +40,7 @@ from briefing.source import (
     with_csv_tables,
 )
 from briefing.source.nodes import steps
+from briefing.themes.letters import leaves
 from briefing.toml_file import read_toml
 
 
@@ -107,6 +108,7 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
     source, misread = with_csv_tables(source)
     source, of_charts = with_chart_data(source)
     try:
+        _refuse_large(source)
         brief = _validated(source, misread)
         problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
@@ -131,6 +133,16 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         inputs += [hash_input("previous", folder, name) for name in values]
     found = tuple(source.placed(warnings))
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+
+
+def _refuse_large(source: SourceFile) -> None:
+    """Raise `DataError` for a brief that would take too long to be composed and rendered, however small each of its parts is."""
+    texts = [text for _, text in leaves(source.values)]
+    size, number = sum(map(len, texts)), len(texts)
+    for limit, found, what in (("brief_characters", size, "characters"), ("brief_values", number, "values")):
+        if found > getattr(limits(), limit):
+            said = f"the brief has {found:,} {what}, with its tables and charts"
+            raise DataError(Problem("too-large", said, f"split it into several briefs: {how_to_raise(limit)}"))
 
 
 def _hashed_tables(folder: Path, names: Iterable[str]) -> Iterator[InputFile]:

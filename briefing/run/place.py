@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of, located
 from briefing.files import alone_in, sweep, way_from, write_all
 from briefing.formats import Artifact
 from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, read_regular
@@ -107,7 +107,9 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
 
 def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
     """The outcome of a brief that `error` stopped."""
-    return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
+    return BuildResult(
+        brief.name, brief.data_file, Status.FAILED, error.exit_code, (), located(error.problems, brief.data_file)
+    )
 
 
 @dataclass(frozen=True, slots=True)
