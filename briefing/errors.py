@@ -200,8 +200,12 @@ def internal_fault(error: Exception) -> Problem:
     return Problem("internal", f"a fault of the program itself: {type(error).__name__}{where}", hint)
 
 
-def unforeseen(error: Exception) -> RenderError:
-    """The same as what stops one brief, and no other. With BRIEFING_VERBOSE its traceback is printed; without words, not what it says."""
+def stopped_by(error: Exception) -> BriefingError:
+    """What stops one brief, and no other: `error` itself where it has its problems, else what is told of a fault of the program. With
+    BRIEFING_VERBOSE its traceback is printed; without words, not what it says.
+    """
+    if isinstance(error, BriefingError):
+        return error
     if os.environ.get(VERBOSE_VARIABLE):
         lines = traceback.format_tb(error.__traceback__) if without_words() else traceback.format_exception(error)
         sys.stderr.write(visible("".join(lines), lines=True))

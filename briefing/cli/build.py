@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.progress import progress
 from briefing.cli.report import (
     enumerated,
@@ -74,6 +74,7 @@ def build(
         ),
     ] = False,
     theme: ThemeName = "policy",
+    edition: EditionName = None,
     overrides: Overrides = None,
     redline_from: Annotated[
         Path | None,
@@ -105,6 +106,13 @@ def build(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build what is unchanged, too.")] = False,
+    replace_edited: Annotated[
+        bool,
+        typer.Option(
+            "--replace-edited",
+            help="Let the new DOCX take the place of one whose edits were not pulled, which is kept under another name.",
+        ),
+    ] = False,
     strict: Strict = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -122,6 +130,7 @@ def build(
             output_dir=output_dir,
             publish=publish,
             theme=theme,
+            edition=edition,
             reference_doc=reference_doc,
             plain_docx=plain_docx,
             overrides=overrides or (),
@@ -131,6 +140,7 @@ def build(
             strict=strict,
             redline_from=redline_from,
             force=force,
+            replace_edited=replace_edited,
             jobs=jobs or available_cores(),
             executor=executor,
             listener=watching,

@@ -11,45 +11,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
-from briefing.compose.pictures import picture_of
+from briefing.compose.pictures import logo_of
 from briefing.compose.wording import label_faults
 from briefing.document.drawing import Picture
 from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import (
-    BriefingError,
     DataError,
     ExitCode,
-    Place,
     Problem,
     Severity,
     UsageError,
     did_you_mean,
     located,
-    unforeseen,
+    stopped_by,
 )
 from briefing.files import write_all
-from briefing.formats import REDLINE_FORMAT
+from briefing.formats import REDLINE_FORMAT, Layout
 from briefing.limits import limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
-from briefing.rules.reading_time import ReadingTime
+from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.rules.subject import Subject
-from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
-from briefing.run.load import LoadedBrief, as_text, load, read_settings
+from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
+from briefing.run.mail_merge import merged_briefs
 from briefing.run.options import BuildOptions, as_path
 from briefing.schema import Brief, Office, Settings
+from briefing.schema.editions import Release
 from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
 from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
-from briefing.themes.theme import BASE, SETTINGS, Theme
+from briefing.themes.theme import BASE, Theme
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -77,9 +76,11 @@ class Judged:
         """What is known of each quote, by its id."""
         return self.subject.evidence
 
-    def with_pages(self, pages: int) -> Judged:
-        """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages)))
+    def with_pages(self, pages: int, layout: Layout | None = None, draft: str = "", advice: str = "") -> Judged:
+        """The same with the rules that need pages put to it, too; `draft` and `advice` are as in `PageUse`."""
+        use = PageUse(layout.pages, _by_heading(self.document, layout.sections), draft, advice) if layout else None
+        subject = replace(self.subject, pages=pages, page_use=use)
+        return replace(self, subject=subject, report=_report(self.loaded, subject, self.report))
 
 
 def house_of(loaded: LoadedBrief, theme: Theme) -> House:
@@ -91,9 +92,9 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
     if name not in files:
         hint = did_you_mean(name, tuple(files))
         raise DataError(loaded.placed([Problem("bad-value", f"there is no form '{name}'", hint, "form")]))
-    own, office = loaded.brief.office, _office(theme)
+    own, office = loaded.brief.office, office_of(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
-    logo = picture if own else _theme_logo(theme)
+    logo = picture if own else theme_logo(theme)
     return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
 
 
@@ -109,7 +110,8 @@ def read_form(file: TomlFile) -> Form:
     return form
 
 
-def _office(theme: Theme) -> Office | None:
+def office_of(theme: Theme) -> Office | None:
+    """The theme's office. Raises `UsageError` with every fault of it, at its place."""
     held = theme.tokens.office
     if not held.name:
         return None
@@ -117,21 +119,22 @@ def _office(theme: Theme) -> Office | None:
     try:
         return validate_as(Office, {key: value for key, value in given.items() if value})
     except DataError as error:
-        place = Place.of(theme.folders[0] / SETTINGS)
         faults = (
-            Problem("theme", f"office.{each.data_path}: {each.message}", each.hint, place=place)
+            Problem("theme", f"office.{at}: {each.message}", each.hint, place=theme.place_of("office", at))
             for each in error.problems
+            for at in [each.data_path]
         )
         raise UsageError(faults) from None
 
 
-def _theme_logo(theme: Theme) -> Picture | None:
+def theme_logo(theme: Theme) -> Picture | None:
+    """The logo of the theme's office. Raises `UsageError`, at its place, when it cannot be used."""
     name = theme.tokens.office.logo
     if not name:
         return None
-    place = Place.of(theme.folders[0] / SETTINGS)
+    place = theme.place_of("office", "logo")
     try:
-        return picture_of(theme.read(name), name, "")
+        return logo_of(theme.read(name), name, "")
     except KeyError:
         hint = "add it to its folder"
         raise UsageError(Problem("theme", f"the theme has no file '{name}'", hint, place=place)) from None
@@ -156,6 +159,10 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
     return Judged(loaded, document, subject, _report(loaded, subject))
 
 
+def _by_heading(document: Document, lines: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((inline_text(section.heading.children), lines[section.id]) for section in document.sections)
+
+
 def _words(document: Document) -> Iterator[tuple[str, int]]:
     """How many words each section has, by its heading; what is looked up and not read is left out."""
     counts = Counter[str]()
@@ -177,10 +184,12 @@ def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: 
             yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
-def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
-    found = check_rules(subject)
+def _report(loaded: LoadedBrief, subject: Subject, before: RuleReport | None = None) -> RuleReport:
+    found = check_rules(subject, before)
     waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
-    return RuleReport(tuple(loaded.placed(found.problems)), waived)
+    # What an edition leaves out may be what a waiver is for.
+    kept = [each for each in found.problems if loaded.edition is None or each.code != "waiver-unused"]
+    return RuleReport(tuple(loaded.placed(kept)), waived, found.breaches)
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
@@ -223,9 +232,10 @@ def check_all(
     overrides: Sequence[str] = (),
     params: str | Path | None = None,
     theme: str | Path = BASE,
+    edition: str | None = None,
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
-    looked for in the fonts of `theme`.
+    looked for in the fonts of `theme`. What `edition` leaves out is not checked.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
@@ -233,24 +243,27 @@ def check_all(
     rows = as_path(params)
     look = Theme.load(theme)
     found = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
+    briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     for brief in briefs:
-        yield _check(brief, named, strict, overrides, look)
+        yield _check(brief, named, strict, overrides, look, edition)
 
 
-def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme) -> CheckResult:
+def _check(
+    brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme, edition: str | None
+) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
         with limited_by(settings.bounds):
-            judged = judge(load(brief.data_file, overrides, brief.row), settings, theme)
+            release = release_of(settings, edition)
+            judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
-        stopped = error if isinstance(error, BriefingError) else unforeseen(error)
+        stopped = stopped_by(error)
         return CheckResult(brief.name, brief.data_file, stopped.exit_code, located(stopped.problems, brief.data_file))
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
@@ -269,17 +282,21 @@ def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: st
 
 
 def composed(
-    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None, theme: Theme | None = None
+    path: str | Path,
+    overrides: Sequence[str] = (),
+    config: str | Path | None = None,
+    theme: Theme | None = None,
+    release: Release | None = None,
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from."""
+    """The same with the brief that it was made from, for the readers of `release` when it is given."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
     with limited_by(settings.bounds):
-        loaded = load(brief.data_file, overrides)
+        loaded = load(brief.data_file, overrides, release=release or release_of(settings))
         return loaded, judge(loaded, settings, theme or Theme.load()).document
 
 
-_SPECIMEN: Final = "specimen"
+SPECIMEN: Final = "specimen"
 """The folder of the brief that has one of every block."""
 
 
@@ -333,7 +350,7 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
     options = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path, theme=theme)
     data = options.reference or b""
     report = house_report(data, options.theme.tokens)
-    document = compose_brief(assets_folder() / _SPECIMEN)
+    document = compose_brief(assets_folder() / SPECIMEN)
     artifact = docx(document, options.theme, data, house=True)
     problems = (
         *(each for each in artifact.problems if each.code != "missing-style"),

@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ import pytest
 from PIL import Image
 
 from briefing import compose_brief
+from briefing.compose.pictures import logo_of
 from briefing.document.tree import Document
 from briefing.formats import FORMATS
 from briefing.formats.docx.writer import docx
 from briefing.formats.html.blocks import pictures
 from briefing.formats.html.page import page as screen_page
 from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.pdf.read_back import verify_pdf
 from briefing.lengths import EMU_PER_POINT
 from briefing.run.checks import composed
 from briefing.themes.theme import Theme
@@ -307,17 +309,29 @@ def office(name: str, before: Made, after: Made) -> None:
         pictures_in = [made.html.count("<img"), sum(part.startswith("word/media/") for part in made.docx.parts)]
         if name == "logo":
             assert [count - one for count, one in zip(pictures_in, (1, 3), strict=True)] == [there, there], pictures_in
+            if there:
+                drawn_in = (
+                    PAINT in made.colours,
+                    "data:image/svg+xml" in made.html,
+                    verify_pdf(made.document, made.pdf),
+                )
+                assert drawn_in == (True, True, ())
+                other = logo_of(CREST.replace("V4", "V50").encode(), "other.svg", "")
+                masthead = replace(made.document.masthead, logo=replace(made.document.masthead.logo, content=other))
+                (told,) = verify_pdf(replace(made.document, masthead=masthead), made.pdf)
+                assert "its picture is another one" in told.message
         else:
             for text in (made.html, made.xml("document.xml"), printed):
                 assert (OFFICE[name] in text) is there
 
 
+CREST = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><path fill="{PAINT}" d="M4 4H56V36L30 20L4 36V4z"/></svg>'
 OFFICE = {
     "name": "Officeword",
     "unit": "Unitword",
     "address": "Placeword",
     "web": "pageword.example",
-    "logo": "logo.png",
+    "logo": "logo.svg",
 }
 CHANGED_MARGINS = {"top": 12.0, "right": 12.0, "bottom": 30.0, "left": 12.0, "header": 3.0, "footer": -2.0}
 POLICY = Theme.load()
@@ -361,7 +375,7 @@ def test_a_token_changed_alone_is_found_everywhere(
         shutil.copy(FONTS / FACES[token][0], house / "own.ttf")
         shutil.copy(FONTS / "source-sans-3" / "SourceSans3-Regular.ttf", house / "sans.ttf")
     if token == "logo":
-        Image.new("RGB", (60, 30), "navy").save(house / OFFICE["logo"])
+        (house / OFFICE["logo"]).write_text(CREST, encoding="utf-8")
     before, after = make("policy"), make(house)
     CHECKS[table](token, before, after)
     if table == "office":

@@ -1,10 +1,10 @@
 """Problems of finished files in words: which file, page and node, what was expected and what was found; and whether two
-pictures show the same, however they are encoded, and two colours can be told apart.
+pictures show the same, however they are encoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageStat
@@ -42,17 +42,6 @@ def _small(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, whole).convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX)
 
 
-def contrast(first: Sequence[float], second: Sequence[float]) -> float:
-    """The contrast of two colours, each red, green and blue from 0 to 1: from 1 to 21 (WCAG 2.2, relative luminance)."""
-    darker, lighter = sorted(map(_luminance, (first, second)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Sequence[float]) -> float:
-    parts = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour)
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
-
-
 Whereabouts = Callable[[int], str]
 """Says where a found character stands: ``page 2``, or an empty string where a format has no pages."""
 
@@ -88,7 +77,7 @@ def text_findings(
     """One problem for each difference of the text."""
     for difference in alignment.differences:
         piece = difference.span.piece
-        message, hint = _said(expected, found, difference)
+        message, hint = _message(expected, found, difference)
         yield finding("disagreement", file, where(difference.start), piece.node, message, piece.origin, hint)
 
 
@@ -102,7 +91,7 @@ _NAMES: Final = {
 }
 
 
-def _said(expected: Expected, found: Found, difference: Difference) -> tuple[str, str]:
+def _message(expected: Expected, found: Found, difference: Difference) -> tuple[str, str]:
     """A difference in words, and what may mend it."""
     piece = difference.span.piece
     name = f"{_NAMES[piece.kind]} {quoted(piece.text)}"
@@ -118,7 +107,7 @@ def _said(expected: Expected, found: Found, difference: Difference) -> tuple[str
             wanted, got = _around_the_change(piece.text, there)
             return f"{_NAMES[piece.kind]} should read {wanted} but reads {got}", _hint(piece.text, there)
         case DifferenceKind.EXTRA:
-            twin = _twin(expected, found.text[difference.start : difference.end])
+            twin = _same_elsewhere(expected, found.text[difference.start : difference.end])
             again = f"; it repeats {twin.node}" if twin else ""
             return f"after {name} stands {quoted(there)}, which the brief does not say{again}", ""
 
@@ -140,7 +129,7 @@ def _hint(wanted: str, got: str) -> str:
     return ""
 
 
-def _twin(expected: Expected, text: str) -> Piece | None:
+def _same_elsewhere(expected: Expected, text: str) -> Piece | None:
     """The piece with which what extra text says again begins."""
     start = expected.text.find(text) if len(text) > 1 else -1
     if start < 0:

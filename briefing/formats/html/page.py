@@ -43,7 +43,7 @@ def page(document: Document, theme: Theme) -> bytes:
         content = figure.content
         if isinstance(content, Drawing):
             return data_url(svg(content, theme).encode(), "image/svg+xml")
-        return data_url(content.data, content.media_type)
+        return data_url(content.vector or content.data, "image/svg+xml" if content.vector else content.media_type)
 
     def picture(figure: Figure | Logo) -> Markup:
         """The figure's picture in the page: a drawing as SVG, whose words are then set in the page's fonts."""

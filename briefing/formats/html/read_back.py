@@ -324,7 +324,7 @@ def _table_fault(table: Table, element: Any) -> str:
 def _same_picture(element: Any, picture: Picture) -> bool:
     try:
         data = base64.b64decode(element.get("src", "").partition(";base64,")[2], validate=True)
-        if data == picture.data:
+        if data == (picture.vector or picture.data):
             return True
         with Image.open(io.BytesIO(data)) as found, Image.open(io.BytesIO(picture.data)) as wanted:
             return alike(found, wanted)
