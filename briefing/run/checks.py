@@ -25,6 +25,7 @@ from briefing.errors import (
     Severity,
     UsageError,
     did_you_mean,
+    located,
     stopped_by,
 )
 from briefing.files import write_all
@@ -287,7 +288,7 @@ def _check(
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = stopped_by(error)
-        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, located(stopped.problems, brief.data_file))
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())
