@@ -116,6 +116,7 @@ def resolve(
         masthead=masthead(brief, wording, house),
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
+        watermark=house.watermark,
     )
     return typeset(composed, wording)
 

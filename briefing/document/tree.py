@@ -353,7 +353,7 @@ class Navigation:
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
-    `header` and `footer` are the running lines of every page, top to bottom.
+    `header` and `footer` are the running lines of every page, top to bottom; `watermark` is what stands large and pale behind each.
     """
 
     language: str
@@ -365,3 +365,4 @@ class Document:
     masthead: Masthead
     sections: tuple[Section, ...]
     navigation: Navigation = Navigation()
+    watermark: str = ""

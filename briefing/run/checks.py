@@ -48,6 +48,7 @@ from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
 from briefing.themes.theme import BASE, Theme
+from briefing.themes.watermark import watermark_of
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -92,7 +93,11 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
     own, office = loaded.brief.office, office_of(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
     logo = picture if own else theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
+    words = theme.tokens.watermark.strip()
+    if words:
+        watermark_of(theme, words)  # says what letter no font has
+    form = read_form(read_toml(files[name]))
+    return House(theme.tokens.paper_size, office, logo, form, watermark=words, sheet=theme.sheet())
 
 
 def read_form(file: TomlFile) -> Form:

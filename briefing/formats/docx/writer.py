@@ -102,6 +102,7 @@ class Draft:
             house_parts,
             self.assembly,
             self.writing,
+            self.pictures.theme,
             is_house=bool(self.taken.brought),
         )
         properties = self.page.properties
