@@ -1,5 +1,5 @@
 # Short names for the scripts. `make test` is what continuous integration runs.
-.PHONY: mutants pictures gallery houses example test lock goldens reference fresh clean
+.PHONY: audit mutants pictures gallery houses example test lock goldens reference fresh clean
 
 example: ## Install what building needs and build the example
 	sh .ci/example
@@ -27,6 +27,9 @@ houses: ## Make the sample houses in examples/houses/ again, by the command that
 
 mutants: ## Change the code in small ways and see whether the tests notice (about half an hour)
 	sh .ci/mutants
+
+audit: ## Hold the dependencies' licences to those that are accepted, and look the versions up among known advisories
+	sh .ci/audit
 
 fresh: ## Run the README's two commands in a bare Debian 12 and a bare Debian 13, or in SUITE (needs root)
 	sh .ci/fresh $(SUITE)

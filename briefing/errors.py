@@ -158,8 +158,12 @@ def internal_fault(error: Exception) -> Problem:
     return Problem("internal", f"{type(error).__name__}: {error}", hint)
 
 
-def unforeseen(error: Exception) -> RenderError:
-    """The same as what stops one brief, and no other. BRIEFING_DEBUG=1 shows where it happened."""
+def stopped_by(error: Exception) -> BriefingError:
+    """What stops one brief, and no other: `error` itself where it has its problems, else what is told of a fault of the program.
+    BRIEFING_DEBUG=1 shows where that happened.
+    """
+    if isinstance(error, BriefingError):
+        return error
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
     return RenderError(internal_fault(error))

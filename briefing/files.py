@@ -131,7 +131,7 @@ def not_below(name: str, *, may_climb: bool = False) -> tuple[str, str] | None:
     return ("has backslashes", f"write '{own.as_posix()}'") if "\\" in name else None
 
 
-def way_from(folder: Path, file: Path) -> str:
+def path_from(folder: Path, file: Path) -> str:
     """The way from `folder` to `file`, with links followed: a relative POSIX path."""
     return Path(os.path.relpath(resolved(file), resolved(folder))).as_posix()
 

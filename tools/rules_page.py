@@ -18,11 +18,11 @@ def rules_page() -> str:
 
 def _rules() -> str:
     rows = (
-        f"| `{rule.code}` | {rule.loudness} | {rule.asks} | {rule.why} | {rule.because} | {rule.mend} |\n"
+        f"| `{rule.code}` | {rule.level} | {rule.asks} | {rule.why} | {rule.because} | {rule.hint} |\n"
         for rule in RULES
     )
     head = (
-        "## The rules\n\n| rule | unless set | what it asks | why | why so loud | how to mend it |\n"
+        "## The rules\n\n| rule | unless set | what it asks | why | why this level | how to put it right |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
     )
     return head + "".join(rows)

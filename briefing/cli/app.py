@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import io
 import os
 import sys
+import threading
 from collections.abc import Callable
 from typing import Annotated, Final, NoReturn, TextIO, cast
 
 import typer
 
 from briefing import __version__
-from briefing.cli import authoring, build, check, office_documents, series, theme_commands
+from briefing.cli import authoring, build, check, office_documents, pull, series, theme_commands
 from briefing.cli.report import print_problems
 from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault, visible
 
 INTERRUPTED = 130
+_YOUNG: Final = 50_000
+"""So many new objects are made before Python looks for rubbish among them: loading and composing make hardly any."""
 _STREAM_CLOSED: Final = 1
 _OF_STREAMS: Final = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
 
@@ -30,11 +35,13 @@ app = typer.Typer(
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "build": build.build,
     "check": check.check,
+    "pull": pull.pull,
     "quotes": authoring.quotes,
     "new": authoring.new,
     "next": series.make_next,
     "diff": series.diff,
     "verify": check.verify,
+    "finalise": office_documents.finalise,
     "schema": authoring.schema,
     "tree": authoring.tree,
 }
@@ -80,6 +87,8 @@ def main() -> NoReturn:
 
     No traceback reaches the user; set the environment variable BRIEFING_DEBUG to see the one of an internal fault.
     """
+    gc.set_threshold(_YOUNG)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it looks through all that is installed for them
     # A stream that is closed from the beginning is meant to be.
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     if any(visible(argument) != argument for argument in sys.argv):
@@ -91,6 +100,14 @@ def main() -> NoReturn:
     except OSError:  # nobody listens any more, or the disk is full
         code = ExitCode.RENDER
         sys.stdout = sys.stderr = _nowhere()
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process: at once after the last finaliser, since taking the interpreter apart frees nothing that the end of the process does not."""
+    if threading.active_count() == 1:  # threads end before finalisers run
+        atexit._run_exitfuncs()
+        os._exit(code)
     sys.exit(code)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.progress import progress
 from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
 from briefing.formats import DEFAULT_FORMATS, FORMATS
@@ -62,6 +62,7 @@ def build(
         ),
     ] = False,
     theme: ThemeName = "policy",
+    edition: EditionName = None,
     overrides: Overrides = None,
     redline_from: Annotated[
         Path | None,
@@ -93,6 +94,13 @@ def build(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build what is unchanged, too.")] = False,
+    replace_edited: Annotated[
+        bool,
+        typer.Option(
+            "--replace-edited",
+            help="Let the new DOCX take the place of one whose edits were not pulled, which is kept under another name.",
+        ),
+    ] = False,
     strict: Strict = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -110,6 +118,7 @@ def build(
             output_dir=output_dir,
             publish=publish,
             theme=theme,
+            edition=edition,
             reference_doc=reference_doc,
             plain_docx=plain_docx,
             overrides=overrides or (),
@@ -119,6 +128,7 @@ def build(
             strict=strict,
             redline_from=redline_from,
             force=force,
+            replace_edited=replace_edited,
             jobs=jobs or available_cores(),
             executor=executor,
             listener=watching,

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
 from briefing.cli.report import count, listed, print_json, print_problems, say
-from briefing.errors import BriefingError, ExitCode, visible
+from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible
 
 
 def check(
@@ -21,10 +21,18 @@ def check(
     overrides: Overrides = None,
     params: Params = None,
     theme: ThemeName = "policy",
+    edition: EditionName = None,
     as_json: AsJson = False,
     sarif: Annotated[
         Path | None,
         typer.Option("--sarif", help="Write a SARIF 2.1.0 log there, which code hosts show as annotations."),
+    ] = None,
+    into_docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--into-docx",
+            help="Write what is found into this Word file of the brief as comments, on the words it concerns.",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -33,7 +41,13 @@ def check(
 
     results = []
     for result in check_all(
-        listed(paths), config=config, strict=strict, overrides=overrides or (), params=params, theme=theme
+        listed(paths),
+        config=config,
+        strict=strict,
+        overrides=overrides or (),
+        params=params,
+        theme=theme,
+        edition=edition,
     ):
         results.append(result)
         print_problems(result.problems, quiet=quiet or as_json)
@@ -52,6 +66,16 @@ def check(
         from briefing.run.sarif import write_sarif
 
         write_sarif(results, sarif)
+    if into_docx is not None:
+        from briefing.run.word_files.commenting import comment_into
+
+        if len(results) != 1:
+            hint = "check one brief at a time"
+            what = f"one Word file cannot go with {len(results)} briefs"
+            raise UsageError(Problem("bad-option", what, hint, option="--into-docx"))
+        new = comment_into(into_docx, results[0])
+        if not (quiet or as_json):
+            say(f"{visible(str(into_docx))}: {count(new, 'new comment')}")
     raise typer.Exit(max((result.exit_code for result in results), default=ExitCode.DONE))
 
 

@@ -27,6 +27,14 @@ Params = Annotated[
         metavar="FILE",
     ),
 ]
+EditionName = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        help="Leave out what is not for the readers of this edition: 'short', or one of briefing.toml.",
+        metavar="NAME",
+    ),
+]
 ThemeName = Annotated[str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on the output stream: one object a line.")]

@@ -76,9 +76,13 @@ def print_json(value: dict[str, Any]) -> None:
 
 def summary_line(result: BuildResult) -> str:
     """One plain line that says how a brief ended and where its files are."""
-    if result.exit_code or not result.outputs:
+    if _is_without_files(result):
         return visible(f"{result.name}: {result.status}, {_errors(result.problems)} in {result.data_file}")
     return visible(f"{result.name}: {result.status} {', '.join(map(_file, result.outputs))}")
+
+
+def _is_without_files(result: BuildResult) -> bool:
+    return str(result.status) == _ORDER[-1] or not result.outputs
 
 
 def total_line(results: Sequence[BuildResult]) -> str:
@@ -110,7 +114,7 @@ def table(results: Iterable[BuildResult]) -> str:
         made.add_column(heading, justify="right" if heading == "pages" else "left", overflow="fold")
     for result in sorted(results, key=lambda result: _ORDER.index(str(result.status))):
         pages = next((str(output.pages) for output in result.outputs if output.pages), "")
-        where = str(result.data_file) if result.exit_code or not result.outputs else str(result.outputs[0].path.parent)
+        where = str(result.data_file if _is_without_files(result) else result.outputs[0].path.parent)
         row = (result.name, str(result.status), pages, _problems(result.problems), where)
         made.add_row(*(escape(visible(each)) for each in row))
     console.print(made)

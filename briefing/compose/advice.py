@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefing.compose.composing import Composer, Composing, by_name
-from briefing.compose.prose_blocks import ProseReader, led, with_citation
+from briefing.compose.prose_blocks import ProseReader, labelled, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
-from briefing.compose.wording import Wording, judgement
+from briefing.compose.wording import PARTED, Wording, joined, judgement
 from briefing.document.inlines import CheckBox, Inline, Strong, Text
 from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole
 from briefing.schema.advice_items import Recommendation, Verb
 from briefing.schema.brief import KIND_OF
 
-_PARTED: Final = Text(" · ")
 _BETWEEN_BOXES: Final = Text("\u2003")
 
 
@@ -23,15 +22,14 @@ def _decision(composing: Composing) -> Iterator[Block]:
     if decision is None:
         return
     yield from ProseReader("decision.ask", "decision.ask", ParagraphRole.DECISION).blocks(decision.ask)
-    when: list[Inline] = [*wording.lead("by"), Text(wording.date(decision.by))] if decision.by else []
-    if decision.urgency:
-        when += [*([_PARTED] if when else []), judgement(decision.urgency, wording)]
-    if when:
+    by = (*wording.label("by"), Text(wording.date(decision.by))) if decision.by else ()
+    urgency = (judgement(decision.urgency, wording),) if decision.urgency else ()
+    if when := joined([by, urgency], Text(PARTED)):
         origin = "decision.by" if decision.by else "decision.urgency"
-        yield Paragraph("decision.when", origin, ParagraphRole.DECISION_DETAIL, tuple(when))
+        yield Paragraph("decision.when", origin, ParagraphRole.DECISION_DETAIL, when)
     if decision.reason:
         reader = ProseReader("decision.reason", "decision.reason", ParagraphRole.DECISION_DETAIL)
-        yield from led(wording.lead("why_then"), reader, decision.reason)
+        yield from labelled(wording.label("why_then"), reader, decision.reason)
 
 
 def _recommendations(composing: Composing) -> Iterator[Block]:
@@ -50,19 +48,17 @@ def _recommendations(composing: Composing) -> Iterator[Block]:
 def _recommendation(item: Recommendation, name: str, origin: str, wording: Wording) -> Iterator[Block]:
     reader = ProseReader(f"{name}.text", f"{origin}.text", list_level=2)
     if item.verb:
-        yield from led(_asked(item.verb, wording), reader, item.text)
+        yield from labelled(_asked(item.verb, wording), reader, item.text)
     else:
         yield from reader.blocks(item.text)
-    said: list[Inline] = [*wording.lead("recommended_to"), Text(item.to)] if item.to else []
-    if item.by:
-        said += [*([_PARTED] if said else []), *wording.lead("by"), Text(wording.date(item.by))]
-    if said:
-        yield Paragraph(f"{name}.to", f"{origin}.{'to' if item.to else 'by'}", ParagraphRole.RESPONSE, tuple(said))
+    to = (*wording.label("recommended_to"), Text(item.to)) if item.to else ()
+    by = (*wording.label("by"), Text(wording.date(item.by))) if item.by else ()
+    if said := joined([to, by], Text(PARTED)):
+        yield Paragraph(f"{name}.to", f"{origin}.{'to' if item.to else 'by'}", ParagraphRole.RESPONSE, said)
     if item.verb:
-        boxes: list[Inline] = []
-        for answer in ("noted", "discuss") if item.verb is Verb.NOTE else ("agree", "disagree", "discuss"):
-            boxes += [*([_BETWEEN_BOXES] if boxes else []), CheckBox(f"{name}.{answer}", wording(f"answer_{answer}"))]
-        yield Paragraph(f"{name}.answer", "", ParagraphRole.RESPONSE, tuple(boxes))
+        answers = ("noted", "discuss") if item.verb is Verb.NOTE else ("agree", "disagree", "discuss")
+        boxes = [(CheckBox(f"{name}.{answer}", wording(f"answer_{answer}")),) for answer in answers]
+        yield Paragraph(f"{name}.answer", "", ParagraphRole.RESPONSE, joined(boxes, _BETWEEN_BOXES))
 
 
 def _asked(verb: Verb, wording: Wording) -> tuple[Inline, ...]:
@@ -78,7 +74,7 @@ def _level(record: Record) -> Iterator[CellBlock]:
         yield record.words("level", judgement(record.item.level, record.wording))
     for key in ("likelihood", "impact"):
         if value := getattr(record.item, key):
-            said = (*record.wording.lead(key), judgement(value, record.wording))
+            said = (*record.wording.label(key), judgement(value, record.wording))
             yield record.words(key, *said, role=ParagraphRole.CELL_DETAIL)
 
 
@@ -89,12 +85,12 @@ def _sectors(composing: Composing) -> Iterator[Block]:
         yield Heading(name, f"{origin}.name", 2, (Text(sector.name),))
         cites = [(source, "") for source in sector.sources]
         if sector.lead:
-            said = (*wording.lead("lead"), Text(sector.lead))
+            said = (*wording.label("lead"), Text(sector.lead))
             yield Paragraph(f"{name}.lead", f"{origin}.lead", ParagraphRole.INTRODUCTION, said)
         keys = [key for key in ("needs", "response", "gaps") if getattr(sector, key)]
         for key in keys:
             reader = ProseReader(f"{name}.{key}", f"{origin}.{key}")
-            yield from led(wording.lead(key), reader, getattr(sector, key), cites if key == keys[-1] else ())
+            yield from labelled(wording.label(key), reader, getattr(sector, key), cites if key == keys[-1] else ())
         if not keys:
             nothing = with_citation([Text(wording(NOT_STATED))], cites)
             yield Paragraph(f"{name}.nothing", "", ParagraphRole.BODY, nothing)

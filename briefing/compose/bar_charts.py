@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from briefing.compose.canvas import Canvas
@@ -27,10 +27,7 @@ def bars(canvas: Canvas, panel: Panel) -> float:
     if several and names > _NAMED * panel.width:
         panel = panel.below(legend(canvas, panel))
         names = 0.0
-    beside = columns_of(canvas, panel.labels, _BESIDE * panel.width, 3)
-    column = max(canvas.measure(line) for lines in beside for line in lines) + 6 if beside else 0.0
-    if panel.width - column - 2 * (max(figures.values()) + names) < _SHORTEST:
-        beside, column = None, 0.0
+    beside, column = _labels(canvas, panel, 2 * (max(figures.values()) + names))
     zero, scale = _scale(panel.left + column, panel.right, {value: each + names for value, each in figures.items()})
     thick = canvas.size * (1.0 if several else 1.3)
     pitch = max(thick + 1.5, canvas.line) if several else thick
@@ -38,15 +35,8 @@ def bars(canvas: Canvas, panel: Panel) -> float:
     for index, label in enumerate(panel.labels):
         lines = beside[index] if beside else canvas.wrapped(label, panel.width)
         group = pitch * len(panel.series)
-        if beside:
-            height = max(group, len(lines) * canvas.line)
-            canvas.lines(
-                panel.left + column - 6, top + (height - len(lines) * canvas.line) / 2 - 0.5, lines, Anchor.END
-            )
-            first, bottom = top + (height - group) / 2, top + height
-        else:
-            first = canvas.lines(panel.left, top, lines) + 2
-            bottom = first + group
+        first, bottom = _label(canvas, lines, panel.left, column, top, group)
+        if not beside:
             canvas.add(Stroke(zero, first - 1, zero, bottom + 1, 1, Ink.AXIS))
         for number, each in enumerate(panel.series):
             value = each.values[index]
@@ -58,6 +48,35 @@ def bars(canvas: Canvas, panel: Panel) -> float:
     if beside:
         canvas.add(Stroke(zero, panel.top, zero, bottom, 1, Ink.AXIS))
     return bottom + 2
+
+
+def room_of_values(canvas: Canvas, panel: Panel) -> float:
+    """Points: what the values at the ends of bars need, those below zero before it and the others behind it."""
+    rooms = {below: [0.0] for below in (True, False)}
+    for value in panel.values:
+        rooms[value < 0].append(canvas.measure(panel.wording.number(value), strong=True) + 2 * _GAP)
+    return sum(map(max, rooms.values()))
+
+
+def _labels(canvas: Canvas, panel: Panel, figures: float) -> tuple[list[list[str]] | None, float]:
+    """The lines of each label and the width of their column, beside bars whose values need `figures` points; None where they stand above."""
+    beside = columns_of(canvas, panel.labels, _BESIDE * panel.width, 3)
+    column = max(canvas.measure(line) for lines in beside for line in lines) + 6 if beside else 0.0
+    return (None, 0.0) if beside is None or panel.width - column - figures < _SHORTEST else (beside, column)
+
+
+def _label(
+    canvas: Canvas, lines: Sequence[str], left: float, column: float, top: float, bars: float
+) -> tuple[float, float]:
+    """Write a label beside its bars, which are `bars` points high, or above them where there is no column; back comes where they begin and what
+    stands there ends.
+    """
+    if not column:
+        first = canvas.lines(left, top, lines) + 2
+        return first, first + bars
+    height = max(bars, len(lines) * canvas.line)
+    canvas.lines(left + column - 6, top + (height - len(lines) * canvas.line) / 2 - 0.5, lines, Anchor.END)
+    return top + (height - bars) / 2, top + height
 
 
 def _scale(left: float, right: float, rooms: Mapping[float, float]) -> tuple[float, float]:
@@ -80,7 +99,7 @@ def _bar(
 ) -> None:
     start, end = sorted((zero, zero + value * scale))
     canvas.add(each.box(start, top, max(end - start, 0.75), thick))
-    baseline = top + thick / 2 + canvas.size * 0.33
+    baseline = canvas.baseline(top + thick / 2)
     said = panel.wording.number(value)
     if value < 0:
         canvas.label(start - _GAP, baseline, said, Anchor.END, strong=True)
@@ -91,7 +110,7 @@ def _bar(
 def _name(canvas: Canvas, each: Series, value: float, end: float, middle: float, panel: Panel) -> None:
     """The name of a series behind the value at the end of its bar."""
     away = 2 * _GAP + canvas.measure(panel.wording.number(value), strong=True)
-    baseline = middle + canvas.size * 0.33
+    baseline = canvas.baseline(middle)
     if value < 0:
         canvas.label(end - away, baseline, each.name, Anchor.END, ink=Ink.AXIS)
     else:
@@ -103,10 +122,7 @@ def stacked_bars(canvas: Canvas, panel: Panel) -> float:
     wording = panel.wording
     wholes = [round(sum(each.values[index] for each in panel.series), 6) for index in range(len(panel.labels))]
     figures = max(canvas.measure(wording.number(whole), strong=True) for whole in wholes) + 2 * _GAP
-    beside = columns_of(canvas, panel.labels, _BESIDE * panel.width, 3)
-    column = max(canvas.measure(line) for lines in beside for line in lines) + 6 if beside else 0.0
-    if beside is None or panel.width - column - figures < _SHORTEST:
-        beside, column = None, 0.0
+    beside, column = _labels(canvas, panel, figures)
     left = panel.left + column
     scale = max(panel.right - figures - left, 8) / (max(wholes) or 1.0)
     if not _named_above(canvas, panel, left, scale, is_beside=beside is not None):
@@ -117,17 +133,11 @@ def stacked_bars(canvas: Canvas, panel: Panel) -> float:
     top = panel.top + 2
     for index, label in enumerate(panel.labels):
         lines = beside[index] if beside else canvas.wrapped(label, panel.width)
-        if beside:
-            height = max(thick, len(lines) * canvas.line)
-            canvas.lines(left - 6, top + (height - len(lines) * canvas.line) / 2 - 0.5, lines, Anchor.END)
-            bar, bottom = top + (height - thick) / 2, top + height
-        else:
-            bar = canvas.lines(panel.left, top, lines) + 2
-            bottom = bar + thick
+        bar, bottom = _label(canvas, lines, panel.left, column, top, thick)
+        if not beside:
             canvas.add(Stroke(left, bar - 1, left, bottom + 1, 1, Ink.AXIS))
         end = _parts(canvas, panel, index, left, bar, thick, scale)
-        baseline = bar + thick / 2 + canvas.size * 0.33
-        canvas.label(end + _GAP, baseline, wording.number(wholes[index]), strong=True)
+        canvas.label(end + _GAP, canvas.baseline(bar + thick / 2), wording.number(wholes[index]), strong=True)
         top = bottom + 6
     if beside:
         canvas.add(Stroke(left, panel.top, left, top - 4, 1, Ink.AXIS))
@@ -149,7 +159,7 @@ def _parts(canvas: Canvas, panel: Panel, index: int, left: float, top: float, th
                 ground = at + (width - room) / 2
                 canvas.add(Box(ground, top + 1.5, room, thick - 3, Ink.PAPER))
             ink = Ink.PAPER if each.is_dark else Ink.TEXT
-            canvas.label(at + width / 2, top + thick / 2 + canvas.size * 0.33, said, Anchor.MIDDLE, ink=ink)
+            canvas.label(at + width / 2, canvas.baseline(top + thick / 2), said, Anchor.MIDDLE, ink=ink)
         at += width
         canvas.add(Stroke(at, top, at, top + thick, 0.8, Ink.PAPER))
     return at

@@ -69,6 +69,10 @@ class Canvas:
         """From one line of words to the next, in points."""
         return self.size * LINE
 
+    def baseline(self, middle: float) -> float:
+        """The baseline of words whose letters have their middle at `middle`."""
+        return middle + self.size * 0.33
+
     def measure(self, text: str, *, strong: bool = False) -> float:
         """How wide `text` is on one line."""
         return self.sheet.measure(text, self.size, strong=strong)

@@ -74,12 +74,12 @@ def lead_to_drawings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections with every reference to an event that is told in the drawing only leading to that."""
     there = {node.id for node in walk(sections) if isinstance(node, Row)}
 
-    def led(node: Any) -> Any:
+    def pointed(node: Any) -> Any:
         if isinstance(node, CrossReference) and node.target.startswith("event-") and node.target not in there:
             return replace(node, target="figure.timeline")
         return node
 
-    return rewrite(sections, led)
+    return rewrite(sections, pointed)
 
 
 def fill_cross_references(sections: tuple[Section, ...], brief: Brief, wording: Wording) -> tuple[Section, ...]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composer, moved
 from briefing.compose.key_figures import short_unit
-from briefing.compose.wording import Wording, change_mark
+from briefing.compose.wording import PARTED, Wording, change_mark
 from briefing.document.inlines import Inline, Mark, Text
 from briefing.document.tree import (
     Block,
@@ -54,7 +54,7 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
             case Row() if change is not None:
                 return _row(node, change, wording)
             case Quotation() if change is not None:
-                return replace(node, attribution=_at_end(node.attribution, _mark(change, wording), " · "))
+                return replace(node, attribution=_at_end(node.attribution, _mark(change, wording), PARTED))
             case Table(key="own", caption=Caption() as title) if change is not None:
                 children = (*title.children, Text(" "), _mark(change, wording))
                 return replace(node, caption=replace(title, children=children))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.compose.bar_charts import bars, stacked_bars
+from briefing.compose.bar_charts import bars, room_of_values, stacked_bars
 from briefing.compose.canvas import TALLEST, Canvas, sizes
 from briefing.compose.chart_series import Panel, Series, series_of
 from briefing.compose.line_charts import lines
@@ -57,7 +57,8 @@ def _measured(chart: Chart, canvas: Canvas) -> float:
 
 def _multiples(chart: Chart, canvas: Canvas, panel: Panel, start: float | None) -> float:
     """A small chart for each series, side by side as far as they fit, all to the scale of all values."""
-    most = max(1, min(len(panel.series), int((canvas.width + _BETWEEN) // (_PANEL + _BETWEEN)), 3))
+    least = max(_PANEL, room_of_values(canvas, panel) if chart.kind.has_bars else 0.0)
+    most = max(1, min(len(panel.series), int((canvas.width + _BETWEEN) // (least + _BETWEEN)), 3))
     width = (canvas.width - (most - 1) * _BETWEEN) / most
     top = panel.top
     for begin in range(0, len(panel.series), most):

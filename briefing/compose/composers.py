@@ -88,11 +88,11 @@ _OWN: Final[Mapping[str, Composer]] = {
     "risks": RISKS,
     "questions_and_answers": ANSWERS,
     "lines_to_take": Composer(partial(_points, "lines_to_take"), _point),
-    "sections": Composer(told=_own_section),
+    "sections": Composer(describe=_own_section),
     "figures": Composer(placed=_figure),
     "tables": Composer(placed=table_blocks),
     "boxes": Composer(placed=_box),
-    "annexes": Composer(told=_annex),
+    "annexes": Composer(describe=_annex),
     "sources": SOURCES,
 }
 

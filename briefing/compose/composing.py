@@ -11,7 +11,7 @@ from briefing.compose.wording import Wording, judgement
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.sheet import Sheet
-from briefing.document.tree import Block
+from briefing.document.tree import Block, Heading, Section
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
@@ -84,6 +84,17 @@ def by_judgement(change: Change, composing: Composing) -> tuple[Inline, ...]:
     return (name,)
 
 
+def titled_section(
+    kind: str, title: str, blocks: Iterable[Block], origin: str | None = None, name: str = ""
+) -> Section:
+    """A section under `title`, called by its `kind` unless it has a `name` of its own; `origin` is where it stands in the data, under its
+    kind's key where left out.
+    """
+    name = f"section-{name or kind}"
+    heading = Heading(f"{name}.heading", "", 1, (Text(title),))
+    return Section(name, kind if origin is None else origin, kind, heading, tuple(blocks))
+
+
 def nothing(composing: Composing) -> tuple[Block, ...]:
     """The blocks of a kind whose items are placed one by one."""
     return ()
@@ -95,7 +106,7 @@ class Composer:
 
     blocks: Callable[[Composing], Iterable[Block]] = nothing
     """What stands in its section."""
-    told: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
+    describe: Callable[[Change, Composing], tuple[Inline, ...]] = by_name
     """A changed item, and what the kind of change asks to be said of it."""
     placed: Callable[[Any, str, Composing, int], Iterable[Block]] | None = None
     """What an item becomes that is put into the section it follows: from itself, its path and the level of the heading over it."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from briefing.compose.composing import Composing
+from briefing.compose.composing import Composing, titled_section
 from briefing.compose.masthead import named
-from briefing.compose.prose_blocks import ProseReader
+from briefing.compose.prose_blocks import ProseReader, labelled
 from briefing.document.inlines import Inline, Link, Strong, Text
-from briefing.document.tree import Block, Heading, Paragraph, ParagraphRole, Section
+from briefing.document.tree import Block, Paragraph, ParagraphRole, Section
 from briefing.text.prose import Prose
 
 IMPRINT: Final = "imprint"
-_LED: Final = ("licence", "disclaimer", "acknowledgements")
+_LABELLED: Final = ("licence", "disclaimer", "acknowledgements")
 """What begins with a word that says what it is; a copyright line and an ISBN say so themselves."""
 
 
@@ -45,11 +45,7 @@ END_MATTER: Final[dict[str, Callable[[Composing], Iterator[Block]]]] = {
 def imprint(composing: Composing) -> tuple[Section, ...]:
     """The small print with who issues the paper, the last thing that it says; nothing where there is none."""
     blocks = tuple(_imprint(composing))
-    if not blocks:
-        return ()
-    name = f"section-{IMPRINT}"
-    heading = Heading(f"{name}.heading", "", 1, (Text(composing.wording(IMPRINT)),))
-    return (Section(name, IMPRINT, IMPRINT, heading, blocks),)
+    return (titled_section(IMPRINT, composing.wording(IMPRINT), blocks),) if blocks else ()
 
 
 def _imprint(composing: Composing) -> Iterator[Block]:
@@ -58,18 +54,12 @@ def _imprint(composing: Composing) -> Iterator[Block]:
         comma = wording("comma")
         where = comma.join(part for part in (office.name, office.unit, office.address) if part)
         web = (Text(comma), Link(office.web, (Text(office.web),))) if office.web else ()
-        said: tuple[Inline, ...] = (*wording.lead("issued_by"), Text(where), *web)
+        said: tuple[Inline, ...] = (*wording.label("issued_by"), Text(where), *web)
         yield Paragraph(f"{IMPRINT}.office", "office", ParagraphRole.IMPRINT, said)
     for key, value in composing.brief.imprint or ():
         name, origin = f"{IMPRINT}.{key}", f"{IMPRINT}.{key}"
         if isinstance(value, str):
             yield Paragraph(name, origin, ParagraphRole.IMPRINT, (Text(value),))
         elif isinstance(value, Prose):
-            first, *rest = ProseReader(name, origin, ParagraphRole.IMPRINT).blocks(value)
-            lead = wording.lead(key) if key in _LED else ()
-            if isinstance(first, Paragraph):
-                yield Paragraph(first.id, first.origin, first.role, (*lead, *first.children))
-            else:
-                yield Paragraph(f"{name}.lead", "", ParagraphRole.IMPRINT, lead[:1])
-                yield first
-            yield from rest
+            reader = ProseReader(name, origin, ParagraphRole.IMPRINT)
+            yield from labelled(wording.label(key), reader, value) if key in _LABELLED else reader.blocks(value)

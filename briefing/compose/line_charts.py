@@ -111,7 +111,7 @@ def _scale(canvas: Canvas, plot: _Plot, panel: Panel) -> None:
         y = plot.y(tick)
         canvas.add(Stroke(left - 3, y, left, y, 0.75, Ink.AXIS))
         if last - y >= canvas.line:
-            canvas.label(left - 5, y + canvas.size * 0.33, panel.wording.number(tick), Anchor.END)
+            canvas.label(left - 5, canvas.baseline(y), panel.wording.number(tick), Anchor.END)
             last = y
     if plot.is_broken:
         middle = plot.bottom + 3 if plot.ticks[0] > 0 else plot.top - 2
@@ -154,7 +154,7 @@ def _values(canvas: Canvas, plot: _Plot, series: Series, panel: Panel) -> None:
     for index in dict.fromkeys((*first, *range(len(values)))):
         said = panel.wording.number(values[index])
         x, y = plot.x(index), plot.y(values[index])
-        beside = [(x + 6, y + canvas.size * 0.33, Anchor.START)] if index == len(values) - 1 else []
+        beside = [(x + 6, canvas.baseline(y), Anchor.START)] if index == len(values) - 1 else []
         below = [(x + 5, y + canvas.size * 0.95, Anchor.START)] if index == 0 else []
         for at, baseline, anchor in (*beside, *_spots(x, y, canvas.size), *below):
             area = canvas.area(at, baseline, said, anchor, strong=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
 
 from briefing.compose.house import House
-from briefing.compose.wording import Wording
+from briefing.compose.wording import PARTED, Wording, joined
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
 from briefing.document.tree import Fact, Logo, Masthead, Properties, RunningLine, RunningRole
 from briefing.schema import Brief, Contact, PaperStatus, Person
+from briefing.schema.brief import KINDS
 from briefing.schema.forms import FACTS, Form
 
 _FACT_LABELS: Final = {
@@ -21,29 +23,36 @@ _FACT_LABELS: Final = {
 }
 """The labels of facts that have not the name of their key."""
 
-PARTED: Final = " · "
 LONGEST_IDENTITY: Final = 120
 """Characters: a longer title is cut in the running line, where it would take more than two lines."""
 
 
 def named(people: Sequence[Person], wording: Wording) -> tuple[Inline, ...]:
     """Name, role and body of each, with the address to write to; people are kept apart by semicolons."""
-    children: list[Inline] = []
-    for position, person in enumerate(people):
-        if position:
-            children.append(Text(wording("semicolon")))
-        children.append(
-            Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
-        )
-        ways: list[Inline] = [Link(f"mailto:{person.email}", (Text(person.email),))] if person.email else []
-        if isinstance(person, Contact) and person.telephone:
-            ways += [*((Text(wording("comma")),) if ways else ()), Text(person.telephone)]
-        if ways:
-            children += [Text(" ("), *ways, Text(")")]
-    return tuple(children)
+    return joined([_person(person, wording) for person in people], Text(wording("semicolon")))
 
 
-def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
+def _person(person: Person, wording: Wording) -> tuple[Inline, ...]:
+    said = Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
+    email = (Link(f"mailto:{person.email}", (Text(person.email),)),) if person.email else ()
+    telephone = (Text(person.telephone),) if isinstance(person, Contact) and person.telephone else ()
+    ways = joined([email, telephone], Text(wording("comma")))
+    return (said, Text(" ("), *ways, Text(")")) if ways else (said,)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionNote:
+    """What an edition says of itself: its name, how many items of each kind are of too low a priority for it, and its marking.
+
+    How much is marked above that is nobody's business, nor whether anything is.
+    """
+
+    name: str
+    counts: Mapping[str, int]
+    marking: str | None
+
+
+def masthead(brief: Brief, wording: Wording, house: House, edition: EditionNote | None = None) -> Masthead:
     """Logo and office, series line, title, subtitle and facts."""
     office, form = brief.office or house.office, house.form
     return Masthead(
@@ -54,7 +63,7 @@ def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
         title=(Text(brief.title),),
         subtitle_id="masthead.subtitle",
         subtitle=(Text(brief.subtitle),) if brief.subtitle else (),
-        facts=tuple(_facts(brief, wording, form)),
+        facts=(*_facts(brief, wording, form), *_edition(edition, wording)),
         office=(Text(wording("comma").join(part for part in (office.name, office.unit) if part)),) if office else (),
         logo=Logo("masthead.logo", "office.logo", wording("logo", name=office.name), house.logo)
         if office and house.logo
@@ -94,6 +103,21 @@ def _facts(brief: Brief, wording: Wording, form: Form) -> Iterator[Fact]:
         if said[key] and key not in form.series_line:
             label = wording(_FACT_LABELS.get(key, key))
             yield Fact(f"masthead.{key}", key, key.replace(".", "-"), label, wording("colon"), said[key])
+
+
+def _edition(edition: EditionNote | None, wording: Wording) -> Iterator[Fact]:
+    if edition is None:
+        return
+    parts = [edition.name]
+    if edition.counts:
+        counted = (
+            f"{wording(key)} ({edition.counts[key]})" for key in (kind.key for kind in KINDS) if edition.counts.get(key)
+        )
+        parts.append(wording("edition_left_out", kinds=wording("comma").join(counted)))
+    if edition.marking:
+        parts.append(wording("edition_marking", marking=edition.marking))
+    said = (Text(wording("semicolon").join(parts)),)
+    yield Fact("masthead.edition", "", "edition", wording("edition"), wording("colon"), said)
 
 
 def header(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:

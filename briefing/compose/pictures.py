@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING, Any
 
 from briefing.apart import read_apart
 from briefing.compose.vector_pictures import is_vector, vector_picture
@@ -16,6 +14,9 @@ from briefing.errors import DataError, Problem
 from briefing.files import inside
 from briefing.limits import how_to_raise, limits
 from briefing.regular_files import TooLargeError, read_regular, unreadable
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SMALL = 5_000_000
 """Bytes of a picture that is read here, when it has `FEW_PIXELS` at most."""
@@ -66,6 +67,8 @@ def logo_of(data: bytes, name: str, path: str) -> Picture:
 
 def _pixels(data: bytes) -> int:
     """How many pixels a picture says it has; none of what is no picture."""
+    from PIL import Image  # most briefs have no picture
+
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             return image.width * image.height
@@ -75,6 +78,8 @@ def _pixels(data: bytes) -> int:
 
 def picture_of(data: bytes, name: str, path: str) -> Picture:
     """The same of the bytes of a file."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             if image.width * image.height > limits().picture_pixels:
@@ -95,6 +100,8 @@ def picture_of(data: bytes, name: str, path: str) -> Picture:
 
 
 def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
+    from PIL import Image
+
     flat = _flat(image)
     if flat.width > WIDEST:
         flat = flat.resize((WIDEST, max(1, round(flat.height * WIDEST / flat.width))), Image.Resampling.LANCZOS)
@@ -108,6 +115,8 @@ def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
 
 def _flat(image: Image.Image) -> Image.Image:
     """The picture in greys or colours of 8 bits, on white."""
+    from PIL import Image
+
     if image.mode in ("RGBA", "LA", "PA", "P"):
         layered = image.convert("RGBA")
         flat = Image.new("RGB", image.size, "white")

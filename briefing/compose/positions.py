@@ -8,7 +8,7 @@ from typing import Final
 from briefing.compose.captions import caption
 from briefing.compose.composing import Composer, Composing, by_judgement
 from briefing.compose.positions_map import map_positions
-from briefing.compose.prose_blocks import ProseReader, led, with_citation
+from briefing.compose.prose_blocks import ProseReader, labelled, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.tree import Block, Figure, Paragraph, ParagraphRole
@@ -20,7 +20,7 @@ def _blocks(composing: Composing) -> Iterator[Block]:
     proposition, wording = composing.brief.proposition, composing.wording
     if proposition:
         reader = ProseReader("proposition", "proposition", ParagraphRole.PROPOSITION)
-        yield from led(wording.lead("proposition"), reader, proposition)
+        yield from labelled(wording.label("proposition"), reader, proposition)
     yield from _map(composing)
     title = "stakeholders_table" if proposition else "stakeholders_table_plain"
     order = ("name", "stance", "position", "influence", "confidence")
@@ -53,9 +53,9 @@ def _position(record: Record) -> Iterator[CellBlock]:
         said = with_citation([Text(wording(NOT_STATED))], record.cites)
         yield Paragraph(f"{record.row}.position.1", f"{record.origin}.sources", ParagraphRole.CELL, said)
     if stakeholder.interests:
-        yield record.detail("interests", *wording.lead("interests"), *record.line("interests"))
+        yield record.detail("interests", *wording.label("interests"), *record.line("interests"))
     if stakeholder.quotes:
-        mentions: list[Inline] = [*wording.lead("in_their_words")]
+        mentions: list[Inline] = [*wording.label("in_their_words")]
         for place, quote in enumerate(stakeholder.quotes):
             mentions += [Text(wording("comma"))] if place else []
             mentions.append(CrossReference(f"quote-{quote}", ""))

@@ -275,7 +275,7 @@ def _cite_at_end(blocks: tuple[ProseBlock, ...], cites: Sequence[tuple[str, str]
     return (*before, replace(last, items=(*items, replace(item, blocks=inner))))
 
 
-def led(
+def labelled(
     lead: Sequence[Inline], reader: ProseReader, text: Prose, cites: Sequence[tuple[str, str]] = ()
 ) -> Iterator[ProseBlock]:
     """The blocks of `text` with `lead` before its first words, or above them where these are those of a list."""

@@ -18,10 +18,10 @@ def _question(record: Record) -> Iterator[CellBlock]:
     question, wording = record.item, record.wording
     yield from record.value("question", ParagraphRole.CELL_LEAD, record.cites)
     if question.why:
-        yield record.detail("why", *wording.lead("why"), *record.line("why"))
+        yield record.detail("why", *wording.label("why"), *record.line("why"))
     if question.answer:
         said = f" ({wording.date(question.answered)})" if question.answered else ""
-        yield record.detail("answer", *wording.lead("answer", said), *record.line("answer"))
+        yield record.detail("answer", *wording.label("answer", said), *record.line("answer"))
     if question.raised and question.raised != record.today:
         yield record.detail("raised", Text(wording("raised", date=wording.date(question.raised))))
 
@@ -40,7 +40,7 @@ def _owner(record: Record) -> Iterator[CellBlock]:
     yield from record.value("next_step", ParagraphRole.CELL_DETAIL)
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     told, wording = by_name(change, composing), composing.wording
     if change.kind is ChangeKind.ANSWERED and change.after:
         return (*told, Text(f" {shortened(change.after)}"))
@@ -52,7 +52,7 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
 
 QUESTIONS: Final = Composer(
     RecordTable(KIND_OF["question"], {"question": _question, "status": _status, "owner": _owner}),
-    _told,
+    _described,
     marked="status",
     marked_by_change={ChangeKind.REWRITTEN: "question"},
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from briefing.compose.composing import LONGEST_NAME, Composer, Composing, shortened
 from briefing.compose.prose_blocks import ProseReader, with_citation
-from briefing.compose.wording import Wording
+from briefing.compose.wording import PARTED, Wording
 from briefing.document.inlines import CrossReference, Inline, Mark, MarkKind, Text
 from briefing.document.tree import Paragraph, ParagraphRole, Quotation
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
@@ -31,7 +31,7 @@ def verification(evidence: QuoteEvidence, show: EvidenceShown, wording: Wording)
     if show is EvidenceShown.NONE or (show is EvidenceShown.PROBLEMS and evidence.is_verified):
         return ()
     value, shape = SHAPES[evidence.status]
-    return (Text(" · "), Mark(MarkKind.VERIFICATION, value, shape, wording(f"verified_{value}")))
+    return (Text(PARTED), Mark(MarkKind.VERIFICATION, value, shape, wording(f"verified_{value}")))
 
 
 def _blocks(composing: Composing) -> Iterator[Quotation | Paragraph]:
@@ -99,18 +99,18 @@ def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator
 
     for key, text in (("context", quote.context), ("note", quote.note)):
         if text:
-            yield detail(key, (*wording.lead(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
+            yield detail(key, (*wording.label(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
     if quote.original:
-        yield detail("original", (*wording.lead("original"), Text(wording.quoted(quote.original.plain))))
+        yield detail("original", (*wording.label("original"), Text(wording.quoted(quote.original.plain))))
     if quote.translated_by:
         yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     if change.path:
         return (CrossReference(f"quote-{change.item}", ""), Text(f" ({change.name})"))
     said = composing.wording.quoted(shortened(change.before, LONGEST_NAME))
     return (Text(f"{change.name}{composing.wording('comma')}{said}"),)
 
 
-QUOTATIONS: Final = Composer(_blocks, _told)
+QUOTATIONS: Final = Composer(_blocks, _described)

@@ -79,7 +79,7 @@ class Record:
                 yield self.words(detail.key, done)
             elif detail.label:
                 said = self.line(detail.key) if detail.key in self.kind.texts else self._inlines(value)
-                yield self.detail(detail.key, *self.wording.lead(detail.label), *said)
+                yield self.detail(detail.key, *self.wording.label(detail.label), *said)
             else:
                 is_text = detail.key in self.kind.texts
                 yield from self.value(detail.key, ParagraphRole.CELL if is_text else ParagraphRole.CELL_DETAIL)

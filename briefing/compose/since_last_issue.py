@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import Final
 
 from briefing.compose.composers import COMPOSERS
-from briefing.compose.composing import Composing, named
+from briefing.compose.composing import Composing, named, titled_section
 from briefing.compose.prose_blocks import BULLET
-from briefing.compose.wording import Wording, change_mark
+from briefing.compose.wording import PARTED, Wording, change_mark, joined
 from briefing.document.inlines import CrossReference, Inline, Strong, Text
-from briefing.document.tree import Block, Heading, ItemList, ListItem, Paragraph, ParagraphRole, Section
+from briefing.document.tree import Block, ItemList, ListItem, Paragraph, ParagraphRole, Section
 from briefing.schema import Brief
 from briefing.schema.brief import KIND_OF
 from briefing.schema.types import Choice
@@ -33,6 +33,7 @@ _SHORT: Final = 40
 _NOT_PRINTED: Final = (
     "abbreviations_list",
     "evidence",
+    "fit",
     "form",
     "max_pages",
     "numbered_paragraphs",
@@ -66,9 +67,7 @@ _COUNTED: Final = frozenset({ChangeKind.OPENED, ChangeKind.ADDED, ChangeKind.REW
 
 def since_last_issue(since: Comparison, brief: Brief, wording: Wording) -> Section:
     """What changed since the last issue. `brief` is the one whose changes they are."""
-    name = f"section-{NAME}"
-    heading = Heading(f"{name}.heading", "", 1, (Text(wording(NAME)),))
-    return Section(name, "series.previous", NAME, heading, tuple(_blocks(since, Composing(brief, wording))))
+    return titled_section(NAME, wording(NAME), _blocks(since, Composing(brief, wording)), "series.previous")
 
 
 def _blocks(since: Comparison, composing: Composing) -> Iterator[Block]:
@@ -110,7 +109,7 @@ def _items(changes: Sequence[Change], composing: Composing) -> Iterator[ListItem
         yield ListItem(f"{NAME}.more", "", BULLET, (Paragraph(f"{NAME}.more.1", "", ParagraphRole.BODY, more),))
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     wording = composing.wording
     if change.family == TEXT:
         section, _, key = change.item.partition(".")
@@ -120,7 +119,7 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
             return (heading, Text(wording("colon") + _key(key, wording))) if is_part else (heading,)
         name = wording(_TEXT_LABELS[change.item]) if change.item in _TEXT_LABELS else _key(change.item, wording)
         return (Text(name[:1].upper() + name[1:] + _step(change.before, change.after)),)
-    told = COMPOSERS[KIND_OF[change.family].key].told(change, composing)
+    told = COMPOSERS[KIND_OF[change.family].key].describe(change, composing)
     if not change.details:
         return told
     *before, last = told
@@ -173,21 +172,12 @@ def _lines(name: str, family: str, changes: Sequence[Change], composing: Composi
         rest = 0
         if kind in _COUNTED and len(told) > MOST_NAMED + 1:
             told, rest = told[:MOST_NAMED], len(told) - MOST_NAMED
-        said = list(dict.fromkeys(_told(change, composing) for change in told))
+        said = list(dict.fromkeys(_described(change, composing) for change in told))
         if rest:
             said.append((Text(wording("and_more", count=rest)),))
-        for line in said if kind in _LINE_EACH else [_joined(said, " · ")]:
+        for line in said if kind in _LINE_EACH else [joined(said, Text(PARTED))]:
             number += 1
             mark = (change_mark(kind, wording), Text(wording("colon")))
             count = 1 if kind in _LINE_EACH else len(told) + rest
             yield Paragraph(f"{name}.{number}", "", ParagraphRole.BODY, (*lead, *mark, *line)), count
             lead = ()
-
-
-def _joined(parts: Sequence[tuple[Inline, ...]], separator: str) -> tuple[Inline, ...]:
-    joined: list[Inline] = []
-    for part in parts:
-        if joined:
-            joined.append(Text(separator))
-        joined += part
-    return tuple(joined)

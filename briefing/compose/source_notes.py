@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from briefing.compose.composing import Composer, Composing, named, shortened
+from briefing.compose.composing import Composer, Composing, named, shortened, titled_section
 from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK, with_citation
 from briefing.compose.wording import Wording
 from briefing.document.inlines import Citation, CrossReference, Inline, Link, NoteReference, Text
 from briefing.document.tree import (
     ANNEX,
-    Block,
-    Heading,
     ItemList,
     ListItem,
     Note,
@@ -125,9 +123,10 @@ def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], w
             _consulted(f"source-{source.id}", origins[f"source-{source.id}"], source, sources, noted, wording)
             for source in rest
         )
-        added.append(_section("consulted", wording("consulted"), ItemList("consulted", "sources", False, 1, 1, items)))
+        consulted = ItemList("consulted", "sources", False, 1, 1, items)
+        added.append(titled_section("consulted", wording("consulted"), [consulted], "sources"))
     if notes:
-        added.append(_section("sources", wording("sources"), *late, NoteList("notes", notes)))
+        added.append(titled_section("sources", wording("sources"), [*late, NoteList("notes", notes)]))
     return (*text, *added, *annexes)
 
 
@@ -147,13 +146,7 @@ def _consulted(
     return ListItem(name, origin, BULLET, (line,))
 
 
-def _section(kind: str, title: str, *blocks: Block) -> Section:
-    return Section(
-        f"section-{kind}", "sources", kind, Heading(f"section-{kind}.heading", "", 1, (Text(title),)), blocks
-    )
-
-
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     wording, source = composing.wording, composing.item(change)
     name = named(change, f"source-{change.item}", wording.quoted(shortened(change.name)))
     if change.kind is ChangeKind.STALE:
@@ -161,4 +154,4 @@ def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
     return (name,)
 
 
-SOURCES: Final = Composer(told=_told)
+SOURCES: Final = Composer(describe=_described)

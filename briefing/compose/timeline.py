@@ -125,9 +125,9 @@ def _row(number: int, event: Event, origin: str, wording: Wording) -> Row:
     return Row(name, origin, (number_cell, cell(name, "date", [date], header=True), cell(name, "event", said)))
 
 
-def _told(change: Change, composing: Composing) -> tuple[Inline, ...]:
+def _described(change: Change, composing: Composing) -> tuple[Inline, ...]:
     told, event = by_name(change, composing), composing.item(change)
     return told if event is None else (Text(composing.wording.date(event.date) + composing.wording("comma")), *told)
 
 
-TIMELINE: Final = Composer(_blocks, _told, marked="event", mark_in_line=True)
+TIMELINE: Final = Composer(_blocks, _described, marked="event", mark_in_line=True)

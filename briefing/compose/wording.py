@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -26,6 +26,8 @@ from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
 FALLBACK = "en"
+PARTED: Final = " · "
+"""Between things that stand beside one another on a line."""
 _LOCATORS: Final = {"para": "paragraph", "paras": "paragraphs", "p.": "page", "pp.": "pages"}
 _FIELD: Final = re.compile(r"\{\w*\}?|\}")
 _LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]*)")
@@ -48,6 +50,12 @@ def label_faults(form: Form) -> Iterator[Problem]:
             elif sorted(_FIELD.findall(label)) != sorted(_FIELD.findall(known[key])):
                 fields = " ".join(_FIELD.findall(known[key])) or "none"
                 yield Problem("bad-value", "the label has other fields in braces", f"it takes {fields}", path)
+
+
+def joined(parts: Iterable[Sequence[Inline]], separator: Inline) -> tuple[Inline, ...]:
+    """The parts that hold something, one behind another, with `separator` between them."""
+    filled = [part for part in parts if part]
+    return tuple(each for place, part in enumerate(filled) for each in ((separator,) * (place > 0) + tuple(part)))
 
 
 def labelled_languages() -> list[str]:
@@ -103,7 +111,7 @@ class Wording:
         said = self(f"{key}_{of_all if part == whole else 'some'}", count=count, total=total)
         return said[:1].upper() + said[1:]
 
-    def lead(self, key: str, more: str = "") -> tuple[Inline, Inline]:
+    def label(self, key: str, more: str = "") -> tuple[Inline, Inline]:
         """The label `key` with `more` behind it, strong and with a colon, before what it speaks of."""
         return Strong((Text(self(key) + more + self("colon").rstrip(" ")),)), Text(" ")
 

@@ -6,12 +6,13 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
-
-from PIL import ImageFont
+from typing import TYPE_CHECKING, Final
 
 from briefing.lengths import Length
 from briefing.resources import assets_folder
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 SANS: Final = "source-sans-3/SourceSans3-"
 """Where the bundled family's faces stand below `assets/fonts/`."""
@@ -57,4 +58,6 @@ def _measured(font: bytes, text: str) -> float:
 
 @lru_cache(maxsize=8)
 def _opened(font: bytes) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # not every brief has a drawing
+
     return ImageFont.truetype(io.BytesIO(font), _SCALE, layout_engine=ImageFont.Layout.BASIC)

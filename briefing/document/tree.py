@@ -350,6 +350,14 @@ class Navigation:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the writer tells the editor of what stands in the data at `path`, empty for the whole brief. Only a file that is edited has it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
@@ -366,3 +374,4 @@ class Document:
     sections: tuple[Section, ...]
     navigation: Navigation = Navigation()
     watermark: str = ""
+    remarks: tuple[Remark, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from briefing.document.inlines import FootnoteReference, NoteReference
@@ -16,12 +17,23 @@ from briefing.lengths import Length, PaperSize
 def walk(node: Any) -> Iterator[Any]:
     """`node` and every dataclass node below it. Lengths, enumerations and plain values are not nodes."""
     if isinstance(node, tuple):
-        for child in node:
-            yield from walk(child)
-    elif is_dataclass(node) and not isinstance(node, (Enum, Length, PaperSize)):
+        parts: Iterable[Any] = node
+    elif (names := _fields_of(type(node))) is not None:
         yield node
-        for field in fields(node):
-            yield from walk(getattr(node, field.name))
+        parts = (getattr(node, name) for name in names)
+    else:
+        return
+    for part in parts:
+        if isinstance(part, tuple) or _fields_of(type(part)) is not None:
+            yield from walk(part)
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """The names of the fields of a kind of node, in their order; None for what is none."""
+    if not is_dataclass(kind) or issubclass(kind, (Enum, Length, PaperSize)):
+        return None
+    return tuple(field.name for field in fields(kind))
 
 
 def identifiers(node: Any) -> Iterator[str]:
@@ -49,14 +61,15 @@ def _rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(node, tuple):
         children = tuple(_rewrite(child, change) for child in node)
         return node if all(new is old for new, old in zip(children, node, strict=True)) else children
-    if not is_dataclass(node) or isinstance(node, (type, Enum, Length, PaperSize)):
+    names = _fields_of(type(node))
+    if names is None:
         return node
     changed = {}
-    for field in fields(node):
-        old = getattr(node, field.name)
-        new = _rewrite(old, change)
+    for name in names:
+        old = getattr(node, name)
+        new = _rewrite(old, change) if isinstance(old, tuple) or _fields_of(type(old)) is not None else old
         if new is not old:
-            changed[field.name] = new
+            changed[name] = new
     return change(replace(node, **changed) if changed else node)
 
 

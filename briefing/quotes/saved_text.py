@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from charset_normalizer import from_bytes
-
 from briefing.errors import DataError, Problem
 
 # UTF-32 first: its mark begins with that of UTF-16.
@@ -70,6 +68,8 @@ def _nearly(data: bytes, declared: str | None) -> str | None:
 
 
 def _guessed(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # most texts are UTF-8
+
     guesses = from_bytes(data[:_MOST_GUESSED_FROM], cp_isolation=_CANDIDATES)
     best = guesses.best()
     if best is None:

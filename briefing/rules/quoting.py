@@ -9,7 +9,7 @@ from typing import Final
 from briefing.errors import shown
 from briefing.quotes.verdict import Doubt, QuoteEvidence, QuoteStatus
 from briefing.rules.subject import Breach, Subject, placed
-from briefing.schema import Loudness, Quote
+from briefing.schema import Quote, RuleLevel
 
 excerpt: Final = partial(shown, most=301)
 """A text on one line, cut where it is long."""
@@ -86,9 +86,9 @@ def _doubts(*, on_speakers: bool) -> Callable[[Subject], Iterator[Breach]]:
                 key = _KEYS.get(caution.doubt, "text")
                 if (key == "speaker") is on_speakers:
                     passage = f": {excerpt(caution.passage)}" if caution.passage else ""
-                    quieter = Loudness.WARNING if caution.doubt is Doubt.SPEAKER_NOT_NAMED else None
+                    quieter = RuleLevel.WARNING if caution.doubt is Doubt.SPEAKER_NOT_NAMED else None
                     message = f"{caution.message}{passage}"
-                    yield Breach(f"{path}.{key}", message, "check the passage", loudness=quieter)
+                    yield Breach(f"{path}.{key}", message, "check the passage", level=quieter)
 
     return breaches
 

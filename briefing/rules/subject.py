@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
-from briefing.rules.reading_time import ReadingTime
-from briefing.schema import Brief, Loudness, Settings
+from briefing.rules.reading_time import PageUse, ReadingTime
+from briefing.schema import Brief, RuleLevel, Settings
 from briefing.schema.brief import KINDS
 from briefing.schema.fields import BriefText, texts
 from briefing.schema.forms import PLAIN, Form
@@ -32,20 +32,27 @@ class Subject:
     """The form that the brief says it has."""
     reading: ReadingTime | None = None
     """How long it takes to read; None before it is composed."""
+    page_use: PageUse | None = None
+    """How it fills its pages; None before the PDF is made."""
+
+    @property
+    def most_pages(self) -> int | None:
+        """How many pages the PDF may have, by the brief or else by the office."""
+        return self.settings.max_pages if self.brief.max_pages is None else self.brief.max_pages
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
     """One place where a rule is broken; `offset` counts characters into a text, None for the whole.
 
-    `loudness` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
+    `level` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
     """
 
     path: str
     message: str
     hint: str
     offset: int | None = None
-    loudness: Loudness | None = None
+    level: RuleLevel | None = None
 
 
 def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
@@ -57,14 +64,14 @@ def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code, how loud it is unless set and why, what it asks and why, how a breach is mended, and how breaches are found."""
+    """A rule: its code, its level unless set and why, what it asks and why, how a breach is put right, and how breaches are found."""
 
     code: str
-    loudness: Loudness
+    level: RuleLevel
     because: str
     asks: str
     why: str
-    mend: str
+    hint: str
     breaches: Callable[[Subject], Iterator[Breach]]
 
 

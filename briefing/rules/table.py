@@ -9,7 +9,7 @@ from briefing.resources import read_table
 from briefing.rules import citing, keeping, placeholders, quoting
 from briefing.rules import language as wording
 from briefing.rules.subject import Breach, Rule, Subject
-from briefing.schema import Loudness
+from briefing.schema import RuleLevel
 
 _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "quote-altered": quoting.altered_quotes,
@@ -50,7 +50,7 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
 
 def _rules() -> Iterator[Rule]:
     for code, entry in read_table("briefing.rules", "rules.toml").items():
-        yield Rule(code, breaches=_BREACHES[code], **{**entry, "loudness": Loudness(entry["loudness"])})
+        yield Rule(code, breaches=_BREACHES[code], **{**entry, "level": RuleLevel(entry["level"])})
 
 
 RULES: Final = tuple(_rules())

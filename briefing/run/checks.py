@@ -18,30 +18,30 @@ from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document
 from briefing.document.walk import dump as dump_document
 from briefing.errors import (
-    BriefingError,
     DataError,
     ExitCode,
     Problem,
     Severity,
     UsageError,
     did_you_mean,
-    unforeseen,
+    stopped_by,
 )
 from briefing.files import write_all
-from briefing.formats import REDLINE_FORMAT
+from briefing.formats import REDLINE_FORMAT, Layout
 from briefing.limits import limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
-from briefing.rules.reading_time import ReadingTime
+from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.rules.subject import Subject
-from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
-from briefing.run.load import LoadedBrief, as_text, load, read_settings
+from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
+from briefing.run.mail_merge import merged_briefs
 from briefing.run.options import BuildOptions, as_path
 from briefing.schema import Brief, Office, Settings
+from briefing.schema.editions import Release
 from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
 from briefing.schema.validate import validate_as
@@ -76,9 +76,11 @@ class Judged:
         """What is known of each quote, by its id."""
         return self.subject.evidence
 
-    def with_pages(self, pages: int) -> Judged:
-        """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages)))
+    def with_pages(self, pages: int, layout: Layout | None = None, draft: str = "", advice: str = "") -> Judged:
+        """The same with the rules that need pages put to it, too; `draft` and `advice` are as in `PageUse`."""
+        use = PageUse(layout.pages, _by_heading(self.document, layout.sections), draft, advice) if layout else None
+        subject = replace(self.subject, pages=pages, page_use=use)
+        return replace(self, subject=subject, report=_report(self.loaded, subject, self.report))
 
 
 def house_of(loaded: LoadedBrief, theme: Theme) -> House:
@@ -161,6 +163,10 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
     return Judged(loaded, document, subject, _report(loaded, subject))
 
 
+def _by_heading(document: Document, lines: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((inline_text(section.heading.children), lines[section.id]) for section in document.sections)
+
+
 def _words(document: Document) -> Iterator[tuple[str, int]]:
     """How many words each section has, by its heading; what is looked up and not read is left out."""
     counts = Counter[str]()
@@ -182,10 +188,12 @@ def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: 
             yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
-def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
-    found = check_rules(subject)
+def _report(loaded: LoadedBrief, subject: Subject, before: RuleReport | None = None) -> RuleReport:
+    found = check_rules(subject, before)
     waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
-    return RuleReport(tuple(loaded.placed(found.problems)), waived)
+    # What an edition leaves out may be what a waiver is for.
+    kept = [each for each in found.problems if loaded.edition is None or each.code != "waiver-unused"]
+    return RuleReport(tuple(loaded.placed(kept)), waived, found.breaches)
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
@@ -228,9 +236,10 @@ def check_all(
     overrides: Sequence[str] = (),
     params: str | Path | None = None,
     theme: str | Path = BASE,
+    edition: str | None = None,
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
-    looked for in the fonts of `theme`.
+    looked for in the fonts of `theme`. What `edition` leaves out is not checked.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
@@ -238,24 +247,27 @@ def check_all(
     rows = as_path(params)
     look = Theme.load(theme)
     found = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
+    briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     for brief in briefs:
-        yield _check(brief, named, strict, overrides, look)
+        yield _check(brief, named, strict, overrides, look, edition)
 
 
-def _check(brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme) -> CheckResult:
+def _check(
+    brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme, edition: str | None
+) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
         with limited_by(settings.bounds):
-            judged = judge(load(brief.data_file, overrides, brief.row), settings, theme)
+            release = release_of(settings, edition)
+            judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
-        stopped = error if isinstance(error, BriefingError) else unforeseen(error)
+        stopped = stopped_by(error)
         return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
@@ -274,13 +286,17 @@ def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: st
 
 
 def composed(
-    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None, theme: Theme | None = None
+    path: str | Path,
+    overrides: Sequence[str] = (),
+    config: str | Path | None = None,
+    theme: Theme | None = None,
+    release: Release | None = None,
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from."""
+    """The same with the brief that it was made from, for the readers of `release` when it is given."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
     with limited_by(settings.bounds):
-        loaded = load(brief.data_file, overrides)
+        loaded = load(brief.data_file, overrides, release=release or release_of(settings))
         return loaded, judge(loaded, settings, theme or Theme.load()).document
 
 

@@ -14,11 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
-from briefing.files import TemporaryFolder, way_from
+from briefing.files import TemporaryFolder, path_from
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
-from briefing.run.load import load, settings_input
+from briefing.run.load import load, read_settings, release_of, settings_input
 from briefing.run.pool import Done, do
-from briefing.run.result import Listener, moved, renamed
+from briefing.run.result import Listener, OverlongError, moved, renamed
 from briefing.run.work import Job
 from briefing.schema.settings import FILE_NAME
 from briefing.themes.theme import Theme
@@ -83,7 +83,8 @@ def _lost(error: Exception) -> RenderError:
 def pack(job: Job) -> PackedJob:
     """The job with all it reads. Raises `DataError` when the brief's data is at fault, and `RenderError` when a file goes meanwhile."""
     brief, options = job.brief, job.options
-    loaded = load(brief.data_file, options.overrides, brief.row)
+    release = release_of(read_settings(brief.folder, options.config), options.edition)
+    loaded = load(brief.data_file, options.overrides, brief.row, release)
     inputs = [settings_input(brief.folder, options.config), *loaded.inputs]
     folder = resolved(brief.folder)
     try:
@@ -130,7 +131,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     options = replace(
         job.options,
         theme=replace(job.options.theme, folders=tuple(themes)),
-        config=folder / way_from(job.brief.folder, config) if config is not None else None,
+        config=folder / path_from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,
     )
@@ -153,6 +154,8 @@ def _named_as_here(done: Done, there: Job, here: Job) -> Done:
     pairs.append((there.brief.folder / FILE_NAME, here.brief.folder / FILE_NAME))
     names = {str(old): str(new) for old, new in pairs}
     problems = moved(done.problems, names)
+    if isinstance(done, OverlongError):
+        return OverlongError(problems, done.draft, done.entry)
     if isinstance(done, BriefingError):
         return type(done)(problems)
     waived = tuple(renamed(done.waived, lambda file: names.get(file, file)))

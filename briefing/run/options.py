@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean
-from briefing.files import not_there, way_from
+from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
 from briefing.limits import limits
 from briefing.regular_files import read_regular, unreadable
@@ -52,6 +52,10 @@ class BuildArguments(TypedDict, total=False):
     """An earlier state of the data, since which every change is tracked in a Word file of its own, beside the formats that are named."""
     force: bool
     """Whether what is unchanged is built, too."""
+    edition: str | None
+    """The edition that is built: it leaves out what is of lower priority or marked above it. Its DOCX is plain."""
+    replace_edited: bool
+    """Whether a new DOCX takes the place of one whose edits were not pulled, which is then kept under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ class BuildOptions:
     strict: bool
     redline_from: Path | None
     force: bool
+    replace_edited: bool
     built: str
+    edition: str | None
 
     @classmethod
     def read(cls, **asked: Unpack[BuildArguments]) -> BuildOptions:
@@ -105,19 +111,22 @@ class BuildOptions:
             reference=reference,
             is_house=reference_doc is not None,
             reference_file="" if reference_doc is None else str(reference_doc),
-            is_plain=asked.get("plain_docx", False),
+            # What is missing from an edition would be taken for deleted where its texts were led back to the data.
+            is_plain=asked.get("plain_docx", False) or asked.get("edition") is not None,
             overrides=tuple(asked.get("overrides", ())),
             config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
             redline_from=redline_from,
             force=asked.get("force", False),
+            replace_edited=asked.get("replace_edited", False),
             built=clock(),
+            edition=asked.get("edition"),
         )
 
     def folder_of(self, brief: BriefInput) -> Path:
         """Where the outputs of `brief` go. Raises `UsageError` for a name that an archive cannot have."""
         if self.publish is not None:
-            return issue_folder(self.publish, brief.name)
+            return issue_folder(self.publish, self.record_name(brief))
         return self.output_dir or brief.output_folder
 
     @property
@@ -128,7 +137,8 @@ class BuildOptions:
 
     def record_name(self, brief: BriefInput) -> str:
         """What the outputs and the record of one of the `parts` are called, without suffix; of a redline never as of the brief's own Word file."""
-        return brief.name if self.redline_from is None else f"{brief.name}.redline"
+        ends = ("" if self.edition is None else f".{self.edition}", "" if self.redline_from is None else ".redline")
+        return "".join((brief.name, *ends))
 
     def fingerprinted(self, brief: BriefInput) -> dict[str, Any]:
         """What decides, besides inputs and versions, what is built in one of the `parts`, as plain values; where it goes and when is left out."""
@@ -138,12 +148,18 @@ class BuildOptions:
             "reference_document": hashlib.sha256(self.reference).hexdigest() if self.reference is not None else None,
             "house": self.is_house,
             "plain": self.is_plain,
-            "overrides": list(self.overrides),
+            "edition": self.edition,
+            "overrides": [each if self.edition is None else _hashed(each) for each in self.overrides],
             "parameters": brief.row.sha256 if brief.row is not None else None,
             "settings": _from(brief, self.config),
             "redline_from": _from(brief, self.redline_from),
             "strict": self.strict,
         }
+
+
+def _hashed(override: str) -> str:
+    """A value of the call as an edition may keep it, which may leave it out."""
+    return hashlib.sha256(override.encode(errors="surrogateescape")).hexdigest()
 
 
 def clock() -> str:
@@ -182,7 +198,7 @@ def _fault(option: str, message: str, hint: str) -> Problem:
 
 def _from(brief: BriefInput, path: Path | None) -> str | None:
     """How a path of the call is told from another one: by the way to it from the brief's folder."""
-    return way_from(brief.folder, path) if path is not None else None
+    return path_from(brief.folder, path) if path is not None else None
 
 
 def as_path(value: str | Path | None) -> Path | None:

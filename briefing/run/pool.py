@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import Final
 
 from briefing.child import Child, ChildDiedError
-from briefing.errors import BriefingError, Problem, RenderError, unforeseen
+from briefing.errors import BriefingError, Problem, RenderError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
 from briefing.run.result import Listener
@@ -49,17 +49,14 @@ def do(job: Job) -> Done:
 def _done(job: Job, formats: Formats, listener: Listener) -> Done:
     try:
         return perform(job, formats, listener)
-    except BriefingError as error:
-        return error
     except Exception as error:
-        return unforeseen(error)
+        return stopped_by(error)
 
 
-def in_this_process(jobs: Iterable[Job], listener: Listener) -> Iterator[tuple[Job, Done]]:
-    """Do the jobs here, one after the other; each with what came of it."""
-    with Formats() as formats:
-        for job in jobs:
-            yield job, _done(job, formats, listener)
+def in_this_process(jobs: Iterable[Job], formats: Formats, listener: Listener) -> Iterator[tuple[Job, Done]]:
+    """Do the jobs here with `formats`, one after the other; each with what came of it."""
+    for job in jobs:
+        yield job, _done(job, formats, listener)
 
 
 def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Iterator[tuple[Job, Done]]:
@@ -135,7 +132,7 @@ class _Worker(threading.Thread):
                 return error
             except Exception as error:
                 self._end_child()
-                return unforeseen(error)
+                return stopped_by(error)
             else:
                 return done
         hint = "build it by itself; it may take more memory than there is"

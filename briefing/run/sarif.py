@@ -52,7 +52,7 @@ def _rule(code: str) -> dict[str, Any]:
     values: dict[str, Any] = {"id": code, "shortDescription": {"text": CODES[code]}}
     if rule is not None:
         values["fullDescription"] = {"text": f"{rule.asks} {rule.why}"}
-        values["defaultConfiguration"] = {"level": rule.loudness.value}
+        values["defaultConfiguration"] = {"level": rule.level.value}
     return values
 
 

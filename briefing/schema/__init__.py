@@ -29,7 +29,7 @@ from briefing.schema.items import (
     Stance,
 )
 from briefing.schema.placed_items import Annex, BoxItem, ColumnAlign, OwnTable
-from briefing.schema.settings import LikelihoodScale, Loudness, Settings
+from briefing.schema.settings import LikelihoodScale, RuleLevel, Settings
 
 __all__ = [
     "Abbreviation",
@@ -53,7 +53,6 @@ __all__ = [
     "Imprint",
     "Influence",
     "LikelihoodScale",
-    "Loudness",
     "Office",
     "OwnSection",
     "OwnTable",
@@ -66,6 +65,7 @@ __all__ = [
     "Question",
     "QuestionStatus",
     "Quote",
+    "RuleLevel",
     "Series",
     "Settings",
     "Source",

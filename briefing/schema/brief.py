@@ -26,7 +26,7 @@ from briefing.schema.front_matter import (
     PaperStatus,
     PersonOrName,
 )
-from briefing.schema.items import Event, FigureItem, Item, OwnSection, Question, Quote, Source, Stakeholder
+from briefing.schema.items import Event, FigureItem, Item, Noted, OwnSection, Question, Quote, Source, Stakeholder
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
@@ -165,7 +165,7 @@ class EvidenceDisplay(Model):
     """problems (a sentence for all, marks only at quotes that are not verified), mark (a mark at each quote) or none."""
 
 
-class Brief(Model):
+class Brief(Noted):
     """One policy brief, as typed in its data file."""
 
     title: Line
@@ -380,6 +380,8 @@ class Brief(Model):
     """Whether the paragraphs of the running text are numbered, from the first to the last."""
     max_pages: WholeNumber | None = None
     """How many pages the PDF may have."""
+    fit: YesOrNo = False
+    """Whether it is set closer, in a density of the theme, where that keeps it to `max_pages` or spares a last page with next to nothing on it."""
     reading_minutes: WholeNumber | None = None
     """How many minutes it promises to take to read."""
     waivers: Annotated[tuple[Waiver, ...], Many] = ()

@@ -1,4 +1,4 @@
-"""An office's settings, `briefing.toml`: how loud each rule is, and where the limits lie."""
+"""An office's settings, `briefing.toml`: the level of each rule, and where the limits lie."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from briefing.limits import Limits
-from briefing.schema.types import Line, Model, Number, WholeNumber
+from briefing.schema.items import Priority
+from briefing.schema.types import Identifier, Line, Model, Number, WholeNumber
 
 FILE_NAME: Final = "briefing.toml"
 """What the file of an office's settings is called."""
 
 
-class Loudness(StrEnum):
+class RuleLevel(StrEnum):
     """What a broken rule is."""
 
     ERROR = "error"
@@ -30,14 +31,20 @@ class LikelihoodScale(StrEnum):
     PHIA = "phia"
 
 
-Level = Annotated[Loudness, Field(strict=False)]
+class Edition(Model):
+    """Whom an edition of a brief is for, by what it leaves out."""
+
+    priority: Annotated[Priority | None, Field(strict=False)] = None
+    """The lowest priority that stays: normal or high."""
+    marking: Line | None = None
+    """What the edition is marked; what is marked above it is left out."""
 
 
 class Settings(Model):
     """What `briefing.toml` may hold; every key may be left out."""
 
-    rules: dict[str, Level] = Field(default_factory=dict)
-    """The loudness of single rules, by code: error, warning, note or off."""
+    rules: dict[str, Annotated[RuleLevel, Field(strict=False)]] = Field(default_factory=dict)
+    """The level of single rules, by code: error, warning, note or off."""
     likelihood_scale: Annotated[LikelihoodScale, Field(strict=False)] = LikelihoodScale.PHIA
     """phia (the UK's Professional Head of Intelligence Assessment yardstick) or icd-203 (US Intelligence Community Directive 203)."""
     source_age_days: WholeNumber = 365
@@ -49,7 +56,9 @@ class Settings(Model):
     highest_reading_grade: Number = 18.0
     """How hard the brief's text may be to read: an Automated Readability Index, about the years of schooling that it asks for."""
     markings: Annotated[tuple[Line, ...], Field(strict=False)] = ()
-    """Handling markings of the office's own, besides TLP 2.0 and the UK classifications."""
+    """Handling markings of the office's own, the lowest first, besides TLP 2.0 and the UK classifications."""
+    editions: dict[Identifier, Edition] = Field(default_factory=dict)
+    """The editions that `--edition` may ask for, by their names, besides `short`, which leaves out what is of low priority."""
     limits: dict[str, WholeNumber] = Field(default_factory=dict)
     """What may be read and rendered, by the names in `briefing.limits`."""
 

@@ -55,7 +55,11 @@ class Model(BaseModel):
     """What every model of the data file has in common: no unknown keys, no change after reading."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,  # what is never asked need not be made ready
     )
 
     @model_validator(mode="before")
@@ -65,6 +69,10 @@ class Model(BaseModel):
         if not isinstance(values, dict):
             return values
         return {key: value for key, value in values.items() if value is not None or key not in cls.model_fields}
+
+
+NOTE_TO_EDITOR = "note_to_editor"
+"""The key of what the writer tells the editor. It is printed nowhere, and so it is no change of the brief's."""
 
 
 # The JSON Schemas take what an editor's YAML reader makes a number or a truth value of, where the program reads the text that was typed: an editor

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
-from briefing.files import beside, flush_folder, inside, sweep, way_from, write_through
+from briefing.files import beside, flush_folder, inside, path_from, sweep, write_through
 from briefing.limits import limits
 from briefing.regular_files import LARGEST_INPUT, is_file, read_regular
 from briefing.schema import Brief, PaperStatus, PartialDate
@@ -125,7 +125,7 @@ def make_issue_after(
     if os.path.lexists(target):
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
-    previous = way_from(target, last.data_file)
+    previous = path_from(target, last.data_file)
     data = edited(
         last.source, read_regular(last.data_file, limits().data_file_bytes), list(_edits(last.brief, plan, previous))
     )

@@ -1,6 +1,6 @@
 """Reading data files: every scalar as the text that was typed, with its line and column."""
 
-from briefing.source.chart_csv import with_chart_data
+from briefing.source.csv_values import csv_files, with_csv_values
 from briefing.source.file import (
     FORMATS,
     FaultyFileError,
@@ -13,7 +13,6 @@ from briefing.source.file import (
 )
 from briefing.source.overrides import FLAG, Setting, is_key, override, put
 from briefing.source.rows import Cell, Row, read_rows
-from briefing.source.tables import csv_paths, with_csv_tables
 
 __all__ = [
     "FLAG",
@@ -24,7 +23,7 @@ __all__ = [
     "Row",
     "Setting",
     "SourceFile",
-    "csv_paths",
+    "csv_files",
     "format_of",
     "is_key",
     "not_a_data_file",
@@ -33,6 +32,5 @@ __all__ = [
     "read",
     "read_rows",
     "template_of",
-    "with_chart_data",
-    "with_csv_tables",
+    "with_csv_values",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -19,11 +19,13 @@ from briefing.source.nodes import (
     Mapping,
     Node,
     Scalar,
+    Step,
     is_nothing,
     place_inside,
     plain_values,
     steps,
     typed_texts,
+    without,
 )
 from briefing.source.recovery import Reading, read_past_faults
 from briefing.source.rows import Row
@@ -70,6 +72,12 @@ class SourceFile:
         values = plain_values(self.root)
         assert isinstance(values, dict)
         return values
+
+    def without(self, gone: Set[tuple[Step, ...]]) -> SourceFile:
+        """The file without the items of lists that stand at these paths; what stays keeps its place in the file."""
+        root = without(self.root, gone)
+        assert isinstance(root, Mapping)
+        return replace(self, root=root) if gone else self
 
     def place_of(self, path: str, offset: int | None = None, *, key: bool = False, as_lines: bool = False) -> Place:
         """Where the value at `path` (``quotes[2].text``) stands, or its key, or else the nearest thing above it that is there.

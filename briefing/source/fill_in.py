@@ -71,7 +71,7 @@ class Template:
 
 
 read_template = lru_cache(maxsize=4)(Template)
-"""`Template`, kept for the next edition."""
+"""`Template`, kept for the next row."""
 
 
 class _Pass:

@@ -6,8 +6,8 @@ import json
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
@@ -131,6 +131,30 @@ def plain_values(node: Node) -> Any:
     if isinstance(node, Sequence):
         return [plain_values(item) for item in node.items]
     return node.text
+
+
+def without(node: Node, gone: Set[tuple[Step, ...]], path: tuple[Step, ...] = ()) -> Node:
+    """The node without the items of lists that stand at the paths in `gone`, seen from the node at `path`."""
+    if isinstance(node, Mapping):
+        inner = (replace(each, value=without(each.value, gone, (*path, each.key))) for each in node.entries)
+        return replace(node, entries=tuple(inner))
+    if isinstance(node, Sequence):
+        kept = ((index, item) for index, item in enumerate(node.items) if (*path, index) not in gone)
+        return replace(node, items=tuple(without(item, gone, (*path, index)) for index, item in kept))
+    return node
+
+
+def flat_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every single value under the node with its path, in order; keys without a value are left out."""
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            key = entry.key if _STEP.fullmatch(entry.key) else f"[{json.dumps(entry.key)}]"
+            yield from flat_values(entry.value, f"{path}.{key}" if path and not key.startswith("[") else path + key)
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from flat_values(item, f"{path}[{index}]")
+    elif node.text is not None:
+        yield path, str(getattr(node.text, "lines", "") or node.text)
 
 
 def typed_texts(node: Node) -> Iterator[tuple[str, int, int]]:

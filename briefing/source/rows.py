@@ -1,4 +1,4 @@
-"""Files of parameters: one row an edition, its values as text, each with its place."""
+"""Files of parameters: one row a brief, its values as text, each with its place."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One edition's values. `number` counts rows from 1; `place` is where the row begins. All rows of a file have the same columns."""
+    """One row's values. `number` counts rows from 1; `place` is where the row begins. All rows of a file have the same columns."""
 
     number: int
     place: Place
@@ -53,7 +53,7 @@ class Row:
 
     @property
     def sha256(self) -> str:
-        """A hash of the names and values; that of an edition does not change when another row does."""
+        """A hash of the names and values; that of a row does not change when another row does."""
         return hashlib.sha256(json.dumps([(cell.name, cell.text) for cell in self.cells]).encode()).hexdigest()
 
 
@@ -85,7 +85,7 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
     if problems:
         raise DataError(problems[:_MOST_REPORTED])
     if not found:
-        hint = "give each edition a row below the line of names, or an item of the list"
+        hint = "give each brief a row below the line of names, or an item of the list"
         raise DataError(Problem("no-rows", "there is no row with a value", hint, place=Place(file)))
     if len(found) > MOST_ROWS:
         place = found[MOST_ROWS][0]

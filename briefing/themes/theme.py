@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,10 @@ class Theme:
             Ink.PAPER: WHITE,
             Ink.TEXT: colour.ink,
         }
+
+    def in_density(self, name: str) -> Theme:
+        """The theme in one of its densities; as it is where the name is empty."""
+        return replace(self, tokens=self.tokens.in_density(name)) if name else self
 
     def css_variables(self) -> str:
         """The tokens as custom properties of CSS, to stand before any style sheet."""

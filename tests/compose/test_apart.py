@@ -109,7 +109,7 @@ def test_sections_stand_within_sections_in_their_order() -> None:
         ("tables: [{caption: C, columns: [{label: A}], rows: [[1, 2]]}]", "the row has 2 cells, the table 1 columns"),
         ("tables: [{caption: C, columns: [{label: A}]}]", "the table has neither rows nor a CSV file"),
         ("tables: [{caption: C, columns: [{label: A}, {label: B}], rows: [[x, '1,234']]}]", "'1,234' is a number with separators"),
-        ("tables: [{caption: C, columns: [{label: A}], rows: [[x]], csv: a.csv}]", "the table has both rows and a CSV file"),
+        ("tables: [{caption: C, columns: [{label: A}], rows: [[x]], csv: a.csv}]", "the table has 'rows' and 'csv'"),
         ("boxes: [{title: A, body: b, after: nowhere}]", "there is no section 'nowhere'"),
         ("numbered_paragraphs: maybe", "'maybe' is neither true nor false"),
     ],

@@ -101,6 +101,12 @@ def test_every_chart_can_be_read(chart: Chart, width: FigureWidth, language: str
     assert drawing.width == width_of(width, SHEET)
 
 
+def test_small_bar_charts_stand_in_as_few_columns_as_their_values_need() -> None:
+    series = [{"name": name, "values": ["10000000000.625", "0", "-10000000.5"]} for name in "ABC"]
+    chart = Chart.model_validate({"kind": "bar_multiples", "labels": ["1", "2", "3"], "series": series})
+    hold(draw_chart(chart, width_of(FigureWidth.COLUMN, SHEET), SHEET, Wording.of("en-GB")))
+
+
 def bars(drawing: Drawing) -> list[Box]:
     return [shape for shape in drawing.shapes if isinstance(shape, Box) and shape.width > 5]
 

@@ -11,7 +11,7 @@ from briefing.errors import Severity
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import Caution, Doubt, QuoteEvidence, QuoteStatus
 from briefing.rules import RULES, rule_codes
-from briefing.schema import Loudness
+from briefing.schema import RuleLevel
 from briefing.schema.forms import Form
 from tests.rules.subjects import BARE, SOURCE, report, subject, told
 
@@ -303,14 +303,14 @@ def test_every_rule_is_tried_both_ways() -> None:
     ("code", "path", "values", "more"), BREACHES, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_each_rule_is_as_loud_as_it_is_set(code: str, path: str, values: dict[str, Any], more: dict[str, Any]) -> None:
-    for loudness in Loudness:
-        settings = {**more.get("settings", {}), "rules": {code: loudness.value}}
+    for level in RuleLevel:
+        settings = {**more.get("settings", {}), "rules": {code: level.value}}
         said = {
             problem.severity
             for problem in report(values, **{**more, "settings": settings}).problems
             if problem.code == code
         }
-        assert said == ({Severity(loudness.value)} if loudness is not Loudness.OFF else set())
+        assert said == ({Severity(level.value)} if level is not RuleLevel.OFF else set())
 
 
 def test_the_table_of_codes_says_what_each_rule_asks() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.files import way_from
+from briefing.files import path_from
 from briefing.formats import Artifact
 from briefing.run.fingerprint import fingerprint
 from briefing.run.ledger import Entry, hash_input, recorded
@@ -28,7 +28,7 @@ def entry_for(data_file: Path, folder: Path, name: str = "river") -> Entry:
         date="2026-03-14",
         number=None,
         series=None,
-        data_file=way_from(folder, data_file),
+        data_file=path_from(folder, data_file),
         built="2026-03-14T09:26:53Z",
         fingerprint=fingerprint(inputs, OPTIONS, VERSIONS),
         versions=VERSIONS,

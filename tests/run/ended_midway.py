@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 
 from briefing import files as outputs
-from briefing.files import way_from
+from briefing.files import path_from
 from briefing.formats import Artifact
 from briefing.run import archive, place
 from briefing.run.archive import issue_folder, move_latest
@@ -76,7 +76,7 @@ class Desk:
 
     def entry(self, date: str = "2026-03-14") -> Entry:
         inputs = (hash_input("data", self.folder, "brief.yaml"),)
-        data_file = way_from(self.out, self.data_file)
+        data_file = path_from(self.out, self.data_file)
         return Entry(
             "river",
             "River",

@@ -9,7 +9,7 @@ import pytest
 from briefing.errors import DataError, UsageError
 from briefing.rules import rule_codes
 from briefing.run.load import read_settings
-from briefing.schema import LikelihoodScale, Loudness, Settings
+from briefing.schema import LikelihoodScale, RuleLevel, Settings
 
 WHOLE = """\
 likelihood_scale = "icd-203"
@@ -44,7 +44,7 @@ def test_without_a_file_the_built_in_settings_count(tmp_path: Path) -> None:
 def test_all_of_it_is_read(tmp_path: Path) -> None:
     written(tmp_path, WHOLE)
     assert read_settings(tmp_path) == Settings(
-        rules={"unused-source": Loudness.OFF, "one-sided-quotes": Loudness.ERROR},
+        rules={"unused-source": RuleLevel.OFF, "one-sided-quotes": RuleLevel.ERROR},
         likelihood_scale=LikelihoodScale.ICD_203,
         source_age_days=90,
         max_pages=4,
@@ -57,7 +57,7 @@ def test_all_of_it_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", rule_codes())
 def test_every_rule_can_be_set(tmp_path: Path, code: str) -> None:
     written(tmp_path, f'[rules]\n{code} = "off"\n')
-    assert read_settings(tmp_path).rules == {code: Loudness.OFF}
+    assert read_settings(tmp_path).rules == {code: RuleLevel.OFF}
 
 
 def test_a_named_file_takes_the_place_of_the_folders_own(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def text_findings(
     """One problem for each difference of the text."""
     for difference in alignment.differences:
         piece = difference.span.piece
-        message, hint = _said(expected, found, difference)
+        message, hint = _message(expected, found, difference)
         yield finding("disagreement", file, where(difference.start), piece.node, message, piece.origin, hint)
 
 
@@ -91,7 +91,7 @@ _NAMES: Final = {
 }
 
 
-def _said(expected: Expected, found: Found, difference: Difference) -> tuple[str, str]:
+def _message(expected: Expected, found: Found, difference: Difference) -> tuple[str, str]:
     """A difference in words, and what may mend it."""
     piece = difference.span.piece
     name = f"{_NAMES[piece.kind]} {quoted(piece.text)}"
@@ -107,7 +107,7 @@ def _said(expected: Expected, found: Found, difference: Difference) -> tuple[str
             wanted, got = _around_the_change(piece.text, there)
             return f"{_NAMES[piece.kind]} should read {wanted} but reads {got}", _hint(piece.text, there)
         case DifferenceKind.EXTRA:
-            twin = _twin(expected, found.text[difference.start : difference.end])
+            twin = _same_elsewhere(expected, found.text[difference.start : difference.end])
             again = f"; it repeats {twin.node}" if twin else ""
             return f"after {name} stands {quoted(there)}, which the brief does not say{again}", ""
 
@@ -129,7 +129,7 @@ def _hint(wanted: str, got: str) -> str:
     return ""
 
 
-def _twin(expected: Expected, text: str) -> Piece | None:
+def _same_elsewhere(expected: Expected, text: str) -> Piece | None:
     """The piece with which what extra text says again begins."""
     start = expected.text.find(text) if len(text) > 1 else -1
     if start < 0:

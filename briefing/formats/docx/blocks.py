@@ -31,7 +31,7 @@ from briefing.formats.docx.elements import (
 from briefing.formats.docx.figures import Pictures, figure_run, picture_run
 from briefing.formats.docx.house_tables import look_parts
 from briefing.formats.docx.own_styles import NUMBERED, PLACED_FIGURE
-from briefing.formats.docx.paragraphs import Lead, ParagraphWriter
+from briefing.formats.docx.paragraphs import ParagraphLabel, ParagraphWriter
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 from briefing.formats.docx.table_parts import aligned, frame_table, table_look, table_row
 from briefing.lengths import TWIPS_PER_POINT
@@ -72,7 +72,7 @@ class BlockWriter:
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
         """Logo, office, series line, title, subtitle and facts."""
         if head.office:
-            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
+            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id, origin="office")
             if head.logo:
                 logo, names = head.logo, self.paragraphs.writing.names
                 run = picture_run(
@@ -86,15 +86,15 @@ class BlockWriter:
                 office[1:1] = [run, w("r", words("   "))]
                 add_property(office, w("textAlignment", val="center"))
             yield self._outlined(office)
-        for style, node, said in (
-            ("Series Line", head.series_id, head.series),
-            ("Title", head.title_id, head.title),
-            ("Subtitle", head.subtitle_id, head.subtitle),
+        for style, node, said, origin in (
+            ("Series Line", head.series_id, head.series, "series"),
+            ("Title", head.title_id, head.title, "title"),
+            ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
         ):
             if said:
-                yield self._outlined(self.paragraphs.paragraph(style, said, node=node))
+                yield self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
         for fact in head.facts:
-            lead = Lead(fact.label, fact.separator, "Fact Label", tabbed=True)
+            lead = ParagraphLabel(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
 
     def section(self, section: tree.Section) -> Iterator[Element]:
@@ -150,7 +150,7 @@ class BlockWriter:
     def _indent(self, style: str, side: str) -> int:
         """How far a paragraph style stands in, in twentieths of a point."""
         styles = self.paragraphs.writing.styles
-        found = (number(each, side) for each in styles.said(styles.paragraph(style), "pPr", "ind"))
+        found = (number(each, side) for each in styles.defined(styles.paragraph(style), "pPr", "ind"))
         return next((each for each in found if each is not None), 0)
 
     def block(self, block: Block) -> Iterator[Element]:
@@ -278,7 +278,7 @@ class BlockWriter:
     def _box(self, box: tree.BoxedText) -> Iterator[Element]:
         """A frame of paragraphs that all have the same borders; a table in it has them at its sides."""
         styles, indent = self.paragraphs.writing.styles, self._indent("Box Text", "left")
-        frame = next(iter(styles.said(styles.paragraph("Box Text"), "pPr", "pBdr")), None)
+        frame = next(iter(styles.defined(styles.paragraph("Box Text"), "pPr", "pBdr")), None)
         made = [self._caption(box.caption, "Box", box.id, keep_next=True, style="Box Title")]
         for block in box.blocks:
             match block:
@@ -333,7 +333,7 @@ class BlockWriter:
     def _quotation(self, quotation: tree.Quotation) -> Iterator[Element]:
         """Label where there is one, words, attribution and details, all on one page if they take no more than half of it."""
         if quotation.label:
-            label = Lead(quotation.label, sequence="Quote")
+            label = ParagraphLabel(quotation.label, sequence="Quote")
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
         else:
             # Word would draw one bar beside two quotes that touch, as if one person had said both.
@@ -366,7 +366,9 @@ class BlockWriter:
             node=caption.id,
             origin=caption.origin,
             targets=(owner, caption.id),
-            lead=Lead(caption.label, caption.separator, "Caption Label" if style == "Caption" else "", sequence),
+            lead=ParagraphLabel(
+                caption.label, caption.separator, "Caption Label" if style == "Caption" else "", sequence
+            ),
             keep_next=keep_next,
         )
 

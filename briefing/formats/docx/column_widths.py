@@ -84,16 +84,16 @@ class WordMeasure:
         factor = 1.0 if self.own is not None or generous else _WIDTHS.get(self._family(style), _USUAL)
         return round(longest / _UNITS * self._size(style) * factor * _SAFE * TWIPS_PER_POINT)
 
-    def _said(self, style: str, local: str, *attributes: str) -> str:
-        found = self.book.said(self.book.paragraph(style), "rPr", local)
+    def _defined(self, style: str, local: str, *attributes: str) -> str:
+        found = self.book.defined(self.book.paragraph(style), "rPr", local)
         return next((held for each in found for part in attributes if (held := value(each, part))), "")
 
     def _size(self, style: str) -> float:
-        size = self._said(style, "sz", "val")
+        size = self._defined(style, "sz", "val")
         return float(size) / 2 if size else 10.0
 
     def _family(self, style: str) -> str:
-        named = self._said(style, "rFonts", "asciiTheme", "ascii")
+        named = self._defined(style, "rFonts", "asciiTheme", "ascii")
         kind = next((kind for start, kind in _THEMED.items() if named.startswith(start)), None)
         if kind is not None and self.office_theme is not None:
             latin = self.office_theme.find(f".//{{{A}}}{kind}/{{{A}}}latin")
@@ -102,7 +102,7 @@ class WordMeasure:
 
     def beside(self, style: str) -> int:
         """What the indents of a paragraph style take from a line, in twentieths of a point."""
-        indents = self.book.said(self.book.paragraph(style), "pPr", "ind")
+        indents = self.book.defined(self.book.paragraph(style), "pPr", "ind")
 
         def side(*names: str) -> int:
             return next(

@@ -45,7 +45,7 @@ def _of_styles(book: StyleBook) -> Iterator[str]:
     for style in HEADING_LEVELS:
         if book.is_numbered(style):
             yield f"{style} has a number by its style, which stays"
-        if switched_on(next(iter(book.said(book.paragraph(style), "pPr", "pageBreakBefore")), None)):
+        if switched_on(next(iter(book.defined(book.paragraph(style), "pPr", "pageBreakBefore")), None)):
             yield f"{style} begins a page; in a brief it does not"
         if book.paragraph(style) and book.outline(style) != HEADING_LEVELS[style]:
             yield f"{style} has another level in the outline, which is put right"
@@ -55,12 +55,12 @@ def _of_styles(book: StyleBook) -> Iterator[str]:
     normal = book.paragraph("Normal")
     if book.cuts("Normal"):
         yield "Normal has lines of one exact height; figures, cells, labels and running lines have lines that grow"
-    indents = book.said(normal, "pPr", "ind")
+    indents = book.defined(normal, "pPr", "ind")
     if any(number(each, "firstLine") or number(each, "firstLineChars") for each in indents[:1]):
         yield "Normal sets the first line in; cells, labels and running lines do not"
-    if value(next(iter(book.said(normal, "pPr", "jc")), None)) in ("both", "distribute"):
+    if value(next(iter(book.defined(normal, "pPr", "jc")), None)) in ("both", "distribute"):
         yield "Normal justifies its lines; cells, labels and running lines stand at the left"
-    raised = book.said(book.character("Endnote Reference"), "rPr", "vertAlign")
+    raised = book.defined(book.character("Endnote Reference"), "rPr", "vertAlign")
     if value(next(iter(raised), None)) == "superscript":
         yield "Endnote Reference raises numbers; between the brackets of a citation they stand on the line"
 

@@ -52,39 +52,39 @@ class _Text:
     book: StyleBook
     theme: Element | None
 
-    def said(self, local: str, *attributes: str, properties: str = "pPr") -> str:
+    def defined(self, local: str, *attributes: str, properties: str = "pPr") -> str:
         """The first of these attributes that Normal gives to a property; empty where there is none."""
-        found = self.book.said(self.book.paragraph("Normal"), properties, local)
+        found = self.book.defined(self.book.paragraph("Normal"), properties, local)
         values = (value(each, attribute) for each in found for attribute in attributes)
         return next((each for each in values if each), "")
 
     def alignment(self, style: str) -> str | None:
         """Whether that style centres its lines, or sets them flush right."""
-        found = value(next(iter(self.book.said(style, "pPr", "jc")), None))
+        found = value(next(iter(self.book.defined(style, "pPr", "jc")), None))
         return found if found in ("center", "right") else None
 
     def indent(self, style: str, otherwise: float | None) -> float | None:
         """How far that style is set in, in points, unless it is more than room allows for what is said beside it."""
-        found = next(iter(self.book.said(style, "pPr", "ind")), None)
+        found = next(iter(self.book.defined(style, "pPr", "ind")), None)
         twips = number(found, "left") or number(found, "start") or 0
         return twips / TWIPS_PER_POINT if 0 <= twips <= _MOST_INDENT and not self.alignment(style) else otherwise
 
     @property
     def size(self) -> float:
-        return float(self.said("sz", "val", properties="rPr") or _SIZE) / 2
+        return float(self.defined("sz", "val", properties="rPr") or _SIZE) / 2
 
     @property
     def is_spaced(self) -> bool:
         """Whether paragraphs are told apart without space of ours."""
         return any(
             each not in ("", "0")
-            for each in (self.said("spacing", "after"), self.said("ind", "firstLine", "firstLineChars"))
+            for each in (self.defined("spacing", "after"), self.defined("ind", "firstLine", "firstLineChars"))
         )
 
     @property
     def is_themed(self) -> bool:
         """Whether its fonts are those of its theme: an office that does not use these does not use its colours either."""
-        return self.theme is not None and bool(self.said("rFonts", "asciiTheme", properties="rPr"))
+        return self.theme is not None and bool(self.defined("rFonts", "asciiTheme", properties="rPr"))
 
     @property
     def heading(self) -> str | None:
@@ -127,7 +127,7 @@ def complete(taken: Reference, tokens: Tokens) -> Reference:
     _add_lists(numbering, lists, made)
     taken.styles.extend([*made, *tables])
     _lower_numbers(taken.styles)
-    notes = (*taken.notes, *_mended(taken.styles, [each for each in wanted if each not in lacking]))
+    notes = (*taken.notes, *_repaired(taken.styles, [each for each in wanted if each not in lacking]))
     return replace(taken, numbering=numbering, brought=tuple(map(_title, [*made, *tables])), notes=notes)
 
 
@@ -135,7 +135,7 @@ def _lower_numbers(styles: Element) -> None:
     """Let the numbers of sources stand on the line: they stand between brackets, which nothing raises."""
     book = StyleBook(styles)
     character = book.character("Endnote Reference")
-    for raised in book.said(character, "rPr", "vertAlign")[:1]:
+    for raised in book.defined(character, "rPr", "vertAlign")[:1]:
         raised.set(name("val"), "baseline")
 
 
@@ -143,7 +143,7 @@ _MENDS: Final = ({"vanish": "0"}, {"color": "auto"}, {"sz": "20", "w": "100"})
 """What makes text seen again that a style hides, one after another."""
 
 
-def _mended(styles: Element, used: Sequence[Style]) -> Iterator[str]:
+def _repaired(styles: Element, used: Sequence[Style]) -> Iterator[str]:
     """Change those of the office's styles that would hide our text, and say which these are."""
     book = StyleBook(styles)
     for style in used:
@@ -185,7 +185,7 @@ def _sized(tokens: Tokens, text: _Text) -> Tokens:
     scale = min(1.4, max(0.75, text.size / tokens.size.text))
     sizes = {field.name: getattr(tokens.size, field.name) for field in fields(tokens.size)}
     sizes = {role: max(_LEAST_SIZE, round(size * scale * 2) / 2) for role, size in sizes.items()}
-    given = text.book.said(text.book.identifier("paragraph", "heading 1"), "rPr", "sz")
+    given = text.book.defined(text.book.identifier("paragraph", "heading 1"), "rPr", "sz")
     heading = next((float(value(each) or 0) / 2 for each in given), 0.0)
     sizes["title"] = max(sizes["title"], round(heading * 1.25 * 2) / 2)
     space = replace(tokens.space, paragraphs=scale, headings=scale, rows=scale)
@@ -211,13 +211,13 @@ def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:
     if style.name == "Body Text":
         return replace(style, line=None, after=None if text.is_spaced else style.after)
     if style.name in _FLOWING:
-        exact = text.said("spacing", "lineRule") == "exact" and (style.size or text.size) > text.size
+        exact = text.defined("spacing", "lineRule") == "exact" and (style.size or text.size) > text.size
         before = (style.before or 0) if style.name in _QUOTED or "note" in style.name else style.before
         return replace(style, before=before, line=1.0 if exact else None)
     if style.name == "Masthead Fact":
         style = replace(style, after=_FACTS_END)
-    justified = text.said("jc", "val") not in ("", "left", "start")
-    if text.said("ind", *_INDENTS):
+    justified = text.defined("jc", "val") not in ("", "left", "start")
+    if text.defined("ind", *_INDENTS):
         style = replace(style, left=style.left or 0, right=style.right or 0)
     return replace(
         style,
@@ -243,7 +243,7 @@ def _beside_theirs(style: Style, text: _Text) -> Style:
 def _finish(style: Style, element: Element, text: _Text) -> None:
     """Give headings the office's own font, and everything but running text no first line of its own."""
     if style.name in HEADINGS:
-        fonts = next(iter(text.book.said(text.heading, "rPr", "rFonts")), None)
+        fonts = next(iter(text.book.defined(text.heading, "rPr", "rFonts")), None)
         if text.heading is None and text.is_themed:
             fonts = w("rFonts", **_MAJOR)
         properties = child(element, "rPr")
@@ -253,14 +253,14 @@ def _finish(style: Style, element: Element, text: _Text) -> None:
     if properties is None or style.kind != "paragraph" or style.name in ("Normal", "Body Text") or style.hanging:
         return
     indent = child(properties, "ind")
-    if text.said("ind", *_INDENTS):
+    if text.defined("ind", *_INDENTS):
         if indent is None:
             indent = w("ind")
             later = [each for each in properties if each.tag in map(name, ("contextualSpacing", "jc", "outlineLvl"))]
             properties.insert(properties.index(later[0]) if later else len(properties), indent)
         indent.set(name("firstLine"), "0")
         for attribute in _CHARACTERS:
-            if text.said("ind", attribute):
+            if text.defined("ind", attribute):
                 indent.set(name(attribute), "0")
 
 
@@ -288,7 +288,7 @@ def _palette(colour: ColourTokens, text: _Text) -> dict[str, dict[str, str]]:
 
 def _given(book: StyleBook, style: str | None) -> dict[str, str] | None:
     """The colour of a style's text, unless it is too pale to stand on white paper."""
-    found = next(iter(book.said(style, "rPr", "color")), None)
+    found = next(iter(book.defined(style, "rPr", "color")), None)
     if found is None or (value(found) or "auto") == "auto":
         return None
     seen = value(found) or ""

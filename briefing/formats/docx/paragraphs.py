@@ -272,7 +272,7 @@ _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class ParagraphLabel:
     """What stands before a paragraph's own text: a label, numbered in `sequence` if there is one, and a separator.
 
     `tabbed` puts a tab in the place of the separator's last blank.
@@ -299,7 +299,7 @@ class ParagraphWriter:
         node: str = "",
         origin: str = "",
         targets: Sequence[str] = (),
-        lead: Lead | None = None,
+        lead: ParagraphLabel | None = None,
         numbering: int | None = None,
         keep_next: bool = False,
     ) -> Element:
@@ -370,7 +370,7 @@ class ParagraphWriter:
                 content = list(self.writing.names.bookmark(self.writing.names.reference(target), content))
         return content
 
-    def _label(self, lead: Lead, inline: InlineWriter, look: Look) -> list[Element]:
+    def _label(self, lead: ParagraphLabel, inline: InlineWriter, look: Look) -> list[Element]:
         """A label such as ``Table 2``, its number a field with the tree's number in it, so that Word can count on."""
         found = _LAST_NUMBER.fullmatch(lead.label) if lead.sequence else None
         if found is None:

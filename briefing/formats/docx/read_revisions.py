@@ -55,9 +55,9 @@ def verify_redline(old: Document, new: Document, data: bytes, *, house: bool = F
         states = accepted(data), rejected(data)
     except UnreadablePackageError as error:
         return (finding("redline", FILE, "", "", f"it cannot be read back: {error}"),)
-    after = (_said("accepted", problem, problem.data_path) for problem in verify_docx(new, states[0], house=house))
+    after = (_in_state("accepted", problem, problem.data_path) for problem in verify_docx(new, states[0], house=house))
     # The paths of the old state lead into another data file than the one that is built.
-    before = (_said("rejected", problem, "") for problem in verify_docx_content(old, states[1], house=house))
+    before = (_in_state("rejected", problem, "") for problem in verify_docx_content(old, states[1], house=house))
     return (*after, *before, *_edges(old, new, *map(Package, states)))
 
 
@@ -74,7 +74,7 @@ def _edges(old: Document, new: Document, after: Package, before: Package) -> Ite
             yield finding("redline", FILE, where, "", message)
 
 
-def _said(what_was_done: str, problem: Problem, path: str) -> Problem:
+def _in_state(what_was_done: str, problem: Problem, path: str) -> Problem:
     return Problem("redline", f"{FILE}: with its changes {what_was_done}: {problem.message}", problem.hint, path)
 
 

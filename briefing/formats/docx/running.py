@@ -88,7 +88,7 @@ def _drop_numbers(paragraph: Element) -> None:
 _LEAST_PARTS: Final = 2
 
 
-def _said(paragraph: Element) -> str:
+def _text(paragraph: Element) -> str:
     return "".join(map(str, paragraph.itertext()))
 
 
@@ -211,7 +211,7 @@ def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) 
         if holder is None or next(paragraph.iterancestors(root.tag), None) is None:
             continue
         box = next(paragraph.iterancestors(name("txbxContent")), None)
-        if box is not None and not "".join(map(str, box.itertext())).replace(_said(paragraph), "").strip():
+        if box is not None and not "".join(map(str, box.itertext())).replace(_text(paragraph), "").strip():
             _remove_shape(box)
             continue
         if holder.tag in (name("tc"), name("txbxContent")) and len(holder.findall(name("p"))) == 1:

@@ -148,6 +148,7 @@ class StyleBook(StyleSheet):
         self._by_name: dict[tuple[str, str], str] = {}
         self._by_id: dict[tuple[str, str], str] = {}
         self._usual: dict[str, str] = {}
+        self._defined: dict[tuple[str | None, str, str], list[Element]] = {}
         for style in styles.iterfind(name("style")):
             self._enter(style)
 
@@ -185,27 +186,30 @@ class StyleBook(StyleSheet):
         """The id of the table style."""
         return self.identifier("table", style)
 
-    def said(self, style: str | None, holder: str, local: str) -> list[Element]:
+    def defined(self, style: str | None, holder: str, local: str) -> list[Element]:
         """That property of paragraphs (`pPr`) or of runs (`rPr`) in the style with that id, in those it is based on, and in the
         defaults, nearest first.
         """
-        holders = [*(child(each, holder) for each in self.chain(style)), self.defaults(holder)]
-        return [found for each in holders if (found := child(each, local)) is not None]
+        key = style, holder, local
+        if key not in self._defined:
+            holders = [*(child(each, holder) for each in self.chain(style)), self.defaults(holder)]
+            self._defined[key] = [found for each in holders if (found := child(each, local)) is not None]
+        return self._defined[key]
 
     def is_bold(self, style: str) -> bool:
         """Whether that paragraph style is bold: a bold character style would undo it (17.7.3)."""
-        return switched_on(next(iter(self.said(self.paragraph(style), "rPr", "b")), None))
+        return switched_on(next(iter(self.defined(self.paragraph(style), "rPr", "b")), None))
 
     def is_numbered(self, style: str) -> bool:
         """Whether that paragraph style numbers its paragraphs (17.9.18)."""
-        instances = (value(child(each, "numId")) for each in self.said(self.paragraph(style), "pPr", "numPr"))
+        instances = (value(child(each, "numId")) for each in self.defined(self.paragraph(style), "pPr", "numPr"))
         return next((found for found in instances if found is not None), "0") != "0"
 
     def outline(self, style: str) -> int:
         """The outline level that a paragraph style gives."""
-        level = number(next(iter(self.said(self.paragraph(style), "pPr", "outlineLvl")), None))
+        level = number(next(iter(self.defined(self.paragraph(style), "pPr", "outlineLvl")), None))
         return BODY_LEVEL if level is None else level
 
     def cuts(self, style: str) -> bool:
         """Whether a paragraph style has lines of one exact height, which cuts what is taller (17.3.1.33)."""
-        return exact_line(self.said(self.paragraph(style), "pPr", "spacing")) > 0
+        return exact_line(self.defined(self.paragraph(style), "pPr", "spacing")) > 0

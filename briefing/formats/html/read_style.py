@@ -134,7 +134,8 @@ class Style:
                 value = tinycss2.serialize(each.value).strip()
                 yield each.lower_name, value if each.lower_name == "content" else value.lower(), each.important
             else:
-                self.unread.append(f"{tinycss2.serialize([each]).strip()[:40]} within a rule")
+                said = each.message if each.type == "error" else tinycss2.serialize([each]).strip()[:40]
+                self.unread.append(f"{said} within a rule")
 
 
 def _addresses(tokens: Iterable[Any]) -> Iterator[str]:

@@ -101,7 +101,12 @@ def _found_text(characters: Sequence[Character]) -> tuple[Found, list[Character]
     sources: list[Character] = []
     before: Character | None = None
     for character in characters:
-        if before is not None and not same_line(before, character) and not unicodedata.combining(character.text):
+        if (
+            before is not None
+            and before.run is not character.run
+            and not same_line(before, character)
+            and not unicodedata.combining(character.text)
+        ):
             parts.append(" ")
             sources.append(before)
         parts.append(character.text)

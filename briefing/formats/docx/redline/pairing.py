@@ -89,11 +89,11 @@ def _likeness(old: Labelled, new: Labelled) -> float:
     if not old.words and not new.words:
         return 1
     least = _LEAST_LIKENESS_NAMED if named else _LEAST_LIKENESS
-    share = Indel.normalized_similarity(_said(old), _said(new), score_cutoff=least)
+    share = Indel.normalized_similarity(_words(old), _words(new), score_cutoff=least)
     return share + _NAMED * named if share >= least else 0
 
 
-def _said(block: Labelled) -> list[str]:
+def _words(block: Labelled) -> list[str]:
     said = [word for word in block.words if not word.isspace()]
     return said or list(block.words)
 
