@@ -319,7 +319,9 @@ def office(name: str, before: Made, after: Made) -> None:
                 )
                 assert drawn_in == (True, True, ())
                 other = logo_of(CREST.replace("V4", "V50").encode(), "other.svg", "")
-                masthead = replace(made.document.masthead, logo=replace(made.document.masthead.logo, content=other))
+                logo = made.document.masthead.logo
+                assert logo is not None
+                masthead = replace(made.document.masthead, logo=replace(logo, content=other))
                 (told,) = verify_pdf(replace(made.document, masthead=masthead), made.pdf)
                 assert "its picture is another one" in told.message
         else:
@@ -446,8 +448,8 @@ def test_a_watermark_stands_behind_every_page_of_every_format(
         data = made.encode() if isinstance(made, str) else made
         told = [each.message for each in verify(replace(plain.document, watermark="DRAFT"), data)]
         assert told and all("the watermark “DRAFT” is missing" in each for each in told), told
-    (told,) = [each.message for each in verify_pdf(replace(document, watermark=""), files["pdf"].read_bytes())]
-    assert "“DRAFT Ä & 2” stands behind the page, but the brief does not say it there" in told
+    (extra,) = verify_pdf(replace(document, watermark=""), files["pdf"].read_bytes())
+    assert "“DRAFT Ä & 2” stands behind the page, but the brief does not say it there" in extra.message
 
 
 def test_a_watermark_that_no_font_has_letters_for_is_told_at_its_place(brief: Path, tmp_path: Path) -> None:

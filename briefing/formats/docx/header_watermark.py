@@ -63,9 +63,10 @@ def add_watermark(header: Element, section: Element, words: str, theme: Theme, n
 
 def watermarks(header: Element) -> list[str]:
     """What the watermarks of a header say."""
-    shapes = (each.getparent() for each in header.iter(_TEXT_PATH) if each.get("string") is not None)
+    paths = (each for each in header.iter(_TEXT_PATH) if each.get("string") is not None)
+    shapes = ((each.getparent(), each.get("string", "")) for each in paths)
     return [
-        each.find(_TEXT_PATH).get("string", "")
-        for each in shapes
-        if each is not None and each.get("type") == _KIND and "WaterMark" in each.get("id", "")
+        words
+        for shape, words in shapes
+        if shape is not None and shape.get("type") == _KIND and "WaterMark" in shape.get("id", "")
     ]
