@@ -117,6 +117,7 @@ CODES: Final[dict[str, str]] = {
     "hard-to-read": "A rule is broken: The reading grade is at most `highest_reading_grade` (Automated Readability Index; English only).",
     "placeholder-text": "A rule is broken: Nothing is left that was to be replaced.",
     "starter-text": "A rule is broken: Nothing is left of the example that `briefing new` wrote.",
+    "mixed-scripts": "A rule is broken: The letters of a word are of one script.",
     "figure-without-alt": "A rule is broken: A figure has an alternative text of its own.",
     "handling-missing": "A rule is broken: The brief has a handling marking.",
     "handling-unknown": "A rule is broken: The handling marking is of a known form (TLP 2.0, UK classifications, or the office's own).",

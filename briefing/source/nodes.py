@@ -188,6 +188,17 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _BLANK_ESCAPES = frozenset("ntrvfNLP_ \t\n")
+_CONTROL_ESCAPES = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "v": "\v",
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
@@ -222,6 +233,17 @@ def place_inside(text: str, file: str, scalar: Scalar, offset: int, *, as_lines:
         left -= _seen(part.text)
         before += _seen(part.typed)
     return Place(file, scalar.line, scalar.column)
+
+
+def spot_of_escape(text: str, line: int, column: int, character: str) -> tuple[int, int]:
+    """The line and column of the escape that stands for `character` in the value in double quotation marks that begins at `line` and `column`."""
+    begin = _line_starts(text)[line - 1] + column - 1
+    for escape in _ESCAPE.finditer(text, begin):
+        digits = escape["two"] or escape["four"] or escape["eight"]
+        meant = chr(int(digits, 16)) if digits else _CONTROL_ESCAPES.get(escape["one"] or "")
+        if meant == character:
+            return line_and_column(text, escape.start())
+    return line, column
 
 
 def spot_of_index(text: str, scalar: Scalar, index: int) -> tuple[int, int]:
