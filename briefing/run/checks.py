@@ -50,6 +50,7 @@ from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
 from briefing.themes.theme import BASE, Theme
+from briefing.themes.watermark import watermark_of
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -93,7 +94,10 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
     own, office = loaded.brief.office, office_of(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
     logo = picture if own else theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), theme.sheet())
+    words = theme.tokens.watermark.strip()
+    if words:
+        watermark_of(theme, words)  # says what letter no font has
+    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), watermark=words, sheet=theme.sheet())
 
 
 def theme_of(loaded: LoadedBrief, named: Theme | None) -> Theme:
