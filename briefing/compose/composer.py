@@ -28,11 +28,12 @@ from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
-from briefing.document.tree import ANNEX, Block, Direction, Document, Heading, Navigation, Section
+from briefing.document.tree import ANNEX, Block, Direction, Document, Heading, Navigation, Remark, Section
 from briefing.lengths import PAPER_SIZES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
 from briefing.schema.brief import FIXED, KINDS
+from briefing.schema.fields import notes_to_editor
 from briefing.schema.forms import END, PLACEABLE
 from briefing.schema.kinds import SectionKind
 from briefing.series.last_issue import Compared, Comparison
@@ -117,6 +118,8 @@ def resolve(
         masthead=masthead(brief, wording, house, edition),
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
+        watermark=house.watermark,
+        remarks=tuple(Remark(path, text) for path, text in notes_to_editor(brief)),
     )
     return typeset(composed, wording)
 

@@ -25,7 +25,9 @@ FORMATS: Final[Mapping[str, str]] = {
 """Every format by its name, with the class that it is; in this order files are told."""
 DEFAULT_FORMATS: Final = ("pdf", "docx")
 """What is built when no format is named."""
-REDLINE_FORMAT: Final = "docx"
+EDITED_FORMAT: Final = "docx"
+"""The format that people edit."""
+REDLINE_FORMAT: Final = EDITED_FORMAT
 """The format whose readers can accept and reject changes."""
 
 PAGED_FORMAT: Final = "pdf"

@@ -10,7 +10,8 @@ from pydantic import Field
 from briefing.schema.chart_models import Chart
 from briefing.schema.kinds import Column
 from briefing.schema.types import (
-    LONGEST_LIST,
+    MANY,
+    NOTE_TO_EDITOR,
     Body,
     Choice,
     Date,
@@ -25,7 +26,7 @@ from briefing.schema.types import (
     Url,
 )
 
-Ids = Annotated[tuple[Identifier, ...], Field(max_length=LONGEST_LIST, strict=False)]
+Ids = Annotated[tuple[Identifier, ...], MANY]
 
 
 class Priority(Choice):
@@ -36,7 +37,19 @@ class Priority(Choice):
     HIGH = "high", "Stays in the shortest edition."
 
 
-class Item(Model):
+class Noted(Model):
+    """What all items have, and the brief itself."""
+
+    note_to_editor: Line | None = None
+    """What the writer tells the editor: a comment in the Word file, printed nowhere."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """The key comes last wherever keys are listed."""
+        cls.__pydantic_fields__[NOTE_TO_EDITOR] = cls.__pydantic_fields__.pop(NOTE_TO_EDITOR)
+
+
+class Item(Noted):
     """What all items have that are known by an id."""
 
     id: Identifier | None = None
@@ -183,7 +196,7 @@ class OwnSection(Item):
     """The text."""
     after: Identifier | None = None
     """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id; within a section, one beside it."""
-    sections: Annotated[tuple[OwnSection, ...], Field(max_length=LONGEST_LIST, strict=False)] = ()
+    sections: Annotated[tuple[OwnSection, ...], MANY] = ()
     """Sections within it, and within these, with headings of the second and third level."""
 
 
@@ -244,7 +257,7 @@ _LASTING = re.compile(
 """What acts, treaties and data series have in their titles."""
 
 
-class Source(Model):
+class Source(Noted):
     """A document, page or conversation that statements rest on."""
 
     id: Identifier

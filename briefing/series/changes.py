@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from briefing.schema import Brief, Handling, PartialDate, Question, QuestionStatus, Source
 from briefing.schema.brief import RANKED
 from briefing.schema.kinds import SectionKind
+from briefing.schema.types import NOTE_TO_EDITOR
 from briefing.text.prose import Prose, QuotedWords
 
 LIKE = 60.0
@@ -261,9 +262,9 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     match value:
         case BaseModel() | dict():
             for name, inner in value.items() if isinstance(value, dict) else value:
-                if name in ("priority", "marking") and not isinstance(value, Handling):
-                    continue
-                yield from _leaves(inner, f"{path}.{name}" if path else name)
+                is_unprinted = name in ("priority", "marking") and not isinstance(value, Handling)
+                if name != NOTE_TO_EDITOR and not is_unprinted:
+                    yield from _leaves(inner, f"{path}.{name}" if path else name)
         case (BaseModel() | tuple(), *_):
             for index, inner in enumerate(value):
                 yield from _leaves(inner, f"{path}[{index}]")

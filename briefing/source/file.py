@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,6 @@ from briefing.source.nodes import (
     place_inside,
     plain_values,
     steps,
-    typed_texts,
     without,
 )
 from briefing.source.recovery import Reading, read_past_faults
@@ -160,7 +158,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
         place = Place(file, root.line, root.column)
         what = "the file must hold keys with values"
         raise DataError(reading.problems or Problem("wrong-type", what, hint, place=place))
-    refuse_escaped(typed_texts(root), partial(Place, file))
+    refuse_escaped(root, text, file)
     source = SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, columns)
     if reading.problems:
         raise FaultyFileError(reading.problems, source, reading.is_whole)

@@ -97,7 +97,7 @@ def test_a_pdf_says_it_all() -> None:
 def test_a_page_for_screens_says_it_all() -> None:
     data = page(document(), Theme.load())
     assert verify_html(document(), data) == ()
-    root = lxml.html.fromstring(data)
+    root: Any = lxml.html.fromstring(data)
     names = [each.get("aria-label") for each in root.iter("a") if each.get("class") == "note-reference"]
     assert names and set(names) == {SOURCE}
     assert [each.get("aria-label") for each in root.find_class("footnote-reference")] == [FOOTNOTE]
@@ -116,7 +116,7 @@ def test_a_word_file_says_it_all() -> None:
     data = docx(document(), Theme.load()).data
     assert verify_docx(document(), data) == ()
     parts = Opened(data).parts
-    body = lxml.etree.fromstring(parts["word/document.xml"])
+    body: Any = lxml.etree.fromstring(parts["word/document.xml"])
     name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     runs = [(each.find(f".//{name}lang"), "".join(each.itertext())) for each in body.iter(f"{name}r")]
     spoken = {lang.get(f"{name}val"): text for lang, text in runs if lang is not None}

@@ -156,7 +156,7 @@ FAULTS: list[tuple[str, str | bytes, list[str]]] = [
     (
         ".yaml",
         '- {a: "\\a"}',
-        ["1:7 bad-text: the character U+0007 cannot be printed; leave it out; an escape does not make it printable"],
+        ["1:8 bad-text: the character U+0007 cannot be printed; leave it out; an escape does not make it printable"],
     ),
     (
         ".jsonl",

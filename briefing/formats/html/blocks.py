@@ -14,6 +14,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from briefing.document.columns import bands
 from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.inlines import (
     EMPTY_BOX,
@@ -216,9 +217,12 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     environment = environment_of(theme)
     notes = (node for node in walk(document.sections) if isinstance(node, Note | Footnote))
     environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
+    layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
+    parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {
         "document": document,
-        "theme": {"name": theme.name},
+        "bands": parted,
+        "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
         **values,
