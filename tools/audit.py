@@ -30,7 +30,7 @@ def advisories(program: str) -> tuple[list[str], bool]:
             "--disable-pip",
             "--require-hashes",
             "-r",
-            LOCK,
+            str(LOCK),
             "-f",
             "json",
             "-o",
