@@ -47,7 +47,8 @@ ALLOWED: dict[str, set[str]] = {
     "formats": GROUND | {"document", "themes"},
     "run": GROUND
     | {"source", "text", "schema", "document", "quotes", "rules", "series", "compose", "themes", "formats"},
-    "cli": {"run", "errors"},
+    "pull": GROUND | {"source", "text", "schema", "quotes", "series", "compose", "formats", "run"},
+    "cli": {"run", "pull", "errors"},
 }
 """What each room may import, besides itself and the bare package (for its version)."""
 
@@ -181,4 +182,4 @@ def test_no_module_has_the_name_of_another() -> None:
 
 
 def test_the_room_that_joins_is_small() -> None:
-    assert len(list((PACKAGE / "run").glob("*.py"))) <= 18
+    assert len(list((PACKAGE / "run").glob("*.py"))) <= 19

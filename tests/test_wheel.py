@@ -10,6 +10,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from tools.dependencies import bill_of_materials
+
 # Python 3.11.4 brought the filter; Debian 12 has 3.11.2.
 SAFELY: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 
@@ -54,6 +56,9 @@ def test_a_wheel_in_an_empty_environment_builds_a_brief(tmp_path: Path) -> None:
         outside = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert inside == outside
     assert not [name for name in names if not name.startswith(("briefing/", "policy_brief_builder-"))]
+
+    (bill,) = (name for name in names if ".dist-info/sboms/" in name)  # PEP 770
+    assert zipfile.ZipFile(wheel).read(bill).decode() == bill_of_materials()
 
     environment = tmp_path / "environment"
     run(sys.executable, "-m", "venv", environment, cwd=tmp_path)

@@ -8,7 +8,10 @@ from briefing.codes import CODES
 from briefing.schema.new_brief import schema_text
 from tests.running import ROOT, briefing
 from tools.api_page import api_page
+from tools.compressed_fonts import write_compressed_fonts
 from tools.data_file_page import data_file_page
+from tools.declarations import declarations_module
+from tools.dependencies import bill_of_materials, dependencies_page
 from tools.rules_page import rules_page
 
 
@@ -44,9 +47,12 @@ def commands() -> list[str]:
 
 
 PAGES = {
+    "briefing/formats/pdf/declarations.py": declarations_module,
     "docs/api.md": api_page,
     "docs/brief.schema.json": schema_text,
     "docs/data-file.md": data_file_page,
+    "docs/dependencies.md": dependencies_page,
+    "requirements/policy-brief-builder.cdx.json": bill_of_materials,
     "docs/problems.md": problems_page,
     "docs/commands.md": commands_page,
     "docs/rules.md": rules_page,
@@ -54,7 +60,8 @@ PAGES = {
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page, and the compressed fonts."""
+    write_compressed_fonts()
     for name, page in PAGES.items():
         (ROOT / Path(name)).write_text(page(), encoding="utf-8")
 

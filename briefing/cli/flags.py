@@ -19,12 +19,28 @@ Overrides = Annotated[
         "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
     ),
 ]
+LimitList = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="Raise what may be read or rendered: name=number, for example rendering_seconds=600; docs/security.md lists the names. Repeatable.",
+        metavar="NAME=NUMBER",
+    ),
+]
 Params = Annotated[
     Path | None,
     typer.Option(
         "--params",
         help="A file of rows (CSV, YAML, JSON lines): each brief is taken once a row, its values put in.",
         metavar="FILE",
+    ),
+]
+EditionName = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        help="Leave out what is not for the readers of this edition: 'short', or one of briefing.toml.",
+        metavar="NAME",
     ),
 ]
 ThemeName = Annotated[

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING, Any
 
 from briefing.apart import read_apart
+from briefing.compose.vector_pictures import is_vector, vector_picture
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
 from briefing.limits import how_to_raise, limits
 from briefing.regular_files import TooLargeError, read_regular, unreadable
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SMALL = 5_000_000
 """Bytes of a picture that is read here, when it has `FEW_PIXELS` at most."""
@@ -31,8 +33,8 @@ LEAST_INK = 6
 _JPEG_QUALITY = 92
 
 
-def read_picture(folder: Path, name: str, path: str) -> Picture:
-    """The picture `name` below `folder`, as PNG or JPEG without metadata or transparency.
+def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -> Picture:
+    """The picture `name` below `folder`, as PNG or JPEG without metadata or transparency; a logo may be SVG, too.
 
     `path` is where the data names it. Raises `DataError` when it leads out of the folder, is no PNG or JPEG, is broken, or too large.
     """
@@ -43,6 +45,8 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
         raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
     except OSError as error:
         raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
+    if is_logo and is_vector(data):
+        return logo_of(data, name, path)
     if len(data) <= SMALL and _pixels(data) <= FEW_PIXELS:
         return picture_of(data, name, path)
     try:
@@ -52,8 +56,19 @@ def read_picture(folder: Path, name: str, path: str) -> Picture:
     return made
 
 
+def logo_of(data: bytes, name: str, path: str) -> Picture:
+    """The same of the bytes of a logo's file, which may be SVG."""
+    if not is_vector(data):
+        return picture_of(data, name, path)
+    picture = vector_picture(data, name, path)
+    picture_of(picture.data, name, path)
+    return picture
+
+
 def _pixels(data: bytes) -> int:
     """How many pixels a picture says it has; none of what is no picture."""
+    from PIL import Image  # most briefs have no picture
+
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             return image.width * image.height
@@ -63,6 +78,8 @@ def _pixels(data: bytes) -> int:
 
 def picture_of(data: bytes, name: str, path: str) -> Picture:
     """The same of the bytes of a file."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
             if image.width * image.height > limits().picture_pixels:
@@ -83,6 +100,8 @@ def picture_of(data: bytes, name: str, path: str) -> Picture:
 
 
 def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
+    from PIL import Image
+
     flat = _flat(image)
     if flat.width > WIDEST:
         flat = flat.resize((WIDEST, max(1, round(flat.height * WIDEST / flat.width))), Image.Resampling.LANCZOS)
@@ -96,6 +115,8 @@ def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
 
 def _flat(image: Image.Image) -> Image.Image:
     """The picture in greys or colours of 8 bits, on white."""
+    from PIL import Image
+
     if image.mode in ("RGBA", "LA", "PA", "P"):
         layered = image.convert("RGBA")
         flat = Image.new("RGB", image.size, "white")

@@ -125,10 +125,14 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A raster picture, checked and re-encoded once, so that every format holds the same bytes. Width and height are pixels."""
+    """A raster picture, checked and re-encoded once, so that every format holds the same bytes. Width and height are pixels.
+
+    `vector` is the SVG that it was drawn from, for formats that show such: shapes and paints, without styles, scripts, words or addresses.
+    """
 
     name: str
     media_type: str
     data: bytes
     width: int
     height: int
+    vector: bytes = b""

@@ -6,12 +6,13 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
-
-from PIL import ImageFont
+from typing import TYPE_CHECKING, Final
 
 from briefing.lengths import Length
 from briefing.resources import assets_folder
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 SANS: Final = "source-sans-3/SourceSans3-"
 """Where the bundled family's faces stand below `assets/fonts/`."""
@@ -77,9 +78,29 @@ class Sheet:
 def _measured(font: bytes, text: str) -> float:
     """The width of `text` in parts of the type's size; signs of East Asia, which another font may bring, take a square."""
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
-    return float(_opened(font).getlength(text)) / _SCALE + wide * 0.6
+    length = _whole(font, text) if _has_kerning(font) else sum(_advance(font, each) for each in text)
+    return length / _SCALE + wide * 0.6
+
+
+@lru_cache(maxsize=8192)
+def _advance(font: bytes, letter: str) -> float:
+    return _whole(font, letter)
+
+
+def _whole(font: bytes, text: str) -> float:
+    """The width of `text` in dots, as the letters of a font without kerning add up to."""
+    return float(_opened(font).getlength(text))
+
+
+@lru_cache(maxsize=8)
+def _has_kerning(font: bytes) -> bool:
+    """Whether a font has the table (`kern`) by which the basic layout engine moves letters together."""
+    count = int.from_bytes(font[4:6], "big")
+    return b"kern" in (font[12 + 16 * number :][:4] for number in range(count))
 
 
 @lru_cache(maxsize=8)
 def _opened(font: bytes) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # not every brief has a drawing
+
     return ImageFont.truetype(io.BytesIO(font), _SCALE, layout_engine=ImageFont.Layout.BASIC)

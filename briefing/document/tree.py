@@ -353,10 +353,18 @@ class Navigation:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the writer tells the editor of what stands in the data at `path`, empty for the whole brief. Only a file that is edited has it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
-    `header` and `footer` are the running lines of every page, top to bottom.
+    `header` and `footer` are the running lines of every page, top to bottom; `watermark` is what stands large and pale behind each.
     """
 
     language: str
@@ -368,3 +376,5 @@ class Document:
     masthead: Masthead
     sections: tuple[Section, ...]
     navigation: Navigation = Navigation()
+    watermark: str = ""
+    remarks: tuple[Remark, ...] = ()

@@ -25,8 +25,26 @@ FORMATS: Final[Mapping[str, str]] = {
 """Every format by its name, with the class that it is; in this order files are told."""
 DEFAULT_FORMATS: Final = ("pdf", "docx")
 """What is built when no format is named."""
-REDLINE_FORMAT: Final = "docx"
+EDITED_FORMAT: Final = "docx"
+"""The format that people edit."""
+REDLINE_FORMAT: Final = EDITED_FORMAT
 """The format whose readers can accept and reject changes."""
+
+PAGED_FORMAT: Final = "pdf"
+"""The format whose pages are those that a brief may have so many of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document fills its pages, counted in lines of running text, whatever stands in their place.
+
+    `pages` holds the lines of each page and `sections` those of each section, by its id; `last` is the share of the last
+    page that is filled, from 0 to 1.
+    """
+
+    pages: tuple[float, ...]
+    sections: Mapping[str, float]
+    last: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +52,7 @@ class Artifact:
     """One finished file in memory, from its writer to the ledger.
 
     `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format
-    that has no pages of its own; `problems` are the warnings met in writing it.
+    that has no pages of its own; `problems` are the warnings met in writing it; `layout` says how it fills its pages.
     """
 
     format: str
@@ -42,6 +60,7 @@ class Artifact:
     data: bytes
     pages: int | None = None
     problems: tuple[Problem, ...] = ()
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,8 @@ class Request:
 
     `reference` is the DOCX whose styles a word processor's file takes in place of the theme's, and `is_house` says that it is an office's own,
     whose paper counts, too; `reference_file` is where it was read from. With `earlier`, a state of the document from before, every change
-    since then is tracked. `is_plain` asks for a file without marks of where its texts came from.
+    since then is tracked. `is_plain` asks for a file without marks of where its texts came from; a file that is to be edited carries
+    of what was `typed` in the data, by path, what it prints.
     """
 
     document: Document
@@ -60,6 +80,7 @@ class Request:
     earlier: Document | None = None
     reference_file: str = ""
     is_plain: bool = False
+    typed: Mapping[str, str] | None = None
 
 
 class Format(Protocol):

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final
 
 from briefing.quotes.editorial_marks import MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
-from briefing.quotes.nearest import nearest_passage
 from briefing.quotes.piecewise import NEAR, Alignment, alignments, stands_there
 from briefing.quotes.sense import cut_off, governs, swaps
 from briefing.quotes.source_index import SourceIndex, TokenSpan
@@ -59,6 +58,8 @@ def look_up(text: str, index: SourceIndex) -> Finding:
         if fitting:
             places = tuple(_place(index, quote, found) for found in fitting)
             return Finding(places[0].status, places)
+    from briefing.quotes.nearest import nearest_passage  # a sound brief needs none
+
     nearest = nearest_passage(index, take_apart(text))
     return Finding(QuoteStatus.ALTERED if nearest else QuoteStatus.NOT_FOUND, nearest=nearest)
 

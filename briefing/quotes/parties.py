@@ -122,7 +122,7 @@ def _is_anothers(words: Sequence[NamedWord], index: int, given: set[str]) -> boo
 @lru_cache(maxsize=1 << 12)
 def _names_in(text: str) -> tuple[tuple[str, ...], ...]:
     """The names that a speaker's entry gives: 'Roscosmos or its three cosmonauts' gives one, 'Roscosmos under Borisov' two."""
-    parts = [tuple(_WORD.findall(part)) for part in _PARTS.split(text)]
+    parts = filter(None, (tuple(_WORD.findall(part)) for part in _PARTS.split(text)))
     names = [tuple(_WORD.findall(text)), *(part for part in parts if len(part) > 1 or not _is_body(part))]
     named = [name[name[0].casefold() in _ARTICLES :] for name in names if any(map(_may_name, name))]
     return tuple(dict.fromkeys(name for name in named if name))

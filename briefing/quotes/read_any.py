@@ -8,14 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from markdown_it import MarkdownIt
-
 from briefing.apart import read_apart
 from briefing.errors import DataError, shown
 from briefing.limits import how_to_raise, limits
-from briefing.quotes.read_docx import read_docx
-from briefing.quotes.read_html import blocks_of_html, read_html
-from briefing.quotes.read_pdf import read_pdf
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
 from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
 from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
@@ -23,6 +18,10 @@ from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_pat
 
 def blocks_of_markdown(data: bytes) -> Iterator[Block]:
     """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words."""
+    from markdown_it import MarkdownIt
+
+    from briefing.quotes.read_html import blocks_of_html
+
     yield from blocks_of_html(MarkdownIt("commonmark").enable("strikethrough").render(decoded(data)).encode(), "utf-8")
 
 
@@ -102,7 +101,8 @@ def saved_text_of(data: bytes, suffix: str) -> SavedText:
         raise SavedTextError(SavedTextFault.BROKEN, what, "save it again, in another format") from error
     _refuse_unbounded(saved.text)
     if not any(character.isalnum() for character in saved.text):
-        hint = "save a PDF whose text can be selected and seen" if reader is read_pdf else "save the source again"
+        is_pdf = reader is not None and reader.__name__ == "read_pdf"
+        hint = "save a PDF whose text can be selected and seen" if is_pdf else "save the source again"
         raise SavedTextError(SavedTextFault.NO_WORDS, "the file has no words in it", hint)
     return saved
 
@@ -126,11 +126,15 @@ def _refuse_unbounded(text: str) -> None:
 
 
 def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | None:
-    """The reader for what the bytes are, or None for plain text."""
+    """The reader for what the bytes are, or None for plain text. Each brings a library of its own, which is loaded when it is needed."""
     if _PDF in data[:1024]:
+        from briefing.quotes.read_pdf import read_pdf
+
         return read_pdf
     if data.startswith(_ZIP):
         if b"word/" in data:
+            from briefing.quotes.read_docx import read_docx
+
             return read_docx
         message = "the file is an archive, not a Word document"
         raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, message, "save it as text, HTML, DOCX or PDF")
@@ -139,6 +143,8 @@ def _reader(data: bytes, suffix: str) -> Callable[[bytes], Iterator[Block]] | No
         raise SavedTextError(SavedTextFault.ENCRYPTED, message, "save it as DOCX without a password, an e-mail as text")
     opening = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
     if suffix in _HTML_SUFFIXES or opening.startswith((b"<!doctype html", b"<html")):
+        from briefing.quotes.read_html import read_html
+
         return read_html
     if suffix in _EMAIL_SUFFIXES or _TRANSPORT.match(data[:_HEAD]) is not None:
         return read_email

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import email
 import html
 import re
 from collections.abc import Iterator
-from email import policy
-from email.message import EmailMessage
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from briefing.quotes.read_html import blocks_of_html, read_html
 from briefing.quotes.saved_text import (
     Block,
     SavedText,
@@ -22,6 +18,9 @@ from briefing.quotes.saved_text import (
     from_spans,
 )
 from briefing.quotes.text_layout import CLOCK, paragraph_spans, without_layout
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _REPLY = re.compile(r"[ \t]*((?:>[ \t]?)+)(.*)", re.DOTALL)
 # A line behind `>` is another's; a sign before a number may say that it is greater.
@@ -64,6 +63,9 @@ _PAGE_LOCATION: Final = "Snapshot-Content-Location"
 
 def read_email(data: bytes) -> Iterator[Block]:
     """An e-mail (RFC 5322) with the messages in it, or the page of a web archive (MHTML). Raises `SavedTextError`."""
+    import email  # few sources are e-mails
+    from email import policy
+
     try:
         message = email.message_from_bytes(data, policy=policy.default)
         yield from _message(message)
@@ -73,6 +75,10 @@ def read_email(data: bytes) -> Iterator[Block]:
 
 
 def _message(message: EmailMessage) -> Iterator[Block]:
+    from email.message import EmailMessage
+
+    from briefing.quotes.read_html import blocks_of_html, read_html
+
     is_page = _PAGE_LOCATION in message or message.get_content_type() == "multipart/related"
     body = message.get_body(("related", "html", "plain") if is_page else ("plain", "html"))
     if is_page and body is not None and body.is_multipart():

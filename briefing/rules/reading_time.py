@@ -1,8 +1,8 @@
-"""How long a brief takes to read, and the rule that holds it to what it promises."""
+"""How long a brief takes to read, and how it fills its pages, for the rules that hold it to what it promises."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,10 +27,9 @@ class ReadingTime:
         """Whole minutes, one at least."""
         return max(1, round(self.words / WORDS_A_MINUTE))
 
-    def longest(self, most: int = 3) -> str:
+    def longest(self) -> str:
         """The sections that take longest, for a hint."""
-        ordered: Sequence[tuple[str, int]] = sorted(self.sections, key=lambda each: -each[1])
-        return ", ".join(f"{heading} {words / WORDS_A_MINUTE:.1f}" for heading, words in ordered[:most])
+        return _heaviest(self.sections, lambda words: f"{words / WORDS_A_MINUTE:.1f}")
 
     def as_json(self) -> dict[str, Any]:
         """The weight of the brief and of each section as plain values; minutes to a tenth."""
@@ -39,3 +38,29 @@ class ReadingTime:
             for heading, words in self.sections
         ]
         return {"minutes": self.minutes, "words": self.words, "promised": self.promised, "sections": sections}
+
+
+@dataclass(frozen=True, slots=True)
+class PageUse:
+    """How a brief fills its pages, in lines of running text: each page, and each section by its heading.
+
+    `draft` is what the file is called that a brief over its limit leaves, and `advice` what would shorten it.
+    """
+
+    pages: tuple[float, ...]
+    sections: tuple[tuple[str, float], ...]
+    draft: str = ""
+    advice: str = ""
+
+    def over(self, most: int) -> int:
+        """How many lines stand on pages after the `most` that are allowed; one at least."""
+        return max(1, round(sum(self.pages[most:])))
+
+    def longest(self) -> str:
+        """The sections that take most room, for a hint."""
+        return _heaviest(self.sections, lambda lines: f"{lines:.0f}")
+
+
+def _heaviest(sections: Sequence[tuple[str, float]], said: Callable[[float], str], most: int = 3) -> str:
+    ordered = sorted(sections, key=lambda each: -each[1])
+    return ", ".join(f"{heading} {said(weight)}" for heading, weight in ordered[:most])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ from briefing.schema import Brief, RuleLevel, Waiver
 from briefing.schema.brief import KINDS
 
 _PATH: Final = re.compile(r"[a-z_]+(?:\[\d{1,4}\]|\.[a-z_]+)*")
+NEEDS_PAGES: Final = "too-many-pages"
+"""The rule that is asked when the PDF is made."""
 _MOST_NAMED: Final = 5
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -96,6 +98,8 @@ class RuleReport:
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
+    breaches: Mapping[str, tuple[Breach, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """What each rule said, by its code, whatever became of it."""
 
 
 def rule_codes() -> tuple[str, ...]:
@@ -103,13 +107,14 @@ def rule_codes() -> tuple[str, ...]:
     return tuple(rule.code for rule in RULES)
 
 
-def check_rules(subject: Subject) -> RuleReport:
-    """Put every rule that is not off to the brief. Never raises."""
+def check_rules(subject: Subject, before: RuleReport | None = None) -> RuleReport:
+    """Put every rule that is not off to the brief, or, when all has been asked `before` there were pages, the one that needs them. Never raises."""
+    asked: dict[str, tuple[Breach, ...]] = {}
     problems: list[Problem] = []
     waived: list[Waived] = []
     waivers = _Waivers(subject.brief)
     # A rule is not put to the brief when it is off, nor when it needs pages and there are none yet.
-    judged = {rule.code: rule.code != "too-many-pages" or subject.pages is not None for rule in RULES}
+    judged = {rule.code: rule.code != NEEDS_PAGES or subject.pages is not None for rule in RULES}
     for rule in RULES:
         set_by_user = subject.settings.rules.get(rule.code)
         usual = set_by_user or rule.level
@@ -117,7 +122,9 @@ def check_rules(subject: Subject) -> RuleReport:
             judged[rule.code] = False
             continue
         counted: list[Problem] = []
-        for breach in rule.breaches(subject):
+        is_known = before is not None and rule.code in before.breaches and rule.code != NEEDS_PAGES
+        asked[rule.code] = before.breaches[rule.code] if before and is_known else tuple(rule.breaches(subject))
+        for breach in asked[rule.code]:
             level = set_by_user or breach.level or usual
             content = (rule.code, breach.message, breach.hint, breach.path)
             problem = Problem(*content, severity=Severity(level.value), offset=breach.offset)
@@ -127,7 +134,7 @@ def check_rules(subject: Subject) -> RuleReport:
             else:
                 waived.append(Waived(problem, waiver.reason.text, str(waiver.until)))
         problems += counted if usual is RuleLevel.ERROR else _in_one_line(counted, usual is RuleLevel.NOTE)
-    return RuleReport((*problems, *waivers.problems(judged)), tuple(waived))
+    return RuleReport((*problems, *waivers.problems(judged)), tuple(waived), asked)
 
 
 def _in_one_line(problems: list[Problem], is_advice: bool) -> Iterator[Problem]:

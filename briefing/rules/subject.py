@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
-from briefing.rules.reading_time import ReadingTime
+from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.schema import Brief, RuleLevel, Settings
 from briefing.schema.brief import KINDS
 from briefing.schema.fields import BriefText, texts
@@ -32,6 +32,13 @@ class Subject:
     """The form that the brief says it has."""
     reading: ReadingTime | None = None
     """How long it takes to read; None before it is composed."""
+    page_use: PageUse | None = None
+    """How it fills its pages; None before the PDF is made."""
+
+    @property
+    def most_pages(self) -> int | None:
+        """How many pages the PDF may have, by the brief or else by the office."""
+        return self.settings.max_pages if self.brief.max_pages is None else self.brief.max_pages
 
 
 @dataclass(frozen=True, slots=True)

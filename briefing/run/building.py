@@ -10,13 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
-from briefing.errors import BriefingError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
+from briefing.errors import BriefingError, CheckError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
+from briefing.limits import Limits, limited_by
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.run.options import BuildArguments, BuildOptions, as_path
-from briefing.run.place import failed, place, unchanged_result
-from briefing.run.result import BuildResult, Listener, Status
+from briefing.run.place import failed, place, place_draft, unchanged_result
+from briefing.run.result import BuildResult, Listener, OverlongError, Status
 
 if TYPE_CHECKING:
     from briefing.run.pool import Done
@@ -29,8 +30,9 @@ def build(path: str | Path, *, listener: Listener = _SILENT, **asked: Unpack[Bui
     """Build one brief: a folder with a data file, or the data file. One that is unchanged is left alone, unless `force` is given.
 
     What else may be asked for is in `briefing.run.options.BuildArguments`: formats, output_dir, publish, theme, reference_doc, plain_docx, overrides,
-    config, strict, redline_from and force. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
-    `RenderError`, each with every problem found, and has then changed no file, unless all that failed was to move the archive's link.
+    config, strict, redline_from, force and replace_edited. Gives back the finished files with the warnings met; its exit code is 4 when a DOCX
+    was written beside one with edits that were not pulled. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every
+    problem found, and has then changed no file, unless all that failed was to move the archive's link.
     """
     options = BuildOptions.read(**asked)
     listener.found(1)
@@ -42,7 +44,10 @@ def build(path: str | Path, *, listener: Listener = _SILENT, **asked: Unpack[Bui
         formats.ready(options.formats)
         from briefing.run.work import Job, perform  # takes a while, in which a process of the formats' gets ready
 
-        finished = perform(Job(brief, options, is_overlapped=True), formats, listener)
+        try:
+            finished = perform(Job(brief, options, is_overlapped=True), formats, listener)
+        except OverlongError as error:
+            raise CheckError(place_draft(error, brief, options)) from None
     listener.stage(brief.name, "writing")
     result = place(finished, brief, options)
     if result.status is Status.FAILED:
@@ -73,7 +78,8 @@ def build_all(
     problems = list(_faults(options, jobs, executor))
     if problems:
         raise UsageError(problems)
-    briefs, refused = _found(paths, params, name, options)
+    with limited_by(Limits(**options.limits)):
+        briefs, refused = _found(paths, params, name, options)
     refuse_collisions(briefs, options.folder_of)
     if options.redline_from is not None and len(briefs) > 1:
         what = f"one earlier state cannot go with {len(briefs)} briefs"
@@ -122,9 +128,9 @@ def _found(
     ]
     if params is None and name is None:
         return found.briefs, refused
-    from briefing.run.editions import all_editions
+    from briefing.run.mail_merge import merged_briefs
 
-    briefs, at_fault = all_editions(found.briefs, as_path(params), name, options.overrides)
+    briefs, at_fault = merged_briefs(found.briefs, as_path(params), name, options.overrides)
     return briefs, [*refused, *(failed(brief, error) for brief, error in at_fault)]
 
 
@@ -151,24 +157,29 @@ def _results(
                 yield unchanged
     if not waiting:
         return
-    from briefing.run.work import Job
+    with Formats() as formats:
+        if executor is None and min(jobs, len(waiting)) == 1:
+            formats.ready(options.formats)  # a process of theirs loads while we do
+        from briefing.run.work import Job
 
-    # Two cores are used for one brief only where they would be idle.
-    is_overlapped = len(waiting) == 1 and jobs > 1
-    work = [Job(brief, options, is_overlapped) for brief in waiting]
-    for job, done in _done(work, jobs, executor, listener):
-        try:
-            if isinstance(done, BriefingError):
-                raise done
-            listener.stage(job.brief.name, "writing")
-            result = place(done, job.brief, options)
-        except Exception as error:
-            result = failed(job.brief, stopped_by(error))
-        yield result
+        # Two cores are used for one brief only where they would be idle.
+        is_overlapped = len(waiting) == 1 and jobs > 1
+        work = [Job(brief, options, is_overlapped) for brief in waiting]
+        for job, done in _done(work, jobs, executor, listener, formats):
+            try:
+                if isinstance(done, BriefingError):
+                    raise done
+                listener.stage(job.brief.name, "writing")
+                result = place(done, job.brief, options)
+            except OverlongError as error:
+                result = failed(job.brief, CheckError(place_draft(error, job.brief, options)))
+            except Exception as error:
+                result = failed(job.brief, stopped_by(error))
+            yield result
 
 
 def _done(
-    work: Sequence[Job], jobs: int, executor: Executor | str | None, listener: Listener
+    work: Sequence[Job], jobs: int, executor: Executor | str | None, listener: Listener, formats: Formats
 ) -> Iterator[tuple[Job, Done]]:
     """Each job with what came of it, as it is done: elsewhere, in processes of this machine, or here."""
     from briefing.run.pool import in_processes, in_this_process
@@ -186,4 +197,4 @@ def _done(
     elif min(jobs, len(work)) > 1:
         yield from in_processes(work, jobs, listener)
     else:
-        yield from in_this_process(work, listener)
+        yield from in_this_process(work, formats, listener)

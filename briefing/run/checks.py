@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
-from briefing.compose.pictures import picture_of
+from briefing.compose.pictures import logo_of
 from briefing.compose.wording import label_faults
 from briefing.document.drawing import Picture
 from briefing.document.reading import PieceKind, inline_text, reading
@@ -20,34 +21,36 @@ from briefing.document.walk import dump as dump_document
 from briefing.errors import (
     DataError,
     ExitCode,
-    Place,
     Problem,
     Severity,
     UsageError,
     did_you_mean,
+    located,
     stopped_by,
 )
 from briefing.files import write_all
-from briefing.formats import REDLINE_FORMAT
-from briefing.limits import limited_by
+from briefing.formats import REDLINE_FORMAT, Layout
+from briefing.limits import Limits, limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
-from briefing.rules.reading_time import ReadingTime
+from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.rules.subject import Subject
-from briefing.run.editions import all_editions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
-from briefing.run.load import LoadedBrief, as_text, load, read_settings
-from briefing.run.options import BuildOptions, as_path
+from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
+from briefing.run.mail_merge import merged_briefs
+from briefing.run.options import BuildOptions, as_path, read_limits
 from briefing.schema import Brief, Office, Settings
+from briefing.schema.editions import Release
 from briefing.schema.forms import Form
 from briefing.schema.json_schema import json_schema as data_file_schema
 from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
-from briefing.themes.theme import BASE, SETTINGS, Theme
+from briefing.themes.theme import BASE, Theme
+from briefing.themes.watermark import watermark_of
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -76,9 +79,11 @@ class Judged:
         """What is known of each quote, by its id."""
         return self.subject.evidence
 
-    def with_pages(self, pages: int) -> Judged:
-        """The same with the rules that need pages put to it, too."""
-        return replace(self, report=_report(self.loaded, replace(self.subject, pages=pages)))
+    def with_pages(self, pages: int, layout: Layout | None = None, draft: str = "", advice: str = "") -> Judged:
+        """The same with the rules that need pages put to it, too; `draft` and `advice` are as in `PageUse`."""
+        use = PageUse(layout.pages, _by_heading(self.document, layout.sections), draft, advice) if layout else None
+        subject = replace(self.subject, pages=pages, page_use=use)
+        return replace(self, subject=subject, report=_report(self.loaded, subject, self.report))
 
 
 def house_of(loaded: LoadedBrief, theme: Theme) -> House:
@@ -86,10 +91,13 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
 
     Raises `DataError` when the theme has no form of the brief's, `UsageError` with every fault of a form's file, or of the theme's office.
     """
-    own, office = loaded.brief.office, _office(theme)
+    own, office = loaded.brief.office, office_of(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
-    logo = picture if own else _theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), theme.sheet())
+    logo = picture if own else theme_logo(theme)
+    words = theme.tokens.watermark.strip()
+    if words:
+        watermark_of(theme, words)  # says what letter no font has
+    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), watermark=words, sheet=theme.sheet())
 
 
 def theme_of(loaded: LoadedBrief, named: Theme | None) -> Theme:
@@ -120,7 +128,8 @@ def read_form(file: TomlFile) -> Form:
     return form
 
 
-def _office(theme: Theme) -> Office | None:
+def office_of(theme: Theme) -> Office | None:
+    """The theme's office. Raises `UsageError` with every fault of it, at its place."""
     held = theme.tokens.office
     if not held.name:
         return None
@@ -128,21 +137,22 @@ def _office(theme: Theme) -> Office | None:
     try:
         return validate_as(Office, {key: value for key, value in given.items() if value})
     except DataError as error:
-        place = Place.of(theme.folders[0] / SETTINGS)
         faults = (
-            Problem("theme", f"office.{each.data_path}: {each.message}", each.hint, place=place)
+            Problem("theme", f"office.{at}: {each.message}", each.hint, place=theme.place_of("office", at))
             for each in error.problems
+            for at in [each.data_path]
         )
         raise UsageError(faults) from None
 
 
-def _theme_logo(theme: Theme) -> Picture | None:
+def theme_logo(theme: Theme) -> Picture | None:
+    """The logo of the theme's office. Raises `UsageError`, at its place, when it cannot be used."""
     name = theme.tokens.office.logo
     if not name:
         return None
-    place = Place.of(theme.folders[0] / SETTINGS)
+    place = theme.place_of("office", "logo")
     try:
-        return picture_of(theme.read(name), name, "")
+        return logo_of(theme.read(name), name, "")
     except KeyError:
         hint = "add it to its folder"
         raise UsageError(Problem("theme", f"the theme has no file '{name}'", hint, place=place)) from None
@@ -168,6 +178,10 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme | None) -> Judge
     return Judged(loaded, document, theme, subject, _report(loaded, subject))
 
 
+def _by_heading(document: Document, lines: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((inline_text(section.heading.children), lines[section.id]) for section in document.sections)
+
+
 def _words(document: Document) -> Iterator[tuple[str, int]]:
     """How many words each section has, by its heading; what is looked up and not read is left out."""
     counts = Counter[str]()
@@ -189,10 +203,12 @@ def _broken_bytes(brief: Brief, evidence: Iterable[QuoteEvidence], read_source: 
             yield Problem("encoding", what, hint, f"sources[{index}].text", severity=Severity.WARNING)
 
 
-def _report(loaded: LoadedBrief, subject: Subject) -> RuleReport:
-    found = check_rules(subject)
+def _report(loaded: LoadedBrief, subject: Subject, before: RuleReport | None = None) -> RuleReport:
+    found = check_rules(subject, before)
     waived = tuple(replace(item, problem=loaded.placed([item.problem])[0]) for item in found.waived)
-    return RuleReport(tuple(loaded.placed(found.problems)), waived)
+    # What an edition leaves out may be what a waiver is for.
+    kept = [each for each in found.problems if loaded.edition is None or each.code != "waiver-unused"]
+    return RuleReport(tuple(loaded.placed(kept)), waived, found.breaches)
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
@@ -235,37 +251,48 @@ def check_all(
     overrides: Sequence[str] = (),
     params: str | Path | None = None,
     theme: str | Path | None = None,
+    edition: str | None = None,
+    limits: Sequence[str] = (),
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
-    looked for in the fonts of `theme`, or of the theme of its form.
+    looked for in the fonts of `theme`, or of the theme of its form. What `edition` leaves out is not checked. `limits` are ``name=number``
+    texts, which go before the settings.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
     named = as_path(config)
     rows = as_path(params)
-    look = None if theme is None else Theme.load(theme)
+    look, asked = None if theme is None else Theme.load(theme), read_limits(limits)
     found = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = all_editions(found.briefs, rows, None, overrides)
+    with limited_by(Limits(**asked)):
+        briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     for brief in briefs:
-        yield _check(brief, named, strict, overrides, look)
+        yield _check(brief, named, strict, overrides, look, edition, asked)
 
 
 def _check(
-    brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme | None
+    brief: BriefInput,
+    config: Path | None,
+    strict: bool,
+    overrides: Sequence[str],
+    theme: Theme | None,
+    edition: str | None,
+    asked: Mapping[str, int],
 ) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        with limited_by(settings.bounds):
-            judged = judge(load(brief.data_file, overrides, brief.row), settings, theme)
+        with limited_by(settings.bounds(asked)):
+            release = release_of(settings, edition)
+            judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, judged.theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = stopped_by(error)
-        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, located(stopped.problems, brief.data_file))
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())
@@ -283,17 +310,22 @@ def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: st
 
 
 def composed(
-    path: str | Path, overrides: Sequence[str] = (), config: str | Path | None = None, theme: Theme | None = None
+    path: str | Path,
+    overrides: Sequence[str] = (),
+    config: str | Path | None = None,
+    theme: Theme | None = None,
+    release: Release | None = None,
+    limits: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from."""
+    """The same with the brief that it was made from, for the readers of `release` when it is given; `limits` go before the settings."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
-    with limited_by(settings.bounds):
-        loaded = load(brief.data_file, overrides)
+    with limited_by(settings.bounds(limits)):
+        loaded = load(brief.data_file, overrides, release=release or release_of(settings))
         return loaded, judge(loaded, settings, theme).document
 
 
-_SPECIMEN: Final = "specimen"
+SPECIMEN: Final = "specimen"
 """The folder of the brief that has one of every block."""
 
 
@@ -347,7 +379,7 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
     look = Theme.load(theme)
     data = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path).reference or b""
     report = house_report(data, look.tokens)
-    document = compose_brief(assets_folder() / _SPECIMEN)
+    document = compose_brief(assets_folder() / SPECIMEN)
     artifact = docx(document, look, data, house=True)
     problems = (
         *(each for each in artifact.problems if each.code != "missing-style"),

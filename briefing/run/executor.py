@@ -15,10 +15,11 @@ from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder, path_from
+from briefing.limits import limited_by
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
-from briefing.run.load import load, settings_input
+from briefing.run.load import load, read_settings, release_of, settings_input
 from briefing.run.pool import Done, do
-from briefing.run.result import Listener, moved, renamed
+from briefing.run.result import Listener, OverlongError, moved, renamed
 from briefing.run.work import Job
 from briefing.schema.settings import FILE_NAME
 from briefing.themes.theme import Theme
@@ -83,7 +84,10 @@ def _lost(error: Exception) -> RenderError:
 def pack(job: Job) -> PackedJob:
     """The job with all it reads. Raises `DataError` when the brief's data is at fault, and `RenderError` when a file goes meanwhile."""
     brief, options = job.brief, job.options
-    loaded = load(brief.data_file, options.overrides, brief.row)
+    settings = read_settings(brief.folder, options.config)
+    release = release_of(settings, options.edition)
+    with limited_by(settings.bounds(options.limits)):
+        loaded = load(brief.data_file, options.overrides, brief.row, release)
     inputs = [settings_input(brief.folder, options.config), *loaded.inputs]
     folder = resolved(brief.folder)
     try:
@@ -153,6 +157,8 @@ def _named_as_here(done: Done, there: Job, here: Job) -> Done:
     pairs.append((there.brief.folder / FILE_NAME, here.brief.folder / FILE_NAME))
     names = {str(old): str(new) for old, new in pairs}
     problems = moved(done.problems, names)
+    if isinstance(done, OverlongError):
+        return OverlongError(problems, done.draft, done.entry)
     if isinstance(done, BriefingError):
         return type(done)(problems)
     waived = tuple(renamed(done.waived, lambda file: names.get(file, file)))

@@ -114,11 +114,13 @@ class Entry:
     """Outputs that are about to be put in place; there are some only while a run writes, or where it was ended midway."""
     earlier: tuple[Output, ...] = ()
     """Outputs of an earlier build that stand in the folder and that this one was not asked to make again."""
+    drafts: tuple[Output, ...] = ()
+    """What the last build wrote though the brief is too long: no outputs, and taken away once one fits."""
 
     @property
     def known(self) -> tuple[Output, ...]:
         """Every output that our runs wrote for the brief or were about to."""
-        return (*self.outputs, *self.earlier, *self.pending)
+        return (*self.outputs, *self.earlier, *self.pending, *self.drafts)
 
     def outputs_in(self, folder: Path) -> tuple[Output, ...]:
         """Its outputs, with their paths in the output folder."""
@@ -268,6 +270,7 @@ _ENTRY: Final[Mapping[str, _Form]] = {
     "outputs": _LIST,
     "earlier": _LIST,
     "pending": _LIST,
+    "drafts": _LIST,
     "inputs": _LIST,
     "options": _OBJECT,
     "versions": _VERSIONS,
@@ -286,8 +289,9 @@ def _entry(name: str, values: Any) -> Entry:
     where = f"briefs.{name}"
     if not isinstance(values, dict):
         raise ValueError(f"{where} is not an object")
+    values = {"drafts": [], **values}  # older records have none
     found = {key: _value(values, key, form, where) for key, form in _ENTRY.items()}
-    for key in ("outputs", "earlier", "pending", "inputs"):
+    for key in ("outputs", "earlier", "pending", "drafts", "inputs"):
         kind = InputFile if key == "inputs" else Output
         found[key] = tuple(_made(kind, each, f"{where}.{key}[{index}]") for index, each in enumerate(found[key]))
     return Entry(name, **found)

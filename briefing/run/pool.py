@@ -53,11 +53,10 @@ def _done(job: Job, formats: Formats, listener: Listener) -> Done:
         return stopped_by(error)
 
 
-def in_this_process(jobs: Iterable[Job], listener: Listener) -> Iterator[tuple[Job, Done]]:
-    """Do the jobs here, one after the other; each with what came of it."""
-    with Formats() as formats:
-        for job in jobs:
-            yield job, _done(job, formats, listener)
+def in_this_process(jobs: Iterable[Job], formats: Formats, listener: Listener) -> Iterator[tuple[Job, Done]]:
+    """Do the jobs here with `formats`, one after the other; each with what came of it."""
+    for job in jobs:
+        yield job, _done(job, formats, listener)
 
 
 def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Iterator[tuple[Job, Done]]:

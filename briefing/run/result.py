@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import ExitCode, Problem
-from briefing.run.ledger import Output
+from briefing.errors import CheckError, ExitCode, Problem
+from briefing.formats import Artifact
+from briefing.run.ledger import Entry, Output
 
 
 def recorded_checks(
@@ -52,6 +53,27 @@ def moved(problems: Iterable[Problem], names: Mapping[str, str]) -> tuple[Proble
         each.at(replace(each.place, file=names.get(each.place.file, each.place.file))) if each.place else each
         for each in problems
     )
+
+
+class OverlongError(CheckError):
+    """A brief that has more pages than it may have and is otherwise sound: its PDF is a draft to shorten, and `entry` its record."""
+
+    def __init__(self, problems: Problem | Iterable[Problem], draft: Artifact, entry: Entry) -> None:
+        super().__init__(problems)
+        self.draft, self.entry = draft, entry
+
+    @property
+    def file(self) -> str:
+        """What the draft is called."""
+        return draft_name(self.entry.name, self.draft)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.problems, self.draft, self.entry))
+
+
+def draft_name(name: str, draft: Artifact) -> str:
+    """What the overlong draft of the brief `name` is called."""
+    return f"{name}.overlong{draft.suffix}"
 
 
 class Listener:

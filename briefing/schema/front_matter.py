@@ -65,7 +65,7 @@ class Office(Model):
     web: Url | None = None
     """Its page on the web; printed at the end."""
     logo: RelativePath | None = None
-    """Path of a PNG or JPEG below the data file; printed beside the name."""
+    """Path of an SVG, PNG or JPEG below the data file; printed beside the name."""
 
 
 class Embargo(Model):
@@ -99,3 +99,5 @@ class Abbreviation(Model):
     """The short form as it stands in the text, for example 'ESA'."""
     long: Line
     """What it stands for, as it would stand in the middle of a sentence."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""

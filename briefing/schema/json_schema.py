@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from briefing.schema.attribute_docstrings import key_docstrings
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.items import FigureItem
-from briefing.schema.types import Choice
+from briefing.schema.types import Choice, Model
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,14 +26,24 @@ def json_schema() -> dict[str, Any]:
         "description": "The data file of one brief: brief.yaml or brief.json.",
     }
     schema |= {key: value for key, value in made.items() if key not in ("title", "description")}
-    for definition in (schema, *schema["$defs"].values()):
-        for value in definition.get("properties", {}).values():
-            _simplify(value)
+    models = {each.__name__: each for each in _models(Model)}
+    for name, definition in {Brief.__name__: schema, **schema["$defs"]}.items():
+        said = key_docstrings(models[name]) if name in models else {}
+        properties = definition.get("properties", {})
+        for key, value in properties.items():
+            described = {"description": said[key]} if key in said else {}
+            properties[key] = dict(sorted((value | described).items()))
+            _simplify(properties[key])
     for name, definition in schema["$defs"].items():
         definition.pop("title", None)
         definition |= dict(_additions(name))
     schema["$defs"][FigureItem.__name__]["dependentRequired"] = {"image": ["alt"]}
     return schema
+
+
+def _models(base: type[Model]) -> Iterator[type[Model]]:
+    for each in base.__subclasses__():
+        yield from (each, *_models(each))
 
 
 def _simplify(value: dict[str, Any]) -> None:

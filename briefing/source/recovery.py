@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from briefing.source.nodes import Node
 from briefing.source.yaml_reader import read_yaml
 
 _MOST_REPORTED = 40
+_MOST_PER_LINE = 3
+"""How often one line is put right: each time may double the quotation marks in it."""
 _HEAD = r"(?P<head>[ ]*(?:- +)*(?:[A-Za-z_][\w-]*: +)?)"
 _QUOTE = "put the whole text between straight quotation marks"
 
@@ -92,6 +95,7 @@ def read_past_faults(text: str, file: str) -> Reading:
     """What `text` holds, with every fault that can be found at its place in `file`. Raises `DataError` when nothing can be read."""
     lines = text.split("\n")
     reported: list[Problem] = []
+    put_right = Counter[int]()
     is_whole = True
     while True:
         found: list[Problem] = []
@@ -101,7 +105,8 @@ def read_past_faults(text: str, file: str) -> Reading:
         except DataError as error:
             *others, last = error.problems
         repaired = _repaired(lines, last) if last.code == "syntax" and len(reported) < _MOST_REPORTED else None
-        if repaired is not None:
+        if repaired is not None and put_right[_place(repaired).line] < _MOST_PER_LINE:
+            put_right[_place(repaired).line] += 1
             reported.append(repaired)
             continue
         reported.append(last)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +64,18 @@ class Theme:
         for folder in reversed(folders):
             own = _settings(folder)
             of_font = own if "font" in own.values else of_font
+            settings.pop("description", None)
             settings = merged(settings, {name: value for name, value in own.values.items() if name != "inherits"})
             tokens = checked(settings, own)
         assert tokens is not None
         theme = cls(folders[0].name, tuple(folders), tokens)
         theme._check_font(of_font)
         return theme
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether all of it came with the program, so that nobody else wrote its templates."""
+        return all(folder.is_relative_to(templates_folder().resolve()) for folder in self.folders)
 
     def read(self, name: str) -> bytes:
         """The file `name` of the theme, or of the nearest it inherits from.
@@ -82,10 +88,36 @@ class Theme:
                 return read_regular(file, LARGEST_FILE)
         raise KeyError(name)
 
+    def place_of(self, *names: str) -> Place:
+        """Where the token that `names` lead to (``"colour", "ink"``) is set: in the theme, or in the nearest it inherits from."""
+        for folder in self.folders:
+            own = _settings(folder)
+            held: Any = own.values
+            for name in names:
+                held = held.get(name) if isinstance(held, dict) else None
+            if held is not None:
+                return own.place_of(*names)
+        return Place.of(self.folders[0] / SETTINGS)
+
     def style_sheets(self, name: str = STYLE_SHEET) -> list[bytes]:
         """The sheet `name` of every folder, the inherited ones first, so that a theme's own rules win."""
         found = (_inside(folder, name) for folder in reversed(self.folders))
         return [read_regular(file, LARGEST_FILE) for file in found if file is not None]
+
+    def has(self, name: str) -> bool:
+        """Whether it, or one it inherits from, has the file `name`."""
+        return any(_inside(folder, name) for folder in self.folders)
+
+    def own_files(self) -> dict[str, Path]:
+        """The files of its own folder by their names, also those that cannot be used; as the user sees them from here."""
+        folder, here = self.folders[0], Path.cwd()
+        paths = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
+        named = {path.relative_to(folder).as_posix(): path for path in paths}
+        return {
+            name: path.relative_to(here) if path.is_relative_to(here) else path
+            for name, path in named.items()
+            if not any(part.startswith(".") for part in Path(name).parts)
+        }
 
     def form_files(self) -> dict[str, Path]:
         """The files of its forms by their names; its own go before those that it inherits."""
@@ -113,6 +145,10 @@ class Theme:
             Ink.PAPER: WHITE,
             Ink.TEXT: colour.ink,
         }
+
+    def in_density(self, name: str) -> Theme:
+        """The theme in one of its densities; as it is where the name is empty."""
+        return replace(self, tokens=self.tokens.in_density(name)) if name else self
 
     def css_variables(self) -> str:
         """The tokens as custom properties of CSS, to stand before any style sheet."""

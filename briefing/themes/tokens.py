@@ -7,9 +7,9 @@ them, and starts without pydantic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Literal, get_type_hints
 
 from briefing.errors import Problem, UsageError, did_you_mean, shown
 from briefing.lengths import A4, PAPER_SIZES, Length, PaperSize
@@ -46,8 +46,9 @@ FontPath = Annotated[
     str, Limits("write the path of a font file in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
 PicturePath = Annotated[
-    str, Limits("write the path of a PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
+    str, Limits("write the path of an SVG, PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
+WatermarkWords = Annotated[str, Limits("write at most 30 letters", {"pattern": r"^\P{Cc}{0,30}$"}, None)]
 OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
 Points = Annotated[float, _number("of points", 5, 72, "pt")]
 LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
@@ -229,12 +230,45 @@ class OfficeTokens:
     web: OneLine = ""
     """Its page on the web; printed at the end."""
     logo: PicturePath = ""
-    """The file of its logo, a PNG or JPEG; printed beside the name."""
+    """The file of its logo, an SVG, PNG or JPEG; printed beside the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DensityTokens:
+    """How much closer than designed a theme may be set; 1 is as designed, 0.9 a tenth less."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    lines: Factor = 1
+    """The distance of lines."""
+    paragraphs: Factor = 1
+    """Between paragraphs, items and quotations."""
+    headings: Factor = 1
+    """Around headings."""
+    rows: Factor = 1
+    """In rows of tables."""
+    sizes: Factor = 1
+    """Type, but for running lines and drawings; never below `least`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeastTokens:
+    """The smallest type, in points, that a density may come to."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    text: Points = 9.5
+    """Running text, the bottom line and words quoted."""
+    notes: Points = 7.5
+    """All else."""
+
+
+_READ: Final = ("text", "bottom_line", "quotation")
+_AS_THEY_ARE: Final = ("running", "drawing")
+"""What stands outside the text, or is drawn before a density is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """All tokens of a theme; each field but `paper` is a table of `theme.toml`."""
+    """All tokens of a theme; each field but `paper` and `description` is a table of `theme.toml`."""
 
     __pydantic_config__: ClassVar = _KNOWN_ONLY
     colour: ColourTokens
@@ -245,7 +279,27 @@ class Tokens:
     layout: LayoutTokens
     paper: Literal["A4", "Letter"] = field(default="A4")
     """The sheet of a brief that names none."""
+    watermark: WatermarkWords = field(default="")
+    """A word such as DRAFT, set large and pale behind every page."""
+    description: OneLine = field(default="")
+    """What the theme is for; `briefing themes list` prints it. It is not inherited."""
     office: OfficeTokens = field(default_factory=OfficeTokens)
+    density: dict[str, DensityTokens] = field(default_factory=dict, hash=False)
+    """The densities that `fit` tries, in this order."""
+    least: LeastTokens = field(default_factory=LeastTokens)
+
+    def in_density(self, name: str) -> Tokens:
+        """The tokens in one of the densities; sizes come in quarters of a point."""
+        asked = self.density[name]
+        sizes = {}
+        for each in fields(self.size):
+            size, least = getattr(self.size, each.name), self.least.text if each.name in _READ else self.least.notes
+            if each.name not in _AS_THEY_ARE:
+                sizes[each.name] = max(min(size, least), round(size * asked.sizes * 4) / 4)
+        spaces = {
+            key: getattr(self.space, key) * getattr(asked, key) for key in ("lines", "paragraphs", "headings", "rows")
+        }
+        return replace(self, size=replace(self.size, **sizes), space=replace(self.space, **spaces))
 
     @property
     def text_width(self) -> float:

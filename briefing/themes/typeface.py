@@ -13,7 +13,19 @@ from types import MappingProxyType
 from briefing.document.sheet import SANS
 from briefing.resources import assets_folder
 
-_MAY_NOT_BE_EMBEDDED = 0x0002
+
+class Licence(StrEnum):
+    """What a font's maker allows a document to do with it: the embedding level of OS/2 fsType, in words."""
+
+    INSTALLABLE = "may be embedded"
+    EDITABLE = "may be embedded in documents that are edited"
+    PREVIEW = "may be embedded in documents that are read and printed, not in those that are edited"
+    RESTRICTED = "may not be embedded"
+
+
+_LEVELS = ((0x0008, Licence.EDITABLE), (0x0004, Licence.PREVIEW), (0x0002, Licence.RESTRICTED))
+"""The bits of the levels. Older fonts set several, of which the least restrictive holds."""
+_NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 
 
 class Face(StrEnum):
@@ -79,7 +91,9 @@ class FontFile:
             (flags,) = struct.unpack_from(">H", self.data, os2 + 8)
             above, below = struct.unpack_from(">HH", self.data, os2 + 74)
             panose = self.data[os2 + 32 : os2 + 42]
-            return FontMetrics((above + below) / units, panose, not flags & _MAY_NOT_BE_EMBEDDED)
+            level = next((licence for bit, licence in _LEVELS if flags & bit), Licence.INSTALLABLE)
+            licence = Licence.RESTRICTED if flags & _BITMAPS_ONLY else level
+            return FontMetrics((above + below) / units, panose, licence, not flags & _NO_SUBSETTING)
         except (struct.error, KeyError, ZeroDivisionError):
             raise ValueError("it is neither a TrueType nor an OpenType font") from None
 
@@ -87,12 +101,18 @@ class FontFile:
 @dataclass(frozen=True, slots=True)
 class FontMetrics:
     """`line` is what Word calls single spacing, in parts of the type size; `panose` classifies the design in ten bytes;
-    `may_be_embedded` is what the maker's licence bits allow.
+    `licence` is what the maker's licence bits allow, and `may_be_cut` whether a file may hold some of its letters only.
     """
 
     line: float
     panose: bytes
-    may_be_embedded: bool
+    licence: Licence
+    may_be_cut: bool
+
+    @property
+    def may_be_edited(self) -> bool:
+        """Whether a document that is edited may carry it."""
+        return self.licence in (Licence.INSTALLABLE, Licence.EDITABLE)
 
     @property
     def has_serifs(self) -> bool:

@@ -65,6 +65,7 @@ WRITTEN = f"""\
     {{"format": "docx", "file": "X.docx", "sha256": "{A}", "bytes": 8, "pages": null, "modified_ns": 6}}
    ],
    "pending": [],
+   "drafts": [],
    "inputs": [
     {{"role": "data", "path": "brief.yaml", "sha256": "{B}", "bytes": 12}},
     {{"role": "source", "path": "s\\udcff.txt", "sha256": null, "bytes": 0}}
@@ -142,7 +143,11 @@ def shown(key: str) -> str:
     return key.replace(".0.", "[0].")
 
 
-@pytest.mark.parametrize("key", [*KEYS, *LISTED])
+def test_a_record_from_before_there_were_drafts_has_none() -> None:
+    assert parse(broken("briefs.river.drafts")).briefs["river"].drafts == ()
+
+
+@pytest.mark.parametrize("key", [key for key in (*KEYS, *LISTED) if key != "drafts"])
 def test_a_missing_value_is_named(key: str) -> None:
     with pytest.raises(ValueError, match="missing") as error:
         parse(broken(f"briefs.river.{key}"))

@@ -62,7 +62,11 @@ clearance: [{team: Legal, status: cleared, date: 2026-03-12}]
 sectors: [{id: homes, name: Homes, lead: EA, needs: Beds., response: Tents., gaps: Forty.}]
 sections: [{id: access, title: Access, body: By boat.}, {id: funding, title: Funding, body: None yet.}]
 figures:
-  - {id: level, caption: The level., after: key_points, width: half, chart: {kind: bar, unit: m, values: [{label: Mon, value: 5}, {label: Tue, value: 7}]}}
+  - id: level
+    caption: The level.
+    after: key_points
+    width: half
+    chart: {kind: bar, unit: m, values: [{label: Mon, value: 5}, {label: Tue, value: 7}]}
   - {id: gates, caption: The gates., after: background, chart: {kind: line, unit: m, values: [{label: Mon, value: 2}, {label: Tue, value: 3}]}}
 boxes: [{id: how, title: How a gate works, after: background, body: It shuts.}]
 annexes: [{id: log, title: The log, body: Nothing else.}]

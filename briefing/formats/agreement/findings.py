@@ -1,10 +1,10 @@
 """Problems of finished files in words: which file, page and node, what was expected and what was found; and whether two
-pictures show the same, however they are encoded, and two colours can be told apart.
+pictures show the same, however they are encoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageStat
@@ -40,17 +40,6 @@ def _small(picture: Image.Image) -> Image.Image:
     whole = picture.convert("RGBA")
     paper = Image.new("RGBA", whole.size, "white")
     return Image.alpha_composite(paper, whole).convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX)
-
-
-def contrast(first: Sequence[float], second: Sequence[float]) -> float:
-    """The contrast of two colours, each red, green and blue from 0 to 1: from 1 to 21 (WCAG 2.2, relative luminance)."""
-    darker, lighter = sorted(map(_luminance, (first, second)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Sequence[float]) -> float:
-    parts = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour)
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 Whereabouts = Callable[[int], str]

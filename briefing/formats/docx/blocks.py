@@ -74,7 +74,7 @@ class BlockWriter:
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
         """Logo, office, the form's name, series line, title, subtitle and facts."""
         if head.office:
-            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id)
+            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id, origin="office")
             if head.logo:
                 logo, names = head.logo, self.paragraphs.writing.names
                 run = picture_run(
@@ -85,16 +85,17 @@ class BlockWriter:
                     names,
                     (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
                 )
-                office[1:1] = [run, w("r", words("  "))]
+                office[1:1] = [run, w("r", words("   "))]
+                add_property(office, w("textAlignment", val="center"))
             yield self._outlined(office)
-        for style, node, said in (
-            ("Form Line", head.form_id, head.form),
-            ("Series Line", head.series_id, head.series),
-            ("Title", head.title_id, head.title),
-            ("Subtitle", head.subtitle_id, head.subtitle),
+        for style, node, said, origin in (
+            ("Form Line", head.form_id, head.form, "form"),
+            ("Series Line", head.series_id, head.series, "series"),
+            ("Title", head.title_id, head.title, "title"),
+            ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
         ):
             if said:
-                made = self._outlined(self.paragraphs.paragraph(style, said, node=node))
+                made = self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
                 if style == "Title" and self.beside_title:
                     add_property(made, w("ind", right=self.beside_title))
                 yield made

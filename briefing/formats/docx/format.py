@@ -40,7 +40,8 @@ class DocxFormat(Format):
         if request.earlier is None:
             from briefing.formats.docx.writer import docx
 
-            return docx(document, request.theme, reference, house=house, plain=request.is_plain)
+            plain, typed = request.is_plain, request.typed
+            return docx(document, request.theme, reference, house=house, plain=plain, typed=typed)
         from briefing.formats.docx.redline import redline
 
         date = datetime.fromisoformat(document.properties.created)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from briefing.document.colours import contrast_of
 from briefing.formats.docx.elements import Element, child, children, in_order, name, remove, value, w
-from briefing.formats.docx.read_styles import contrast_of
 from briefing.formats.docx.style_book import RUN_ORDER, StyleBook
 
 _READABLE = 7.0

@@ -147,14 +147,15 @@ def page_kinds(section: Element, settings: Element | None) -> Iterator[str]:
         yield "even"
 
 
-_KEPT_SETTINGS: Final = (
+KEPT_SETTINGS: Final = (
     "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins", "alignBordersAndEdges",
     "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation",
     "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders", "bookFoldPrinting",
     "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "characterSpacingControl", "noLineBreaksAfter",
     "noLineBreaksBefore", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator",
 )  # fmt: skip
-_SETTINGS_ORDER: Final = (*_KEPT_SETTINGS[:20], "footnotePr", "endnotePr", "compat", *_KEPT_SETTINGS[20:])
+"""The settings that decide how a page is laid out."""
+_SETTINGS_ORDER: Final = (*KEPT_SETTINGS[:20], "footnotePr", "endnotePr", "compat", *KEPT_SETTINGS[20:])
 _COMPATIBILITY: Final = "http://schemas.microsoft.com/office/word"
 _COMPATIBLE: Final = (
     ("compatibilityMode", "15"),
@@ -179,7 +180,7 @@ def settings_root(
     Endnotes stand `at_section_end`, before what follows the sources, or else at the end of the document.
     """
     root = w("settings")
-    for local in _KEPT_SETTINGS:
+    for local in KEPT_SETTINGS:
         found = child(reference, local)
         if found is not None:
             root.append(deepcopy(found))

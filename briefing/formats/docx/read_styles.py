@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.formats.agreement.findings import contrast
+from briefing.document.colours import contrast_of
 from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value
 
 _LEAST_LINE: Final = 100
@@ -233,11 +233,3 @@ def _is_clear(fill: Element) -> bool:
     if fill.find(f"{_W14}noFill") is not None:
         return True
     return any(int(each.get(f"{_W14}val") or "0") > _CLEAR for each in fill.iter(f"{_W14}alpha"))
-
-
-def contrast_of(first: str, second: str) -> float:
-    """The contrast of two colours of six hexadecimal digits; the greatest where one is none."""
-    try:
-        return contrast(*([part / 255 for part in bytes.fromhex(colour)] for colour in (first, second)))
-    except ValueError:
-        return 21.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -19,6 +19,8 @@ from briefing.errors import DataError, Problem, Severity, UsageError
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
+from briefing.formats.docx.comments import Comment, commented
+from briefing.formats.docx.edited.base_part import as_text, written_base
 from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
@@ -84,7 +86,7 @@ class Draft:
         right_to_left = document.direction is Direction.RIGHT_TO_LEFT
         set_language(taken.styles, document.language, right_to_left)
         assembly = Assembly.start()
-        assembly.take_over(taken.parts)
+        assembly.take_over(taken.parts, taken.compressed)
         writing = _writing(document, taken, assembly)
         is_own = reference is None and theme.reference_document() is None
         measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))
@@ -112,6 +114,7 @@ class Draft:
             house_parts,
             self.assembly,
             self.writing,
+            self.pictures.theme,
             is_house=bool(self.taken.brought),
         )
         body = w("body")
@@ -162,9 +165,9 @@ class Draft:
         part = self.assembly.tree("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, settings)
         self.assembly.relate(part, RELATIONSHIP_TYPE.SETTINGS)
 
-    def finished(self, document: Document, *, plain: bool = False) -> Artifact:
+    def finished(self, document: Document, *, plain: bool = False, typed: Mapping[str, str] | None = None) -> Artifact:
         """The file with its properties and, unless it is to be `plain`, the traces of where its texts came from, and notes on
-        what the reference document lacked.
+        what the reference document lacked. With what was `typed` in the data, by path, it carries the base for edits.
         """
         origins = self.writing.origins
         add_properties(self.assembly, document, plain=plain)
@@ -173,7 +176,11 @@ class Draft:
                 if isinstance(part, XmlPart):
                     origins.remove_marks(part.element)
         else:
-            add_origins(self.assembly, origins, document.properties.build)
+            build, styles = document.properties.build, self.taken.styles
+            base = (
+                "" if typed is None else as_text(written_base(self.assembly.main, styles, self.writing, build, typed))
+            )
+            add_origins(self.assembly, origins, build, base)
         notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
         problems = tuple(_notes(self.taken.brought, notes))
         return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
@@ -187,17 +194,28 @@ def page_of(document: Document, taken: Reference, measure: WordMeasure, house: b
 
 
 def docx(
-    document: Document, theme: Theme, reference: bytes | None = None, house: bool = False, *, plain: bool = False
+    document: Document,
+    theme: Theme,
+    reference: bytes | None = None,
+    house: bool = False,
+    *,
+    plain: bool = False,
+    typed: Mapping[str, str] | None = None,
 ) -> Artifact:
     """Write `document` as DOCX in the look of `theme`. Equal inputs give equal bytes.
 
     A `reference` document, or else one in the theme's folder, goes before the theme's tokens: its styles, headers,
     footers and margins are taken, and with `house`, when it is an office's own, its paper as well. Drawings are the
-    theme's. A `plain` file has no trace of where its texts came from. Raises `UsageError` with a `reference-document` problem when it cannot be used.
+    theme's. A `plain` file has no trace of where its texts came from; with what was `typed` in the data, by path, any other carries
+    as much of it as it prints, for edits to come home. Raises `UsageError` with a `reference-document` problem when it cannot be used.
     """
     draft = Draft.begin(document, theme, reference, house)
     draft.add_text(document)
-    return draft.finished(document, plain=plain)
+    made = draft.finished(document, plain=plain, typed=typed)
+    if plain or not document.remarks:
+        return made
+    remarks = [Comment(each.path, each.text) for each in document.remarks]
+    return replace(made, data=commented(made.data, remarks, document.properties.created))
 
 
 def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Reference:

@@ -64,6 +64,11 @@ class Names:
             self._references[target] = made
         return self._references[target]
 
+    @property
+    def references(self) -> dict[str, str]:
+        """What stands at the bookmarks that mentions point to: the id of a node, or ``note`` and that of a note."""
+        return {bookmark: target for target, bookmark in self._references.items()}
+
     def control(self, node: str) -> int:
         """The number of a content control: a positive 32-bit integer."""
         salt = 0
@@ -198,12 +203,14 @@ class Origins:
                 del paragraph.attrib[PARAGRAPH_ID]
         etree.cleanup_namespaces(root, keep_ns_prefixes=list(STORY_NAMESPACES))
 
-    def part(self, build: str) -> bytes:
-        """The custom XML part that maps codes to paths."""
+    def part(self, build: str, base: str = "") -> bytes:
+        """The custom XML part that maps codes to paths, and holds the `base` that edits are held against."""
         root = etree.Element(f"{{{NAMESPACE}}}origins", nsmap=by_default(NAMESPACE))
         root.set("build", build)
         for origin in self.found:
             etree.SubElement(root, f"{{{NAMESPACE}}}text", origin)
+        if base:
+            etree.SubElement(root, f"{{{NAMESPACE}}}base").text = base
         return serialized(root)
 
 

@@ -188,6 +188,15 @@ _OF_TEMPLATES: Final = (
 """What a template at fault raises."""
 
 
+def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
+    """What the templates of `theme` run in: a sandbox in which every value is escaped and no name may be missing."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["inline"] = inline_html
+    return environment
+
+
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
     """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and
     line.
@@ -195,9 +204,7 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     `frame` names the template of the whole page; `values` are known to every template, beside those that are always
     there.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = environment_of(theme)
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {
@@ -213,7 +220,6 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     def block(node: Any) -> Markup:
         return Markup(environment.get_template(f"blocks/{_kind(node)}.html.j2").render(known, node=node))
 
-    environment.filters["inline"] = inline_html
     environment.globals.update(block=block)
     try:
         return environment.get_template(frame).render(known)
@@ -257,6 +263,8 @@ def pictures(document: Document, theme: Theme) -> dict[str, tuple[bytes, str]]:
             match node.content:
                 case Drawing():
                     found[picture_url(node)] = (svg(node.content, theme).encode(), "image/svg+xml")
+                case Picture(vector=vector) if vector:
+                    found[picture_url(node)] = (vector, "image/svg+xml")
                 case Picture(data=data, media_type=media_type):
                     found[picture_url(node)] = (data, media_type)
     return found

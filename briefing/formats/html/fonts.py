@@ -11,7 +11,7 @@ from fontTools import subset
 
 from briefing.resources import assets_folder
 from briefing.themes.theme import Theme
-from briefing.themes.typeface import Face, bundled_files, characters
+from briefing.themes.typeface import Face, Licence, bundled_files, characters
 
 _FEATURES: Final = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum")
 """The OpenType features that a page uses."""
@@ -28,17 +28,18 @@ _STAND_IN: Final = "DejaVu Sans"
 
 def faces(text: str, theme: Theme) -> str:
     """The `@font-face` rules for the characters of `text` in the fonts of `theme`; a face that has none of them is left
-    out. Equal texts give equal rules.
+    out, and so is one that its maker's licence bits let no document carry. Equal texts give equal rules.
     """
     family = theme.tokens.font.family
-    own = [(700 if face.is_bold else 400, face.is_italic, file.data) for face, file in theme.fonts().items()]
+    carried = {face: file for face, file in theme.fonts().items() if file.metrics().licence is not Licence.RESTRICTED}
+    own = [(700 if face.is_bold else 400, face.is_italic, file.data) for face, file in carried.items()]
     if theme.fonts() == bundled_files("Source Sans 3"):
         own.append((600, False, (assets_folder() / "fonts" / _SEMIBOLD).read_bytes()))
     left = _USUAL | frozenset(map(ord, text))
     rules = [_rule(family, *face, left) for face in own]
     if family != _STAND_IN:
         stand_in = bundled_files(_STAND_IN)[Face.REGULAR].data
-        rules.append(_rule(_STAND_IN, 400, False, stand_in, left - characters(own[0][2])))
+        rules.append(_rule(_STAND_IN, 400, False, stand_in, left - (characters(own[0][2]) if own else frozenset())))
     return "".join(rules)
 
 

@@ -15,7 +15,7 @@ import cssselect2
 import tinycss2
 import tinycss2.color3
 
-from briefing.formats.agreement.findings import contrast
+from briefing.document.colours import contrast
 
 LEAST_CONTRAST: Final = 3.0
 """Below this nobody is sure to read the text: WCAG 2.2, 1.4.3, for large text."""
@@ -134,7 +134,8 @@ class Style:
                 value = tinycss2.serialize(each.value).strip()
                 yield each.lower_name, value if each.lower_name == "content" else value.lower(), each.important
             else:
-                self.unread.append(f"{tinycss2.serialize([each]).strip()[:40]} within a rule")
+                said = each.message if each.type == "error" else tinycss2.serialize([each]).strip()[:40]
+                self.unread.append(f"{said} within a rule")
 
 
 def _addresses(tokens: Iterable[Any]) -> Iterator[str]:

@@ -13,34 +13,28 @@ from tinycss2.serializer import serialize_string_value
 
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError, Severity
-from briefing.formats import Artifact
+from briefing.formats import Artifact, Layout
 from briefing.formats.html.blocks import html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
 from briefing.formats.pdf.format import PdfFormat
-from briefing.formats.pdf.starting import (
-    libraries_by_file_name,
-    put_off,
-    use_bundled_fonts,
-    with_hanging_blanks,
-    with_known_line_starts,
-    with_own_letters,
-)
+from briefing.formats.pdf.read_watermark import WATERMARK_WORDS
+from briefing.formats.pdf.starting import with_hanging_blanks, with_known_line_starts, with_own_letters
 from briefing.formats.pdf.tagging import tag_pages
+from briefing.formats.pdf.weasy import (
+    CSS,
+    HTML,
+    FatalURLFetchingError,
+    boxes,
+    inline_layout,
+    pdf_stream,
+    pdf_writer,
+    strut,
+)
 from briefing.lengths import Length
 from briefing.themes.theme import Theme
 from briefing.themes.tokens import MarginTokens
-
-use_bundled_fonts()
-put_off("fontTools.subset", "fontTools.varLib.instancer")
-with libraries_by_file_name():
-    from weasyprint import CSS, HTML
-    from weasyprint import pdf as pdf_writer
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout import inline as inline_layout
-    from weasyprint.pdf import stream as pdf_stream
-    from weasyprint.urls import FatalURLFetchingError
-
+from briefing.themes.watermark import pale, watermark_of
 
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
@@ -80,7 +74,7 @@ def pdf(document: Document, theme: Theme) -> Artifact:
             data = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
-                finisher=lambda _, file: _finish(file, document),
+                finisher=lambda _, file: _finish(file, document, theme),
             )
         except MemoryError:  # whoever asked says so
             raise
@@ -91,7 +85,8 @@ def pdf(document: Document, theme: Theme) -> Artifact:
     problems = (*missing_glyphs(document, log.missing_letters), *fetcher.problems, *log.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RenderError(problems)
-    return Artifact(PdfFormat.name, PdfFormat.suffix, data, len(laid_out.pages), problems)
+    measured = _measured(laid_out, document)
+    return Artifact(PdfFormat.name, PdfFormat.suffix, data, len(laid_out.pages), problems, measured)
 
 
 def _kept_together(host: re.Match[str]) -> str:
@@ -172,8 +167,46 @@ def _too_long(laid_out: Any, root: Any) -> Iterator[Any]:
         yield from (each for each in (row, following.get(row)) if each is not None)
 
 
-def _finish(file: Any, document: Document) -> None:
-    """Page labels as printed, and the state of the data that the file was made from."""
+def _measured(laid_out: Any, document: Document) -> Layout:
+    """How the pages are filled: by what is printed, from the top of the first line to the foot of the last one."""
+    wanted = {section.id for section in document.sections}
+    sections, pages, last = dict.fromkeys(wanted, 0.0), [], 0.0
+    for page in laid_out.pages:
+        (body,) = (box for box in page._page_box.children if not isinstance(box, boxes.MarginBox))
+        line, _ = strut(body.style)
+        inner = [box for box in body.descendants() if isinstance(box, boxes.TextBox | boxes.ReplacedBox)]
+        foot = max((box.position_y + box.height for box in inner), default=body.position_y)
+        pages.append((foot - body.position_y) / line)
+        last = (foot - body.position_y) / page._page_box.height
+        for box in body.descendants():
+            name = box.element.get("id") if box.element is not None and isinstance(box, boxes.BlockBox) else None
+            if name in wanted and box.element_tag == "section":
+                sections[name] += box.margin_height() / line
+    return Layout(tuple(pages), sections, last)
+
+
+def _finish(file: Any, document: Document, theme: Theme) -> None:
+    """Page labels as printed, the state of the data that the file was made from, and the watermark."""
     labels = pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])
     file.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
     file.info["Build"] = pydyf.String(document.properties.build)
+    if document.watermark:
+        _set_behind(file, document.watermark, theme)
+
+
+def _set_behind(file: Any, words: str, theme: Theme) -> None:
+    """Draw a watermark before anything else on every page, as what pages repeat and no reader of tags hears (ISO 14289-1, 7.1)."""
+    pages = [each for each in file.objects if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/Page"]
+    about = pydyf.Dictionary(
+        {
+            "Type": "/Pagination",
+            "Subtype": "/Watermark",
+            WATERMARK_WORDS: pydyf.String(words.encode("unicode_escape").decode()),
+        }
+    )
+    _, _, width, height = pages[0]["MediaBox"]
+    drawn = watermark_of(theme, words).pdf_operators(width, height, pale(theme))
+    stream = pydyf.Stream([b"/Artifact", about, b"BDC", drawn.encode(), b"EMC"], compress=True)
+    file.add_object(stream)
+    for page in pages:
+        page["Contents"] = pydyf.Array([stream.reference, page["Contents"]])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
 from briefing.errors import Problem
+from briefing.formats.pdf.weasy import URLFetcher, URLFetcherResponse
 from briefing.themes.theme import Theme
 
 SCHEME = "asset:"

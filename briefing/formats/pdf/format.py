@@ -31,10 +31,17 @@ class PdfFormat(Format):
             process.__exit__(None, None, None)
 
     def begin(self, request: Request) -> Callable[[], Artifact]:
-        """Hand the document over to the rendering process."""
+        """Hand the document over to the rendering process. Who waits for the file loads what reads it back meanwhile."""
         process = self._running()
         process.send(request.document, request.theme)
-        return process.receive
+
+        def finish() -> Artifact:
+            import briefing.formats.pdf.read_back  # noqa: F401  loads PDFium and pikepdf
+
+            made: Artifact = process.receive()
+            return made
+
+        return finish
 
     def write(self, request: Request) -> Artifact:
         """The PDF. Raises `RenderError`, also when rendering took too long or the process died."""
@@ -42,7 +49,7 @@ class PdfFormat(Format):
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
         """Everything in which the PDF departs from the document."""
-        from briefing.formats.pdf.read_back import verify_pdf  # loads PDFium and pikepdf
+        from briefing.formats.pdf.read_back import verify_pdf
 
         return verify_pdf(request.document, data)
 

@@ -21,11 +21,12 @@ from briefing.formats.agreement.findings import page_list, quoted, text_findings
 from briefing.formats.pdf.read_layout import check_layout
 from briefing.formats.pdf.read_links import check_links
 from briefing.formats.pdf.read_order import Hyphens, LogicalText, logical_text, read_structure
-from briefing.formats.pdf.read_pictures import FoundPicture, check_pictures, read_pictures
+from briefing.formats.pdf.read_pictures import FoundPicture, check_pictures, read_pictures, read_vectors
 from briefing.formats.pdf.read_running import check_running_lines
 from briefing.formats.pdf.read_tags import check_paper, check_properties, check_tags
 from briefing.formats.pdf.read_text import Character, Page, pdf_finding, read_page, same_line
 from briefing.formats.pdf.read_visible import Fault, check_visible, missing_glyphs, unseen
+from briefing.formats.pdf.read_watermark import check_watermark, read_watermark
 
 
 def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -37,7 +38,7 @@ def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return tuple(_problems(document, _Read.of(data), pdf))
+            return tuple(_problems(document, _Read.of(data, has_vectors=_has_vectors(document)), pdf))
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return (pdf_finding("disagreement", f"it cannot be read back: {error}"),)
 
@@ -49,18 +50,27 @@ class _Read:
     pages: list[Page]
     pictures: list[FoundPicture]
     unseen: list[tuple[Character, Fault]]
+    watermarks: dict[int, str]
 
     @classmethod
-    def of(cls, data: bytes) -> _Read:
-        """Read every page once."""
-        read = cls([], [], [])
+    def of(cls, data: bytes, *, has_vectors: bool) -> _Read:
+        """Read every page once; what shapes make up is read of the first page alone, where the logo stands."""
+        read = cls([], [], [], {})
         with pypdfium2.PdfDocument(data) as opened:
             for number, page in enumerate(opened):
                 read.pages.append(read_page(page, number))
                 read.pictures.extend(read_pictures(page, read.pages[-1]))
+                if has_vectors and number == 0:
+                    read.pictures.extend(read_vectors(page, read.pages[-1]))
+                read.watermarks[number] = read_watermark(page, read.pages[-1])
                 read.unseen.extend(unseen(page, read.pages[-1]))
                 page.close()
         return read
+
+
+def _has_vectors(document: Document) -> bool:
+    logo = document.masthead.logo
+    return logo is not None and bool(logo.content.vector)
 
 
 def _problems(document: Document, read: _Read, pdf: pikepdf.Pdf) -> Iterator[Problem]:
@@ -80,6 +90,7 @@ def _problems(document: Document, read: _Read, pdf: pikepdf.Pdf) -> Iterator[Pro
     yield from check_links(document, expected, placed, pdf)
     yield from check_tags(document, expected, logical)
     yield from check_pictures(expected, logical.figures(), read.pictures)
+    yield from check_watermark(document, read.watermarks)
     yield from check_properties(document, pdf)
     yield from check_paper(document, read.pages)
 
@@ -90,7 +101,12 @@ def _found_text(characters: Sequence[Character]) -> tuple[Found, list[Character]
     sources: list[Character] = []
     before: Character | None = None
     for character in characters:
-        if before is not None and not same_line(before, character) and not unicodedata.combining(character.text):
+        if (
+            before is not None
+            and before.run is not character.run
+            and not same_line(before, character)
+            and not unicodedata.combining(character.text)
+        ):
             parts.append(" ")
             sources.append(before)
         parts.append(character.text)

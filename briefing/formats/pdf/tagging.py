@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pydyf
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from briefing.formats.pdf.structure import KINDS, Annotation, Element, Mark, settled, write
+from briefing.formats.pdf.weasy import AbsolutePlaceholder, boxes
 
 _KINDS: Final = {
     "section": "Sect", "article": "Art", "header": "Div", "footer": "Div", "div": "Div", "aside": "Div", "nav": "Div", "figure": "Div",

@@ -184,7 +184,7 @@ def _numbered(document: Document) -> Notes:
 def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft:
     """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline."""
     assembly = Assembly.start()
-    assembly.take_over(taken.parts)
+    assembly.take_over(taken.parts, taken.compressed)
     writing = replace(
         draft.writing, sequences=Sequences(), origins=Origins(taken_codes(taken)), targets=targets_of(old)
     )

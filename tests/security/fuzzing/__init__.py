@@ -1,0 +1,1 @@
+"""Fuzzing whatever the program reads: `python -m tests.security.fuzzing --help`."""
