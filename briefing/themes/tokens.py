@@ -281,7 +281,7 @@ class Tokens:
     description: OneLine = field(default="")
     """What the theme is for; `briefing themes list` prints it. It is not inherited."""
     office: OfficeTokens = field(default_factory=OfficeTokens)
-    density: dict[str, DensityTokens] = field(default_factory=dict)
+    density: dict[str, DensityTokens] = field(default_factory=dict, hash=False)
     """The densities that `fit` tries, in this order."""
     least: LeastTokens = field(default_factory=LeastTokens)
 
