@@ -23,6 +23,10 @@ class Limits:
     """Items of a list, and rows of a table, in a data file."""
     text_characters: int = 50_000
     """Characters of one text in a data file."""
+    brief_characters: int = 400_000
+    """Characters of a brief's texts, with those of its tables and charts; some 150 pages."""
+    brief_values: int = 20_000
+    """Values of a brief, with those of its tables and charts."""
     saved_text_bytes: int = 50_000_000
     """Bytes of a source's saved file."""
     saved_text_unpacked_bytes: int = 100_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,18 @@ from briefing.cli.flags import (
     ThemeName,
 )
 from briefing.cli.progress import progress
-from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
+from briefing.cli.report import (
+    enumerated,
+    listed,
+    print_json,
+    print_problems,
+    say,
+    summary_line,
+    table,
+    told,
+    total_line,
+)
+from briefing.errors import without_words
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
@@ -150,7 +162,10 @@ def build(
             print_problems(result.problems, quiet=silent)
             watching.done(result)
             if as_json:
-                print_json(result.as_json())
+                shown = (
+                    replace(result, problems=told(result.problems), waived=(), quotes=()) if without_words() else result
+                )
+                print_json(shown.as_json())
     if not silent:
         one = len(results) == 1
         say(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +20,8 @@ from briefing.cli.flags import (
     Strict,
     ThemeName,
 )
-from briefing.cli.report import count, listed, print_json, print_problems, say
-from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible
+from briefing.cli.report import count, listed, print_json, print_problems, say, told
+from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible, without_words
 
 
 def check(
@@ -62,10 +63,13 @@ def check(
         theme=theme,
         edition=edition,
     ):
-        results.append(result)
+        shown = result
+        if without_words():
+            shown = replace(result, problems=told(result.problems), waived=(), evidence=(), reading=None)
+        results.append(shown)
         print_problems(result.problems, quiet=quiet or as_json)
         if as_json:
-            print_json(result.as_json())
+            print_json(shown.as_json())
         elif not quiet:
             verdict = "failed" if result.exit_code else "passed"
             verified = sum(item.is_verified for item in result.evidence)
@@ -113,7 +117,7 @@ def verify(
             worst = max(worst, error.exit_code)
             print_problems(error.problems)
             if as_json:
-                problems = [problem.as_json() for problem in error.problems]
+                problems = [problem.as_json() for problem in told(error.problems)]
                 code = int(error.exit_code)
                 print_json({"folder": str(folder), "exit_code": code, "briefs": [], "extra": [], "problems": problems})
             continue

@@ -46,7 +46,7 @@ def check(
     if as_json:
         print_json(found.as_json())
     elif not quiet:
-        typer.echo("\n".join(found.lines()))
+        say("\n".join(map(visible, found.lines())))
     raise typer.Exit(found.exit_code)
 
 

@@ -363,7 +363,7 @@ class Remark:
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
-    `header` and `footer` are the running lines of every page, top to bottom.
+    `header` and `footer` are the running lines of every page, top to bottom; `watermark` is what stands large and pale behind each.
     """
 
     language: str
@@ -375,4 +375,5 @@ class Document:
     masthead: Masthead
     sections: tuple[Section, ...]
     navigation: Navigation = Navigation()
+    watermark: str = ""
     remarks: tuple[Remark, ...] = ()

@@ -25,6 +25,7 @@ from briefing.errors import (
     Severity,
     UsageError,
     did_you_mean,
+    located,
     stopped_by,
 )
 from briefing.files import write_all
@@ -49,6 +50,7 @@ from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
 from briefing.themes.theme import BASE, Theme
+from briefing.themes.watermark import watermark_of
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -92,7 +94,10 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
     own, office = loaded.brief.office, office_of(theme)
     picture = loaded.pictures[own.logo] if own and own.logo else None
     logo = picture if own else theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), theme.sheet())
+    words = theme.tokens.watermark.strip()
+    if words:
+        watermark_of(theme, words)  # says what letter no font has
+    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), watermark=words, sheet=theme.sheet())
 
 
 def theme_of(loaded: LoadedBrief, named: Theme | None) -> Theme:
@@ -287,7 +292,7 @@ def _check(
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = stopped_by(error)
-        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, located(stopped.problems, brief.data_file))
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())

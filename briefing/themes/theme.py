@@ -72,6 +72,11 @@ class Theme:
         theme._check_font(of_font)
         return theme
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether all of it came with the program, so that nobody else wrote its templates."""
+        return all(folder.is_relative_to(templates_folder().resolve()) for folder in self.folders)
+
     def read(self, name: str) -> bytes:
         """The file `name` of the theme, or of the nearest it inherits from.
 

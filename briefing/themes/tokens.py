@@ -48,6 +48,7 @@ FontPath = Annotated[
 PicturePath = Annotated[
     str, Limits("write the path of an SVG, PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
+WatermarkWords = Annotated[str, Limits("write at most 30 letters", {"pattern": r"^\P{Cc}{0,30}$"}, None)]
 OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
 Points = Annotated[float, _number("of points", 5, 72, "pt")]
 LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
@@ -278,6 +279,8 @@ class Tokens:
     layout: LayoutTokens
     paper: Literal["A4", "Letter"] = field(default="A4")
     """The sheet of a brief that names none."""
+    watermark: WatermarkWords = field(default="")
+    """A word such as DRAFT, set large and pale behind every page."""
     description: OneLine = field(default="")
     """What the theme is for; `briefing themes list` prints it. It is not inherited."""
     office: OfficeTokens = field(default_factory=OfficeTokens)

@@ -11,7 +11,8 @@ import pytest
 
 from briefing.apart import ApartProcess
 from briefing.document.inlines import Text
-from briefing.formats.pdf.process import CHARACTERS, PdfProcess
+from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.rendering import CHARACTERS
 from briefing.limits import Limits
 from briefing.run.checks import check_all
 from briefing.themes.theme import Theme

@@ -14,15 +14,17 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from briefing import compose_brief
 from briefing.compose.pictures import logo_of
 from briefing.document.tree import Document
 from briefing.formats import FORMATS
+from briefing.formats.docx.read_back import verify_docx
 from briefing.formats.docx.writer import docx
 from briefing.formats.html.blocks import pictures
 from briefing.formats.html.page import page as screen_page
+from briefing.formats.html.read_back import verify_html
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
 from briefing.lengths import EMU_PER_POINT
@@ -353,7 +355,9 @@ def office(name: str, before: Made, after: Made) -> None:
                 )
                 assert drawn_in == (True, True, ())
                 other = logo_of(CREST.replace("V4", "V50").encode(), "other.svg", "")
-                masthead = replace(made.document.masthead, logo=replace(made.document.masthead.logo, content=other))
+                logo = made.document.masthead.logo
+                assert logo is not None
+                masthead = replace(made.document.masthead, logo=replace(logo, content=other))
                 (told,) = verify_pdf(replace(made.document, masthead=masthead), made.pdf)
                 assert "its picture is another one" in told.message
         else:
@@ -455,6 +459,53 @@ def test_the_paper_of_a_brief_that_names_none_is_the_themes(brief: Path, tmp_pat
     assert [round(side) for side in pypdfium2.PdfDocument(files["pdf"].read_bytes())[0].get_size()] == [612, 792]
     size = found(Opened(files["docx"].read_bytes()).document, ".//w:pgSz")[0]
     assert (attribute(size, "w"), attribute(size, "h")) == ("12240", "15840")
+
+
+def test_a_watermark_stands_behind_every_page_of_every_format(
+    brief: Path, tmp_path: Path, make: Callable[[Path | str], Made]
+) -> None:
+    """A build holds it in each finished file; here it is looked for by other means, and found missing where it is not."""
+    files = build(brief, tmp_path, 'watermark = "DRAFT Ä & 2"\n')
+    document = make(tmp_path / "house").document
+    assert document.watermark == "DRAFT Ä & 2"
+    plain = make("policy")
+    with pikepdf.open(files["pdf"]) as file:
+        for page in file.pages:
+            first = pikepdf.parse_content_stream(page)[0]
+            assert str(first.operator) == "BDC" and str(first.operands[0]) == "/Artifact"
+            assert first.operands[1].Subtype == "/Watermark"
+    with pypdfium2.PdfDocument(files["pdf"].read_bytes()) as pdf:
+        assert len(pdf) > 1
+        assert not any("DRAFT" in page.get_textpage().get_text_range() for page in pdf)
+        marked, clear = (
+            pages[0].render(scale=1).to_pil().convert("L") for pages in (pdf, pypdfium2.PdfDocument(plain.pdf))
+        )
+        behind = ImageChops.difference(marked, clear).getbbox()
+        assert behind is not None and behind[2] - behind[0] > 300
+    headers = [data.decode() for name, data in Opened(files["docx"].read_bytes()).parts.items() if "/header" in name]
+    assert headers and all(
+        'string="DRAFT Ä &amp; 2"' in each and "PowerPlusWaterMarkObject" in each for each in headers
+    )
+    for verify, made in (
+        (verify_pdf, plain.pdf),
+        (verify_docx, docx(plain.document, plain.theme).data),
+        (verify_html, plain.html),
+    ):
+        data = made.encode() if isinstance(made, str) else made
+        told = [each.message for each in verify(replace(plain.document, watermark="DRAFT"), data)]
+        assert told and all("the watermark “DRAFT” is missing" in each for each in told), told
+    (extra,) = verify_pdf(replace(document, watermark=""), files["pdf"].read_bytes())
+    assert "“DRAFT Ä & 2” stands behind the page, but the brief does not say it there" in extra.message
+
+
+def test_a_watermark_that_no_font_has_letters_for_is_told_at_its_place(brief: Path, tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "theme.toml").write_text('watermark = "草案"\n', encoding="utf-8")
+    run = briefing("build", brief, "--theme", "house", "-o", "out", cwd=tmp_path)
+    assert (
+        run.code == 2
+        and "house/theme.toml:1:1: error: no font of the theme has all letters of the watermark '草案'" in run.err
+    )
 
 
 def test_a_red_theme_is_red_in_four_places(brief: Path, tmp_path: Path, make: Callable[[Path | str], Made]) -> None:

@@ -114,6 +114,7 @@ class Draft:
             house_parts,
             self.assembly,
             self.writing,
+            self.pictures.theme,
             is_house=bool(self.taken.brought),
         )
         body = w("body")
