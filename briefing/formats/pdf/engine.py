@@ -17,8 +17,7 @@ from briefing.formats import Artifact, Layout
 from briefing.formats.html.blocks import html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
-from briefing.formats.pdf.format import PdfFormat
-from briefing.formats.pdf.read_watermark import WATERMARK_WORDS
+from briefing.formats.pdf.format import WATERMARK_WORDS, PdfFormat
 from briefing.formats.pdf.starting import (
     with_hanging_blanks,
     with_known_line_starts,
