@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
+from briefing.formats.pdf.format import WATERMARK_WORDS
 from briefing.formats.pdf.read_text import Page, pdf_finding
 from briefing.formats.pdf.read_visible import drawn, marks_between
 
-WATERMARK_WORDS: Final = "Contents"
-"""Where an artifact says in words what its outlines show, letters beyond ASCII as Python escapes them: PDFium reads no others there."""
 _SEEN, _DARK = 6, 90
 """Of 255 greys: by how much a watermark must change a page to be seen, and by how much it may."""
 
