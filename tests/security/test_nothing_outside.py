@@ -139,8 +139,8 @@ THEMES: dict[str, str] = {
     "screen.css  ": ".brief {{ background: url(asset:theme/%2e%2e/%2e%2e/canary.txt) }}",
     "screen.css   ": ".brief {{ background: url(asset:theme/link.png) }}",
     "blocks/paragraph.html.j2": "{{% include '../../../canary.txt' %}}",
-    "blocks/heading.html.j2": "{{% include '{2}' %}}",
-    "blocks/figure.html.j2": "{{% import '/etc/passwd' as x %}}",
+    "blocks/paragraph.html.j2 ": "{{% include '{2}' %}}",
+    "blocks/paragraph.html.j2  ": "{{% import '/etc/passwd' as x %}}",
     "screen.html.j2": "{{% extends '../canary.txt' %}}",
     "blocks/section.html.j2": '<img src="{0}" alt="x">' + SVG,
     "theme.toml": 'inherits = "../canary.txt"',
@@ -187,7 +187,9 @@ def test_a_brief_is_built_where_there_is_no_network(tmp_path: Path) -> None:
     """In a network namespace without an interface, where the machine lets us make one."""
     apart = ["unshare", "--net", "--map-root-user"]
     can = shutil.which("unshare") and subprocess.run([*apart, "true"], capture_output=True, check=False).returncode == 0
-    folder = shutil.copytree(EXAMPLES / "iss-withdrawal", tmp_path / "brief", ignore=shutil.ignore_patterns("out"))
+    folder = shutil.copytree(
+        EXAMPLES / "iss-withdrawal", tmp_path / "iss-withdrawal", ignore=shutil.ignore_patterns("out")
+    )
     command = [*(apart if can else ()), sys.executable, "-m", "briefing", "build", str(folder), "-j", "1"]
     done = subprocess.run(
         [*command, "-f", "pdf", "-f", "docx", "-f", "html"], cwd=ROOT, capture_output=True, text=True, check=False

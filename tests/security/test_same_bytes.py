@@ -47,7 +47,7 @@ def test_the_same_bytes_in_another_folder_by_another_user_in_another_place() -> 
     all_of_them = os.sched_getaffinity(0)
     with tempfile.TemporaryDirectory() as place:  # pytest's own folders are open to nobody else
         Path(place).chmod(0o755)
-        one = built(Path(place, "a", "brief"), ONE, (), {min(all_of_them)})
-        other = built(Path(place, "b", "of another", "brief"), OTHER, SOMEBODY if can else (), all_of_them)
+        one = built(Path(place, "a", "iss-withdrawal"), ONE, (), {min(all_of_them)})
+        other = built(Path(place, "b", "of another", "iss-withdrawal"), OTHER, SOMEBODY if can else (), all_of_them)
     assert len(one) == 3
     assert [name for name, data in one.items() if data != other[name]] == []
