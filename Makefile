@@ -1,5 +1,5 @@
 # Short names for the scripts. `make test` is what continuous integration runs.
-.PHONY: audit mutants pictures example test lock goldens reference fresh clean
+.PHONY: audit mutants pictures gallery houses example test lock goldens reference fresh clean
 
 example: ## Install what building needs and build the example
 	sh .ci/example
@@ -18,6 +18,12 @@ reference: ## Write the generated files again: the JSON Schema, the references i
 
 pictures: ## Draw the pictures in README.md and docs/ again, from the examples' real output
 	.venv/bin/python -m tools.pictures
+
+gallery: ## Draw every theme and both sample houses in every format into docs/pictures/gallery/, and write docs/gallery.md
+	.venv/bin/python -m tools.gallery
+
+houses: ## Make the sample houses in examples/houses/ again, by the command that made them
+	.venv/bin/python -m tools.houses
 
 mutants: ## Change the code in small ways and see whether the tests notice (about half an hour)
 	sh .ci/mutants

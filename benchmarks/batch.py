@@ -1,28 +1,20 @@
-"""How fast 300 briefs are built with one process and with two, and how fast 300 unchanged ones are passed over.
+"""How many briefs a second one process builds, and two.
 
-Run it from the top of the repository, on a machine that does nothing else: `python -m benchmarks.batch [COUNT]`. The briefs are copies of the
-example, sources and all, each with a reference of its own, built as PDF and DOCX. Every time is that of the whole program, from its start to
-its end, as a user runs it.
+Run it on a machine that does nothing else: `python -m benchmarks.batch [COUNT]`. The briefs are copies of the example, sources and all, each with
+a reference of its own, built as PDF and DOCX. Every time is that of the whole program, from its start to its end, as a user runs it.
 """
 
 from __future__ import annotations
 
-import os
-import platform
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = ROOT / "examples" / "iss-withdrawal"
-COUNT = 300
-RUNS = 5
-WANTED_RATE = 1.7
-ALLOWED = 1.5
-"""Seconds for passing over `COUNT` unchanged briefs."""
+from benchmarks.paired import BRIEFING, EXAMPLE, Command, Record, clock, in_turn, ratio
+
+COUNT = 60
+ROUNDS = 2
 
 
 def make_briefs(folder: Path, count: int) -> None:
@@ -34,45 +26,21 @@ def make_briefs(folder: Path, count: int) -> None:
         (made / "brief.yaml").write_text(f"{text}\nreference: B{number}\n", encoding="utf-8")
 
 
-def seconds(folder: Path, *arguments: str, ending: str) -> float:
-    """How long `briefing build` took; what it said last must end in `ending`."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    begun = time.perf_counter()
-    call = [sys.executable, "-m", "briefing", "build", "briefs", *arguments]
-    run = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    took = time.perf_counter() - begun
-    assert run.returncode == 0 and run.stdout.endswith(ending), run.stderr
-    return took
-
-
-def machine() -> str:
-    """What the figures were measured on."""
-    names = [
-        line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
-    ]
-    cores = len(os.sched_getaffinity(0))
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{names[0] if names else platform.machine()}, {cores} cores; {python}, {platform.system()}"
-
-
 def main() -> None:
     """Measure, and say whether what is wanted was reached."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    print(machine())
+    record = Record("batch")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_briefs(folder / "briefs", count)
-        took = {}
-        for jobs in (1, 2):
-            took[jobs] = seconds(folder, "--force", "--jobs", str(jobs), ending=f"{count} briefs: {count} built\n")
-            print(
-                f"{count} briefs, {jobs} {'job ' if jobs == 1 else 'jobs'}: {took[jobs]:6.1f} s, {count / took[jobs]:.2f} briefs a second"
-            )
-        rate = took[1] / took[2]
-        print(f"2 jobs build at {rate:.2f} times the rate of 1; wanted: {WANTED_RATE}")
-        passed = sorted(seconds(folder, ending=f"{count} briefs: {count} unchanged\n") for _ in range(RUNS))
-        print(f"{count} unchanged: best of {RUNS} {passed[0]:.2f} s, worst {passed[-1]:.2f} s; allowed: {ALLOWED} s")
-    sys.exit(0 if rate >= WANTED_RATE and passed[-1] < ALLOWED else 1)
+        build = (*BRIEFING, "build", "briefs", "--force", "--jobs")
+        one, two = (Command(f"{count} briefs, jobs: {jobs}", (*build, str(jobs)), folder) for jobs in (1, 2))
+        found = in_turn([one, two], ROUNDS)
+    record.runs(found)
+    for each in (one, two):
+        record.say(f"{each.name:<58} {count / clock(found[each.name]):7.2f} briefs a second")
+    record.target("two jobs to one", ratio(found, one.name, two.name), 1.8, "times", at_least=True)
+    record.close()
 
 
 if __name__ == "__main__":

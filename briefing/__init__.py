@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
+    from briefing.pull.pulling import Pulled, pull_edits
     from briefing.quotes.finding.paste import FoundQuotes, find_quotes
     from briefing.run.building import build, build_all
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "briefing.document.tree": "Document",
     "briefing.errors": "BriefingError CheckError DataError ExitCode Place Problem RenderError Severity UsageError",
+    "briefing.pull.pulling": "Pulled pull_edits",
     "briefing.quotes.finding.paste": "FoundQuotes find_quotes",
     "briefing.run.building": "build build_all",
     "briefing.run.checks": "CheckResult check_all compose_brief data_file_schema",
@@ -60,10 +62,21 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = ["BriefingError", "BuildArguments", "BuildResult", "CheckError", "CheckResult", "DataError", "Difference"]
-__all__ += ["Document", "ExitCode", "FoundQuotes", "Listener", "MadeIssue", "NotDueYet", "Output", "Place", "Problem"]
+__all__ += [
+    "Document",
+    "ExitCode",
+    "FoundQuotes",
+    "Listener",
+    "MadeIssue",
+    "NotDueYet",
+    "Output",
+    "Place",
+    "Problem",
+    "Pulled",
+]
 __all__ += ["RenderError", "Severity", "Status", "UsageError", "Verification"]
 __all__ += ["__version__", "build", "build_all", "check_all", "compose_brief", "data_file_schema", "find_quotes"]
-__all__ += ["make_issues_until", "make_next_issue", "new", "verify_folder", "what_changed"]
+__all__ += ["make_issues_until", "make_next_issue", "new", "pull_edits", "verify_folder", "what_changed"]
 
 
 def __getattr__(name: str) -> Any:

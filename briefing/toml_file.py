@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from dataclasses import dataclass
@@ -63,7 +64,8 @@ def read_toml(path: Path, shown: str = "") -> TomlFile:
     except OSError as error:
         problem = unreadable(error).at(Place(file))
     except UnicodeDecodeError as error:
-        place = Place(file, error.object.count(b"\n", 0, error.start) + 1)
+        line = error.object[: error.start].rpartition(b"\n")[2].removeprefix(codecs.BOM_UTF8)
+        place = Place(file, error.object.count(b"\n", 0, error.start) + 1, len(line.decode()) + 1)
         problem = Problem("encoding", "the file is not UTF-8 here", "save it as UTF-8", place=place)
     except (ValueError, RecursionError) as error:  # of tomllib, and of numbers and lists that Python does not take
         problem = _syntax_fault(str(error), text, file)

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefing.schema.attribute_docstrings import key_docstrings
-from briefing.schema.brief import Brief
+from briefing.schema.brief import KINDS, Brief
 from briefing.schema.front_matter import Person
-from briefing.schema.kinds import models_in
+from briefing.schema.kinds import OF_ALL, models_in
 from briefing.schema.types import Choice, Holds
 
 
@@ -36,6 +36,12 @@ def data_file_page() -> str:
     return introduction + "\n".join(_table(title, model) for model, title in MODELS.items())
 
 
+def _is_told(name: str, title: str) -> bool:
+    """Whether the values of a key stand elsewhere on the page: those that items of all kinds have stand at the first."""
+    first = next(kind.key for kind in KINDS if kind.item is not None)
+    return name in OF_ALL and title != first
+
+
 def _table(title: str, model: type[BaseModel]) -> str:
     said = key_docstrings(model)
     lines = [f"\n## {title}\n", "| key | holds | what it is |", "| --- | --- | --- |"]
@@ -43,7 +49,7 @@ def _table(title: str, model: type[BaseModel]) -> str:
         star = " **\\***" if field.is_required() else ""
         lines.append(f"| `{name}`{star} | {_holds(field)} | {said.get(name, '')} |")
     for name, field in model.model_fields.items():
-        for choice in _enumerations(field.annotation):
+        for choice in _enumerations(field.annotation) if not _is_told(name, title) else ():
             lines.append(f"\n`{name}` is one of:\n")
             lines.extend(f"- `{member}`: {member.meaning}" for member in choice)
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import tempfile
@@ -9,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from cffi import FFI
+from cffi import FFI  # type: ignore[import-untyped]
 
 from briefing.formats.pdf.starting import source_of_declarations
 
@@ -30,7 +31,8 @@ def declarations_module() -> str:
     compiler.set_source("declarations", None)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "declarations.py")
-        compiler.emit_python_code(str(made))
+        with contextlib.redirect_stdout(None):
+            compiler.emit_python_code(str(made))
         _, _, arguments = made.read_text(encoding="utf-8").partition("_cffi_backend.FFI('declarations',\n")
     header = _HEADER.format(version=version("weasyprint"), digest=hashlib.sha256(source).hexdigest())
     return f"{header}{arguments.rstrip()}\n"

@@ -8,6 +8,7 @@ from briefing.codes import CODES
 from briefing.schema.new_brief import schema_text
 from tests.running import ROOT, briefing
 from tools.api_page import api_page
+from tools.compressed_fonts import write_compressed_fonts
 from tools.data_file_page import data_file_page
 from tools.declarations import declarations_module
 from tools.dependencies import bill_of_materials, dependencies_page
@@ -59,7 +60,8 @@ PAGES = {
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page, and the compressed fonts."""
+    write_compressed_fonts()
     for name, page in PAGES.items():
         (ROOT / Path(name)).write_text(page(), encoding="utf-8")
 

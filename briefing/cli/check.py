@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, Overrides, Params, Quiet, Strict, ThemeName
-from briefing.cli.report import count, listed, print_json, print_problems, say
-from briefing.errors import BriefingError, ExitCode, visible
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
+from briefing.cli.report import count, listed, print_json, print_problems, say, told
+from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible, without_words
 
 
 def check(
@@ -19,12 +31,21 @@ def check(
     config: Config = None,
     strict: Strict = False,
     overrides: Overrides = None,
+    limits: LimitList = None,
     params: Params = None,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
+    edition: EditionName = None,
     as_json: AsJson = False,
     sarif: Annotated[
         Path | None,
         typer.Option("--sarif", help="Write a SARIF 2.1.0 log there, which code hosts show as annotations."),
+    ] = None,
+    into_docx: Annotated[
+        Path | None,
+        typer.Option(
+            "--into-docx",
+            help="Write what is found into this Word file of the brief as comments, on the words it concerns.",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -33,12 +54,22 @@ def check(
 
     results = []
     for result in check_all(
-        listed(paths), config=config, strict=strict, overrides=overrides or (), params=params, theme=theme
+        listed(paths),
+        config=config,
+        strict=strict,
+        overrides=overrides or (),
+        limits=limits or (),
+        params=params,
+        theme=theme,
+        edition=edition,
     ):
-        results.append(result)
+        shown = result
+        if without_words():
+            shown = replace(result, problems=told(result.problems), waived=(), evidence=(), reading=None)
+        results.append(shown)
         print_problems(result.problems, quiet=quiet or as_json)
         if as_json:
-            print_json(result.as_json())
+            print_json(shown.as_json())
         elif not quiet:
             verdict = "failed" if result.exit_code else "passed"
             verified = sum(item.is_verified for item in result.evidence)
@@ -52,6 +83,16 @@ def check(
         from briefing.run.sarif import write_sarif
 
         write_sarif(results, sarif)
+    if into_docx is not None:
+        from briefing.run.word_files.commenting import comment_into
+
+        if len(results) != 1:
+            hint = "check one brief at a time"
+            what = f"one Word file cannot go with {len(results)} briefs"
+            raise UsageError(Problem("bad-option", what, hint, option="--into-docx"))
+        new = comment_into(into_docx, results[0])
+        if not (quiet or as_json):
+            say(f"{visible(str(into_docx))}: {count(new, 'new comment')}")
     raise typer.Exit(max((result.exit_code for result in results), default=ExitCode.DONE))
 
 
@@ -76,7 +117,7 @@ def verify(
             worst = max(worst, error.exit_code)
             print_problems(error.problems)
             if as_json:
-                problems = [problem.as_json() for problem in error.problems]
+                problems = [problem.as_json() for problem in told(error.problems)]
                 code = int(error.exit_code)
                 print_json({"folder": str(folder), "exit_code": code, "briefs": [], "extra": [], "problems": problems})
             continue

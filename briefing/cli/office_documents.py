@@ -1,4 +1,4 @@
-"""`briefing reference check`: what an office's Word document has, lacks and does oddly."""
+"""`briefing reference check`: what an office's Word document has, lacks and does oddly; `finalise`: the clean copy of one, to send out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import AsJson, Quiet, ThemeName
-from briefing.cli.report import print_json, print_problems
+from briefing.cli.flags import AsJson, Quiet
+from briefing.cli.report import print_json, print_problems, say
+from briefing.errors import visible
+from briefing.run.word_files.finalising import Revisions
 
 reference = typer.Typer(
     name="reference", no_args_is_help=True, help="Try an office's Word document before briefs are built with it."
@@ -27,7 +29,9 @@ def check(
         Path | None,
         typer.Option("--output", "-o", help="Write a DOCX there that shows one of every block in its styles."),
     ] = None,
-    theme: ThemeName = "policy",
+    theme: Annotated[
+        str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")
+    ] = "policy",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -42,5 +46,25 @@ def check(
     if as_json:
         print_json(found.as_json())
     elif not quiet:
-        typer.echo("\n".join(found.lines()))
+        say("\n".join(map(visible, found.lines())))
     raise typer.Exit(found.exit_code)
+
+
+def finalise(
+    file: Annotated[Path, typer.Argument(help="A Word file (DOCX), ours or another.", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where the copy goes; NAME.final.docx beside it when left out."),
+    ] = None,
+    revisions: Annotated[
+        Revisions, typer.Option("--revisions", help="What becomes of tracked changes that nobody settled.")
+    ] = Revisions.STOP,
+    force: Annotated[bool, typer.Option("--force", help="Write over a copy that is there.")] = False,
+) -> None:
+    """Write the clean copy of a Word file, to send out: no comments, tracked changes, marks, hidden data or names of those who worked on it.
+
+    The exit code is 4 when it holds what only a person can decide on: tracked changes, a prompt, hidden text, an embedded object.
+    """
+    from briefing.run.word_files.finalising import finalise as finalised
+
+    say(f"wrote {visible(str(finalised(file, output, revisions=revisions, force=force)))}")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.errors import Problem, Severity, UsageError, visible
+from briefing.errors import Problem, Severity, UsageError, visible, without_words
 
 if TYPE_CHECKING:
     from briefing.run.ledger import Output
@@ -47,16 +47,21 @@ _WIDE: Final = 10_000
 """Columns: wider than any line."""
 
 
+def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems as logs may have them: without the brief's words where that is asked for."""
+    return tuple(each.without_words() if without_words() else each for each in problems)
+
+
 def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print problems to the error stream, one a line; `quiet` leaves out all but errors."""
-    told: Counter[tuple[str, Severity]] = Counter()
-    for problem in problems:
+    counts: Counter[tuple[str, Severity]] = Counter()
+    for problem in told(problems):
         if not quiet or problem.severity is Severity.ERROR:
             kind = (problem.code, problem.severity)
-            told[kind] += 1
-            if told[kind] <= MOST_TOLD:
+            counts[kind] += 1
+            if counts[kind] <= MOST_TOLD:
                 sys.stderr.write(f"{problem}\n")
-    for (code, severity), number in told.items():
+    for (code, severity), number in counts.items():
         if number > MOST_TOLD:
             sys.stderr.write(f"{severity}: there are {number - MOST_TOLD} more like it [{code}]\n")
     sys.stderr.flush()
@@ -76,9 +81,13 @@ def print_json(value: dict[str, Any]) -> None:
 
 def summary_line(result: BuildResult) -> str:
     """One plain line that says how a brief ended and where its files are."""
-    if result.exit_code or not result.outputs:
+    if _is_without_files(result):
         return visible(f"{result.name}: {result.status}, {_errors(result.problems)} in {result.data_file}")
     return visible(f"{result.name}: {result.status} {', '.join(map(_file, result.outputs))}")
+
+
+def _is_without_files(result: BuildResult) -> bool:
+    return str(result.status) == _ORDER[-1] or not result.outputs
 
 
 def total_line(results: Sequence[BuildResult]) -> str:
@@ -110,7 +119,7 @@ def table(results: Iterable[BuildResult]) -> str:
         made.add_column(heading, justify="right" if heading == "pages" else "left", overflow="fold")
     for result in sorted(results, key=lambda result: _ORDER.index(str(result.status))):
         pages = next((str(output.pages) for output in result.outputs if output.pages), "")
-        where = str(result.data_file) if result.exit_code or not result.outputs else str(result.outputs[0].path.parent)
+        where = str(result.data_file if _is_without_files(result) else result.outputs[0].path.parent)
         row = (result.name, str(result.status), pages, _problems(result.problems), where)
         made.add_row(*(escape(visible(each)) for each in row))
     console.print(made)

@@ -19,7 +19,7 @@ from briefing.compose.composing import Composing, titled_section
 from briefing.compose.end_matter import END_MATTER, IMPRINT, imprint
 from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.house import PLAIN_HOUSE, House
-from briefing.compose.masthead import footer, header, masthead, properties
+from briefing.compose.masthead import EditionNote, footer, header, masthead, properties
 from briefing.compose.paragraph_numbers import OWN, name_paragraphs, number_paragraphs, numbers_paragraphs
 from briefing.compose.prose_blocks import ProseReader
 from briefing.compose.since_last_issue import since_last_issue
@@ -28,11 +28,12 @@ from briefing.compose.typography import typeset
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Picture
 from briefing.document.inlines import Text
-from briefing.document.tree import ANNEX, Block, Direction, Document, Heading, Navigation, Section
+from briefing.document.tree import ANNEX, Block, Direction, Document, Heading, Navigation, Remark, Section
 from briefing.lengths import PAPER_SIZES
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.schema import Brief, OwnSection
 from briefing.schema.brief import FIXED, KINDS
+from briefing.schema.fields import notes_to_editor
 from briefing.schema.forms import END, PLACEABLE
 from briefing.schema.kinds import SectionKind
 from briefing.series.last_issue import Compared, Comparison
@@ -81,12 +82,13 @@ def resolve(
     build: str = "",
     since: Comparison | None = None,
     house: House = PLAIN_HOUSE,
+    edition: EditionNote | None = None,
 ) -> Document:
     """Compose `brief`, whose items all have ids and whose references all lead somewhere.
 
     `pictures` holds every image of the data by its path; `evidence` what is known of each quote, by its id; `build` names this build of the data
     in the finished file; `since` is what is known of the changes since the last issue, None for a brief that names none; `house` is
-    what it takes from the theme.
+    what it takes from the theme; `edition` what the masthead says of what this edition leaves out.
     """
     wording = Wording.of(brief.language, house.form)
     composing = Composing(brief, wording, pictures, evidence or {}, house)
@@ -113,9 +115,11 @@ def resolve(
         properties=properties(brief, build),
         header=header(brief, wording),
         footer=footer(brief, wording),
-        masthead=masthead(brief, wording, house),
+        masthead=masthead(brief, wording, house, edition),
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
+        watermark=house.watermark,
+        remarks=tuple(Remark(path, text) for path, text in notes_to_editor(brief)),
     )
     return typeset(composed, wording)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
 
@@ -11,6 +12,7 @@ from briefing.compose.wording import PARTED, Wording, joined
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
 from briefing.document.tree import Fact, Logo, Masthead, Properties, RunningLine, RunningRole
 from briefing.schema import Brief, Contact, PaperStatus, Person
+from briefing.schema.brief import KINDS
 from briefing.schema.forms import FACTS, Form
 
 _FACT_LABELS: Final = {
@@ -38,8 +40,20 @@ def _person(person: Person, wording: Wording) -> tuple[Inline, ...]:
     return (said, Text(" ("), *ways, Text(")")) if ways else (said,)
 
 
-def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
-    """Logo and office, series line, title, subtitle and facts."""
+@dataclass(frozen=True, slots=True)
+class EditionNote:
+    """What an edition says of itself: its name, how many items of each kind are of too low a priority for it, and its marking.
+
+    How much is marked above that is nobody's business, nor whether anything is.
+    """
+
+    name: str
+    counts: Mapping[str, int]
+    marking: str | None
+
+
+def masthead(brief: Brief, wording: Wording, house: House, edition: EditionNote | None = None) -> Masthead:
+    """Logo and office, the form's name, series line, title, subtitle and facts."""
     office, form = brief.office or house.office, house.form
     return Masthead(
         id="masthead",
@@ -49,11 +63,12 @@ def masthead(brief: Brief, wording: Wording, house: House) -> Masthead:
         title=(Text(brief.title),),
         subtitle_id="masthead.subtitle",
         subtitle=(Text(brief.subtitle),) if brief.subtitle else (),
-        facts=tuple(_facts(brief, wording, form)),
+        facts=(*_facts(brief, wording, form), *_edition(edition, wording)),
         office=(Text(wording("comma").join(part for part in (office.name, office.unit) if part)),) if office else (),
         logo=Logo("masthead.logo", "office.logo", wording("logo", name=office.name), house.logo)
         if office and house.logo
         else None,
+        form=(Text(name),) if (name := wording("form_name")) else (),
     )
 
 
@@ -89,6 +104,21 @@ def _facts(brief: Brief, wording: Wording, form: Form) -> Iterator[Fact]:
         if said[key] and key not in form.series_line:
             label = wording(_FACT_LABELS.get(key, key))
             yield Fact(f"masthead.{key}", key, key.replace(".", "-"), label, wording("colon"), said[key])
+
+
+def _edition(edition: EditionNote | None, wording: Wording) -> Iterator[Fact]:
+    if edition is None:
+        return
+    parts = [edition.name]
+    if edition.counts:
+        counted = (
+            f"{wording(key)} ({edition.counts[key]})" for key in (kind.key for kind in KINDS) if edition.counts.get(key)
+        )
+        parts.append(wording("edition_left_out", kinds=wording("comma").join(counted)))
+    if edition.marking:
+        parts.append(wording("edition_marking", marking=edition.marking))
+    said = (Text(wording("semicolon").join(parts)),)
+    yield Fact("masthead.edition", "", "edition", wording("edition"), wording("colon"), said)
 
 
 def header(brief: Brief, wording: Wording) -> tuple[RunningLine, ...]:

@@ -33,6 +33,7 @@ _SHORT: Final = 40
 _NOT_PRINTED: Final = (
     "abbreviations_list",
     "evidence",
+    "fit",
     "form",
     "max_pages",
     "numbered_paragraphs",

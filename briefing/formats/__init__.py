@@ -25,8 +25,13 @@ FORMATS: Final[Mapping[str, str]] = {
 """Every format by its name, with the class that it is; in this order files are told."""
 DEFAULT_FORMATS: Final = ("pdf", "docx")
 """What is built when no format is named."""
-REDLINE_FORMAT: Final = "docx"
+EDITED_FORMAT: Final = "docx"
+"""The format that people edit."""
+REDLINE_FORMAT: Final = EDITED_FORMAT
 """The format whose readers can accept and reject changes."""
+
+PAGED_FORMAT: Final = "pdf"
+"""The format whose pages are those that a brief may have so many of."""
 
 
 @dataclass(frozen=True, slots=True)

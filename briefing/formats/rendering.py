@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from briefing.apart import ApartProcess
 from briefing.child import ChildDiedError
+from briefing.document.reading import reading
+from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError
 from briefing.files import TemporaryFolder
 from briefing.limits import how_to_raise, limits
@@ -16,6 +18,8 @@ _KEPT = ("PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_
 """What the process keeps of the environment: what finds libraries, nothing that changes what is rendered."""
 _FIXED = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "315532800"}
 """What it is told in place of what the machine says."""
+CHARACTERS: Final = 250_000
+"""For so many more, about 100 pages, rendering may take as much longer."""
 
 
 class RenderingProcess:
@@ -27,6 +31,7 @@ class RenderingProcess:
 
     def __init__(self, work: str, seconds: float | None = None) -> None:
         self.seconds = seconds
+        self._allowed = 0.0
         # The process is ended, not asked to end, so its temporary files are ours to remove.
         self._folder = TemporaryFolder()
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -51,9 +56,11 @@ class RenderingProcess:
     def send(self, *message: Any) -> None:
         """Hand over a message; the process works while we do something else. Follow it by `receive`."""
         most = limits()
-        seconds = most.rendering_seconds if self.seconds is None else self.seconds
+        pieces = (piece for each in message if isinstance(each, Document) for piece in reading(each))
+        begun = 1 + sum(len(piece.text) for piece in pieces) // CHARACTERS
+        self._allowed = begun * most.rendering_seconds if self.seconds is None else self.seconds
         try:
-            self._process.send(*message, seconds=seconds, megabytes=most.rendering_megabytes)
+            self._process.send(*message, seconds=self._allowed, megabytes=most.rendering_megabytes)
         except ChildDiedError:
             raise self._crash() from None
         except RecursionError:
@@ -69,7 +76,7 @@ class RenderingProcess:
                 raise self._crash() from None
             self._process.stop()
             most = limits()
-            what = f"rendering took longer than {self.seconds or most.rendering_seconds:g} seconds and was stopped"
+            what = f"rendering took longer than {self._allowed:g} seconds and was stopped"
             raised = how_to_raise("rendering_seconds")
             if error.is_hungry:
                 what = f"rendering took more than {most.rendering_megabytes:,} megabytes of memory and was stopped"

@@ -33,38 +33,51 @@ _CONTROLS: Final = "".join(map(chr, (*range(9), *range(0x0E, 0x1B), *range(0x1C,
 def decoded(data: bytes, declared: str | None = None) -> str:
     """The text of `data`: by its byte order mark, else as UTF-8, else as `declared`, else by its letters.
 
-    UTF-8 goes before what a page declares, because text of another encoding is practically never valid UTF-8. A few broken bytes in it do not
-    make it another encoding.
-    Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises `SavedTextError` when the
-    bytes are no text.
+    UTF-8 goes before what a page declares, because text of another encoding is practically never valid UTF-8. A few broken bytes do not make it
+    another encoding: each is replaced by U+FFFD. Windows-1252 is taken when the letters leave it open. Line ends become line feeds. Raises
+    `SavedTextError` when the bytes are no text.
     """
     marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
-    text = (
-        _decoded_as(data, marked)
-        if marked
-        else _decoded_as(data, "utf-8") or _nearly(data, declared) or _decoded_as(data, declared) or _guessed(data)
-    )
+    text: str | None
+    if marked:
+        text = data.decode(marked, "replace")
+        text = None if text.count(REPLACED) > len(text) // _FEW + 1 else text
+    else:
+        text = (
+            _decoded_as(data, "utf-8")
+            or _nearly(data, "utf-8", _PLAINLY if _is_utf_8(declared) else _EVIDENTLY)
+            or _decoded_as(data, declared)
+            or (None if declared is None or _is_utf_8(declared) else _nearly(data, declared))
+            or _guessed(data)
+        )
     if text is None or sum(map(text.count, _CONTROLS)) > len(text) // 1000:
         hint = "save the source as plain text, HTML, DOCX or PDF"
         raise SavedTextError(SavedTextFault.UNKNOWN_FORMAT, "the file is not text", hint)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _is_utf_8(encoding: str | None) -> bool:
+    return (encoding or "").casefold().replace("_", "-") in ("utf-8", "utf8")
+
+
 def _decoded_as(data: bytes, encoding: str | None) -> str | None:
     try:
         return data.decode(encoding) if encoding else None
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 
-def _nearly(data: bytes, declared: str | None) -> str | None:
-    """The text of bytes that are UTF-8 but for a few, each of which is replaced by U+FFFD: declared so, or evidently."""
-    if (declared or "utf-8") not in ("utf-8", "utf8"):
+def _nearly(data: bytes, encoding: str, sound_for_one: int = 1) -> str | None:
+    """The text of bytes that are of `encoding` but for a few, each of which is replaced by U+FFFD; None when there are not `sound_for_one` letters
+    beyond ASCII for each of these.
+    """
+    try:
+        text = data.decode(encoding, "replace")
+    except (UnicodeError, LookupError):
         return None
-    text = data.decode("utf-8", "replace")
     broken = text.count(REPLACED) - data.count(REPLACED.encode())
     sound = sum(letter > "\x7f" for letter in text) - broken
-    return text if broken * (1 if declared else _EVIDENT) <= sound else None
+    return text if broken * sound_for_one <= sound else None
 
 
 def _guessed(data: bytes) -> str | None:
@@ -81,8 +94,13 @@ def _guessed(data: bytes) -> str | None:
 
 REPLACED: Final = "\ufffd"
 """What stands for a byte that is no text."""
-_EVIDENT: Final = 4
-"""Of how many sound letters beyond ASCII at most one is broken in what is evidently UTF-8."""
+_FEW: Final = 20
+"""Of how many letters at most one is broken in what begins with a byte order mark."""
+_PLAINLY: Final = 1
+_EVIDENTLY: Final = 2
+"""Of how many sound letters beyond ASCII at most one is broken in what says that it is UTF-8, and in what does not: a letter of another encoding is
+hardly ever sound.
+"""
 PARAGRAPH_BREAK = "\n\n"
 
 

@@ -46,12 +46,40 @@ def hint_for(marking: str, own: Sequence[str] = ()) -> str:
     return "use TLP 2.0 or a UK classification, or list your own under 'markings' in briefing.toml"
 
 
+def is_above(marking: str, other: str, own: Sequence[str] = ()) -> bool | None:
+    """Whether `marking` is for fewer readers than `other`, by the office's `own` markings, the lowest first, or else by TLP 2.0 or the UK's.
+
+    None where the two stand in no order. `none` is below every marking; additional markings do not count.
+    """
+    first, second = (" ".join(each.upper().split()) for each in (marking, other))
+    if first == "NONE" or first == second:
+        return False
+    british = [_british_level(each)[0] if _is_british(each) else None for each in (first, second)]
+    plain: list[str | None] = [first, second]
+    orders: list[tuple[list[str], list[str | None]]] = [
+        ([each.upper() for each in own], plain),
+        (_data()["tlp"]["markings"][::-1], plain),
+        (_data()["uk"]["classifications"], british),
+    ]
+    for held, sought in orders:
+        ranks = [held.index(each) if each in held else None for each in sought]
+        if second == "NONE" and ranks[0] is not None:
+            return True
+        if ranks[0] is not None and ranks[1] is not None:
+            return ranks[0] > ranks[1]
+    return None
+
+
+def _british_level(marking: str) -> tuple[str | None, str]:
+    """The UK's classification that a marking begins with, and the marking in its usual spelling."""
+    normalised = _SENSITIVE.sub("OFFICIAL-SENSITIVE", marking.removeprefix("UK "), count=1)
+    held = (level for level in _data()["uk"]["classifications"] if normalised.startswith(level))
+    return max(held, key=len, default=None), normalised
+
+
 def _is_british(marking: str) -> bool:
     """Whether it is ``[UK ]classification``, with additional markings in capitals behind a sign, or the policy's own behind a space."""
-    normalised = _SENSITIVE.sub("OFFICIAL-SENSITIVE", marking.removeprefix("UK "), count=1)
-    level = max(
-        (level for level in _data()["uk"]["classifications"] if normalised.startswith(level)), key=len, default=None
-    )
+    level, normalised = _british_level(marking)
     if level is None:
         return False
     rest = normalised[len(level) :]

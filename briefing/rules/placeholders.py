@@ -20,7 +20,7 @@ _LONGEST_BRACKETED: Final = 60
 
 def placeholders(subject: Subject) -> Iterator[Breach]:
     """Text that was to be replaced, anywhere in the brief; in quotes square brackets are the editor's."""
-    for path, value, in_quote in _values(subject.brief, ""):
+    for path, value, in_quote in typed_values(subject.brief):
         for match in _found(value, in_quote=in_quote):
             what = f"'{match.group().strip()}' looks like a placeholder"
             yield Breach(path, what, "write what belongs here", match.start())
@@ -32,8 +32,7 @@ _FEWEST_WORDS: Final = 4
 
 def starter_texts(subject: Subject) -> Iterator[Breach]:
     """Texts that are still those of the example that `briefing new` writes: one breach for all, at the first."""
-    written = " ".join(word for form in STARTERS for word in template(form).split())
-    left = [path for path, value, _ in _values(subject.brief, "") if _is_of(value.split(), written)]
+    left = [path for path, value, _ in typed_values(subject.brief) if _is_of(value.split(), _written())]
     if left:
         more = f" and {len(left) - 4} more" if len(left) > 4 else ""
         texts = "1 text is" if len(left) == 1 else f"{len(left)} texts are"
@@ -41,11 +40,17 @@ def starter_texts(subject: Subject) -> Iterator[Breach]:
         yield Breach(left[0], what, "write what belongs there, or delete it")
 
 
+@cache
+def _written() -> str:
+    """All that the starters say, read once."""
+    return " ".join(word for form in STARTERS for word in template(form).split())
+
+
 def _is_of(words: list[str], written: str) -> bool:
     return (len(words) >= _FEWEST_WORDS or words[:1] == ["Your"]) and f" {' '.join(words)} " in written
 
 
-def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
+def typed_values(value: Any, path: str = "") -> Iterator[tuple[str, str, bool]]:
     """Every text in `value` with its path, and whether it is the words of a quote."""
     match value:
         case Prose() | QuotedWords():
@@ -55,12 +60,12 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str, bool]]:
             for name, inner in value:
                 here = f"{path}.{name}" if path else name
                 if not isinstance(inner, str):
-                    yield from _values(inner, here)
+                    yield from typed_values(inner, here)
                 elif name not in _data()["names"] and not (names_file and name == "text"):
                     yield here, inner, False
         case tuple():
             for index, inner in enumerate(value):
-                yield from _values(inner, f"{path}[{index}]")
+                yield from typed_values(inner, f"{path}[{index}]")
 
 
 def _found(value: str, *, in_quote: bool) -> Iterator[re.Match[str]]:

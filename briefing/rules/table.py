@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from briefing.resources import read_table
-from briefing.rules import citing, keeping, placeholders, quoting
+from briefing.rules import citing, keeping, placeholders, quoting, scripts
 from briefing.rules import language as wording
 from briefing.rules.subject import Breach, Rule, Subject
 from briefing.schema import RuleLevel
@@ -42,6 +42,7 @@ _BREACHES: Final[dict[str, Callable[[Subject], Iterator[Breach]]]] = {
     "hard-to-read": wording.hard_reading,
     "placeholder-text": placeholders.placeholders,
     "starter-text": placeholders.starter_texts,
+    "mixed-scripts": scripts.mixed_scripts,
     "figure-without-alt": keeping.figures_without_words,
     "handling-missing": keeping.missing_handling,
     "handling-unknown": keeping.unknown_handling,

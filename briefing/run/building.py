@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 from briefing.errors import BriefingError, CheckError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
+from briefing.limits import Limits, limited_by
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.run.options import BuildArguments, BuildOptions, as_path
 from briefing.run.place import failed, place, place_draft, unchanged_result
@@ -29,8 +30,9 @@ def build(path: str | Path, *, listener: Listener = _SILENT, **asked: Unpack[Bui
     """Build one brief: a folder with a data file, or the data file. One that is unchanged is left alone, unless `force` is given.
 
     What else may be asked for is in `briefing.run.options.BuildArguments`: formats, output_dir, publish, theme, reference_doc, plain_docx, overrides,
-    config, strict, redline_from and force. Gives back the finished files with the warnings met. Raises `UsageError`, `DataError`, `CheckError` or
-    `RenderError`, each with every problem found, and has then changed no file, unless all that failed was to move the archive's link.
+    config, strict, redline_from, force and replace_edited. Gives back the finished files with the warnings met; its exit code is 4 when a DOCX
+    was written beside one with edits that were not pulled. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every
+    problem found, and has then changed no file, unless all that failed was to move the archive's link.
     """
     options = BuildOptions.read(**asked)
     listener.found(1)
@@ -76,7 +78,8 @@ def build_all(
     problems = list(_faults(options, jobs, executor))
     if problems:
         raise UsageError(problems)
-    briefs, refused = _found(paths, params, name, options)
+    with limited_by(Limits(**options.limits)):
+        briefs, refused = _found(paths, params, name, options)
     refuse_collisions(briefs, options.folder_of)
     if options.redline_from is not None and len(briefs) > 1:
         what = f"one earlier state cannot go with {len(briefs)} briefs"
@@ -125,9 +128,9 @@ def _found(
     ]
     if params is None and name is None:
         return found.briefs, refused
-    from briefing.run.editions import all_editions
+    from briefing.run.mail_merge import merged_briefs
 
-    briefs, at_fault = all_editions(found.briefs, as_path(params), name, options.overrides)
+    briefs, at_fault = merged_briefs(found.briefs, as_path(params), name, options.overrides)
     return briefs, [*refused, *(failed(brief, error) for brief, error in at_fault)]
 
 

@@ -33,7 +33,7 @@ _MISNAMED = re.compile(
 class BriefInput:
     """One brief to build: its data file, what its outputs are called, and where they go unless told otherwise.
 
-    Of several editions of one data file, each has its `row` of parameters.
+    Of several briefs that rows of parameters make of one data file, each has its `row`.
     """
 
     data_file: Path

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefing.compose import resolve
 from briefing.compose.house import PLAIN_HOUSE, House
+from briefing.compose.masthead import EditionNote
 from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
 from briefing.files import inside, not_there, path_from
-from briefing.limits import LIMIT_NAMES
+from briefing.limits import LIMIT_NAMES, how_to_raise, limits
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 from briefing.rules import rule_codes
-from briefing.run.editions import read_edition
+from briefing.rules.keeping import is_above
 from briefing.run.ledger import InputFile, hash_input
+from briefing.run.mail_merge import read_filled
 from briefing.schema import Brief, Settings
+from briefing.schema.editions import LeftOut, Release, left_out, unmentioned, written
 from briefing.schema.named_files import named_files
 from briefing.schema.references import check_references, identified
 from briefing.schema.settings import FILE_NAME
@@ -33,13 +38,19 @@ from briefing.source import (
     FLAG,
     FaultyFileError,
     Row,
+    Setting,
     SourceFile,
     csv_files,
     override,
+    put,
+    read,
     with_csv_values,
 )
 from briefing.source.nodes import steps
+from briefing.themes.letters import leaves
 from briefing.toml_file import read_toml
+
+_QUOTED = re.compile("'([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class LoadedBrief:
     last_issue: LastIssue | None
     warnings: tuple[Problem, ...]
     inputs: tuple[InputFile, ...]
+    edition: EditionNote | None = None
 
     @property
     def folder(self) -> Path:
@@ -72,7 +84,7 @@ class LoadedBrief:
         """
         last, days = self.last_issue, settings.source_age_days
         since = last.compared(self.brief, stale_after_days=days) if last is not None else None
-        return resolve(self.brief, self.pictures, evidence, self.build_id, since, house)
+        return resolve(self.brief, self.pictures, evidence, self.build_id, since, house, self.edition)
 
     def placed(self, problems: Sequence[Problem]) -> list[Problem]:
         """The problems with the places of their paths in this data file."""
@@ -90,22 +102,44 @@ class LoadedBrief:
         return digest.hexdigest()[:16]
 
 
-def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None) -> LoadedBrief:
+def release_of(settings: Settings, edition: str | None = None) -> Release:
+    """Whom a brief with these settings is made for, everybody or the readers of an edition. Raises `UsageError`."""
+    return Release.of(edition, settings.editions, partial(is_above, own=settings.markings))
+
+
+def load(
+    data_file: Path, overrides: Sequence[str] = (), row: Row | None = None, release: Release | None = None
+) -> LoadedBrief:
     """Read a data file, with the values of `row` and then the `overrides` put in, validate it and read what it names.
 
-    Raises `DataError` with every fault found, each with its place.
+    What does not go to the readers of `release` is taken out before anything else is looked at: whatever comes after has never seen it. Without
+    one the markings of items are not looked at. Raises `DataError` with every fault found, each with its place.
     """
     folder = data_file.parent
     inputs = [hash_input("data", folder, data_file.name)]
     try:
-        source = override(read_edition(data_file, row), overrides)
+        source = override(read_filled(data_file, row), overrides)
     except FaultyFileError as error:
+        if release is not None and release.name is not None:
+            raise DataError(_hushed(error.problems)) from None
         problems = [*error.problems, *_faults_besides(error)]
         raise DataError(sorted(problems, key=lambda problem: problem.place or Place.of(data_file))) from None
+    gone, marked = LeftOut(), list[Problem]()
+    try:
+        source, gone = _released(source, release)
+    except DataError as error:
+        if release is None or release.name is not None:
+            raise
+        marked += error.problems
     inputs += _hashed(folder, csv_files(source))
     source, misread = with_csv_values(source)
+    misread = [*marked, *misread]
     try:
+        _refuse_large(source)
         brief = _validated(source, misread)
+        if release is not None and release.name is not None and (idle := unmentioned(brief)).paths:
+            source = source.without(idle.paths)
+            brief = _validated(source, misread)
         problems = [*misread, *check_references(brief)]
         problems += _language_problems(brief)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -113,10 +147,11 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         inputs += named
         if errors:
             raise DataError([*errors, *(problem for problem in problems if problem.severity is not Severity.ERROR)])
-        last_issue = read_last_issue(brief, data_file)
+        last_issue = read_last_issue(brief, data_file, partial(_read_released, release=release))
         warnings = [*problems, *(last_issue.problems if last_issue else ())]
     except BriefingError as error:
-        problems = [_with_setting(each) for each in source.placed(error.problems)]
+        placed = source.placed(error.problems)
+        problems = [_with_setting(_with_edition(each, gone, release)) for each in placed]
         if all(problem.place and problem.place.file.startswith(FLAG) for problem in problems):
             raise UsageError(problems) from None
         raise type(error)(problems) from None
@@ -127,7 +162,65 @@ def load(data_file: Path, overrides: Sequence[str] = (), row: Row | None = None)
         values = dict.fromkeys((beside / each.name).as_posix() for each in named_there if each.key == "csv")
         inputs += [hash_input("previous", folder, name) for name in values]
     found = tuple(source.placed(warnings))
-    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs))
+    note = EditionNote(release.name, gone.counts, release.edition.marking) if release and release.name else None
+    return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs), note)
+
+
+def _refuse_large(source: SourceFile) -> None:
+    """Raise `DataError` for a brief that would take too long to be composed and rendered, however small each of its parts is."""
+    texts = [text for _, text in leaves(source.values)]
+    size, number = sum(map(len, texts)), len(texts)
+    for limit, found, what in (("brief_characters", size, "characters"), ("brief_values", number, "values")):
+        if found > getattr(limits(), limit):
+            said = f"the brief has {found:,} {what}, with its tables and charts"
+            raise DataError(Problem("too-large", said, f"split it into several briefs: {how_to_raise(limit)}"))
+
+
+def _released(source: SourceFile, release: Release | None) -> tuple[SourceFile, LeftOut]:
+    """The file without what does not go to the readers of `release`, marked for them, and what that is."""
+    if release is None:
+        return source, LeftOut()
+    try:
+        gone = left_out(source.values, release)
+    except DataError as error:
+        raise DataError(source.placed(error.problems)) from None
+    moved, waivers, place = [], set[tuple[str | int, ...]](), Place(f"--edition {release.name}", 0, 0)
+    for index, waiver in enumerate(source.values.get("waivers") or () if gone.paths else ()):
+        item = waiver.get("item") if isinstance(waiver, dict) else None
+        path = gone.new_path(tuple(steps(item))) if isinstance(item, str) else ()
+        if path is None or item in gone.ids:
+            waivers.add(("waivers", index))
+        elif path:
+            moved.append(Setting(f"waivers[{index}].item", written(path), source.place_of(f"waivers[{index}].item")))
+    if release.edition.marking is not None:
+        is_short = not isinstance(source.values.get("handling"), dict)
+        moved.append(Setting("handling" if is_short else "handling.marking", release.edition.marking, place))
+    return put(source, moved).without(gone.paths | waivers), gone
+
+
+def _read_released(file: Path, name: str, release: Release | None) -> SourceFile:
+    """Another issue, or an earlier state, as the readers of `release` may know it."""
+    try:
+        return _released(read(file, name), release)[0]
+    except FaultyFileError as error:
+        if release is not None and release.name is not None:
+            raise DataError(_hushed(error.problems)) from None
+        raise
+
+
+def _hushed(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Faults of a file of which nobody can tell what is left out, without the words that they repeat."""
+    for each in problems:
+        yield replace(each, message="the file is at fault here", hint="check it without --edition to see how")
+
+
+def _with_edition(problem: Problem, gone: LeftOut, release: Release | None) -> Problem:
+    """The problem, with why there is no item of that id where the edition leaves it out."""
+    named = _QUOTED.search(problem.message)
+    if problem.code != "unknown-id" or named is None or named[1] not in gone.ids or release is None:
+        return problem
+    hint = f"the edition '{release.name}' leaves it out: let that leave out what names it, too, or keep it"
+    return replace(problem, hint=hint)
 
 
 def _hashed(folder: Path, files: Iterable[tuple[str, str]]) -> Iterator[InputFile]:

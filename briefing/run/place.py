@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of, located
 from briefing.files import alone_in, path_from, sweep, write_all
-from briefing.formats import Artifact
+from briefing.formats import EDITED_FORMAT, Artifact
+from briefing.formats.docx.received import Received
 from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, read_regular
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
@@ -24,6 +25,16 @@ from briefing.run.inputs import BriefInput
 from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, OverlongError, Status, read_checks
+from briefing.run.word_files.edits_in_place import (
+    Pulled,
+    held_back,
+    holds_edits,
+    is_beside,
+    names_beside,
+    not_ours,
+    pulled,
+    what_stands_at,
+)
 
 if TYPE_CHECKING:
     from briefing.run.work import Finished
@@ -43,13 +54,22 @@ def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | 
     quotes: tuple[Mapping[str, Any], ...] = ()
     outputs: list[Output] = []
     found: list[Problem] = []
+    done = ExitCode.DONE
     for part in options.parts:
         entry = manifest.briefs.get(part.record_name(brief))
         if entry is None:
             return None
         edited = edited_if_unchanged(entry, folder, brief.data_file, part.fingerprinted(brief), versions())
-        if edited is None:
+        if edited is None or (edited and options.replace_edited):
             return None
+        if any(pulled(brief.data_file, hash_file(folder / file) or "") for file in edited):
+            return None
+        for output in (each for each in entry.outputs if is_beside(each, entry)):
+            stands = folder / f"{entry.name}{output.path.suffix}"
+            if options.replace_edited or not holds_edits(stands, entry):
+                return None  # what kept the new file out of its place is gone, or may be replaced
+            found.append(held_back(stands, output.file))
+            done = ExitCode.CHECK
         try:
             problems, waived, quotes = read_checks(brief.folder, entry.checks)
         except (KeyError, TypeError, ValueError):  # somebody else wrote in it
@@ -59,7 +79,7 @@ def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | 
     sweep(folder)
     if options.publish is not None and entry is not None:
         move_latest(options.publish, entry)
-    said, done = tuple(dict.fromkeys(found)), ExitCode.DONE
+    said = tuple(dict.fromkeys(found))
     return BuildResult(brief.name, brief.data_file, Status.UNCHANGED, done, tuple(outputs), said, waived, quotes)
 
 
@@ -91,12 +111,18 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
     """
     folder = options.folder_of(brief)
     placed = [
-        put_in_place(folder, files, replace(entry, data_file=path_from(folder, brief.data_file)))
+        put_in_place(
+            folder,
+            files,
+            replace(entry, data_file=path_from(folder, brief.data_file)),
+            replace_edited=options.replace_edited,
+        )
         for files, entry in finished.records
     ]
     outputs = tuple(output for each in placed for output in each.entry.outputs_in(folder))
     problems = (*finished.problems, *(problem for each in placed for problem in each.problems))
-    status, code = Status.BUILT, ExitCode.DONE
+    is_held = any(each.is_held for each in placed)
+    status, code = Status.BUILT, ExitCode.CHECK if is_held else ExitCode.DONE
     if options.publish is not None:
         try:
             move_latest(options.publish, placed[-1].entry)
@@ -117,25 +143,33 @@ def place_draft(stopped: OverlongError, brief: BriefInput, options: BuildOptions
 
 def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
     """The outcome of a brief that `error` stopped."""
-    return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
+    return BuildResult(
+        brief.name, brief.data_file, Status.FAILED, error.exit_code, (), located(error.problems, brief.data_file)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What came of putting outputs in place: the entry as it stands in the manifest, warnings, and whether anything was written."""
+    """What came of putting outputs in place: the entry as it stands in the manifest, what there is to say, whether anything was written, and
+    whether a file was held back from its place.
+    """
 
     entry: Entry
     problems: tuple[Problem, ...]
     is_written: bool
+    is_held: bool = False
 
 
-def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, is_draft: bool = False) -> Placed:
+def put_in_place(
+    folder: Path, files: Mapping[str, Artifact], entry: Entry, *, replace_edited: bool = False, is_draft: bool = False
+) -> Placed:
     """Put a brief's outputs, by their names, into `folder`, and `entry`, whose outputs are filled in from them, into its ledger.
 
     A draft is recorded as what it is, beside the record of the outputs that stand there; it goes when outputs come.
 
     Only one run at a time does this in a folder. What a killed run left is cleared first. When everything stands there already, nothing is
-    written. A file that none of our runs wrote was edited by somebody: it is kept beside as ``NAME.edited-1a2b3c4d.docx``, with a warning.
+    written. A Word file with edits that were not pulled stays as it is, and the new one goes beside it as ``NAME.new.docx``, unless it is to
+    `replace_edited` ones. Any other file that none of our runs wrote is kept beside as ``NAME.edited-1a2b3c4d.docx``, with a warning.
 
     Raises `DataError` when the folder has a manifest.json that is not ours, `RenderError` when something cannot be written; the outputs are
     then as they were.
@@ -144,26 +178,34 @@ def put_in_place(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, i
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder) as alone:
             sweep(folder, alone=alone)
-            return (_put_draft if is_draft else _put)(folder, files, entry, alone=alone)
+            if is_draft:
+                return _put_draft(folder, files, entry, alone=alone)
+            return _put(folder, files, entry, alone=alone, replace_edited=replace_edited)
     except OSError as error:
         what = f"the folder cannot be written to: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
 
 
-def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool) -> Placed:
+def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool, replace_edited: bool) -> Placed:
     """The same in a folder that nobody else writes to meanwhile, if the file system can promise that: when we are `alone`."""
     _refuse_replaced(folder, files)
     manifest = read_manifest(folder) or Manifest()
     last = manifest.briefs.get(entry.name)
     known = last.known if last is not None else ()
+    taken = {output.file for name, each in manifest.briefs.items() if name != entry.name for output in each.known}
+    beside = {} if replace_edited else names_beside(folder, files, last or entry, taken)
+    held = tuple(held_back(folder / name, other) for name, other in beside.items())
+    files = {beside.get(name, name): made for name, made in files.items()}
     coming = tuple(_output(file, made) for file, made in files.items())
     found = {file: hash_file(folder / file) for file in files}
     is_there = {output.file: output.sha256 for output in coming} == found
     if last is not None and is_there and not last.drafts and _says_the_same(last, entry, coming):
-        return Placed(last, (), is_written=False)
+        return Placed(last, held, is_written=False, is_held=bool(held))
     ours = {None, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
-    problems = tuple(_keep(folder / file, sha256 or "", alone=alone) for file, sha256 in edited.items())
+    data_file = folder / entry.data_file
+    kept = {file: sha256 or "" for file, sha256 in edited.items() if pulled(data_file, sha256 or "") != Pulled.WHOLLY}
+    problems = (*held, *(_keep(folder / file, sha256, files[file], alone=alone) for file, sha256 in kept.items()))
     if not is_there:
         begun = last if last is not None else replace(entry, outputs=(), earlier=())
         still = (output for output in begun.pending if hash_file(folder / output.file) == output.sha256)
@@ -171,13 +213,18 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
         write_manifest(folder, manifest.with_entry(begun), alone=alone)
         wanted = [output.file for output in coming if found[output.file] != output.sha256]
         write_all({folder / file: files[file].data for file in wanted}, alone=alone)
-    earlier = tuple(_earlier(folder, [each for each in known if each not in last.drafts] if last else (), files))
-    for draft in last.drafts if last is not None else ():
+    for output in known:
+        is_needless = is_beside(output, entry) and f"{entry.name}{output.path.suffix}" in files
+        if is_needless and hash_file(folder / output.file) == output.sha256:
+            (folder / output.file).unlink(missing_ok=True)  # it stands in its own place now
+    drafts = last.drafts if last is not None else ()
+    for draft in drafts:
         if draft.file not in files and hash_file(folder / draft.file) == draft.sha256:
-            (folder / draft.file).unlink()
+            (folder / draft.file).unlink(missing_ok=True)
+    earlier = tuple(_earlier(folder, [each for each in known if each not in drafts], files))
     done = replace(entry, outputs=tuple(_as_placed(folder, each) for each in coming), pending=(), earlier=earlier)
     write_manifest(folder, manifest.with_entry(done), alone=alone)
-    return Placed(done, problems, is_written=True)
+    return Placed(done, problems, is_written=True, is_held=bool(held))
 
 
 def _put_draft(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool) -> Placed:
@@ -190,7 +237,7 @@ def _put_draft(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alo
     for file, made in files.items():
         found, coming = hash_file(folder / file), _output(file, made)
         if found not in {*known, coming.sha256}:
-            problems.append(_keep(folder / file, found or "", alone=alone))
+            problems.append(_keep(folder / file, found or "", made, alone=alone))
         last = replace(last, drafts=(*(each for each in last.drafts if each.file != file), coming))
     write_manifest(folder, manifest.with_entry(last), alone=alone)
     write_all({folder / file: made.data for file, made in files.items()}, alone=alone)
@@ -209,7 +256,7 @@ def _refuse_replaced(folder: Path, files: Mapping[str, Artifact]) -> None:
         raise RenderError(problems)
 
 
-def _keep(target: Path, sha256: str, *, alone: bool) -> Problem:
+def _keep(target: Path, sha256: str, new: Artifact, *, alone: bool) -> Problem:
     """Give the edited file a second name, under which it stays when the new one takes the first."""
     name = ""
     for digits in (8, len(sha256)):
@@ -222,7 +269,8 @@ def _keep(target: Path, sha256: str, *, alone: bool) -> Problem:
         except OSError:  # a file system without links
             write_all({target.with_name(name): read_regular(target, LARGEST_OUTPUT)}, alone=alone)
         break
-    what = f"'{target.name}' was not as briefing left it; it is kept as '{name}'"
+    is_not = not_ours(target) if new.format == EDITED_FORMAT else "was not as briefing left it"
+    what = f"'{target.name}' {is_not}; it is kept as '{name}'"
     hint = "carry over into the data file what shall stay, then delete it"
     return Problem("edited-output", what, hint, place=Place.of(target), severity=Severity.WARNING)
 
@@ -268,4 +316,6 @@ def _stands(folder: Path, output: Output) -> bool:
 def _edited(file: Path) -> Problem:
     what = f"'{file.name}' is not as briefing left it; it was left alone"
     hint = "carry over into the data file what shall stay; it is kept under another name when the brief is built again"
+    if what_stands_at(file) is not Received.OTHER:
+        hint = f"bring home what was edited with 'briefing pull {file}'"
     return Problem("edited-output", what, hint, place=Place.of(file), severity=Severity.NOTE)

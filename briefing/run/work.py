@@ -7,20 +7,25 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import CheckError, DataError, Problem, Severity
-from briefing.formats import Artifact, Format, Formats, Request
+from briefing.formats import PAGED_FORMAT, Artifact, Format, Formats, Request
+from briefing.formats.fitting import fitted
 from briefing.limits import limited_by
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import Entry, InputFile
-from briefing.run.load import LoadedBrief, load, read_settings, settings_input
+from briefing.run.load import LoadedBrief, load, read_settings, release_of, settings_input
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, OverlongError, draft_name, recorded_checks
 from briefing.schema import Settings
+from briefing.schema.brief import KINDS
+from briefing.schema.editions import SHORT
+from briefing.schema.items import Priority
 from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
 
@@ -58,7 +63,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     listener.stage(job.brief.name, "reading")
     settings = read_settings(job.brief.folder, job.options.config)
-    with limited_by(settings.bounds):
+    with limited_by(settings.bounds(job.options.limits)):
         return _performed(job, formats, listener, settings)
 
 
@@ -67,18 +72,19 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
     formats.ready(options.formats)
     with _ALONE:
         inputs = [settings_input(brief.folder, options.config)]
-        loaded = load(brief.data_file, options.overrides, brief.row)
+        release = release_of(settings, options.edition)
+        loaded = load(brief.data_file, options.overrides, brief.row, release)
         judged = judge(loaded, settings, options.theme)
         loaded = judged.loaded
         early = (*loaded.warnings, *judged.report.problems)
         if fails(early, strict=options.strict):
             raise CheckError(early)
         document = judged.document
-        if unshown := check_letters(document, loaded.source.values, options.theme):
+        if unshown := check_letters(document, loaded.source.values, judged.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
             document,
-            options.theme,
+            judged.theme,
             options.reference,
             options.is_house,
             None,
@@ -89,17 +95,24 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
         if options.redline_from is not None:
-            state, old = composed(options.redline_from, config=options.config, theme=options.theme)
+            state, old = composed(options.redline_from, (), options.config, judged.theme, release, options.limits)
             requests[-1] = replace(request, earlier=old)
             earlier = tuple(_redline_inputs(brief.folder, state))
     listener.stage(brief.name, "rendering")
+    known: dict[str, Artifact] = {}
+    density = ""
+    if loaded.brief.fit:
+        (paged,) = formats.ready((PAGED_FORMAT,))
+        fit, known[PAGED_FORMAT], density = fitted(request, paged, judged.subject.most_pages)
+        requests = [replace(each, theme=fit.theme) for each in requests]
     written = [
-        _written(asked, formats.ready(part.formats), is_overlapped=job.is_overlapped)
+        _written(asked, formats.ready(part.formats), known, is_overlapped=job.is_overlapped)
         for part, asked in zip(options.parts, requests, strict=True)
     ]
     listener.stage(brief.name, "checking")
     with _ALONE:
-        found = [_problems(loaded, judged, each) for each in written]
+        closer = loaded.placed(list(_set_closer(density)))
+        found = [(*closer, *_problems(loaded, judged, each)) for each in written]
         problems = tuple(dict.fromkeys(problem for each in found for problem in each))
     waived = tuple(each.as_json() for each in judged.report.waived)
     quotes = tuple(each.as_json() for each in judged.evidence.values())
@@ -112,9 +125,19 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         for made, (_, entry) in zip(written, records, strict=True):
             for draft, _ in made:
                 if _is_overlong(problems) and draft.layout is not None:
-                    raise OverlongError(_explained(problems, loaded, judged, draft, entry.name), draft, entry)
+                    name = draft_name(entry.name, draft)
+                    advice = "".join(_advice(job, loaded, settings, request, formats, density))
+                    told = judged.with_pages(draft.pages or 0, draft.layout, name, advice).report.problems
+                    named = [each for each in told if each.code == OVERLONG]
+                    raise OverlongError((*(each for each in problems if each.code != OVERLONG), *named), draft, entry)
         raise CheckError(problems)
     return Finished(tuple(records), problems, waived, quotes)
+
+
+def _set_closer(density: str) -> Iterator[Problem]:
+    if density:
+        hint = "leave 'fit' out to have it as the theme was designed"
+        yield Problem("set-closer", f"it is set in the density '{density}'", hint, "fit", severity=Severity.NOTE)
 
 
 def _is_overlong(problems: Iterable[Problem]) -> bool:
@@ -123,13 +146,32 @@ def _is_overlong(problems: Iterable[Problem]) -> bool:
     return set(found) == {OVERLONG}
 
 
-def _explained(
-    problems: Iterable[Problem], loaded: LoadedBrief, judged: Judged, draft: Artifact, name: str
-) -> Iterator[Problem]:
-    """The problems, with what the draft is called and what would shorten it."""
-    told = judged.with_pages(draft.pages or 0, draft.layout, draft_name(name, draft), "")
-    (new,) = (each for each in told.report.problems if each.code == OVERLONG)
-    yield from (new if each.code == OVERLONG else each for each in problems)
+def _advice(
+    job: Job, loaded: LoadedBrief, settings: Settings, request: Request, formats: Formats, density: str
+) -> Iterator[str]:
+    """What would shorten a brief that is too long; what stands on pages was laid out, not guessed."""
+    if loaded.brief.fit and density:
+        yield f"; it is so long in the density '{density}' still"
+    elif not loaded.brief.fit and request.theme.tokens.density:
+        yield "; try 'fit: true', which sets it closer"
+    low = [
+        item
+        for kind in KINDS
+        if kind.has("priority")
+        for _, item in kind.placed(loaded.brief)
+        if item.priority is Priority.LOW
+    ]
+    if not low:
+        yield "; mark what can go 'priority: low'"
+        return
+    with _ALONE:
+        short = load(job.brief.data_file, job.options.overrides, job.brief.row, release_of(settings, SHORT))
+        asked = replace(request, document=judge(short, settings, request.theme).document)
+    (paged,) = formats.ready((PAGED_FORMAT,))
+    made = paged.write(replace(asked, theme=request.theme.in_density(density)))
+    items = "1 item" if len(low) == 1 else f"{len(low)} items"
+    pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+    yield f"; without the {items} of low priority it has {pages}"
 
 
 def _entry(
@@ -172,11 +214,15 @@ Read = tuple[Artifact, tuple[Problem, ...]]
 """A file, and everything in which it departs from what was asked for."""
 
 
-def _written(request: Request, formats: Sequence[Format], *, is_overlapped: bool) -> list[Read]:
-    """What each format makes, read back, in their order. What is made in other processes is waited for first, or,
+def _written(
+    request: Request, formats: Sequence[Format], known: Mapping[str, Artifact], *, is_overlapped: bool
+) -> list[Read]:
+    """What each format makes, read back, in their order; what is `known` is made already. What is made in other processes is waited for first, or,
     `is_overlapped`, last: then the others are made and read back meanwhile.
     """
-    begun = [(each, each.begin(request)) for each in formats]
+    begun = [
+        (each, partial(known.__getitem__, each.name) if each.name in known else each.begin(request)) for each in formats
+    ]
     read: dict[Format, Read] = {}
     for each, finish in sorted(begun, key=lambda pair: pair[0].is_apart == is_overlapped):
         with nullcontext() if each.is_apart else _ALONE:

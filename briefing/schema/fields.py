@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.kinds import SectionKind, holds_body, holds_text, is_list, models_in
+from briefing.schema.types import NOTE_TO_EDITOR
 from briefing.text.prose import Prose
 
 _PLACE_IN_LIST = re.compile(r"\[[^\]]*\]")
@@ -88,6 +89,18 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
                 yield from (
                     BriefText(place, text, is_body) for place, text in _each(f"{path}.{key}", getattr(item, key))
                 )
+
+
+def notes_to_editor(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """What the writer tells the editor of each item, and of the brief, with the item's path."""
+    if isinstance(value, BaseModel):
+        if note := getattr(value, NOTE_TO_EDITOR, None):
+            yield path, note
+        for key, inner in value:
+            yield from notes_to_editor(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from notes_to_editor(inner, f"{path}[{index}]")
 
 
 def _each(path: str, value: Any) -> Iterator[tuple[str, Prose]]:

@@ -99,3 +99,5 @@ class Abbreviation(Model):
     """The short form as it stands in the text, for example 'ESA'."""
     long: Line
     """What it stands for, as it would stand in the middle of a sentence."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""

@@ -10,7 +10,8 @@ from pydantic import Field
 from briefing.schema.chart_models import Chart
 from briefing.schema.kinds import Column
 from briefing.schema.types import (
-    LONGEST_LIST,
+    MANY,
+    NOTE_TO_EDITOR,
     Body,
     Choice,
     Date,
@@ -24,14 +25,38 @@ from briefing.schema.types import (
     Url,
 )
 
-Ids = Annotated[tuple[Identifier, ...], Field(max_length=LONGEST_LIST, strict=False)]
+Ids = Annotated[tuple[Identifier, ...], MANY]
 
 
-class Item(Model):
+class Priority(Choice):
+    """How much a reader with little time needs an item; an edition may leave out what is needed less."""
+
+    LOW = "low", "A short edition does without it."
+    NORMAL = "normal", "As important as what says nothing."
+    HIGH = "high", "Stays in the shortest edition."
+
+
+class Noted(Model):
+    """What all items have, and the brief itself."""
+
+    note_to_editor: Line | None = None
+    """What the writer tells the editor: a comment in the Word file, printed nowhere."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """The key comes last wherever keys are listed."""
+        cls.__pydantic_fields__[NOTE_TO_EDITOR] = cls.__pydantic_fields__.pop(NOTE_TO_EDITOR)
+
+
+class Item(Noted):
     """What all items have that are known by an id."""
 
     id: Identifier | None = None
     """A stable id; made from the content when left out."""
+    priority: Annotated[Priority | None, Field(strict=False)] = None
+    """low, normal or high; an edition may leave out what is lower."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
 
 
 class Event(Item):
@@ -168,7 +193,7 @@ class OwnSection(Item):
     """The text."""
     after: Identifier | None = None
     """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id; within a section, one beside it."""
-    sections: Annotated[tuple[OwnSection, ...], Field(max_length=LONGEST_LIST, strict=False)] = ()
+    sections: Annotated[tuple[OwnSection, ...], MANY] = ()
     """Sections within it, and within these, with headings of the second and third level."""
 
 
@@ -229,7 +254,7 @@ _LASTING = re.compile(
 """What acts, treaties and data series have in their titles."""
 
 
-class Source(Model):
+class Source(Noted):
     """A document, page or conversation that statements rest on."""
 
     id: Identifier
@@ -258,6 +283,8 @@ class Source(Model):
     """What a reader must know of the source."""
     standing: Annotated[Standing, Field(strict=False)] | None = None
     """in_force or kept_up: what does not grow old. Where the title says act, treaty, statistics and the like, it is known without."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
 
     @property
     def lasts(self) -> bool:

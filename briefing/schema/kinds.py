@@ -17,6 +17,8 @@ from pydantic.fields import FieldInfo
 from briefing.schema.types import BODY, Choice
 from briefing.text.prose import Prose, QuotedWords
 
+OF_ALL = ("id", "priority", "marking")
+"""The keys that items of all kinds have; they say nothing that is printed."""
 _KEY = re.compile(r"\{(\w+)\}")
 
 
@@ -160,7 +162,7 @@ def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> Sectio
         kind,
         key=key,
         item=item,
-        main=kind.main or next(name for name in item.model_fields if name != "id"),
+        main=kind.main or next(name for name in item.model_fields if name not in OF_ALL),
         texts=tuple(name for name, field in item.model_fields.items() if holds_text(field)),
         columns=columns,
         details=tuple(replace(mark, key=name) for name, mark in marked if isinstance(mark, Detail)),

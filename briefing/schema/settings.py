@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import Field
 
 from briefing.limits import Limits
-from briefing.schema.types import Line, Model, Number, WholeNumber
+from briefing.schema.items import Priority
+from briefing.schema.types import Identifier, Line, Model, Number, WholeNumber
 
 FILE_NAME: Final = "briefing.toml"
 """What the file of an office's settings is called."""
@@ -30,6 +32,15 @@ class LikelihoodScale(StrEnum):
     PHIA = "phia"
 
 
+class Edition(Model):
+    """Whom an edition of a brief is for, by what it leaves out."""
+
+    priority: Annotated[Priority | None, Field(strict=False)] = None
+    """The lowest priority that stays: normal or high."""
+    marking: Line | None = None
+    """What the edition is marked; what is marked above it is left out."""
+
+
 class Settings(Model):
     """What `briefing.toml` may hold; every key may be left out."""
 
@@ -46,11 +57,12 @@ class Settings(Model):
     highest_reading_grade: Number = 18.0
     """How hard the brief's text may be to read: an Automated Readability Index, about the years of schooling that it asks for."""
     markings: Annotated[tuple[Line, ...], Field(strict=False)] = ()
-    """Handling markings of the office's own, besides TLP 2.0 and the UK classifications."""
+    """Handling markings of the office's own, the lowest first, besides TLP 2.0 and the UK classifications."""
+    editions: dict[Identifier, Edition] = Field(default_factory=dict)
+    """The editions that `--edition` may ask for, by their names, besides `short`, which leaves out what is of low priority."""
     limits: dict[str, WholeNumber] = Field(default_factory=dict)
     """What may be read and rendered, by the names in `briefing.limits`."""
 
-    @property
-    def bounds(self) -> Limits:
-        """The limits that hold for the brief."""
-        return Limits(**self.limits)
+    def bounds(self, asked: Mapping[str, int]) -> Limits:
+        """The limits that hold for the brief; those that the call has `asked` for go first."""
+        return Limits(**{**self.limits, **asked})

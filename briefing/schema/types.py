@@ -12,17 +12,21 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import core_schema
 
+from briefing.limits import Limits
 from briefing.schema import readers
 from briefing.schema.dates import PartialDate
-from briefing.schema.readers import IDENTIFIER, LANGUAGE, LONGEST_LINE, LONGEST_PROSE, NUMBER
+from briefing.schema.readers import IDENTIFIER, LANGUAGE, LONGEST_LINE, NUMBER
 from briefing.text import prose
 
-LONGEST_LIST = 500
+LONGEST_LIST = Limits().list_items
 
 _LANGUAGE_PATTERN = re.sub(r"\?P<\w+>", "?:", LANGUAGE.pattern)
 
@@ -51,6 +55,22 @@ class Choice(StrEnum):
         return member
 
 
+class ListOfMany:
+    """Marks a list that may have as many items as the limit says, which is asked for when it is read."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Whatever the list holds, after it was counted."""
+        held: Any = handler(source)
+        return core_schema.no_info_before_validator_function(readers.read_list, {**held, "strict": False})
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Editors are told the built-in limit."""
+        return {**handler(schema), "maxItems": LONGEST_LIST}
+
+
+MANY = ListOfMany()
+
+
 class Model(BaseModel):
     """What every model of the data file has in common: no unknown keys, no change after reading."""
 
@@ -71,6 +91,10 @@ class Model(BaseModel):
         return {key: value for key, value in values.items() if value is not None or key not in cls.model_fields}
 
 
+NOTE_TO_EDITOR = "note_to_editor"
+"""The key of what the writer tells the editor. It is printed nowhere, and so it is no change of the brief's."""
+
+
 # The JSON Schemas take what an editor's YAML reader makes a number or a truth value of, where the program reads the text that was typed: an editor
 # must not mark `title: 2022` as wrong.
 _ANY_SCALAR = ["string", "number", "boolean"]
@@ -89,6 +113,7 @@ Line = Annotated[
 """One line of plain text."""
 
 _AS_TYPED = PlainSerializer(str, return_type=str)
+LONGEST_PROSE = Limits().text_characters
 _TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
 
 Prose = Annotated[prose.Prose, BeforeValidator(readers.read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]

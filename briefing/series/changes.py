@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from briefing.schema import Brief, PartialDate, Question, QuestionStatus, Source
+from briefing.schema import Brief, Handling, PartialDate, Question, QuestionStatus, Source
 from briefing.schema.brief import RANKED
 from briefing.schema.kinds import SectionKind
+from briefing.schema.types import NOTE_TO_EDITOR
 from briefing.text.prose import Prose, QuotedWords
 
 LIKE = 60.0
@@ -254,11 +255,16 @@ def _details(last: Any, current: Any, apart: str = "") -> list[Detail]:
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every single value in `value` with its path; a list of single values, such as the row of a table, is one."""
+    """Every single value in `value` with its path; a list of single values, such as the row of a table, is one.
+
+    Whom an item is for is no word of it.
+    """
     match value:
         case BaseModel() | dict():
             for name, inner in value.items() if isinstance(value, dict) else value:
-                yield from _leaves(inner, f"{path}.{name}" if path else name)
+                is_unprinted = name in ("priority", "marking") and not isinstance(value, Handling)
+                if name != NOTE_TO_EDITOR and not is_unprinted:
+                    yield from _leaves(inner, f"{path}.{name}" if path else name)
         case (BaseModel() | tuple(), *_):
             for index, inner in enumerate(value):
                 yield from _leaves(inner, f"{path}[{index}]")

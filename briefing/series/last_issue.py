@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ from briefing.schema import Brief, PartialDate
 from briefing.schema.references import check_references, identified
 from briefing.schema.validate import validate
 from briefing.series.changes import Change, changes
-from briefing.source import read, with_csv_values
+from briefing.source import SourceFile, read, with_csv_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,13 @@ class LastIssue:
         return (Problem(code, what, hint, "series.previous", severity=Severity.WARNING),)
 
 
-def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
+def read_last_issue(
+    brief: Brief, data_file: Path, reader: Callable[[Path, str], SourceFile] = read
+) -> LastIssue | None:
     """The last issue of `brief`, which was read from `data_file`; None when it names none. Raises nothing for what it finds.
 
     The last issue is held to all that a data file is held to by itself. Its pictures and saved texts are not looked at, nor an issue before it.
+    `reader` reads the file at a path, which is called by the name given; of an edition it leaves out what the edition does.
     """
     if brief.series is None or brief.series.previous is None:
         return None
@@ -125,12 +129,14 @@ def read_last_issue(brief: Brief, data_file: Path) -> LastIssue | None:
         return LastIssue(path, None, 0, Unreadable(path, cause_of(error)))
     if is_itself:
         return LastIssue(path, digest, size, NotTheLast(path, Mismatch.ITSELF))
-    return LastIssue(path, digest, size, _found(file, path, brief))
+    return LastIssue(path, digest, size, _found(file, path, brief, reader))
 
 
-def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLast:
+def _found(
+    file: Path, path: str, brief: Brief, reader: Callable[[Path, str], SourceFile]
+) -> Brief | Unreadable | NotTheLast:
     try:
-        last = _sound(file, path)
+        last = _sound(reader(file, path))
     except BriefingError as error:
         return Unreadable(path, _first_fault(error))
     assert brief.series is not None
@@ -141,9 +147,9 @@ def _found(file: Path, path: str, brief: Brief) -> Brief | Unreadable | NotTheLa
     return last
 
 
-def _sound(file: Path, path: str) -> Brief:
-    """The brief in `file`. Raises `DataError` with every fault at its place."""
-    source, misread = with_csv_values(read(file, path))
+def _sound(source: SourceFile) -> Brief:
+    """The brief in a file. Raises `DataError` with every fault at its place."""
+    source, misread = with_csv_values(source)
     try:
         brief = validate(source.values)
         faults = [problem for problem in check_references(brief) if problem.severity is Severity.ERROR]

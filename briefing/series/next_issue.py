@@ -12,9 +12,10 @@ from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
 from briefing.schema.brief import KINDS
 from briefing.schema.fields import mentions, texts, way
+from briefing.schema.types import NOTE_TO_EDITOR
 from briefing.series.calendar_steps import Step, next_date, next_period, step_of
 
-OF_ONE_ISSUE = ("version", "updated", "embargo")
+OF_ONE_ISSUE = ("version", "updated", "embargo", NOTE_TO_EDITOR)
 """Keys that speak of one issue alone, which the next begins without; its status is that of a draft."""
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}$")
 

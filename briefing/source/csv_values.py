@@ -12,12 +12,10 @@ from typing import Final
 from briefing.errors import BriefingError, DataError, Place, Problem
 from briefing.files import inside, not_below
 from briefing.source.csv_reader import Field, read_csv
-from briefing.source.encoding import LARGEST_FILE, characters, read_bytes
+from briefing.source.encoding import LARGEST_FILE, MOST_REPORTED, characters, read_bytes
 from briefing.source.file import SourceFile
 from briefing.source.nodes import Entry, Mapping, Node, Scalar
 from briefing.source.nodes import Sequence as ListNode
-
-_MOST_REPORTED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def _chart(_: Mapping, records: Sequence[tuple[Field, ...]], file: str) -> Itera
     head, rows = (records[0], records[1:]) if records else ((), ())
     problems = list(_faults(head, rows, file))
     if problems:
-        raise DataError(problems[:_MOST_REPORTED])
+        raise DataError(problems[:MOST_REPORTED])
     yield _entry("labels", [_scalar(row[0], file) for row in rows], Place(file))
     series = []
     for column, name in enumerate(head[1:], 1):

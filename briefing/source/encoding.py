@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from briefing.errors import DataError, Place, Problem, shown
 from briefing.regular_files import TooLargeError, read_regular, unreadable
-from briefing.source.nodes import line_and_column
+from briefing.source.nodes import Node, line_and_column, spot_of_escape, typed_texts
 
 LARGEST_FILE = 2_000_000
 """Bytes."""
@@ -38,7 +40,8 @@ def duplicate_key(file: str, name: str, line: int, column: int, first_line: int)
 
 # Control characters but tab and line feed, the line separators that YAML 1.1 knew, lone surrogates, and what is no character at all.
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_MOST_REPORTED = 20
+MOST_REPORTED: Final = 20
+"""Faults of one file that is not read any further."""
 
 
 def read_bytes(path: Path, file: str, largest: int, instead: str) -> bytes:
@@ -68,17 +71,17 @@ def characters(data: bytes, file: str) -> str:
     return text
 
 
-def refuse_escaped(texts: Iterable[tuple[str, int, int]], place_at: Callable[[int, int], Place]) -> None:
-    """Raise `DataError` for texts, each with its line and column, that hold by way of an escape what a file may not hold."""
+def refuse_escaped(root: Node, text: str, file: str) -> None:
+    """Raise `DataError` for what is under `root`, read from `text`, and holds by way of an escape what a file may not hold."""
     hint = "leave it out; an escape does not make it printable"
-    faults = [
-        _not_text(found.group(), place_at(line, column), hint)
-        for typed, line, column in texts
+    faults = (
+        _not_text(found[0], Place(file, *spot_of_escape(text, line, column, found[0])), hint)
+        for typed, line, column in typed_texts(root)
         for found in [_NEVER_TEXT.search(typed)]
         if found
-    ]
-    if faults:
-        raise DataError(faults[:_MOST_REPORTED])
+    )
+    if told := list(islice(faults, MOST_REPORTED)):
+        raise DataError(told)
 
 
 def _with_line_feeds(text: str) -> str:
@@ -87,7 +90,7 @@ def _with_line_feeds(text: str) -> str:
 
 def _controls(text: str, file: str) -> Iterator[Problem]:
     for number, found in enumerate(_NEVER_TEXT.finditer(text)):
-        if number == _MOST_REPORTED:
+        if number == MOST_REPORTED:
             return
         yield _not_text(found.group(), Place(file, *line_and_column(text, found.start())), "delete it")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +18,12 @@ from briefing.source.nodes import (
     Mapping,
     Node,
     Scalar,
+    Step,
     is_nothing,
     place_inside,
     plain_values,
     steps,
-    typed_texts,
+    without,
 )
 from briefing.source.recovery import Reading, read_past_faults
 from briefing.source.rows import Row
@@ -70,6 +70,12 @@ class SourceFile:
         values = plain_values(self.root)
         assert isinstance(values, dict)
         return values
+
+    def without(self, gone: Set[tuple[Step, ...]]) -> SourceFile:
+        """The file without the items of lists that stand at these paths; what stays keeps its place in the file."""
+        root = without(self.root, gone)
+        assert isinstance(root, Mapping)
+        return replace(self, root=root) if gone else self
 
     def place_of(self, path: str, offset: int | None = None, *, key: bool = False, as_lines: bool = False) -> Place:
         """Where the value at `path` (``quotes[2].text``) stands, or its key, or else the nearest thing above it that is there.
@@ -152,7 +158,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
         place = Place(file, root.line, root.column)
         what = "the file must hold keys with values"
         raise DataError(reading.problems or Problem("wrong-type", what, hint, place=place))
-    refuse_escaped(typed_texts(root), partial(Place, file))
+    refuse_escaped(root, text, file)
     source = SourceFile(path, file, form, text, hashlib.sha256(data).hexdigest(), root, columns)
     if reading.problems:
         raise FaultyFileError(reading.problems, source, reading.is_whole)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Final
 
 from briefing.errors import DataError, Place, Problem, did_you_mean
-from briefing.source.encoding import LARGEST_FILE, refuse_escaped
+from briefing.source.encoding import LARGEST_FILE, MOST_REPORTED, refuse_escaped
 from briefing.source.expressions import ExpressionError, Text, read_expression
-from briefing.source.nodes import Entry, Mapping, Node, Part, Scalar, Sequence, is_nothing, spot_of_index, typed_texts
+from briefing.source.nodes import Entry, Mapping, Node, Part, Scalar, Sequence, is_nothing, spot_of_index
 from briefing.source.rows import Row
 from briefing.source.yaml_reader import read_yaml
 
@@ -33,7 +33,6 @@ _REFUSED = {
 }
 _NO_WHEN = "'when' has no expression", "write one without braces, as in 'when: name'"
 _UNQUOTED = re.compile(r"[^\"'#]*?(?P<when>\bwhen: *)?(?P<sign>\{[{%#])")
-_MOST_REPORTED = 20
 
 
 class Template:
@@ -46,7 +45,7 @@ class Template:
             self.root = read_yaml(text, file)
         except DataError as error:
             raise DataError(dict.fromkeys(_explained(problem, text) for problem in error.problems)) from None
-        refuse_escaped(typed_texts(self.root), partial(Place, file))
+        refuse_escaped(self.root, text, file)
 
     def used(self, columns: Collection[str]) -> tuple[frozenset[str], list[Problem]]:
         """The names in its expressions, and what is wrong with it when there are just these `columns`."""
@@ -71,7 +70,7 @@ class Template:
 
 
 read_template = lru_cache(maxsize=4)(Template)
-"""`Template`, kept for the next edition."""
+"""`Template`, kept for the next row."""
 
 
 class _Pass:
@@ -175,7 +174,7 @@ class _Pass:
 
     def _report(self, line: int, column: int, what: str, hint: str, code: str = "data-template") -> None:
         self.problems.append(Problem(code, what, hint, place=Place(self.template.file, line, column)))
-        if len(self.problems) >= _MOST_REPORTED:
+        if len(self.problems) >= MOST_REPORTED:
             raise DataError(self.problems)
 
 

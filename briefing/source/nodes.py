@@ -6,8 +6,8 @@ import json
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
@@ -133,6 +133,17 @@ def plain_values(node: Node) -> Any:
     return node.text
 
 
+def without(node: Node, gone: Set[tuple[Step, ...]], path: tuple[Step, ...] = ()) -> Node:
+    """The node without the items of lists that stand at the paths in `gone`, seen from the node at `path`."""
+    if isinstance(node, Mapping):
+        inner = (replace(each, value=without(each.value, gone, (*path, each.key))) for each in node.entries)
+        return replace(node, entries=tuple(inner))
+    if isinstance(node, Sequence):
+        kept = ((index, item) for index, item in enumerate(node.items) if (*path, index) not in gone)
+        return replace(node, items=tuple(without(item, gone, (*path, index)) for index, item in kept))
+    return node
+
+
 def flat_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
     """Every single value under the node with its path, in order; keys without a value are left out."""
     if isinstance(node, Mapping):
@@ -143,7 +154,7 @@ def flat_values(node: Node, path: str = "") -> Iterator[tuple[str, str]]:
         for index, item in enumerate(node.items):
             yield from flat_values(item, f"{path}[{index}]")
     elif node.text is not None:
-        yield path, str(node.text)
+        yield path, str(getattr(node.text, "lines", "") or node.text)
 
 
 def typed_texts(node: Node) -> Iterator[tuple[str, int, int]]:
@@ -177,6 +188,17 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _BLANK_ESCAPES = frozenset("ntrvfNLP_ \t\n")
+_CONTROL_ESCAPES = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "v": "\v",
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
@@ -213,6 +235,17 @@ def place_inside(text: str, file: str, scalar: Scalar, offset: int, *, as_lines:
     return Place(file, scalar.line, scalar.column)
 
 
+def spot_of_escape(text: str, line: int, column: int, character: str) -> tuple[int, int]:
+    """The line and column of the escape that stands for `character` in the value in double quotation marks that begins at `line` and `column`."""
+    begin = _line_starts(text)[line - 1] + column - 1
+    for escape in _ESCAPE.finditer(text, begin):
+        digits = escape["two"] or escape["four"] or escape["eight"]
+        meant = chr(int(digits, 16)) if digits else _CONTROL_ESCAPES.get(escape["one"] or "")
+        if meant == character:
+            return line_and_column(text, escape.start())
+    return line, column
+
+
 def spot_of_index(text: str, scalar: Scalar, index: int) -> tuple[int, int]:
     """The line and column in the file `text` of the character `index` of a scalar's text as typed, or of the next that is not white space."""
     return _spot(text, scalar, _seen((scalar.text or "")[:index]))
@@ -225,7 +258,7 @@ def _seen(text: str) -> int:
 
 def _spot(text: str, scalar: Scalar, before: int) -> tuple[int, int]:
     """The spot of the character of a scalar that has `before` others before it, white space aside."""
-    index = next(islice(_seen_indexes(text, _beginning(text, scalar), scalar.writing), before, None), None)
+    index = _seen_from(text, _beginning(text, scalar), scalar.writing).at(before)
     return (scalar.line, scalar.column) if index is None else line_and_column(text, index)
 
 
@@ -252,6 +285,24 @@ def _beginning(text: str, scalar: Scalar) -> int:
             return index + 1
         case Writing.PLAIN:
             return index
+
+
+class _Seen:
+    """The indexes that `_seen_indexes` gives, each found once, since thousands of problems may be placed in one text."""
+
+    def __init__(self, indexes: Iterator[int]) -> None:
+        self._indexes = indexes
+        self._found: list[int] = []
+
+    def at(self, place: int) -> int | None:
+        """The index at a place among them, from 0; None past the last."""
+        self._found += islice(self._indexes, max(0, place + 1 - len(self._found)))
+        return self._found[place] if place < len(self._found) else None
+
+
+@lru_cache(maxsize=4)
+def _seen_from(text: str, beginning: int, writing: Writing) -> _Seen:
+    return _Seen(_seen_indexes(text, beginning, writing))
 
 
 def _seen_indexes(text: str, index: int, writing: Writing) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Files of parameters: one row an edition, its values as text, each with its place."""
+"""Files of parameters: one row a brief, its values as text, each with its place."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
 from briefing.files import not_there
 from briefing.regular_files import is_file, kind_of_path
 from briefing.source.csv_reader import read_csv
-from briefing.source.encoding import characters, duplicate_key, read_bytes, refuse_escaped
+from briefing.source.encoding import MOST_REPORTED, characters, duplicate_key, read_bytes, refuse_escaped
 from briefing.source.json_reader import read_json
-from briefing.source.nodes import Mapping, Node, is_nothing, typed_texts
+from briefing.source.nodes import Mapping, Node, is_nothing
 from briefing.source.nodes import Sequence as ListNode
 from briefing.source.yaml_reader import read_yaml
 
 MOST_ROWS = 10_000
 LARGEST_PARAMETERS = 20_000_000
 """Bytes."""
-_MOST_REPORTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One edition's values. `number` counts rows from 1; `place` is where the row begins. All rows of a file have the same columns."""
+    """One row's values. `number` counts rows from 1; `place` is where the row begins. All rows of a file have the same columns."""
 
     number: int
     place: Place
@@ -53,7 +51,7 @@ class Row:
 
     @property
     def sha256(self) -> str:
-        """A hash of the names and values; that of an edition does not change when another row does."""
+        """A hash of the names and values; that of a row does not change when another row does."""
         return hashlib.sha256(json.dumps([(cell.name, cell.text) for cell in self.cells]).encode()).hexdigest()
 
 
@@ -83,9 +81,9 @@ def read_rows(path: Path, shown_as: str | None = None) -> tuple[Row, ...]:
             columns.setdefault(cell.name, cell.heading)
     problems += _nested_in_text(columns)
     if problems:
-        raise DataError(problems[:_MOST_REPORTED])
+        raise DataError(problems[:MOST_REPORTED])
     if not found:
-        hint = "give each edition a row below the line of names, or an item of the list"
+        hint = "give each brief a row below the line of names, or an item of the list"
         raise DataError(Problem("no-rows", "there is no row with a value", hint, place=Place(file)))
     if len(found) > MOST_ROWS:
         place = found[MOST_ROWS][0]
@@ -142,7 +140,7 @@ def _rows_of_csv(text: str, file: str, problems: list[Problem]) -> Iterator[_Fou
 
 def _rows_of_yaml(text: str, file: str, problems: list[Problem]) -> Iterator[_Found]:
     root = read_yaml(text, file)
-    refuse_escaped(typed_texts(root), partial(Place, file))
+    refuse_escaped(root, text, file)
     if isinstance(root, ListNode):
         for item in root.items:
             yield from _row_of_mapping(item, file, problems)
@@ -156,7 +154,7 @@ def _rows_of_json_lines(text: str, file: str, problems: list[Problem]) -> Iterat
         if line.strip():
             try:
                 root = read_json(line, file, number)
-                refuse_escaped(typed_texts(root), partial(Place, file))
+                refuse_escaped(root, text, file)
             except DataError as error:
                 problems += error.problems
             else:

@@ -8,10 +8,14 @@ import os
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from briefing.formats.docx.embedded_fonts import MIXED, compressed_file
+from briefing.themes.typeface import BUNDLED, bundled_files
 from tests.document.sample import sample
 from tests.docx import houses
 from tests.docx.opened import written
@@ -62,3 +66,36 @@ def test_the_tree_and_the_reference_document_are_left_as_they_were() -> None:
     first = written(document, reference)
     assert document == sample()
     assert written(document, reference) == first
+
+
+def test_no_library_of_the_machine_compresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = (None, houses.data(houses.letterhead()))
+    monkeypatch.delattr(zlib, "compressobj")
+    monkeypatch.delattr(zlib, "compress")
+    for reference in given:
+        with zipfile.ZipFile(io.BytesIO(written(sample(), reference).data)) as package:
+            assert package.testzip() is None
+
+
+def test_the_compressed_fonts_are_the_bundled_ones() -> None:
+    for family in BUNDLED:
+        for font in bundled_files(family).values():
+            assert zlib.decompress(compressed_file(font).read_bytes(), -zlib.MAX_WBITS) == font.data[MIXED:], (
+                "run `make reference`"
+            )
+
+
+def test_large_parts_of_a_house_document_stay_compressed_as_they_are() -> None:
+    house = houses.plain()
+    logo = io.BytesIO()
+    Image.linear_gradient("L").resize((600, 400)).save(logo, "BMP")
+    house.sections[0].header.paragraphs[0].add_run().add_picture(logo)
+    given = houses.data(house)
+    with (
+        zipfile.ZipFile(io.BytesIO(given)) as before,
+        zipfile.ZipFile(io.BytesIO(written(sample(), given).data)) as after,
+    ):
+        (old,) = (each for each in before.infolist() if each.filename.endswith(".bmp"))
+        (new,) = (each for each in after.infolist() if each.CRC == old.CRC)
+        assert new.compress_size == old.compress_size < old.file_size / 10
+        assert after.testzip() is None

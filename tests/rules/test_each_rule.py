@@ -155,6 +155,9 @@ BREACHES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("long-sentence", "summary", {"summary": long(46), "language": "de"}, {}),
     ("hard-to-read", "title", {"summary": HARD}, {}),
     ("placeholder-text", "summary", {"summary": "The cost is TBC."}, {}),
+    ("mixed-scripts", "summary", {"summary": "The p\u0430yment is late."}, {}),
+    ("mixed-scripts", "title", {"title": "\u039dew dams"}, {}),
+    ("mixed-scripts", "quotes[0].text", {"quotes": [{"text": "\u041d\u0435t", "speaker": "Ann"}]}, {}),
     ("starter-text", "summary", {"summary": "Say the bottom line here, in two or three sentences,"}, {}),
     (
         "figure-without-alt",
@@ -268,6 +271,11 @@ KEEPS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("hard-to-read", {"summary": "Interdepartmental responsibilities necessitate reconsideration."}, {}),
     ("hard-to-read", {"summary": HARD, "language": "fr"}, {}),
     ("placeholder-text", {"summary": "The cost is 3."}, {}),
+    (
+        "mixed-scripts",
+        {"summary": "5 μm, 2 kΩ, ΔT, λmax, α-particles, CO₂, SMS-ка, в Нью-Йорке, Ёлка, naïve: Ελλάδα, 東京Tower."},
+        {},
+    ),
     ("starter-text", {"summary": "Say the bottom line."}, {}),
     (
         "figure-without-alt",

@@ -1,182 +1,231 @@
-"""One data file, many editions: which column goes where, what each edition is called, and what is refused before anything is built."""
+"""Editions: what is of lower priority or marked above one is left out before anything else happens, and in print it says so."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
+from PIL import Image
 
-from briefing.errors import BriefingError
-from briefing.run.editions import all_editions
-from briefing.run.inputs import BriefInput, find_inputs, refuse_collisions
-from briefing.run.load import load
-from tests.running import SMALL, small_brief
+from briefing.rules.keeping import is_above
+from tests.running import SMALL, Run, briefing, small_brief
 
-TEMPLATE = """\
-title: Water in the {{ region }}
+SHORT = SMALL + (
+    "risks:\n  - {risk: The river rises., priority: low}\n  - {risk: The dam breaks., priority: high}\n"
+    "next_steps:\n  - {step: Ask the Board., priority: low}\n  - {step: Warn the town.}\n"
+)
+
+
+def test_the_short_edition_says_how_much_of_what_it_leaves_out(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief", SHORT)
+    run = briefing("build", folder, "--edition", "short", "-f", "html")
+    assert run.code == 0, run.err
+    page = (folder / "out" / "brief.short.html").read_text(encoding="utf-8")
+    assert "short; left out, being of lower priority: Risks (1), Next steps (1)" in page
+    assert "river rises" not in page and "Ask the Board" not in page and "The dam breaks" in page
+    assert briefing("build", folder, "-f", "html").code == 0
+    assert "river rises" in (folder / "out" / "brief.html").read_text(encoding="utf-8")
+
+
+CANARY = "Quagga"
+"""Every word that begins so stands in something that is marked above the edition's marking."""
+SETTINGS = '[editions.open]\nmarking = "OFFICIAL"\n[editions.top]\npriority = "high"\n'
+SECRET = """\
+title: The harbour
 date: 2026-03-14
-series: {title: Water Weekly, number: 3}
-summary: It is {{ level }}.
+language: en-GB
+handling: {marking: SECRET, caveat: By hand}
+series: {title: Weekly, number: 2, previous: last/brief.yaml}
+order: [quagga_plan, background]
+proposition: Widen the gate.
+summary: The harbour HB is full [@gazette].
+background: It was built long ago.
+abbreviations:
+  - {short: HB, long: harbour board}
+  - {short: QB, long: Quaggaboard}
+abbreviations_list: true
+key_figures: [{value: "12", label: Quaggaships, marking: SECRET, sources: [gazette]}]
+sectors: [{name: Quaggasector, needs: Quaggarooms for QB., marking: TOP SECRET}]
+timeline:
+  - {date: 2026-03-01, event: A vote., sources: [gazette, cable]}
+  - {date: 2026-03-02, event: Quaggavote., marking: OFFICIAL-SENSITIVE}
+quotes:
+  - {id: loud, text: We pay., speaker: Nora Tamm, source: gazette}
+  - {id: quagga_quote, text: Quaggawords are said., speaker: Quaggaspeaker, source: cable, marking: SECRET}
+stakeholders:
+  - {name: City, position: It pays., stance: opposed, quotes: [loud, quagga_quote], sources: [gazette]}
+  - {name: Quaggaparty, position: It waits., stance: supportive, marking: UK SECRET, sources: [gazette]}
+options: [{title: Quaggaoption, cost: Quaggamuch., marking: SECRET}]
+risks:
+  - {id: quagga_risk, risk: Quaggarisk., likelihood: high, impact: high, marking: SECRET - QUAGGACODE}
+  - {id: flood, risk: The river rises., marking: OFFICIAL}
+sections:
+  - {id: quagga_plan, title: Quaggaplan, body: Quaggabody, marking: SECRET, sections: [{title: Quaggainner, body: Low., marking: OFFICIAL}]}
+  - {id: open_plan, title: Open plan, body: "We plan [@gazette].", sections: [{title: Quaggadeep, body: Quaggadeepest, marking: SECRET}]}
+figures:
+  - {image: quagga.png, caption: Quaggacaption, alt: Quaggaalt, marking: SECRET}
+  - {chart: {csv: quagga.csv}, caption: Quaggachart, alt: Quaggabars, marking: SECRET}
+tables: [{id: quagga_table, caption: Quaggatable, csv: quagga.csv, marking: SECRET}]
+boxes: [{title: Quaggabox, body: Quaggatext, marking: SECRET}]
+annexes: [{title: Quaggaannex, body: Quaggaannexed, marking: SECRET}]
+sources:
+  - {id: gazette, title: Gazette, published: 2026-03-01, text: gazette.txt}
+  - {id: cable, title: Quaggacable, published: 2026-03-01, text: quagga.txt, marking: SECRET}
+  - {id: letter, title: Quaggaletter, published: 2026-03-01}
+waivers:
+  - {rule: undated-source, item: quagga_risk, reason: Quaggareason., until: 2027}
+  - {rule: uncited-position, item: "stakeholders[1]", reason: Quaggagrounds., until: 2027}
+"""
+LAST = """\
+title: The harbour
+date: 2026-03-07
+language: en-GB
+handling: SECRET
+series: {title: Weekly, number: 1}
+summary: The harbour is full.
+risks:
+  - {id: flood, risk: The river rises., marking: OFFICIAL}
+  - {id: fire, risk: Quaggafire., marking: SECRET}
 """
 
 
-def output_folder(brief: BriefInput) -> Path:
-    return brief.output_folder
+@pytest.fixture(scope="module")
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = small_brief(tmp_path_factory.mktemp("secret") / "brief", SECRET)
+    small_brief(folder / "last", LAST)
+    Image.new("RGB", (40, 40), "teal").save(folder / "quagga.png")
+    (folder / "quagga.csv").write_text("Quaggayear,Quaggacost\n2024,1\n2025,2\n", encoding="utf-8")
+    (folder / "quagga.txt").write_text("Quaggawords are said.", encoding="utf-8")
+    (folder / "gazette.txt").write_text("Nora Tamm said: “We pay.”", encoding="utf-8")
+    (folder / "briefing.toml").write_text(SETTINGS, encoding="utf-8")
+    return folder
 
 
-def made(
-    folder: Path, rows: str, pattern: str | None = None, brief: str = TEMPLATE, *settings: str
-) -> list[BriefInput]:
-    """The editions of a brief in the folder ``weekly``, a template if it has braces."""
-    small_brief(folder / "weekly", brief, "brief.yaml.j2" if "{{" in brief else "brief.yaml")
-    (folder / "params.csv").write_text(rows, encoding="utf-8")
-    briefs = find_inputs([folder / "weekly"]).briefs
-    found, at_fault = all_editions(briefs, folder / "params.csv", pattern, settings)
-    for _, error in at_fault:
-        raise error
-    refuse_collisions(found, output_folder)
+def unpacked(file: Path) -> list[bytes]:
+    """Everything in a file: its bytes, its members, its streams with their filters taken off, and the words on its pages."""
+    data = file.read_bytes()
+    if file.suffix == ".docx":
+        with zipfile.ZipFile(file) as package:
+            return [
+                data,
+                *(each.filename.encode() for each in package.infolist()),
+                *map(package.read, package.namelist()),
+            ]
+    if file.suffix != ".pdf":
+        return [data]
+    with pikepdf.open(file) as held, io.BytesIO() as plain:
+        held.save(
+            plain,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+        strings = [
+            str(each).encode()
+            for found in held.objects
+            if isinstance(found, pikepdf.Dictionary)
+            for each in found.as_dict().values()
+        ]
+        strings += [each.read_bytes() for each in held.objects if isinstance(each, pikepdf.Stream)]
+        unfiltered = plain.getvalue()
+    with pypdfium2.PdfDocument(file) as pages:
+        return [data, unfiltered, *strings, *(page.get_textpage().get_text_bounded().encode() for page in pages)]
+
+
+def leaks(run: Run, folder: Path) -> set[str]:
+    """Where a canary was found: in what was said, or in a file of the output folder, by name."""
+    found = {name for name, said in (("stdout", run.out), ("stderr", run.err)) if CANARY.lower() in said.lower()}
+    for file in folder.rglob("*") if folder.exists() else ():
+        pieces = [file.name.encode(), *unpacked(file)]
+        wanted = [CANARY.lower().encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+        found |= {file.name for piece in pieces for each in wanted if each in piece.lower()}
     return found
 
 
-def said(folder: Path, rows: str, pattern: str | None = None, brief: str = TEMPLATE) -> list[str]:
-    with pytest.raises(BriefingError) as caught:
-        made(folder, rows, pattern, brief)
-    return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
+EVERY = ("-f", "pdf", "-f", "docx", "-f", "html", "--json")
 
 
-def test_a_row_is_an_edition(tmp_path: Path) -> None:
-    found = made(tmp_path, "region,level\nNorth,high\nSouth,low\n")
-    assert [edition.name for edition in found] == ["weekly-001", "weekly-002"]
-    loaded = [load(edition.data_file, (), edition.row).brief for edition in found]
-    assert [(brief.title, str(brief.summary)) for brief in loaded] == [
-        ("Water in the North", "It is high."),
-        ("Water in the South", "It is low."),
-    ]
+def test_a_lower_marking_never_leaks_a_higher_one(secret: Path) -> None:
+    out = secret / "out-open"
+    call = ("--edition", "open", "--set", "risks[0].mitigation=Quaggawall.", "--redline-from", secret / "last")
+    run = briefing("build", secret, *call, *EVERY, "-o", out)
+    assert run.code == 0, run.err
+    assert {each.name for each in out.iterdir()} == {
+        *(f"brief.open.{suffix}" for suffix in ("pdf", "docx", "html", "redline.docx")),
+        "manifest.json",
+    }
+    assert leaks(run, out) == set()
+    page = (out / "brief.open.html").read_text(encoding="utf-8")
+    assert "open; nothing marked above OFFICIAL" in page and "The river rises." in page and "We pay." in page
+    assert "SECRET" not in page.replace("nothing marked above", "") and page.count("By hand") >= 2
+    checked = briefing("check", secret, "--edition", "open", "--json")
+    assert checked.code == 0 and leaks(checked, secret / "none") == set()
 
 
-def test_columns_go_to_the_template_or_to_a_key_and_an_empty_one_leaves_what_is_there(tmp_path: Path) -> None:
-    rows = "region,level,series.number,reference,authors[+].name,code\nNorth,high,7,R1,Ann,x\nSouth,low,,,,y\n"
-    found = made(tmp_path, rows, "{code}-{series}-{number:02}")
-    first, second = (load(edition.data_file, (), edition.row).brief for edition in found)
-    assert first.series and second.series
-    assert (first.series.number, first.reference, [author.name for author in first.authors]) == (7, "R1", ["Ann"])
-    assert (second.series.number, second.reference, second.authors) == (3, None, ())
-    assert [edition.name for edition in found] == ["x-Water-Weekly-07", "y-Water-Weekly-03"]
+def test_the_search_for_leaks_finds_them(secret: Path) -> None:
+    out = secret / "out-all"
+    run = briefing("build", secret, *EVERY, "-o", out, "--set", "handling.marking=TOP SECRET")
+    assert run.code == 0, run.err
+    assert leaks(run, out) == {"stdout", "brief.pdf", "brief.docx", "brief.html", "manifest.json"}
 
 
-def test_what_a_template_names_is_only_for_the_template(tmp_path: Path) -> None:
-    brief = "title: About {{ title }}\ndate: 2026-03-14\nsummary: x\n"
-    (edition,) = made(tmp_path, "title,subtitle\nwater,More\n", "{title}", brief)
-    loaded = load(edition.data_file, (), edition.row).brief
-    assert (loaded.title, loaded.subtitle, edition.name) == ("About water", "More", "water")
+def test_a_broken_file_says_nothing_of_what_is_in_it(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief", SECRET.replace("{id: flood,", "{id: Quaggaflood: x,"))
+    (folder / "briefing.toml").write_text(SETTINGS, encoding="utf-8")
+    run = briefing("build", folder, "--edition", "open")
+    assert run.code == 3 and "the file is at fault here" in run.err and leaks(run, folder / "out") == set()
 
 
-def test_a_setting_of_the_call_comes_last(tmp_path: Path) -> None:
-    (edition,) = made(
-        tmp_path, "title\nRow\n", "{name}-{number}", SMALL, "title=Flag", "series.title=S", "series.number=9"
+def told(folder: Path, *call: str) -> str:
+    run = briefing("check", folder, *call)
+    assert run.code in (2, 3), run.err
+    return run.err
+
+
+def test_what_is_marked_above_the_brief_is_a_fault_without_an_edition(tmp_path: Path) -> None:
+    more = "risks:\n  - {risk: It burns., marking: SECRET}\n  - {risk: It leaks., marking: TLP:RED}\n"
+    said = told(small_brief(tmp_path / "brief", SMALL + more))
+    assert (
+        "11:32: error: the item is marked 'SECRET', and the brief is released as 'OFFICIAL'; raise the brief's" in said
     )
-    loaded = load(edition.data_file, ["title=Flag"], edition.row).brief
-    assert (loaded.title, edition.name) == ("Flag", "weekly-9")
+    assert "12:32: error: 'TLP:RED' cannot be held against 'OFFICIAL', the marking of the brief; use one" in said
+    assert said.count("[marked-above]") == 2
 
 
-def test_briefs_without_rows_are_named_by_a_pattern(tmp_path: Path) -> None:
-    small_brief(tmp_path / "weekly")
-    small_brief(tmp_path / "numbered", SMALL + "reference: R1\n")
-    briefs = find_inputs([tmp_path / "weekly", tmp_path / "numbered"]).briefs
-    found, _ = all_editions(briefs, None, "{date}_{title:.7}_{language}", ())
-    assert [brief.name for brief in found] == ["2026-03-14_A-small_en-GB"] * 2
-    assert all_editions(briefs, None, None, ()) == (list(briefs), [])
-    found, [(brief, error)] = all_editions(briefs, None, "{reference}", ())
-    assert ([each.name for each in found], brief.name) == (["R1"], "weekly")
-    assert "weekly/brief.yaml: error: --name needs a value for {reference}, and there is none" in str(error)
+def test_what_names_something_left_out_is_a_fault_with_the_reason(tmp_path: Path) -> None:
+    more = "risks:\n  - {id: fire, risk: It burns., priority: low}\nbackground: See [#fire].\n"
+    said = told(small_brief(tmp_path / "brief", SMALL + more), "--edition", "short")
+    assert "12:17: error: there is no item 'fire'; the edition 'short' leaves it out: " in said
+    assert "there is no edition 'shirt'; did you mean 'short'?" in told(tmp_path / "brief", "--edition", "shirt")
 
 
-USE = "name a key of the data file, such as title or series.number, or use it in brief.yaml.j2 or in --name"
-APART = "put into --name what tells them apart, such as {name} or {row}"
-
-
-@pytest.mark.parametrize(
-    ("rows", "pattern", "expected"),
-    [
-        (
-            "region,level,x y,titel\nNorth,high,1,2\n",
-            None,
-            [
-                f"params.csv:1:14: error: the column 'x y' is used for nothing; {USE} [unused-column]",
-                "params.csv:1:18: error: the column 'titel' is used for nothing; did you mean 'title'? [unused-column]",
-            ],
-        ),
-        (
-            "regoin,level\nNorth,high\n",
-            None,
-            [
-                "weekly/brief.yaml.j2:1:24: error: 'region' is not defined; did you mean 'regoin'? [undefined-name]",
-                "params.csv:1:1: error: the column 'regoin' is used for nothing; did you mean 'region'? [unused-column]",
-            ],
-        ),
-        (
-            "region,level\nNorth,high\n,low\n",
-            "{region}",
-            ["params.csv:3:1: error: --name needs a value for {region}, and there is none; give it one [bad-name]"],
-        ),
-        (
-            "region,level,series.number\nNorth,high,x\n",
-            "{number:03}",
-            ["params.csv:2:1: error: 'x' is not a whole number, which {number:03} needs; write {number} [bad-name]"],
-        ),
-        (
-            "region,level\nNorth,high\nSouth,low\nnorth,low\n",
-            "{region}",
-            [f"params.csv:4:1: error: its files would be called 'north', as those of row 1 on line 2; {APART} [name-collision]"],
-        ),
-        (
-            "region,level\nNorth/East,high\nNorth\\East,low\n",
-            "{region}",
-            [f"params.csv:3:1: error: its files would be called 'North-East', as those of row 1 on line 2; {APART} [name-collision]"],
-        ),
-    ],
-)  # fmt: skip
-def test_faults_are_said_before_anything_is_built(
-    tmp_path: Path, rows: str, pattern: str | None, expected: list[str]
-) -> None:
-    assert said(tmp_path, rows, pattern) == expected
-
-
-def test_another_brief_of_the_call_has_the_name(tmp_path: Path) -> None:
-    small_brief(tmp_path / "a")
-    small_brief(tmp_path / "b")
-    (tmp_path / "params.csv").write_text("title\nx\n", encoding="utf-8")
-    sought = find_inputs([tmp_path / "a", tmp_path / "b"])
-    briefs, _ = all_editions(sought.briefs, tmp_path / "params.csv", "{row}", ())
-    refuse_collisions(briefs, output_folder)
-    with pytest.raises(BriefingError) as caught:
-        refuse_collisions(briefs, lambda brief: tmp_path / "out")
-    assert f"its files would be called '1', as those of {tmp_path / 'a' / 'brief.yaml'}" in str(caught.value)
-
-
-KEYS = "did you mean 'series'? [bad-override]"
+def test_waivers_follow_their_items(tmp_path: Path) -> None:
+    more = (
+        "stakeholders:\n  - {name: A, position: Is late., priority: low}\n  - {name: B, position: Is early.}\n"
+        "waivers:\n  - {rule: uncited-position, item: 'stakeholders[1]', reason: Known., until: 2027}\n"
+        "  - {rule: uncited-position, item: 'stakeholders[0]', reason: Known., until: 2027}\n"
+    )
+    (result,) = briefing("check", small_brief(tmp_path / "brief", SMALL + more), "--edition", "short", "--json").objects
+    assert result["problems"] == [] and [each["path"] for each in result["waived"]] == ["stakeholders[0].position"]
 
 
 @pytest.mark.parametrize(
-    ("rows", "problem"),
+    ("marking", "other", "above"),
     [
-        ("region,level,date\nNorth,high,soon\n", "params.csv:2:12: error: 'soon' is not a date; write 2026, 2026-03 or 2026-03-14 [bad-date]"),
-        ('region,level\nNorth,"now [@none]"\n', "params.csv:2:7: error: there is no source 'none'; add it under 'sources:' [unknown-id]"),
-        ("region,level,title.x\nN,h,\n", "params.csv:1:14: error: the column 'title.x' is used for nothing; did you mean 'title'? [unused-column]"),
-        ("region,level,sources[3].id\nN,h,x\n", "params.csv:2:5: error: there is no list 'sources'; " + KEYS),
+        ("SECRET", "OFFICIAL", True),
+        ("OFFICIAL - SENSITIVE", "OFFICIAL", True),
+        ("UK SECRET - STRAP", "secret", False),
+        ("TLP:AMBER+STRICT", "TLP:AMBER", True),
+        ("TLP:CLEAR", "TLP:GREEN", False),
+        ("TLP:RED", "SECRET", None),
+        ("INTERNAL", "PUBLIC", True),
+        ("INTERNAL", "SECRET", None),
+        ("OFFICIAL", "none", True),
+        ("none", "OFFICIAL", False),
     ],
-)  # fmt: skip
-def test_a_value_that_the_schema_refuses_is_said_at_its_cell(tmp_path: Path, rows: str, problem: str) -> None:
-    with pytest.raises(BriefingError) as caught:
-        (edition,) = made(tmp_path, rows)
-        load(edition.data_file, (), edition.row)
-    assert [str(each).replace(f"{tmp_path}/", "") for each in caught.value.problems] == [problem]
-
-
-def test_a_folder_with_two_kinds_of_data_file_is_refused(tmp_path: Path) -> None:
-    small_brief(tmp_path / "weekly")
-    small_brief(tmp_path / "weekly", TEMPLATE, "brief.yaml.j2")
-    sought = find_inputs([tmp_path / "weekly"])
-    ((path, problem),) = sought.faults
-    assert (sought.briefs, path) == ((), tmp_path / "weekly")
-    assert "the folder holds brief.yaml and brief.yaml.j2; name the one that is meant" in str(problem)
+)
+def test_markings_stand_in_an_order(marking: str, other: str, above: bool | None) -> None:
+    assert is_above(marking, other, ["PUBLIC", "INTERNAL"]) is above

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import pickle
+import re
+import zipfile
 from pathlib import Path
+from typing import Any
 
+import pypdfium2
+from pypdfium2 import raw
+
+from briefing import compose_brief
+from briefing.errors import Problem
+from briefing.formats import Artifact
+from briefing.formats.docx.writer import docx
 from briefing.run.ledger import read_manifest
+from briefing.run.result import OverlongError
+from briefing.themes.theme import Theme
+from tests.docx.opened import Opened
+from tests.run.test_manifest import ENTRY
 from tests.running import briefing, small_brief
 
 SENTENCES = (
@@ -47,6 +63,12 @@ BRIEF = (
 )
 
 
+def test_a_draft_comes_whole_from_another_process() -> None:
+    found = Problem("too-many-pages", "it has 3 pages")
+    stopped = pickle.loads(pickle.dumps(OverlongError(found, Artifact("pdf", ".pdf", b"%PDF"), ENTRY)))
+    assert (stopped.problems, stopped.draft.data, stopped.file) == ((found,), b"%PDF", "river.overlong.pdf")
+
+
 LONGEST = "Background 22, Key points 15, Sources 13"
 
 
@@ -61,7 +83,10 @@ def test_a_paper_that_is_too_long_is_a_draft_beside_what_was_good(tmp_path: Path
     (found,) = (each for each in told["problems"] if each["severity"] == "error")
     assert (found["code"], found["line"]) == ("too-many-pages", 1 + BRIEF[: BRIEF.index("max_pages")].count("\n"))
     assert found["message"] == "the brief has 3 pages, and at most 2 are allowed: some 13 lines too many"
-    assert found["hint"].startswith(f"it is written as 'brief.overlong.pdf'; the longest sections, in lines: {LONGEST}")
+    assert found["hint"] == (
+        f"it is written as 'brief.overlong.pdf'; the longest sections, in lines: {LONGEST}; "
+        "try 'fit: true', which sets it closer; mark what can go 'priority: low'"
+    )
     assert (out / "brief.pdf").read_bytes() == good
     assert (out / "brief.overlong.pdf").read_bytes().startswith(b"%PDF")
     manifest = read_manifest(out)
@@ -71,28 +96,61 @@ def test_a_paper_that_is_too_long_is_a_draft_beside_what_was_good(tmp_path: Path
         "brief.overlong.pdf"
     ]
     assert entry.title == "A small brief" and "is in no record" not in briefing("verify", out).out
+    (out / "brief.overlong.pdf").write_bytes(b"%PDF-1.7 marked up")
+    again = briefing("build", folder, "-f", "pdf", "--set", "max_pages=1")
+    assert again.code == 4 and "some 62 lines too many" in again.err and "[edited-output]" in again.err
+    (kept,) = out.glob("*.edited-*")
+    assert kept.read_bytes() == b"%PDF-1.7 marked up"
     small_brief(folder)
     assert briefing("build", folder, "-f", "pdf").code == 0
-    assert {each.name for each in out.iterdir()} == {"brief.pdf", "manifest.json"}
+    assert {each.name for each in out.iterdir()} == {"brief.pdf", "manifest.json", kept.name}
     assert json.loads((out / "manifest.json").read_text())["briefs"]["brief"]["drafts"] == []
 
 
-def test_a_draft_that_somebody_marked_up_is_kept(tmp_path: Path) -> None:
-    folder = small_brief(tmp_path / "brief", BRIEF)
-    draft = folder / "out" / "brief.overlong.pdf"
-    assert briefing("build", folder, "-f", "pdf").code == 4
-    draft.write_bytes(b"%PDF-1.7 marked up")
-    run = briefing("build", folder, "-f", "pdf")
-    assert run.code == 4 and "[edited-output]" in run.err
-    assert [each.read_bytes() for each in draft.parent.glob("*.edited-*")] == [b"%PDF-1.7 marked up"]
-    draft.write_bytes(b"%PDF-1.7 marked up again")
-    small_brief(folder)
-    assert briefing("build", folder, "-f", "pdf").code == 0
-    assert draft.read_bytes() == b"%PDF-1.7 marked up again"
+def test_what_is_left_out_shortens_it_by_so_much(tmp_path: Path) -> None:
+    less = re.sub("(  - title: Section [23]\n)", r"\1    priority: low\n", BRIEF)
+    run = briefing("build", small_brief(tmp_path / "brief", less), "-f", "pdf")
+    assert run.code == 4 and "; without the 2 items of low priority it has 2 pages [too-many-pages]" in run.err
 
 
-def test_a_draft_comes_whole_from_another_process(tmp_path: Path) -> None:
-    folder = small_brief(tmp_path / "brief", BRIEF)
-    other = small_brief(tmp_path / "other")
-    assert briefing("build", folder, other, "-f", "pdf", "--jobs", "2").code == 4
-    assert (folder / "out" / "brief.overlong.pdf").exists() and (other / "out" / "other.pdf").exists()
+def type_sizes(data: bytes) -> set[float]:
+    """The sizes of type in a PDF, in points."""
+    with pypdfium2.PdfDocument(data) as file:
+        texts = [each for page in file for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])]
+        return {round(size(each) * each.get_matrix().a, 2) for each in texts}
+
+
+def size(text: Any) -> float:
+    held = ctypes.c_float()
+    raw.FPDFTextObj_GetFontSize(text, held)
+    return held.value
+
+
+def test_a_thousand_words_a_chart_and_ten_sources_end_on_the_second_page(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief", BRIEF + "fit: true\n")
+    (checked,) = briefing("check", folder, "--json").objects
+    assert checked["reading"]["words"] >= 1000
+    (told,) = briefing("build", folder, "-f", "pdf", "-f", "docx", "-f", "html", "--json").objects
+    assert told["exit_code"] == 0 and told["outputs"][0]["pages"] == 2
+    (note,) = (each for each in told["problems"] if each["code"] == "set-closer")
+    density = str(note["message"]).split("'")[1]
+    tokens = Theme.load().tokens
+    closer = tokens.in_density(density)
+    page = (folder / "out" / "brief.html").read_text(encoding="utf-8")
+    assert f"--space-paragraphs: {closer.space.paragraphs:g};" in page and closer.space.paragraphs < 1
+    with zipfile.ZipFile(folder / "out" / "brief.docx") as package:
+        styles = package.read("word/styles.xml")
+    assert styles != Opened(docx(compose_brief(folder), Theme.load()).data).parts["word/styles.xml"]
+    assert min(type_sizes((folder / "out" / "brief.pdf").read_bytes())) >= 6
+
+
+def test_type_is_never_smaller_than_the_theme_allows(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text("[least]\ntext = 12\n[size]\ntext = 12\n[density.tiny]\nsizes = 0.5\n")
+    memo, own = Theme.load(tmp_path).tokens, Theme.load().tokens
+    assert list(memo.density) == ["close", "closer", "closest", "tiny"]
+    for tokens, least in ((memo, 12), (own, 9.5)):
+        for name in tokens.density:
+            size = tokens.in_density(name).size
+            assert size.text >= least and min(size.small, size.fine, size.secondary) >= 7.5
+            assert (size.drawing, size.running) == (tokens.size.drawing, tokens.size.running)
+    assert memo.in_density("tiny").size.text == 12 and memo.in_density("tiny").size.fine == 7.5

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
 from briefing.errors import UsageError
-from briefing.run.editions import LONGEST_NAME, FieldError, read_pattern, safe_name
+from briefing.run.mail_merge import LONGEST_NAME, FieldError, read_pattern, safe_name
 
 VALUES = {"series": "Water Weekly", "number": "7", "region": "Süd/West", "empty": None, "quotes[0].speaker": "Ann"}
 

@@ -41,6 +41,50 @@ def test_a_broken_byte_is_one_broken_byte(declared: str | None) -> None:
     assert decoded(SPOKEN.encode("cp1252"), declared) == SPOKEN, "of another encoding, whatever it declares"
 
 
+SHORT = "“The dam will hold”, said one."
+JAPANESE = "彼は「ダムは持つだろう」と言った。それは確かだ。"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared", "broken"),
+    [
+        (SHORT, "utf-8", None, b"\xe9"),
+        (SHORT, "utf-8", "windows-1252", b"\xe9"),
+        (SHORT, "utf-8-sig", None, b"\xe9"),
+        ("All in ASCII, and marked as UTF-8.", "utf-8-sig", None, b"\xe9"),
+        (SHORT, "utf-16", None, b"\x00\xd8"),
+        (JAPANESE, "shift_jis", "shift_jis", b"\xff"),
+        (JAPANESE, "euc_jp", "euc_jp", b"\xff"),
+    ],
+)
+def test_a_declared_or_evident_encoding_is_kept(text: str, encoding: str, declared: str | None, broken: bytes) -> None:
+    data = text[:6].encode(encoding)
+    assert decoded(data + broken + text.encode(encoding)[len(data) :], declared) == text[:6] + REPLACED + text[6:]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "column"),
+    [
+        ("brief.yaml", SMALL.replace("small", "sm\xe9ll", 1), 12),
+        ("brief.json", '{"title": "A br\xe9ef", "date": "2026"}', 16),
+        ("briefing.toml", "# sm\xe9ll\n", 5),
+        ("values.csv", "year,Le\xe9k\n2020,1\n", 8),
+    ],
+)
+def test_a_broken_byte_in_what_a_brief_is_made_of_is_a_fault_at_its_place(
+    tmp_path: Path, name: str, text: str, column: int
+) -> None:
+    chart = "figures:\n  - {caption: Leaks., chart: {kind: line, csv: values.csv}}\n"
+    folder = small_brief(tmp_path / "brief", SMALL + chart if name == "values.csv" else SMALL)
+    if name == "brief.json":
+        (folder / "brief.yaml").unlink()
+    (folder / name).write_bytes(text.encode("latin-1"))
+    (result,) = check_all([folder])
+    told = [problem for problem in result.problems if problem.code == "encoding"]
+    assert [str(each.place).rpartition("/")[2] for each in told] == [f"{name}:1:{column}"]
+    assert result.exit_code == 3
+
+
 def test_a_true_quote_stays_true_beside_a_broken_byte_and_the_byte_is_told(tmp_path: Path) -> None:
     folder = small_brief(tmp_path / "brief", QUOTED.replace("2026-03-01\n", "2026-03-01\n    text: gazette.txt\n"))
     (folder / "gazette.txt").write_bytes(SPOKEN.encode().replace(b"went", b"w\xe9nt"))
@@ -65,9 +109,31 @@ def test_a_letter_for_private_use_is_called_so(tmp_path: Path) -> None:
     assert "U+E000 (a character for private use)" in result.problems[0].message
 
 
-def test_a_letter_in_a_string_of_json_has_its_own_place(tmp_path: Path) -> None:
-    text = '{"title": "A \\"brief\\" \u200b here",\n "date": "2026-03-14"}'
-    folder = small_brief(tmp_path / "brief", text, "brief.json")
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ('A \\"brief\\" \u200b here', "\u200b"),
+        ("A \\ud83d\\ude00 \U0001f600 \\u200bhere", "\\u200b"),
+        ("A \\u0041\\u0007", "\\u0007"),
+        ("A \\ud83d\\ude00\\ud83d here", "\\ud83d here"),
+        ("A \\\\u0007 \\b", "\\b"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_a_letter_in_a_string_has_its_own_place(tmp_path: Path, title: str, found: str, ending: str) -> None:
+    text = f'{{"date": "2026-03-14",\n "title": "{title}", "summary": "So."}}'
+    folder = small_brief(tmp_path / "brief", text, f"brief.{ending}")
     (result,) = check_all([folder])
-    place = result.problems[0].place
-    assert place and (place.line, place.column) == (1, text.index("\u200b") + 1)
+    (place,) = {problem.place for problem in result.problems}
+    in_yaml = ending == "yaml" and "ud83d" in title  # where each half is a character of its own
+    assert place and place.line == 2
+    assert in_yaml or place.column == text.split("\n")[1].index(found) + 1
+
+
+def test_a_letter_that_looks_like_another_is_a_warning_at_its_place(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief", SMALL.replace("is small", "is *sm\u0430ll*"))
+    (result,) = check_all([folder])
+    (told,) = result.problems
+    assert told.code == "mixed-scripts" and told.severity == "warning" and not result.exit_code
+    assert told.place and (told.place.line, told.place.column) == (5, 19)
+    assert "'\u0430' in 'sm\u0430ll' is U+0430 CYRILLIC SMALL LETTER A" in told.message

@@ -93,6 +93,7 @@ sources:
   - {id: b, title: News}
 evidence: {show: mark}
 max_pages: "4"
+fit: "true"
 waivers: [{rule: unused-source, item: b, reason: Background., until: "2026-06-01"}]
 """
     % ("0" * 64)
@@ -159,13 +160,26 @@ NAMED = re.compile(rf"(?:{'|'.join(KEYS)})\[\d+\](?:\.sections\[\d+\])*\.id")
 LEAVES = [path for path in leaves(FULL) if not NAMED.fullmatch(path)]
 
 
+WHOM: Final = ("priority", "marking")
+"""Keys of items that say for whom they are, and nothing to those."""
+
+
+def test_whom_an_item_is_for_is_no_change() -> None:
+    values = copy.deepcopy(FULL)
+    for kind in (*(each.key for each in KINDS if each.has("marking")), "abbreviations"):
+        values[kind][0] |= {"marking": "OFFICIAL"} | (
+            {} if kind in ("sources", "abbreviations") else {"priority": "low"}
+        )
+    assert changes(brief(FULL), brief(values), stale_after_days=9999) == ()
+
+
 def test_the_brief_is_full() -> None:
     given = {re.sub(r"\[\d+\]", "", path) for path in leaves(FULL)}
     missing = [
         f"{kind}.{name}"
         for kind in KEYS
         for name in type(getattr(brief(FULL), kind)[0]).model_fields
-        if not any(path.startswith(f"{kind}.{name}") for path in given)
+        if name not in WHOM and not any(path.startswith(f"{kind}.{name}") for path in given)
     ]
     missing += [name for name in Brief.model_fields if not any(path.startswith(name) for path in given)]
     assert missing == []

@@ -260,7 +260,7 @@ FAULTS: list[tuple[str, str]] = [
     ("a: x {{ x == region }}", "1:9 data-template: this is yes or no, not a text; write {{ 'a text' if name else 'another' }}"),
     ("a: x {{ x or region }}", "1:9 data-template: 'and' and 'or' give yes or no, not a text; write {{ name | default("),
     ("a: x {{ 'y' if x }}", "1:9 data-template: this 'if' has no 'else'; write {{ 'a text' if name else '' }}"),
-    ("a: x {{ '\\x07' }}", "1:4 bad-text: the character U+0007 cannot be printed; leave it out; an escape does not"),
+    ("a: x {{ '\\x07' }}", "1:10 bad-text: the character U+0007 cannot be printed; leave it out; an escape does not"),
     # what is not part of the language
     ("a: x {{ x.upper() }}", "1:9 data-template: nothing can be called here; write a filter: {{ name | upper }}"),
     ("a: x {{ x | uper }}", "1:9 data-template: there is no filter 'uper'; did you mean 'upper'?"),

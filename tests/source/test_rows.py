@@ -106,9 +106,7 @@ def test_a_value_does_not_hold_others(tmp_path: Path) -> None:
 
 
 RAGGED = "put a value that holds what parts values between quotation marks, and nothing for a value that is missing"
-NO_ROWS = (
-    "no-rows: there is no row with a value; give each edition a row below the line of names, or an item of the list"
-)
+NO_ROWS = "no-rows: there is no row with a value; give each brief a row below the line of names, or an item of the list"
 MARK = 'write "" for a mark inside'
 FAULTS: list[tuple[str, str | bytes, list[str]]] = [
     (".csv", "", [f"1:1 {NO_ROWS}"]),
@@ -158,7 +156,7 @@ FAULTS: list[tuple[str, str | bytes, list[str]]] = [
     (
         ".yaml",
         '- {a: "\\a"}',
-        ["1:7 bad-text: the character U+0007 cannot be printed; leave it out; an escape does not make it printable"],
+        ["1:8 bad-text: the character U+0007 cannot be printed; leave it out; an escape does not make it printable"],
     ),
     (
         ".jsonl",

@@ -38,6 +38,7 @@ Sub Settle(source As String, target As String, order As String)
   End If
   saving(0).Name = "FilterName"
   saving(0).Value = "writer8"
+  If Right(target, 5) = ".docx" Then saving(0).Value = "MS Word 2007 XML"
   document.storeToURL(target, saving())
   document.close(True)
   StarDesktop.terminate()
@@ -77,7 +78,7 @@ def libreoffice_pdf(document: Path, folder: Path) -> Path:
 
 
 def libreoffice_settled(document: Path, target: Path, order: str) -> Path:
-    """The ODT that LibreOffice saves as `target` after it opened `document` and did as told by `order`, one of its
+    """The ODT, or DOCX by its name, that LibreOffice saves as `target` after it opened `document` and did as told by `order`, one of its
     commands (``.uno:AcceptAllTrackedChanges``), or an empty string for nothing.
 
     Raises:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
+import zlib
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -23,6 +23,7 @@ from briefing.formats.docx.elements import (
     setting,
     w,
 )
+from briefing.formats.docx.embedded_fonts import embedded_font, font_key
 from briefing.formats.docx.office_theme import colours_and_fonts, follow_theme, slots_of, theme_fonts
 from briefing.formats.docx.own_styles import HEADINGS, LINE, NUMBERED, Style, character_styles, paragraph_styles
 from briefing.formats.docx.package import Assembly
@@ -43,7 +44,6 @@ _COLOUR_MAPPING: Final = {
 _LETTER: Final = {"top": 2, "right": 3, "bottom": 2.5, "left": 3}
 """How much further in the text stands on a Letter page, in millimetres, as in the PDF."""
 _OBFUSCATED_FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-_OBFUSCATED_BYTES: Final = 32
 _EMBEDDED: Final = {
     Face.REGULAR: "embedRegular",
     Face.BOLD: "embedBold",
@@ -106,7 +106,8 @@ def own_reference(theme: Theme, paper: PaperSize) -> Reference:
     ):
         assembly.relate(assembly.tree(f"/word/{address}", content_type, root), relationship)
     assembly.relate(_font_table(assembly, tokens, fonts), RELATIONSHIP_TYPE.FONT_TABLE)
-    return Reference(kept_parts(assembly.main), styles, numbering, settings, w("body", _page(tokens, paper)))
+    body = w("body", _page(tokens, paper))
+    return Reference(kept_parts(assembly.main), styles, numbering, settings, body, compressed=assembly.compressed)
 
 
 def _styles(tokens: Tokens, paragraphs: tuple[Style, ...], single_line: float) -> Element:
@@ -171,7 +172,7 @@ def _paragraph_properties(style: Style, single_line: float) -> tuple[Element | N
         w(each.side, val="single", sz=round(each.width * 8), space=round(each.space), color=hex_colour(each.colour))
         for each in style.borders
     )
-    line = None if style.line is None else _line_spacing(style.line, single_line)
+    line = SINGLE_SPACING if style.single else None if style.line is None else _line_spacing(style.line, single_line)
     rule = None if line is None else "auto"
     return (
         setting("keepNext", style.keep_next),
@@ -303,8 +304,11 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
     faces = []
     for number, (face, file) in enumerate(sorted(fonts.items(), key=lambda each: list(Face).index(each[0])), 1):
         if file.metrics().may_be_edited:
-            key = _key(file.name)
-            font = assembly.blob(f"/word/fonts/font{number}.odttf", _OBFUSCATED_FONT, _obfuscated(file.data, key))
+            key = font_key(file.name)
+            data, compressed = embedded_font(file, key)
+            font = assembly.blob(f"/word/fonts/font{number}.odttf", _OBFUSCATED_FONT, data)
+            if compressed is not None:
+                assembly.compressed[len(data), zlib.crc32(data)] = compressed
             embedded = w(_EMBEDDED[face], fontKey=f"{{{key}}}")
             embedded.set(f"{{{R}}}id", part.relate_to(font, RELATIONSHIP_TYPE.FONT))
             faces.append(embedded)
@@ -323,16 +327,3 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
         )
     )
     return part
-
-
-def _obfuscated(data: bytes, key: str) -> bytes:
-    """A font as ECMA-376 part 4, 17.8.1 wants it embedded: its first 32 bytes mixed with its key."""
-    mask = bytes.fromhex(key.replace("-", ""))[::-1] * 2
-    head = bytes(byte ^ other for byte, other in zip(data[:_OBFUSCATED_BYTES], mask, strict=True))
-    return head + data[_OBFUSCATED_BYTES:]
-
-
-def _key(file: str) -> str:
-    """A GUID for a font file, the same on every run."""
-    digits = hashlib.sha256(file.encode()).hexdigest()[:32].upper()
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

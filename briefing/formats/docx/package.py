@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, cast
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -22,24 +23,37 @@ from briefing.document.tree import Document
 from briefing.formats.docx.elements import Element, by_default, serialized, story_root
 from briefing.formats.docx.writing import NAMESPACE, Origins
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_EPOCH: Final = (0, 1 << 5 | 1)
+"""Midnight of the first of January 1980, as MS-DOS writes it."""
 _READABLE: Final = 0o644 << 16
-_LEVEL: Final = 6
+_VERSION, _UTF8, _STORED, _DEFLATED = 20, 0x800, 0, 8
+_ENTRY: Final = struct.Struct("<5H3L2H")
+_IN_DIRECTORY: Final = struct.Struct("<3H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+_NONE: Final[Mapping[tuple[int, int], bytes]] = MappingProxyType({})
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip archive of `parts` in their order, with no trace of when, where or on what system it was made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for part, data in parts:
-            entry = zipfile.ZipInfo(part, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = _READABLE
-            entry.create_system = 0
-            target.writestr(entry, data, compresslevel=_LEVEL)
-    return stream.getvalue()
+def archive(parts: Iterable[tuple[str, bytes]], compressed: Mapping[tuple[int, int], bytes] = _NONE) -> bytes:
+    """A ZIP archive (APPNOTE 6.3) of `parts` in their order, with no trace of when, where or on what system it was made.
+
+    Nothing is compressed here, since each library does it in a way of its own: parts are stored, or taken over as they are
+    `compressed` (RFC 1951) in what they come from, by their sizes and CRC-32s.
+    """
+    body, directory, count = bytearray(), bytearray(), 0
+    for part, data in parts:
+        encoded, check = part.encode(), zlib.crc32(data)
+        stream = compressed.get((len(data), check))
+        method, stored = (_STORED, data) if stream is None else (_DEFLATED, stream)
+        flags = 0 if part.isascii() else _UTF8
+        about = _ENTRY.pack(_VERSION, flags, method, *_EPOCH, check, len(stored), len(data), len(encoded), 0)
+        directory += b"PK\1\2" + _VERSION.to_bytes(2, "little") + about
+        directory += _IN_DIRECTORY.pack(0, 0, 0, _READABLE, len(body)) + encoded
+        body += b"PK\3\4" + about + encoded + stored
+        count += 1
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
+    return bytes(body + directory + end)
 
 
 def _types(parts: Iterable[Part]) -> bytes:
@@ -75,6 +89,8 @@ class Assembly:
 
     package: Package
     main: XmlPart
+    compressed: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    """Parts as they are compressed in what they come from, by their sizes and CRC-32s."""
 
     @classmethod
     def start(cls) -> Assembly:
@@ -97,8 +113,13 @@ class Assembly:
         """Relate the main document to `part`; gives the relationship's id."""
         return self.main.relate_to(part, relationship)
 
-    def take_over(self, parts: Iterable[tuple[str, str, Part]]) -> None:
-        """Relate the main document to the parts of a reference document, by the ids that they had there."""
+    def take_over(
+        self, parts: Iterable[tuple[str, str, Part]], compressed: Mapping[tuple[int, int], bytes] = _NONE
+    ) -> None:
+        """Relate the main document to the parts of a reference document, by the ids that they had there, and keep them
+        as they are `compressed` there.
+        """
+        self.compressed.update(compressed)
         for identifier, relationship, part in parts:
             self.main.rels.add_relationship(relationship, part, identifier)
 
@@ -106,14 +127,14 @@ class Assembly:
         """The package as a file, the same bytes for the same parts: the list of types first, then each part with its
         relations, in the order of the relations.
         """
-        # Not `Package.save`, which puts in dates and compresses what would have to be compressed again.
+        # Not `Package.save`, which puts in dates and compresses by the machine's library.
         parts = list(self.package.iter_parts())
         entries = [("[Content_Types].xml", _types(parts)), ("_rels/.rels", _relations(self.package.rels))]
         for part in parts:
             entries.append((part.partname.membername, part.blob))
             if len(part.rels):
                 entries.append((part.partname.rels_uri.membername, _relations(part.rels)))
-        return archive(entries)
+        return archive(entries, self.compressed)
 
 
 BUILD_PROPERTY: Final = "briefing-build"
@@ -135,7 +156,7 @@ def add_properties(assembly: Assembly, document: Document, *, plain: bool = Fals
     types, relationships = CONTENT_TYPE, RELATIONSHIP_TYPE
     parts = [
         ("core", types.OPC_CORE_PROPERTIES, relationships.CORE_PROPERTIES, _core(document)),
-        ("app", types.OFC_EXTENDED_PROPERTIES, relationships.EXTENDED_PROPERTIES, _extended()),
+        ("app", types.OFC_EXTENDED_PROPERTIES, relationships.EXTENDED_PROPERTIES, extended_properties()),
     ]
     if not plain:
         parts.append(("custom", types.OFC_CUSTOM_PROPERTIES, relationships.CUSTOM_PROPERTIES, _own(document)))
@@ -178,7 +199,8 @@ def _core(document: Document) -> Element:
     return root
 
 
-def _extended() -> Element:
+def extended_properties() -> Element:
+    """The properties that say what made the file, and no more."""
     root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap=by_default(_EXTENDED))
     etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = "briefing"
     return root

@@ -53,9 +53,12 @@ class Package:
         if part not in self._parts:
             return None
         try:
-            return etree.fromstring(self._parts[part], _PARSER)
+            root = etree.fromstring(self._parts[part], _PARSER)
         except etree.XMLSyntaxError as error:
             raise UnreadablePackageError(f"its part {part} is no XML: {error}") from error
+        if root.getroottree().docinfo.internalDTD is not None:  # which no part may have (ECMA-376 part 2, 8.2.5)
+            raise UnreadablePackageError(f"its part {part} declares entities")
+        return root
 
     def part(self, part: str) -> bytes | None:
         """The bytes of a part; None when there is no such part."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
@@ -31,6 +32,9 @@ from briefing.formats.docx.writing import TRACE
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES: Final = 200_000_000
 _MOST_PARTS: Final = 5_000
+_LARGE: Final = 20_000
+"""Bytes: what is smaller is as well stored."""
+_LOCAL_HEADER: Final = 30
 _TYPES: Final = "[Content_Types].xml"
 _MAIN: Final = re.compile(
     r"application/(vnd\.openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
@@ -157,6 +161,23 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
     return parts
 
 
+def _compressed(data: bytes) -> dict[tuple[int, int], bytes]:
+    """The large parts of an archive as they are compressed in it, by their sizes and CRC-32s."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        entries = [each for each in source.infolist() if each.compress_type == zipfile.ZIP_DEFLATED]
+    for each in entries:
+        if each.file_size >= _LARGE:
+            start = each.header_offset + _LOCAL_HEADER
+            start += sum(struct.unpack("<HH", data[start - 4 : start]))
+            stream = data[start : start + each.compress_size]
+            reader = zlib.decompressobj(-zlib.MAX_WBITS)
+            reader.decompress(stream)
+            if reader.eof and not reader.unused_data:
+                found[each.file_size, each.CRC] = stream
+    return found
+
+
 _UNWRAPPED: Final = ("ins", "moveTo", "smartTag", "customXml")
 _REMOVED: Final = (
     "del", "moveFrom", "object", "control", "altChunk", "subDoc", "commentRangeStart", "commentRangeEnd",
@@ -223,6 +244,8 @@ class Reference:
     body: Element
     brought: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    compressed: Mapping[tuple[int, int], bytes] = field(default_factory=dict, compare=False)
+    """Large parts as they are compressed in the file, by their sizes and CRC-32s."""
 
 
 def open_reference(data: bytes) -> Reference:
@@ -253,7 +276,7 @@ def open_reference(data: bytes) -> Reference:
     for place, shape in enumerate((each for story in stories for each in story.element.iter(f"{{{WP}}}docPr")), 1):
         shape.set("id", str(place))
     notes = ("holds macros, which were left behind",) if holds_macros(data) else ()
-    return Reference(parts, styles, numbering, settings, body, notes=notes)
+    return Reference(parts, styles, numbering, settings, body, notes=notes, compressed=_compressed(data))
 
 
 def kept_parts(main: Part) -> tuple[tuple[str, str, Part], ...]:

@@ -148,6 +148,7 @@ class StyleBook(StyleSheet):
         self._by_name: dict[tuple[str, str], str] = {}
         self._by_id: dict[tuple[str, str], str] = {}
         self._usual: dict[str, str] = {}
+        self._defined: dict[tuple[str | None, str, str], list[Element]] = {}
         for style in styles.iterfind(name("style")):
             self._enter(style)
 
@@ -189,8 +190,11 @@ class StyleBook(StyleSheet):
         """That property of paragraphs (`pPr`) or of runs (`rPr`) in the style with that id, in those it is based on, and in the
         defaults, nearest first.
         """
-        holders = [*(child(each, holder) for each in self.chain(style)), self.defaults(holder)]
-        return [found for each in holders if (found := child(each, local)) is not None]
+        key = style, holder, local
+        if key not in self._defined:
+            holders = [*(child(each, holder) for each in self.chain(style)), self.defaults(holder)]
+            self._defined[key] = [found for each in holders if (found := child(each, local)) is not None]
+        return self._defined[key]
 
     def is_bold(self, style: str) -> bool:
         """Whether that paragraph style is bold: a bold character style would undo it (17.7.3)."""

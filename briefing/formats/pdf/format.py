@@ -38,7 +38,8 @@ class PdfFormat(Format):
         def finish() -> Artifact:
             import briefing.formats.pdf.read_back  # noqa: F401  loads PDFium and pikepdf
 
-            return process.receive()
+            made: Artifact = process.receive()
+            return made
 
         return finish
 

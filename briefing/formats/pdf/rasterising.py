@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2
 
-from briefing.formats.pdf.starting import libraries_by_file_name, use_bundled_fonts
+from briefing.formats.pdf.weasy import HTML, URLFetcherResponse
 
 _PIXEL = 72 / 96
 """Of a point."""
@@ -15,10 +15,6 @@ _PIXEL = 72 / 96
 
 def rasterised(svg: bytes, width: int, height: int) -> bytes:
     """The SVG as a PNG of so many pixels on white; equal pictures give equal bytes. Nothing is fetched for it."""
-    use_bundled_fonts()
-    with libraries_by_file_name():
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcherResponse
 
     def fetch(url: str, *_: Any, **__: Any) -> Any:
         if url != "asset:logo.svg":

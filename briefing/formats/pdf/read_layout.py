@@ -94,11 +94,12 @@ def _misplaced(before: _Unit, after: _Unit, side_by_side: bool, right_to_left: b
 
 def _under(before: _Unit, after: _Unit) -> bool:
     """Whether some of `before` stands lower in the column of `after`, or on a later page."""
-    start = after.first
+    start, left, right = after.first, after.left, after.right
+    page, height = start.page, start.bottom + start.top
     return any(
-        each.page > start.page or (each.page == start.page and _higher(start, each))
+        each.page > page or (each.page == page and each.bottom + each.top < height and not same_line(start, each))
         for each in before.characters
-        if each.left < after.right and each.right > after.left
+        if each.left < right and each.right > left
     )
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any, Final
 
 import pikepdf
@@ -219,17 +220,18 @@ class LogicalText:
 def logical_text(structure: Element, pages: Sequence[Page], hyphens: Hyphens) -> LogicalText:
     """The text of `pages` in the order of `structure`; content that is named twice is read at its first place."""
     marked: dict[Content, list[Character]] = {}
-    for page in pages:
-        for character in page.characters:
-            if not character.run.artifact:
-                marked.setdefault(character.content, []).append(character)
+    outside: list[list[Character]] = [[] for _ in pages]
+    runs = [(number, *each) for number, page in enumerate(pages) for each in page.runs()]
+    for _, run, characters in runs:
+        if not run.artifact:
+            marked.setdefault(characters[0].content, []).extend(characters)
     order = {content: marked[content] for content in structure.contents() if content in marked}
-    characters = hyphens.settled([character for content in order for character in order[content]])
+    for number, run, characters in runs:
+        if run.artifact or characters[0].content not in order:
+            outside[number].extend(characters)
+    whole = hyphens.settled([character for content in order for character in order[content]])
     settled: dict[Content, list[Character]] = {}
-    for character in characters:
-        settled.setdefault(character.content, []).append(character)
-    outside = [
-        hyphens.settled([each for each in page.characters if each.run.artifact or each.content not in order])
-        for page in pages
-    ]
-    return LogicalText(structure, characters, settled, outside)
+    for _, members in groupby(whole, attrgetter("run")):
+        characters = list(members)
+        settled.setdefault(characters[0].content, []).extend(characters)
+    return LogicalText(structure, whole, settled, [hyphens.settled(each) for each in outside])

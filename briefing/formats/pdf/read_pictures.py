@@ -22,6 +22,10 @@ from briefing.formats.pdf.read_visible import SCALE, drawn, marks_between
 _LEAST_SIDE: Final = 5.0
 """In points: what is smaller in either direction cannot be made out."""
 _LEAST_DIFFERENCE: Final = 4
+_CLOSELY: Final = 8.0
+"""Pixels a point, at which shapes are compared: at fewer the rounding of their edges tells."""
+_PIXELS_OFF: Final = 6
+"""By how many pixels the edges of shapes on a page may be rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,22 @@ def read_vectors(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]:
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1):
         marked.setdefault(pdfium.FPDFPageObj_GetMarkedContentID(each.raw), []).append(each)
     marked.pop(NOT_TAGGED, None)
-    whole = drawn(page, read.box) if marked else None
+    if not marked:
+        return
+    whole = drawn(page, read.box)
     for mark, shapes in marked.items():
         for each in shapes:
             pdfium.FPDFPageObj_SetIsActive(each.raw, False)
         inked = marks_between(whole, drawn(page, read.box), _LEAST_DIFFERENCE).getbbox()
         for each in shapes:
             pdfium.FPDFPageObj_SetIsActive(each.raw, True)
-        if whole is not None and inked is not None:
+        if inked is not None:
             seen = min(inked[2] - inked[0], inked[3] - inked[1]) >= _LEAST_SIDE * SCALE
-            yield FoundPicture(Content(read.number, mark), whole.crop(inked), seen)
+            edges = (inked[0], whole.height - inked[3], whole.width - inked[2], inked[1])
+            closely = page.render(
+                scale=_CLOSELY, crop=tuple(max(0.0, each / SCALE - 1) for each in edges), grayscale=True
+            )
+            yield FoundPicture(Content(read.number, mark), _inked(closely.to_pil()), seen)
 
 
 def check_pictures(expected: Expected, figures: Sequence[Element], found: Sequence[FoundPicture]) -> Iterator[Problem]:
@@ -81,14 +91,20 @@ def check_pictures(expected: Expected, figures: Sequence[Element], found: Sequen
         held = next((by_content[content] for content in tagged.contents() if content in by_content), None)
         pages = [held.content.page] if held else []
         with Image.open(io.BytesIO(figure.content.data)) as own:
-            if held is None or not alike(held.image, _inked(own) if figure.content.vector else own):
+            if held is None or not alike(held.image, _as_drawn(own, held) if figure.content.vector else own):
                 message = "its picture is another one" if held else "its picture is missing"
                 yield pdf_finding("disagreement", message, figure.id, figure.origin, pages)
             elif not held.seen:
                 yield pdf_finding("not-visible", "its picture cannot be seen", figure.id, figure.origin, pages)
 
 
+def _as_drawn(picture: Image.Image, held: FoundPicture) -> Image.Image:
+    """The part of a picture that is not white, in greys, as shapes on a page are read; to the pixel as large if only pixels are between them."""
+    inked = _inked(picture)
+    off = abs(inked.width * held.image.height / inked.height - held.image.width)
+    return inked.resize(held.image.size, Image.Resampling.BOX) if off <= _PIXELS_OFF else inked
+
+
 def _inked(picture: Image.Image) -> Image.Image:
-    """The part of a picture that is not white, in greys, as shapes on a page are read."""
     grey = picture.convert("L")
     return grey.crop(grey.point([255 * (value <= 255 - _LEAST_DIFFERENCE) for value in range(256)]).getbbox())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import pypdfium2
@@ -20,6 +22,8 @@ LINE_END_HYPHEN: Final = "\x02"
 _ARTIFACT: Final = "Artifact"
 _WORD_GAP: Final = 0.2
 _LONGEST_NAME: Final = 32
+_DEEPEST: Final = 14
+"""So many forms within forms are looked into."""
 
 
 def pdf_finding(code: str, message: str, node: str = "", origin: str = "", pages: Iterable[int] = ()) -> Problem:
@@ -83,6 +87,11 @@ class Page:
     box: tuple[float, float, float, float]
     characters: tuple[Character, ...]
 
+    def runs(self) -> Iterator[tuple[Run, list[Character]]]:
+        """The characters by the runs that they stand in, in drawing order."""
+        for run, characters in groupby(self.characters, attrgetter("run")):
+            yield run, list(characters)
+
     @property
     def middle(self) -> float:
         """Half-way up the page."""
@@ -114,28 +123,44 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     """The characters of `page`, which is page `number` counted from 0."""
     text_page = page.get_textpage()
     try:
-        characters = list(_characters(text_page.raw, page, number))
+        characters = list(_characters(_address(text_page.raw), page, number))
     finally:
         text_page.close()
     characters.sort(key=lambda character: character.run.order)
     return Page(number, tuple(page.get_bbox()), tuple(characters))
 
 
-def _characters(text_page: Any, page: pypdfium2.PdfPage, number: int) -> Iterator[Character]:
+def _quick(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium's to be called for each character, with addresses for pointers, which need not be wrapped."""
+    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(
+        ctypes.cast(function, ctypes.c_void_p).value or 0
+    )
+
+
+_is_generated: Final = _quick(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+_code: Final = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_text_object: Final = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_character_box: Final = _quick(pdfium.FPDFText_GetCharBox, ctypes.c_int, *[ctypes.c_void_p] * 4)
+_MADE_UP: Final = frozenset(map(ord, " \r\n"))
+"""What PDFium itself puts between words and lines."""
+
+
+def _characters(text_page: int, page: pypdfium2.PdfPage, number: int) -> Iterator[Character]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    sides = [ctypes.addressof(each) for each in (left, right, bottom, top)]
     runs = _Runs(text_page, page)
     high_surrogate = 0
-    for place in range(pdfium.FPDFText_CountChars(text_page)):
-        if pdfium.FPDFText_IsGenerated(text_page, place) == 1:
+    for place in range(pdfium.FPDFText_CountChars(runs.text_page)):
+        code = _code(text_page, place)
+        if code in _MADE_UP and _is_generated(text_page, place) == 1:
             continue
-        code = pdfium.FPDFText_GetUnicode(text_page, place)
         if 0xD800 <= code < 0xDC00:
             high_surrogate = code
             continue
         if 0xDC00 <= code < 0xE000 and high_surrogate:
             code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
         high_surrogate = 0
-        pdfium.FPDFText_GetCharBox(text_page, place, left, right, bottom, top)
+        _character_box(text_page, place, *sides)
         # A lone surrogate or no code at all becomes the replacement character.
         text = "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 else chr(code)
         yield Character(text, number, runs.of(place), left.value, bottom.value, right.value, top.value)
@@ -144,8 +169,9 @@ def _characters(text_page: Any, page: pypdfium2.PdfPage, number: int) -> Iterato
 class _Runs:
     """The runs of a page, each looked at once."""
 
-    def __init__(self, text_page: Any, page: pypdfium2.PdfPage) -> None:
-        self._text_page = text_page
+    def __init__(self, text_page: int, page: pypdfium2.PdfPage) -> None:
+        self._address = text_page
+        self.text_page = ctypes.cast(text_page, pdfium.FPDF_TEXTPAGE)
         self._objects = {
             _address(handle): (order, mark, artifact)
             for order, (handle, mark, artifact) in enumerate(text_objects(page))
@@ -155,11 +181,11 @@ class _Runs:
 
     def of(self, place: int) -> Run:
         """The run that the character at `place` belongs to."""
-        address = _address(pdfium.FPDFText_GetTextObject(self._text_page, place))
+        address = _text_object(self._address, place) or 0
         if address not in self._runs:
             matrix = self._matrix
-            pdfium.FPDFText_GetMatrix(self._text_page, place, matrix)
-            size = pdfium.FPDFText_GetFontSize(self._text_page, place) * (matrix.c**2 + matrix.d**2) ** 0.5
+            pdfium.FPDFText_GetMatrix(self.text_page, place, matrix)
+            size = pdfium.FPDFText_GetFontSize(self.text_page, place) * (matrix.c**2 + matrix.d**2) ** 0.5
             upright = matrix.a * matrix.d - matrix.b * matrix.c > 0 and matrix.a > -abs(matrix.b)
             order, mark, artifact = self._objects.get(address, (len(self._objects), NOT_TAGGED, False))
             self._runs[address] = Run(order, mark, artifact, size, upright)
@@ -172,14 +198,24 @@ def _address(handle: Any) -> int:
 
 def text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, int, bool]]:
     """Each text object in drawing order, also in form objects: its handle, marked-content id, and if it is an artifact."""
-    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        handles = [found.raw]
-        while found.container:
-            found = found.container
-            handles.append(found.raw)
+    for handles in _text_handles(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, ()):
         marks = map(pdfium.FPDFPageObj_GetMarkedContentID, handles)
         mark = next((mark for mark in marks if mark != NOT_TAGGED), NOT_TAGGED)
         yield handles[0], mark, any(map(_is_artifact, handles))
+
+
+def _text_handles(
+    container: Any, count: Callable[[Any], int], item: Callable[[Any, int], Any], above: tuple[Any, ...]
+) -> Iterator[tuple[Any, ...]]:
+    """The handles of each text object in `container`, a page or a form, and of the forms that it stands in, the innermost first."""
+    for place in range(count(container)):
+        handle = item(container, place)
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield (handle, *above)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(above) < _DEEPEST:
+            inside = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+            yield from _text_handles(handle, *inside, (handle, *above))
 
 
 def _is_artifact(handle: Any) -> bool:

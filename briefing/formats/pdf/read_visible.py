@@ -8,8 +8,9 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import pairwise
-from typing import Final
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -47,15 +48,14 @@ def drawn(page: pypdfium2.PdfPage, box: tuple[float, float, float, float]) -> Im
     """The page in greys on white, annotations included; `box` is what is shown of it (left, bottom, right, top)."""
     left, bottom, right, top = box
     width, height = max(1, round((right - left) * SCALE)), max(1, round((top - bottom) * SCALE))
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+    drawing = bytearray(b"\xff") * (width * height)
+    first = (ctypes.c_char * len(drawing)).from_buffer(drawing)
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, first, width)
     try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return Image.frombuffer("L", (width, height), data, "raw", "L", stride, 1)
+    return Image.frombuffer("L", (width, height), drawing, "raw", "L", width, 1)
 
 
 def marks_between(first: Image.Image, second: Image.Image, least: int) -> Image.Image:
@@ -93,38 +93,75 @@ def _missing(font: pikepdf.Dictionary) -> set[str]:
     } - {""}
 
 
+class _Stretch(NamedTuple):
+    """What is drawn at once: where its characters stand in a list of those of a page, their boxes, and the box around them."""
+
+    places: Sequence[int]
+    boxes: Sequence[tuple[float, float, float, float]]
+    text: tuple[int, bool]
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _stretches(characters: Sequence[Character]) -> Iterator[_Stretch]:
+    for _, members in groupby(range(len(characters)), lambda place: characters[place].run.order):
+        places = tuple(members)
+        boxes = [characters[place][3:] for place in places]
+        left, bottom, right, top = zip(*boxes, strict=True)
+        text = _text_of(characters[places[0]])
+        yield _Stretch(places, boxes, text, min(left), min(bottom), max(right), max(top))
+
+
 def _overprinted(characters: Sequence[Character]) -> set[int]:
-    """The places in `characters`, all of one page, of those that are printed over others.
+    """The places in `characters`, all of one page and in drawing order, of those that are printed over others.
 
     A single overlap is common (``f`` reaches over a quotation mark), so a text counts only when at least half of its
     characters lie half under others.
     """
+    stretches = list(_stretches(characters))
     texts: dict[tuple[int, bool], list[int]] = {}
-    runs: dict[int, list[int]] = {}
-    for place, character in enumerate(characters):
-        texts.setdefault(_text_of(character), []).append(place)
-        run = runs.setdefault(character.run.order, [])
-        # The parts of a ligature share a box, and count once.
-        if not run or characters[run[-1]][3:] != character[3:]:
-            run.append(place)
-    covered = _covered_by_others(characters)
+    for each in stretches:
+        texts.setdefault(each.text, []).extend(each.places)
+    covered = _covered_by_others(characters, _near_others(stretches))
     found: set[int] = set()
-    for places in texts.values():
+    for places in texts.values() if covered else ():
         hit = covered.intersection(places)
         if 2 * len(hit) >= len(places):
             found |= hit
-    for places in runs.values():
-        crowded = [pair for pair in pairwise(places) if _overlap(*(characters[place] for place in pair))]
-        if len(crowded) > 1 and 2 * len(crowded) >= len(places) - 1:
+    for each in stretches:
+        # The parts of a ligature share a box, and count once.
+        apart = [next(same) for _, same in groupby(zip(each.boxes, each.places, strict=True), itemgetter(0))]
+        crowded = [
+            (first, second)
+            for (a, first), (b, second) in pairwise(apart)
+            if b[0] < a[2] and a[0] < b[2] and _overlap(characters[first], characters[second])
+        ]
+        if len(crowded) > 1 and 2 * len(crowded) >= len(apart) - 1:
             found.update(place for pair in crowded for place in pair)
     return found
 
 
-def _covered_by_others(characters: Sequence[Character]) -> set[int]:
-    """The places of characters that overlap one of another marked content by half of the smaller."""
+def _near_others(stretches: Sequence[_Stretch]) -> list[int]:
+    """The places of the characters in stretches that reach into the box of one of another marked content."""
+    near: set[int] = set()
+    below: list[_Stretch] = []
+    for each in sorted(stretches, key=lambda stretch: stretch.bottom):
+        below = [other for other in below if other.top > each.bottom]
+        for other in below:
+            if other.text != each.text and other.left < each.right and each.left < other.right:
+                near.update(each.places, other.places)
+        below.append(each)
+    return sorted(near)
+
+
+def _covered_by_others(characters: Sequence[Character], places: Sequence[int]) -> set[int]:
+    """Those of `places` whose characters overlap one of another marked content by half of the smaller."""
     grid: dict[tuple[int, int], list[int]] = {}
     covered: set[int] = set()
-    for place, character in enumerate(characters):
+    for place in places:
+        character = characters[place]
         for square in _squares(character):
             for other in grid.setdefault(square, []):
                 if _text_of(character) != _text_of(characters[other]) and _overlap(character, characters[other]):
@@ -167,30 +204,36 @@ def unseen(page: pypdfium2.PdfPage, read: Page) -> Iterator[tuple[Character, Fau
     with_text = drawn(page, read.box)
     for handle, _, _ in text_objects(page):
         pdfium.FPDFTextObj_SetTextRenderMode(handle, _INVISIBLE)
-    ink = marks_between(with_text, drawn(page, read.box), LEAST_INK)
+    marks = marks_between(with_text, drawn(page, read.box), LEAST_INK)
+    marks.load()
     overprinted = _overprinted(characters)
     for place, character in enumerate(characters):
-        fault = _fault(character, read.box, ink) or (Fault.OVERPRINTED if place in overprinted else None)
+        fault = _fault(character, read.box, marks.im) or (Fault.OVERPRINTED if place in overprinted else None)
         if fault:
             yield character, fault
 
 
-def _fault(character: Character, box: tuple[float, float, float, float], ink: Image.Image) -> Fault | None:
-    """What is wrong with `character` on a page that shows `box`, where `ink` is the marks that come from its text."""
+def _fault(character: Character, box: tuple[float, float, float, float], ink: Any) -> Fault | None:
+    """What is wrong with `character` on a page that shows `box`, where `ink` is the marks that come from its text.
+
+    These are what Pillow's image is a wrapper of: a page has thousands of characters, and cutting out each would make
+    as many wrappers.
+    """
     left, bottom, right, top = box
+    _, _, run, from_left, from_bottom, to_right, to_top = character
     if (
-        character.left < left - _MARGIN
-        or character.right > right + _MARGIN
-        or character.bottom < bottom - _MARGIN
-        or character.top > top + _MARGIN
+        from_left < left - _MARGIN
+        or to_right > right + _MARGIN
+        or from_bottom < bottom - _MARGIN
+        or to_top > top + _MARGIN
     ):
         return Fault.OFF_PAGE
-    if character.run.size < LEAST_SIZE:
+    if run.size < LEAST_SIZE:
         return Fault.TINY
-    if not character.run.upright:
+    if not run.upright:
         return Fault.TURNED
-    wide, high = (character.right - character.left) * SCALE, (character.top - character.bottom) * SCALE
-    x, y = (character.left - left) * SCALE, (top - character.top) * SCALE
+    wide, high = (to_right - from_left) * SCALE, (to_top - from_bottom) * SCALE
+    x, y = (from_left - left) * SCALE, (top - to_top) * SCALE
     around = int(x) - _SHIFT, int(y) - _SHIFT, int(x + wide) + 1 + _SHIFT, int(y + high) + 1 + _SHIFT
     seen = ink.crop(around).getbbox()
     if seen is None:

@@ -6,23 +6,25 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
 from briefing.source.editing import spans
+from briefing.source.editing.rewriting import Rearrange, RemoveKey, SetText, Value, rewritten
 from briefing.source.editing.spans import Found, NotEditableError, Splice, line_end, line_start
 from briefing.source.encoding import characters
 from briefing.source.file import Format, SourceFile
 from briefing.source.json_reader import read_json
+from briefing.source.nodes import Mapping as Mapping_
 from briefing.source.nodes import plain_values, steps
 from briefing.source.yaml_reader import NOTHING, read_yaml
 
 
 def without_items(text: str, sequence: Any, gone: Collection[int]) -> Iterator[Splice]:
     """The cuts that take the items of the indexes `gone` out, one blank line or none left between the others as before."""
-    items = _items(text, sequence)
+    items = item_lines(text, sequence)
     last_kept = max((index for index in range(len(items)) if index not in gone), default=-1)
     for index in sorted(gone):
         start, end = items[index]
@@ -32,7 +34,7 @@ def without_items(text: str, sequence: Any, gone: Collection[int]) -> Iterator[S
             yield Splice(_before_blank_lines(text, start), end)
 
 
-def _items(text: str, sequence: Any) -> list[tuple[int, int]]:
+def item_lines(text: str, sequence: Any) -> list[tuple[int, int]]:
     """Where each item's own lines begin, comments included, and where they end."""
     column = sequence.start_mark.column
     found: list[tuple[int, int]] = []
@@ -127,7 +129,7 @@ class RemoveValue:
     path: str
 
 
-Edit = SetValue | RemoveItems | RemoveKeys | RemoveValue
+Edit = SetValue | RemoveItems | RemoveKeys | RemoveValue | SetText | RemoveKey | Rearrange
 
 
 def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -150,14 +152,33 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     except (NotEditableError, ValueError, BriefingError) as error:
         why = error.problems[0].message if isinstance(error, BriefingError) else str(error)
         raise _refused(source, why, getattr(error, "path", "")) from None
-    if found != _intended(_values(source, data), edits):
+    if not _same(found, _intended(_values(source, data), edits)):
         raise _refused(source, "more would change than should")
     return made
+
+
+def reread(source: SourceFile, data: bytes) -> SourceFile:
+    """The same file with `data` in it. Raises `DataError` when it cannot be read."""
+    text = characters(data, source.file)
+    root = (read_json if source.format is Format.JSON else read_yaml)(text, source.file)
+    assert isinstance(root, Mapping_)
+    return replace(source, text=text, root=root, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _values(source: SourceFile, data: bytes) -> Any:
     reader = read_json if source.format is Format.JSON else read_yaml
     return plain_values(reader(characters(data, source.file), source.file))
+
+
+def _same(found: Any, intended: Any) -> bool:
+    """Whether values are as intended; line feeds at the ends of texts, and where a folded block has its lines, do not count."""
+    if isinstance(found, dict) and isinstance(intended, dict):
+        return found.keys() == intended.keys() and all(_same(found[key], intended[key]) for key in found)
+    if isinstance(found, list) and isinstance(intended, list):
+        return len(found) == len(intended) and all(map(_same, found, intended))
+    if isinstance(found, str) and isinstance(intended, str):
+        return found == intended or _lines(found) == _lines(intended)
+    return bool(found == intended)
 
 
 def _refused(source: SourceFile, why: str, path: str = "") -> DataError:
@@ -170,7 +191,7 @@ def _refused(source: SourceFile, why: str, path: str = "") -> DataError:
 def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
     intended = copy.deepcopy(values)
     # Items go last, so that the paths of the others still lead where they did.
-    for edit in sorted(edits, key=lambda each: isinstance(each, RemoveItems)):
+    for edit in sorted(edits, key=lambda each: isinstance(each, RemoveItems | Rearrange)):
         if isinstance(edit, RemoveKeys):
             for name in edit.names:
                 intended.pop(name, None)
@@ -179,8 +200,12 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
         parent: Any = intended
         for step in way:
             parent = parent[step]
-        if isinstance(edit, SetValue):
+        if isinstance(edit, SetValue | SetText):
             parent[last] = edit.text
+        elif isinstance(edit, RemoveKey):
+            del parent[last]
+        elif isinstance(edit, Rearrange):
+            parent[last] = [parent[last][item] if isinstance(item, int) else _plain(item) for item in edit.items]
         elif isinstance(edit, RemoveValue):
             parent[last] = None
         else:
@@ -188,9 +213,20 @@ def _intended(values: dict[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
     return intended
 
 
+def _lines(value: str) -> str:
+    return str(getattr(value, "lines", "") or value).strip("\n")
+
+
+def _plain(value: Value) -> Any:
+    return value if isinstance(value, str) else dict(value) if isinstance(value, Mapping) else list(value)
+
+
 def _splices(source: SourceFile, root: Any, edit: Edit) -> Iterator[Splice]:
     if isinstance(edit, RemoveKeys):
         yield from _without_keys(source.text, root, edit.names)
+        return
+    if isinstance(edit, SetText | RemoveKey | Rearrange):
+        yield from rewritten(source.text, root, edit, source.format is Format.JSON)
         return
     found = spans.find(root, edit.path)
     if isinstance(edit, SetValue):

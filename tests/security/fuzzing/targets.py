@@ -233,8 +233,7 @@ def _change_theme(random: Random, seed: Seed, _: Path) -> tuple[str, bytes]:
 def _theme_seeds() -> list[Seed]:
     policy = ROOT / "templates" / "policy"
     files = [*policy.glob("*.toml"), policy / "screen.css", policy / "screen.html.j2", *policy.glob("blocks/*.j2")]
-    tokens = Seed("theme.toml", (ROOT / "templates" / "compact" / "theme.toml").read_bytes())
-    return [tokens, *(Seed(str(path.relative_to(policy)), path.read_bytes()) for path in sorted(files))]
+    return [Seed(str(path.relative_to(policy)), path.read_bytes()) for path in sorted(files)]
 
 
 def _read_theme(path: Path) -> None:

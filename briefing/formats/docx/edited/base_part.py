@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -18,8 +17,7 @@ from briefing.formats.docx.writing import NAMESPACE, Writing
 TAG: Final = f"{{{NAMESPACE}}}origins"
 _TEXT: Final = f"{{{NAMESPACE}}}text"
 _BASE: Final = f"{{{NAMESPACE}}}base"
-_MOST_UNPACKED: Final = 50_000_000
-"""Bytes: the base of a brief has some ten thousand."""
+_DATE: Final = re.compile(r"(\d{4})(?:-\d\d)?(?:-(\d\d))?")
 
 
 class UnreadableBaseError(Exception):
@@ -72,10 +70,19 @@ def _printed_of(record: str, typed: Mapping[str, str], seen: str) -> dict[str, s
     if not record:
         return {}
     below = {path: value for path, value in typed.items() if path.startswith((f"{record}.", f"{record}["))}
-    found = {path: value for path, value in below.items() if value.strip() and " ".join(value.split()) in seen}
+    found = {path: value for path, value in below.items() if value.strip() and _is_in(value, seen)}
     items, there = ({path[len(record) :].partition("]")[0] for path in held} for held in (below, found))
     is_list = any(path.startswith(f"{record}[") for path in below)
     return {} if is_list and items != there else found
+
+
+def _is_in(value: str, seen: str) -> bool:
+    """Whether a value can be read in a line, a date by its year and its day."""
+    date = _DATE.fullmatch(value)
+    if date is None:
+        return " ".join(value.split()) in seen
+    wanted = {date[1], *((str(int(date[2])),) if date[2] else ())}
+    return wanted <= set(re.findall(r"\d+", seen))
 
 
 def _ids(path: str) -> Iterable[str]:
@@ -93,9 +100,8 @@ def packed(base: Base) -> dict[str, Any]:
 
 
 def as_text(base: Base) -> str:
-    """The base as the text of an element: JSON, compressed, in letters; the same for the same base."""
-    text = json.dumps(packed(base), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    """The base as the text of an element: JSON; the same for the same base. The file that it is in compresses it."""
+    return json.dumps(packed(base), ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(build: str, traces: Mapping[str, Trace], values: Mapping[str, Any]) -> Base:
@@ -120,11 +126,7 @@ def base_in(root: Element) -> Base | None:
     if held is None or not held.text:
         return None
     try:
-        inflate = zlib.decompressobj()
-        data = inflate.decompress(base64.b64decode(held.text, validate=True), _MOST_UNPACKED)
-        if not inflate.eof:
-            raise UnreadableBaseError("it is cut off, or too large")
-        values = json.loads(data)
-    except (ValueError, zlib.error, RecursionError) as error:
+        values = json.loads(held.text)
+    except (ValueError, RecursionError) as error:
         raise UnreadableBaseError(str(error)) from error
     return unpacked(root.get("build", ""), traces_in(root), values)

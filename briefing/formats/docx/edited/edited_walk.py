@@ -244,7 +244,7 @@ class _Walk:
             elif local == "t":
                 self._add(each.text or "", run)
             elif local == "br" and value(each, "type") in ("page", "column"):
-                self._objects.append("a page break")
+                continue  # Layout, which LibreOffice writes in other ways than we do.
             elif local in _CHARACTERS:
                 self._add(_CHARACTERS[local], run)
             elif local in ("endnoteReference", "footnoteReference"):
@@ -291,8 +291,8 @@ class _Walk:
                 self._call(node.removeprefix("note "), text)
                 return
             node = node.removeprefix("note ")
-        if self._fields.code.split()[:1] in (["PAGE"], ["NUMPAGES"]):
-            text = "#"  # What Word works out anew on every page.
+        if self._fields.code.split()[:1] in (["PAGE"], ["NUMPAGES"], ["SEQ"]):
+            text = "#"  # What Word works out anew.
         strong, emphasis = (looks.stress(run, self._element, switch) for switch in ("b", "i"))
         self._hold()
         self._spans.append(Span(text, strong, emphasis, goal.url or "", node))

@@ -143,7 +143,7 @@ def redline(
     `theme`, `reference`, `house` and `plain` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
     `reference-document` problem when the reference document cannot be used.
     """
-    draft = Draft.begin(new, theme, reference, house)
+    draft = Draft.begin(new, theme, reference, house, in_columns=False)  # Old and new state are read side by side.
     draft.add_text(new)
     numbering = draft.writing.numbering.root
     ours = frozenset(numbering)
@@ -184,7 +184,7 @@ def _numbered(document: Document) -> Notes:
 def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft:
     """The old state in a package of its own, with the styles, lists, links, pictures and names of the redline."""
     assembly = Assembly.start()
-    assembly.take_over(taken.parts)
+    assembly.take_over(taken.parts, taken.compressed)
     writing = replace(
         draft.writing, sequences=Sequences(), origins=Origins(taken_codes(taken)), targets=targets_of(old)
     )

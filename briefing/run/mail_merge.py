@@ -1,4 +1,4 @@
-"""Many editions of one data file: a brief a row of a file of parameters, each with a name of its own that is safe for every file system."""
+"""Mail merge: a data file is a brief for every row of a file of parameters, each with a name of its own that is safe for every file system."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing.schema.fields import is_field, single_fields
 from briefing.source import Format, Row, Setting, SourceFile, format_of, override, put, read, read_rows, template_of
 
 
-def read_edition(data_file: Path, row: Row | None) -> SourceFile:
+def read_filled(data_file: Path, row: Row | None) -> SourceFile:
     """The data file with the values of `row`, if there is one. Raises `DataError`."""
     source = read(data_file, row=row)
     return with_row(source, row) if row is not None else source
@@ -45,7 +45,7 @@ _MOST_SHOWN = 20
 _HOW_TO_USE = "name a key of the data file, such as title or series.number, or use it in brief.yaml.j2 or in --name"
 
 
-def all_editions(
+def merged_briefs(
     briefs: Sequence[BriefInput], params: Path | None, pattern: str | None, overrides: Sequence[str] = ()
 ) -> tuple[list[BriefInput], list[tuple[BriefInput, DataError]]]:
     """What a call with ``--params`` and ``--name`` builds of the `briefs` that it names, and for those that cannot be named, why.
@@ -59,15 +59,13 @@ def all_editions(
     at_fault: list[tuple[BriefInput, DataError]] = []
     for brief in briefs:
         try:
-            found += _editions(brief, rows, pattern, overrides)
+            found += _of_rows(brief, rows, pattern, overrides)
         except DataError as error:
             at_fault.append((brief, error))
     return found, at_fault
 
 
-def _editions(
-    brief: BriefInput, rows: Sequence[Row], pattern: str | None, overrides: Sequence[str]
-) -> list[BriefInput]:
+def _of_rows(brief: BriefInput, rows: Sequence[Row], pattern: str | None, overrides: Sequence[str]) -> list[BriefInput]:
     """The brief once for every row, if there are any. Raises `DataError` with every fault, such as a column that is used for nothing."""
     if not rows:
         if pattern is None:
@@ -134,7 +132,7 @@ def _values(
 def _source(brief: BriefInput, plain: dict[Path, SourceFile]) -> SourceFile:
     """The data file with the brief's row; one that is no template is read once for all rows."""
     if format_of(brief.data_file.name) is Format.TEMPLATE or brief.row is None:
-        return read_edition(brief.data_file, brief.row)
+        return read_filled(brief.data_file, brief.row)
     if brief.data_file not in plain:
         plain[brief.data_file] = read(brief.data_file)
     return with_row(plain[brief.data_file], brief.row)

@@ -1,0 +1,330 @@
+"""`briefing pull`: documents that came back are read, held against what they were built from, and brought home into the data file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from briefing.compose.wording import Wording
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError
+from briefing.files import not_there, write_all
+from briefing.formats.docx.comments import AUTHOR
+from briefing.formats.docx.edited.edited_document import Base, EditedDocument
+from briefing.formats.docx.edited.open_edited import read_edited
+from briefing.pull.comments_home import home
+from briefing.pull.document_changes import DocumentChanges, changes_of
+from briefing.pull.three_way import Outcome, Plan, Prefer, ThreeWay
+from briefing.regular_files import is_file, read_regular, unreadable
+from briefing.run.checks import check_all
+from briefing.run.inputs import find_input
+from briefing.run.ledger import MANIFEST, hash_file, read_manifest
+from briefing.run.load import read_settings
+from briefing.run.word_files.edits_in_place import Pulled as HowMuch
+from briefing.run.word_files.edits_in_place import note_pulled
+from briefing.source import SourceFile
+from briefing.source.editing import Edit, Rearrange, edited, reread
+from briefing.source.file import Format, read
+from briefing.source.nodes import flat_values, steps
+
+Revisions = Literal["accept", "reject", "stop"]
+LARGEST_DOCX = 100_000_000
+_DEFAULT_LANGUAGE = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What came of pulling: the data file and its bytes before and after, every outcome, and the problems met or that the new data has."""
+
+    data_file: Path
+    source: SourceFile
+    before: bytes
+    after: bytes
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...] = ()
+    is_written: bool = False
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Done when all was brought home and the data is sound, else that something is left to do."""
+        left = any(each.status in ("conflict", "todo") for each in self.outcomes)
+        at_fault = any(each.severity is Severity.ERROR for each in self.problems)
+        return ExitCode.CHECK if left or at_fault else ExitCode.DONE
+
+    def count(self, status: str) -> int:
+        """How many outcomes have that status."""
+        return sum(each.status == status for each in self.outcomes)
+
+    def diff(self) -> str:
+        """The change of the data file as a unified diff; empty where nothing changes."""
+        old, new = (each.decode(errors="replace").splitlines(keepends=True) for each in (self.before, self.after))
+        name = self.source.file
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n"
+            for line in difflib.unified_diff(old, new, name, f"{name} (pulled)", n=2)
+        )
+
+    def place(self, outcome: Outcome) -> Place:
+        """Where what an outcome is of stands in the data as it was."""
+        return self.source.place_of(outcome.path) if outcome.path else Place.of(self.source.file)
+
+    def named(self, path: str) -> str:
+        """A path with the ids of items in place of their numbers, where they have one: ``risks[id=r2].mitigation``."""
+        values, made, reached = dict(flat_values(self.source.root)), "", 0
+        for step in re.finditer(r"\[\d+\]", path):
+            identifier = values.get(f"{path[: step.end()]}.id")
+            made += path[reached : step.start()] + (f"[id={identifier}]" if identifier else step.group())
+            reached = step.end()
+        return made + path[reached:]
+
+    def lines(self) -> Iterator[str]:
+        """The report for people: what was done first, then what is left."""
+        order = ("changed", "note", "todo", "conflict")
+        for each in sorted(self.outcomes, key=lambda each: order.index(each.status)):
+            where = f" {self.named(each.path)}:" if each.path else ""
+            who = f" [{', '.join(each.who)}]" if each.who else ""
+            yield f"{self.place(each)}: {each.status}:{where} {each.message}{who}"
+            yield from _differing(each.before, each.after)
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it as plain values, for `--json`."""
+        changes = []
+        for each in self.outcomes:
+            place = self.place(each)
+            found = re.findall(r"\[id=([^\]]+)\]", self.named(each.path))
+            changes.append(
+                {
+                    "status": each.status,
+                    "kind": each.kind,
+                    "path": each.path,
+                    "id": found[-1] if found else None,
+                    "file": place.file,
+                    "line": place.line or None,
+                    "message": each.message,
+                    "before": each.before,
+                    "after": each.after,
+                    "documents": list(each.who),
+                }
+            )
+        return {
+            "data_file": str(self.data_file),
+            "exit_code": int(self.exit_code),
+            "written": self.is_written,
+            "changes": changes,
+            "problems": [each.as_json() for each in self.problems],
+        }
+
+
+def _differing(before: str, after: str) -> Iterator[str]:
+    """The lines that differ, those of the one text before those of the other."""
+    old, new = ([line for line in text.strip("\n").split("\n") if line.strip()] for text in (before, after))
+    for sign, lines, others in (("-", old, new), ("+", new, old)):
+        yield from (f"    {sign} {line}" for line in lines if line not in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document that came back: how it is called, as it was read, and what it was built from."""
+
+    name: str
+    path: Path
+    document: EditedDocument
+    base: Base
+
+
+def pull_edits(
+    documents: Sequence[str | Path],
+    into: str | Path | None = None,
+    *,
+    revisions: Revisions = "accept",
+    prefer: Prefer | None = None,
+    is_dry_run: bool = False,
+    comments: bool = False,
+) -> Pulled:
+    """Bring the edits of `documents`, copies of one brief, into its data file, which is found beside them when `into` is left out.
+
+    Tracked changes are read as accepted or rejected, or stop it all; `prefer` settles what the data and a document say differently. With
+    `comments`, comments are written beside the items in the data file; with `is_dry_run` nothing is written. What cannot be brought home is told
+    in the outcomes. Raises `UsageError` for a wrong call, `DataError` for a document that cannot be used, holds nothing of what it was built
+    from, or is of no brief, and for a data file at fault. Nothing is written then.
+    """
+    paths = [Path(each) for each in documents]
+    data_file = _data_file(paths, Path(into) if into is not None else None)
+    read_settings(data_file.parent)
+    source = read(data_file)
+    if source.format is Format.TEMPLATE:
+        hint = "bring the edits into the template by hand"
+        raise UsageError(
+            Problem("not-editable", "a template cannot be changed in place", hint, place=Place.of(data_file))
+        )
+    data = data_file.read_bytes()
+    copies = _copies(paths, "reject" if revisions == "reject" else "accept")
+    outcomes = list(_warnings(copies))
+    if revisions == "stop" and any(each.document.revisions for each in copies):
+        outcomes += _tracked(copies)
+        return Pulled(data_file, source, data, data, tuple(outcomes))
+    values = dict(flat_values(source.root))
+    wording = Wording.of(values.get("language", _DEFAULT_LANGUAGE))
+    changes = [changes_of(each.name, each.document, each.base, wording) for each in copies]
+    outcomes += _unmarked(changes)
+    plan = ThreeWay(changes, values, source.root, prefer).joined()
+    after, made = _patched(source, data, plan)
+    outcomes += [*made, *plan.outcomes]
+    came = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
+    after, said = home(source, after, came, values, is_written_beside=comments)
+    outcomes += said
+    pulled = Pulled(data_file, source, data, after, tuple(outcomes))
+    if not is_dry_run:
+        for each in copies:
+            note_pulled(data_file, str(hash_file(each.path)), _how_much(each, outcomes, comments))
+    if is_dry_run or after == data:
+        return pulled
+    before = {(each.code, each.message) for each in _checked(data_file)}
+    write_all({data_file: after})
+    new = tuple(each for each in _checked(data_file) if (each.code, each.message) not in before)
+    return replace(pulled, problems=new, is_written=True)
+
+
+def _how_much(copy: Copy, outcomes: Sequence[Outcome], comments: bool) -> HowMuch:
+    """Whether all that a document holds came home, so that the next build may take its place."""
+    left = any(each.status in ("todo", "conflict") and copy.name in (each.who or (copy.name,)) for each in outcomes)
+    has_comments = not comments and any(each.author != AUTHOR for each in copy.document.comments)
+    return HowMuch.IN_PART if left or has_comments else HowMuch.WHOLLY
+
+
+def _checked(data_file: Path) -> Iterator[Problem]:
+    """Everything that `briefing check` says of the data file."""
+    for result in check_all([data_file]):
+        yield from result.problems
+
+
+# -- reading
+
+
+def _data_file(documents: Sequence[Path], into: Path | None) -> Path:
+    """The data file that is named, or that the manifest beside a document names, or that lies there."""
+    if into is not None:
+        return find_input(into).data_file
+    for document in documents:
+        named = _in_manifest(document)
+        if named is not None:
+            return named
+    for folder in dict.fromkeys([*(each.parent for each in documents), Path()]):
+        if is_file(folder / "brief.yaml"):
+            return folder / "brief.yaml"
+    hint = "name it: --into brief.yaml"
+    raise UsageError(Problem("no-such-path", "there is no data file beside the document", hint, option="--into"))
+
+
+def _in_manifest(document: Path) -> Path | None:
+    """The data file of the brief that was built into the folder of a document: of this name, or the only one."""
+    if not is_file(document.parent / MANIFEST):
+        return None
+    try:
+        manifest = read_manifest(document.parent)
+    except BriefingError:
+        return None
+    entries = list(manifest.briefs.values()) if manifest else []
+    own = [each for each in entries if document.name in {output.path.name for output in each.outputs}]
+    found = {(document.parent / each.data_file).resolve() for each in own or entries}
+    only = found.pop() if len(found) == 1 else None
+    return only if only is not None and is_file(only) else None
+
+
+def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"]) -> list[Copy]:
+    """The documents, each once. Raises with every one that cannot be used."""
+    problems: list[Problem] = []
+    found: list[Copy] = []
+    usage = False
+    for path in paths:
+        if not is_file(path):
+            problems.append(Problem("no-such-path", "there is no such file", not_there(path), place=Place.of(path)))
+            usage = True
+            continue
+        try:
+            document = read_edited(read_regular(path, LARGEST_DOCX), path.name, revisions)
+        except OSError as error:
+            problems.append(unreadable(error).at(Place.of(path)))
+        except DataError as error:
+            problems += [each.at(Place.of(path)) for each in error.problems]
+        else:
+            base = document.base or _kept(path, document.build)
+            if base is None:
+                what = "the document holds nothing of what it was built from, so that its edits cannot be told"
+                hint = "give the one that 'briefing build' wrote, without --plain-docx, and that was edited in Word or LibreOffice"
+                problems.append(Problem("no-base", what, hint, place=Place.of(path)))
+            else:
+                author = f" ({document.author})" if document.author else ""
+                found.append(Copy(f"{path.name}{author}", path, document, base))
+    if problems:
+        raise (UsageError if usage else DataError)(problems)
+    names = [each.name for each in found]
+    return [replace(each, name=str(each.path)) if names.count(each.name) > 1 else each for each in found]
+
+
+def _kept(path: Path, build: str) -> Base | None:
+    """The base that was kept of a build, beside the document."""
+    return None
+
+
+# -- what is said of the documents as such
+
+
+def _warnings(copies: Sequence[Copy]) -> Iterator[Outcome]:
+    for each in copies:
+        for what in each.document.left_alone:
+            yield Outcome("note", "left-alone", "", f"the document has {what}, which was left alone", who=(each.name,))
+
+
+def _tracked(copies: Sequence[Copy]) -> Iterator[Outcome]:
+    for each in copies:
+        for revision in each.document.revisions:
+            message = (
+                f"a tracked change ({revision.kind}) by {revision.author or 'nobody named'} {revision.date}".rstrip()
+            )
+            yield Outcome("todo", "tracked", "", message, "", revision.text, (each.name,))
+
+
+def _unmarked(changes: Sequence[DocumentChanges]) -> Iterator[Outcome]:
+    for each in changes:
+        if not each.marked:
+            message = "every mark is gone from the document: its texts were known by their words and places alone"
+            yield Outcome("note", "no-marks", "", message, who=(each.name,))
+
+
+# -- writing
+
+
+def _patched(source: SourceFile, data: bytes, plan: Plan) -> tuple[bytes, list[Outcome]]:
+    """The data file with the edits made, and what came of each; one that cannot be made in place is left to do."""
+    # Values first; then lists, those within items of others before these, each on its own: the paths of the others hold.
+    lists = [each for each in plan.edits if isinstance(each[0], Rearrange)]
+    values = [each for each in plan.edits if not isinstance(each[0], Rearrange)]
+    deepest = sorted(lists, key=lambda each: -len(steps(each[0].path)) if isinstance(each[0], Rearrange) else 0)
+    done: list[Outcome] = []
+    for group in [values, *([each] for each in deepest)]:
+        data, made = _edited(reread(source, data), data, group)
+        done += made
+    return data, done
+
+
+def _edited(
+    source: SourceFile, data: bytes, edits: Sequence[tuple[Edit, list[Outcome]]]
+) -> tuple[bytes, list[Outcome]]:
+    """The edits together, or else those that can be made."""
+    if not edits:
+        return data, []
+    try:
+        return edited(source, data, [edit for edit, _ in edits]), [each for _, outcomes in edits for each in outcomes]
+    except BriefingError as error:
+        if len(edits) == 1:
+            why = error.problems[0].message
+            return data, [replace(each, status="todo", message=f"{each.message}: {why}") for each in edits[0][1]]
+    done: list[Outcome] = []
+    for one in edits:
+        data, made = _edited(reread(source, data), data, [one])
+        done += made
+    return data, done

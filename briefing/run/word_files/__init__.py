@@ -1,0 +1,1 @@
+"""What the program does to Word files that people edit, and what it keeps its hands off."""

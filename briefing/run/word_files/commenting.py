@@ -1,0 +1,86 @@
+"""`briefing check --into-docx`: what checking a brief found, as comments in its Word file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from briefing.errors import DataError, Place, Problem, UsageError
+from briefing.files import not_there, write_all
+from briefing.limits import limits
+from briefing.regular_files import read_regular, unreadable
+from briefing.run.checks import CheckResult
+from briefing.run.options import clock
+
+if TYPE_CHECKING:
+    from briefing.formats.docx.comments import Suggestion
+
+_ALTERED: Final = "quote-altered"
+_QUOTED: Final = re.compile("'([^']+)'|“([^”]+)”")
+_DIFFERENCE: Final = re.compile(r"(?P<before>(?:[^\s\[{]+ ){0,3})(?:\[-(?P<source>.+?)-\])?(?:\{\+(?P<quote>.+?)\+\})?")
+
+
+def comment_into(path: str | Path, result: CheckResult) -> int:
+    """Write the problems of `result` into the Word file at `path` as comments, each on the words that it concerns, and give back how many are new.
+
+    What an earlier check wrote there already is not written again. Where the words of an altered quote are known, they stand beside it as a
+    tracked change. Raises `UsageError` for a path that leads nowhere, `DataError` for what is no Word file.
+    """
+    from briefing.formats.docx.comments import Comment, commented, comments_by_us
+    from briefing.formats.docx.edited.open_edited import refuse_bomb
+    from briefing.formats.docx.read_package import UnreadablePackageError
+
+    file = Path(path)
+    try:
+        data = read_regular(file, limits().reference_bytes)
+        refuse_bomb(data, "it")
+    except FileNotFoundError:
+        raise UsageError(
+            Problem("no-such-path", "there is no such file", not_there(file), place=Place.of(file))
+        ) from None
+    except OSError as error:
+        raise DataError(unreadable(error).at(Place.of(file))) from None
+    except DataError as error:
+        raise DataError(each.at(Place.of(file)) for each in error.problems) from None
+    comments = [
+        Comment(each.data_path, said(each), tuple(_named(each)), tuple(_suggested(each, result)))
+        for each in result.problems
+    ]
+    try:
+        made = commented(data, comments, clock())
+        new = comments_by_us(made) - comments_by_us(data)
+    except UnreadablePackageError as error:
+        what, hint = f"it cannot be read as a Word document: {error}", "open it in Word, and save it again as .docx"
+        raise DataError(Problem("unreadable", what, hint, place=Place.of(file))) from None
+    if made != data:
+        write_all({file: made})
+    return new
+
+
+def said(problem: Problem) -> str:
+    """What a comment says of a problem: the same as is printed, without the place, which the comment's own shows."""
+    return f"{problem.message}{f'; {problem.hint}' if problem.hint else ''} [{problem.code}]"
+
+
+def _named(problem: Problem) -> Iterator[str]:
+    """The words that a problem quotes, the longest first."""
+    yield from sorted((one or other for one, other in _QUOTED.findall(problem.message)), key=len, reverse=True)
+
+
+def _suggested(problem: Problem, result: CheckResult) -> Iterator[Suggestion]:
+    """For an altered quote the words of its source in the place of those that it has."""
+    from briefing.formats.docx.comments import Suggestion
+
+    evidence = {f"quotes[{index}].text": each for index, each in enumerate(result.evidence)}.get(problem.data_path)
+    if problem.code != _ALTERED or evidence is None or evidence.diff is None:
+        return
+    for found in _DIFFERENCE.finditer(evidence.diff):
+        before, source, quote = found["before"], found["source"] or "", found["quote"] or ""
+        if not re.search(r"\w", source + quote):
+            continue  # marks at the ends of a quote are the writer's own
+        if quote:
+            yield Suggestion(quote, source)
+        elif source and before:
+            yield Suggestion(before.rstrip(), f"{before}{source}")
