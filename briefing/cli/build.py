@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
 from briefing.cli.progress import progress
 from briefing.cli.report import (
     enumerated,
@@ -73,9 +84,10 @@ def build(
             "--plain-docx", help="A DOCX without the hidden marks that lead its texts back to the data, to copy from."
         ),
     ] = False,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     overrides: Overrides = None,
+    limits: LimitList = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
@@ -134,6 +146,7 @@ def build(
             reference_doc=reference_doc,
             plain_docx=plain_docx,
             overrides=overrides or (),
+            limits=limits or (),
             params=params,
             name=name,
             config=config,

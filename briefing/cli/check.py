@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
 from briefing.cli.report import count, listed, print_json, print_problems, say, told
 from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible, without_words
 
@@ -20,8 +31,9 @@ def check(
     config: Config = None,
     strict: Strict = False,
     overrides: Overrides = None,
+    limits: LimitList = None,
     params: Params = None,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     as_json: AsJson = False,
     sarif: Annotated[
@@ -46,6 +58,7 @@ def check(
         config=config,
         strict=strict,
         overrides=overrides or (),
+        limits=limits or (),
         params=params,
         theme=theme,
         edition=edition,

@@ -237,7 +237,7 @@ def _put_draft(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alo
     for file, made in files.items():
         found, coming = hash_file(folder / file), _output(file, made)
         if found not in {*known, coming.sha256}:
-            problems.append(_keep(folder / file, found or "", alone=alone))
+            problems.append(_keep(folder / file, found or "", made, alone=alone))
         last = replace(last, drafts=(*(each for each in last.drafts if each.file != file), coming))
     write_manifest(folder, manifest.with_entry(last), alone=alone)
     write_all({folder / file: made.data for file, made in files.items()}, alone=alone)

@@ -65,6 +65,7 @@ def printed_texts(document: Document) -> Iterator[tuple[str, str]]:
     masthead = document.masthead
     own = {
         masthead.office_id: "office",
+        masthead.form_id: "form",
         masthead.title_id: "title",
         masthead.subtitle_id: "subtitle",
         masthead.series_id: "series",

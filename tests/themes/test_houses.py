@@ -1,0 +1,47 @@
+"""The two sample houses: what the command gives, and one brief in both, which differs in look and not in a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefing.document.reading import reading
+from briefing.document.walk import dump
+from briefing.formats.docx.writer import docx
+from briefing.formats.html.page import page
+from briefing.run.checks import composed
+from briefing.themes.theme import Theme
+from tests.docx.opened import Opened
+from tests.running import EXAMPLES
+from tools.houses import COMMANDS, HOUSES, made
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_sample_house_is_what_the_command_gives(name: str, tmp_path: Path) -> None:
+    kept = {file.name: file.read_bytes() for file in (HOUSES / name).iterdir()}
+    assert {file.name: file.read_bytes() for file in made(name, tmp_path).iterdir()} == kept
+
+
+def test_a_brief_in_two_houses_differs_in_look_and_not_in_a_word() -> None:
+    themes = [Theme.load(HOUSES / name) for name in COMMANDS]
+    issued = [composed(EXAMPLES / "deposit-scheme", theme=theme)[1] for theme in themes]
+    assert dump(issued[0]) == dump(issued[1]), "its own office's paper is the same whatever the house"
+    lent = [composed(EXAMPLES / "iss-withdrawal", theme=theme)[1] for theme in themes]
+    own = [{theme.tokens.office.name, theme.tokens.office.address} for theme in themes]
+    said = [
+        [piece.text for piece in reading(document) if not any(word in piece.text for word in words)]
+        for document, words in zip(lent, own, strict=True)
+    ]
+    assert said[0] == said[1] and len(said[0]) > 100
+    assert lent[0].masthead.logo is not None and lent[1].masthead.logo is not None
+    assert lent[0].masthead.logo.content.vector != lent[1].masthead.logo.content.vector
+    pages = [page(document, theme).decode() for document, theme in zip(lent, themes, strict=True)]
+    styles = [
+        Opened(docx(document, theme).data).parts["word/styles.xml"].decode()
+        for document, theme in zip(lent, themes, strict=True)
+    ]
+    for place, theme in enumerate(themes):
+        colour = theme.tokens.colour.accent
+        assert colour in pages[place] and colour not in pages[1 - place]
+        assert colour[1:].upper() in styles[place] and colour[1:].upper() not in styles[1 - place]
