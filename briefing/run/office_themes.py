@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
@@ -61,7 +60,7 @@ def make_theme(
         what = f"'{colour}' is not a colour"
         raise UsageError(Problem("bad-option", what, "write it as '#7a1f3d'", option="--colour"))
     inherited = Theme.load(parent)
-    inherits = parent if parent in theme_names() else Path(os.path.relpath(parent, folder)).as_posix()
+    inherits = parent if parent in theme_names() else way_from(folder, Path(parent))
     held = {key: value for key, value in (office or {}).items() if value}
     files: dict[Path, bytes] = {}
     guessed = None
