@@ -286,7 +286,7 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands at the head of the first page, in this order: logo and office, series line, title, subtitle, facts."""
+    """What stands at the head of the first page, in this order: logo and office, the form's name, series line, title, subtitle, facts."""
 
     id: str
     series_id: str
@@ -299,6 +299,8 @@ class Masthead:
     office_id: str = "masthead.office"
     office: tuple[Inline, ...] = ()
     logo: Logo | None = None
+    form_id: str = "masthead.form"
+    form: tuple[Inline, ...] = ()
 
 
 class RunningRole(StrEnum):

@@ -81,6 +81,8 @@ class ChangeReader:
         self.paths = ["" if each is None else each.path for each in self.traces]
         self.insertions: dict[str, list[Insertion]] = {}
         self._versions: dict[str, list[str]] = {}
+        self._missing_items: list[tuple[str, int]] = []
+        self._moved_within: set[int] = set()
 
     @cached_property
     def traced(self) -> frozenset[str]:
@@ -150,19 +152,18 @@ class ChangeReader:
             if number not in self.field_of:
                 self._line(number)
         self._orders()
+        self._displaced()
         self._objects()
 
     # -- items
 
     def is_gone(self, number: int) -> bool:
-        """Whether a paragraph went with an item, its own or the one that it stands beside."""
+        """Whether a paragraph is not there because of its item, its own or the one that it stands beside, which was told."""
         return number in self._gone_numbers
 
     @cached_property
     def _gone_numbers(self) -> frozenset[int]:
-        numbers = {
-            number for path, items in self.made.gone.items() for item in items for number in self.lists[path][item]
-        }
+        numbers = {number for path, item in self._missing_items for number in self.lists[path][item]}
         found = set(numbers)
         last: int | None = None
         for number, path in enumerate(self.paths):
@@ -189,9 +190,10 @@ class ChangeReader:
                     made.remarks.append(Remark("held-back", f"{path}[{item}]", message, self._said(numbers)))
                 else:
                     made.gone.setdefault(path, set()).add(item)
+                self._missing_items.append((path, item))
 
     def _is_within_gone(self, path: str) -> bool:
-        return any(path.startswith(f"{above}[{item}].") for above, items in self.made.gone.items() for item in items)
+        return any(path.startswith(f"{above}[{item}].") for above, item in self._missing_items)
 
     def _said(self, numbers: Sequence[int]) -> str:
         return next((said for number in numbers if (said := self.matching.before[number].seen.strip())), "")
@@ -202,13 +204,36 @@ class ChangeReader:
             if firsts != sorted(firsts):
                 continue  # the program puts these in order itself
             places = {
-                item: min(self.matching.to[number] for number in numbers if self.says(number))
+                item: next(self.matching.to[number] for number in sorted(numbers) if self.says(number))
                 for item, numbers in items.items()
                 if any(map(self.says, numbers)) and item not in self.made.gone.get(path, ())
             }
             order = sorted(places, key=lambda item: places[item])
             if order != sorted(order):
                 self.made.order[path] = order
+
+    def _displaced(self) -> None:
+        """Remark on paragraphs that stand elsewhere, beside items that were moved and paragraphs within their text."""
+        moved = {
+            number
+            for path, order in self.made.order.items()
+            for item in set(order) - set(longest_rising(order))
+            for number in self.lists[path][item]
+        }
+        there = [
+            number
+            for number, each in enumerate(self.matching.before)
+            if each.place == "body" and number not in moved | self._moved_within and self.says(number)
+        ]
+        stay = set(longest_rising([self.matching.to[number] for number in there]))
+        for number in there:
+            if self.matching.to[number] not in stay and not (not self.paths[number] and self._beside(number, moved)):
+                message = "it was moved to where the data cannot have it; it is left where it was"
+                self.made.remarks.append(Remark("moved", self.paths[number], message, self._said([number])))
+
+    def _beside(self, number: int, moved: set[int]) -> bool:
+        """Whether a paragraph of the program's own stands beside one that was moved."""
+        return bool({number - 2, number - 1, number + 1, number + 2} & moved)
 
     # -- texts
 
@@ -241,6 +266,7 @@ class ChangeReader:
             if text is not None:
                 changed[place] = text
         for place, behind in self._moved(numbers, blocks):
+            self._moved_within.add(numbers[place])
             region = typed[blocks[place].start : blocks[place].end]
             new.append(Insertion(behind, changed.pop(place, region), place))
             gone.append(place)
@@ -300,6 +326,8 @@ class ChangeReader:
         """A paragraph that prints lines of the data, or none of it."""
         path, before = self.paths[number], self.matching.before[number]
         if not self.says(number):
+            if self.is_gone(number):
+                return
             if path in self.base.values and kind_of(path).is_optional and self._is_alone(number):
                 self._text_gone(path, [number])
             elif number not in self.matching.to or before.seen.strip():
@@ -348,7 +376,7 @@ class ChangeReader:
             return {}
         path = self.paths[number]
         self._references(path, before, after)
-        if lost(after.spans, grammar) and not lost(before.spans, grammar):
+        if lost(after.spans, grammar) and _stressed(before) != _stressed(after):
             message = "emphasis or a link that cannot be written there is left out"
             self.made.remarks.append(Remark("no-emphasis", path, message, document=after.seen.strip()))
         old, new = (written(_known(each.spans), grammar) for each in (before, after))
@@ -387,8 +415,6 @@ class ChangeReader:
             for thing in each.objects:
                 if thing in there:
                     there.remove(thing)
-                elif thing == "a page break" and not each.seen.strip():
-                    continue
                 else:
                     path = self.paths[old] if old is not None else ""
                     message = f"{thing} was put in, which has no place in the data"
@@ -407,6 +433,12 @@ class ChangeReader:
             if text not in said[1] and any(each == place for each in said[1].values()):
                 message = f"this is gone from the {place}; the data is left"
                 self.made.remarks.append(Remark("missing", "", message, text))
+
+
+def _stressed(paragraph: EditedParagraph) -> list[tuple[str, bool, bool, str]]:
+    """The words of a paragraph that are emphasised or linked."""
+    spans = (each for each in paragraph.spans if each.strong or each.emphasis or each.link)
+    return [(each.text.strip(), each.strong, each.emphasis, each.link.rstrip("/")) for each in spans]
 
 
 def _known(spans: Sequence[Span]) -> tuple[Span, ...]:

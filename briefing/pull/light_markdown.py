@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Final
 
@@ -11,7 +12,8 @@ from markdown_it.token import Token
 
 from briefing.formats.docx.edited.edited_document import Span, joined
 from briefing.schema.brief import KINDS
-from briefing.text.prose import Prose, QuotedWords
+from briefing.text.markup import read_markup, read_quote_markup
+from briefing.text.prose import Prose
 
 _WORDS: Final = "|".join(sorted({"section", *(kind.word for kind in KINDS)}, key=len, reverse=True))
 KIND_OF_NODE: Final = re.compile(rf"(?:{_WORDS})-")
@@ -19,6 +21,10 @@ KIND_OF_NODE: Final = re.compile(rf"(?:{_WORDS})-")
 _SPECIAL: Final = re.compile(r"([\\*_\[\]<`~&])")
 _AT_START: Final = re.compile(r"^(\s*)([-+#>|]|\d{1,2}(?=[.)]))", re.MULTILINE)
 _NO_WORD: Final = re.compile(r"[^\w]")
+
+
+_TYPED: Final = "[typed]"
+_SOURCE: Final = "source-"
 
 
 class Grammar(Enum):
@@ -52,29 +58,30 @@ def lost(spans: Iterable[Span], grammar: Grammar) -> bool:
     return marked and not _reads_as(said, named, grammar, emphasised=True)
 
 
-def _named(spans: Sequence[Span]) -> Iterator[Span]:
-    """The spans with citations, notes and references as they are typed; these have their words in `target`, so that nothing in them is escaped."""
+def _named(spans: Sequence[Span]) -> list[Span]:
+    """The spans with citations, notes and references as they are typed; these are marked by `_TYPED`, so that nothing in them is escaped."""
+    left, made = list(spans), list[Span]()
     place = 0
-    while place < len(spans):
-        span = spans[place]
-        if span.note:
-            found = _citation(spans, place)
-            yield Span(found[0], target="typed")
-            place = found[1]
-        elif span.target and span.target != "typed":
-            yield Span(f"[#{KIND_OF_NODE.sub('', span.target, count=1)}]", target="typed")
-            place += 1
+    while place < len(left):
+        span = left[place]
+        end = _closes(left, place) if span.note.startswith(_SOURCE) else None
+        if span.target == _TYPED or not (span.note or span.target):
+            made.append(span)
+        elif span.target:
+            made.append(Span(f"[#{KIND_OF_NODE.sub('', span.target, count=1)}]", target=_TYPED))
+        elif not span.note.startswith(_SOURCE):
+            made.append(Span(f"[^{span.note.rpartition('.note-')[2]}]", target=_TYPED))
+        elif end is None or not (made and made[-1].text.endswith("[") and made[-1].target != _TYPED):
+            made.append(Span(f"[@{span.note.removeprefix(_SOURCE)}]", target=_TYPED))
         else:
-            opened = span.text.endswith("[") and place + 1 < len(spans) and spans[place + 1].note
-            if opened and _is_source(spans[place + 1]) and _closes(spans, place + 1) is not None:
-                yield Span(span.text[:-1], span.strong, span.emphasis, span.link)
-            else:
-                yield span
-            place += 1
-
-
-def _is_source(span: Span) -> bool:
-    return span.note.startswith("source-")
+            made[-1] = replace(made[-1], text=made[-1].text[:-1])
+            within = (f"@{each.note.removeprefix(_SOURCE)}" if each.note else each.text for each in left[place:end])
+            tail, _, rest = left[end].text.partition("]")
+            made.append(Span(f"[{' '.join((''.join(within) + tail).split())}]", target=_TYPED))
+            left[end] = replace(left[end], text=rest)
+            place = end - 1
+        place += 1
+    return made
 
 
 def _closes(spans: Sequence[Span], place: int) -> int | None:
@@ -82,7 +89,7 @@ def _closes(spans: Sequence[Span], place: int) -> int | None:
     for number in range(place, len(spans)):
         span = spans[number]
         if span.note:
-            if not _is_source(span):
+            if not span.note.startswith(_SOURCE):
                 return None
         elif "]" in span.text:
             return number
@@ -91,34 +98,11 @@ def _closes(spans: Sequence[Span], place: int) -> int | None:
     return None
 
 
-def _citation(spans: Sequence[Span], place: int) -> tuple[str, int]:
-    """A citation, and the number of the span behind it; what stands behind its bracket is put back as text by the caller's next step."""
-    span = spans[place]
-    if not _is_source(span):
-        name = span.note.rpartition(".note-")[2]
-        return f"[^{name}]", place + 1
-    end = _closes(spans, place)
-    opened = place > 0 and spans[place - 1].text.endswith("[")
-    if end is None or not opened:
-        return f"[@{span.note.removeprefix('source-')}]", place + 1
-    said = ""
-    for each in spans[place:end]:
-        said += f"@{each.note.removeprefix('source-')}" if each.note else each.text
-    tail, _, rest = spans[end].text.partition("]")
-    said = " ".join((said + tail).split())
-    return f"[{said}]{_PUT_BACK}{rest}" if rest else f"[{said}]", end + 1
-
-
-_PUT_BACK: Final = "\x00"
-"""Between a citation and the text that stood behind its bracket in one span."""
-
-
 def _marked(spans: Sequence[Span], *, escaped: bool, emphasised: bool) -> str:
     made = ""
     for place, span in enumerate(spans):
-        if span.target == "typed":
-            said, _, rest = span.text.partition(_PUT_BACK)
-            made += said + (_escaped(rest) if escaped else rest)
+        if span.target == _TYPED:
+            made += span.text
             continue
         text = _escaped(span.text) if escaped else span.text
         text = text.replace("\n", "\\\n")
@@ -147,10 +131,11 @@ def _escaped(text: str) -> str:
 
 def _reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: bool) -> bool:
     """Whether what would be typed is read as what the spans say."""
-    text: Prose | QuotedWords = QuotedWords(typed) if grammar is Grammar.QUOTE else Prose(typed)
-    inline = [token for token in text.tokens if token.type == "inline"]
-    others = {token.type for token in text.tokens} - {"inline", "paragraph_open", "paragraph_close"}
-    if others or len(inline) != 1 or (isinstance(text, Prose) and text.faults):
+    is_quote = grammar is Grammar.QUOTE
+    tokens = read_quote_markup(typed) if is_quote else read_markup(typed)
+    inline = [token for token in tokens if token.type == "inline"]
+    others = {token.type for token in tokens} - {"inline", "paragraph_open", "paragraph_close"}
+    if others or len(inline) != 1 or (not is_quote and Prose(typed).faults):
         return not typed.strip()
     said = _letters(_atoms(inline[0].children or []), emphasised)
     return said == _letters(_wanted(spans), emphasised)
@@ -158,10 +143,8 @@ def _reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: b
 
 def _wanted(spans: Sequence[Span]) -> Iterator[tuple[str, bool, bool, str]]:
     for each in spans:
-        if each.target == "typed":
-            said, _, rest = each.text.partition(_PUT_BACK)
-            yield said, False, False, "typed"
-            yield rest, False, False, ""
+        if each.target == _TYPED:
+            yield each.text, False, False, _TYPED
         else:
             yield each.text, each.strong, each.emphasis, each.link
 
@@ -180,7 +163,7 @@ def _atoms(tokens: Sequence[Token]) -> Iterator[tuple[str, bool, bool, str]]:
             case "link_close":
                 link = ""
             case "citation" | "reference" | "note_mention":
-                yield token.content, False, False, "typed"
+                yield token.content, False, False, _TYPED
             case "softbreak" | "hardbreak":
                 yield "\n", bool(strong), bool(emphasis), link
             case _:
@@ -193,7 +176,7 @@ def _letters(atoms: Iterable[tuple[str, bool, bool, str]], emphasised: bool) -> 
     for text, strong, emphasis, link in atoms:
         for letter in text:
             if not letter.isspace():
-                kind = "" if link == "typed" else link.rstrip("/")
-                stress = emphasised and link != "typed"
+                kind = "" if link == _TYPED else link.rstrip("/")
+                stress = emphasised and link != _TYPED
                 found.append((letter, strong and stress, emphasis and stress, kind))
     return found

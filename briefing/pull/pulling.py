@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,19 +12,23 @@ from typing import Any, Literal
 from briefing.compose.wording import Wording
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError
 from briefing.files import not_there, write_all
+from briefing.formats.docx.comments import AUTHOR
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
+from briefing.pull.comments_home import home
 from briefing.pull.document_changes import DocumentChanges, changes_of
 from briefing.pull.three_way import Outcome, Plan, Prefer, ThreeWay
 from briefing.regular_files import is_file, read_regular, unreadable
 from briefing.run.checks import check_all
 from briefing.run.inputs import find_input
-from briefing.run.ledger import MANIFEST, read_manifest
+from briefing.run.ledger import MANIFEST, hash_file, read_manifest
 from briefing.run.load import read_settings
+from briefing.run.word_files.edits_in_place import Pulled as HowMuch
+from briefing.run.word_files.edits_in_place import note_pulled
 from briefing.source import SourceFile
-from briefing.source.editing import Edit, edited
+from briefing.source.editing import Edit, Rearrange, edited, reread
 from briefing.source.file import Format, read
-from briefing.source.nodes import flat_values
+from briefing.source.nodes import flat_values, steps
 
 Revisions = Literal["accept", "reject", "stop"]
 LARGEST_DOCX = 100_000_000
@@ -85,8 +87,7 @@ class Pulled:
             where = f" {self.named(each.path)}:" if each.path else ""
             who = f" [{', '.join(each.who)}]" if each.who else ""
             yield f"{self.place(each)}: {each.status}:{where} {each.message}{who}"
-            for sign, text in (("-", each.before), ("+", each.after)):
-                yield from (f"    {sign} {line}" for line in text.strip("\n").split("\n") if text.strip())
+            yield from _differing(each.before, each.after)
 
     def as_json(self) -> dict[str, Any]:
         """All of it as plain values, for `--json`."""
@@ -117,6 +118,13 @@ class Pulled:
         }
 
 
+def _differing(before: str, after: str) -> Iterator[str]:
+    """The lines that differ, those of the one text before those of the other."""
+    old, new = ([line for line in text.strip("\n").split("\n") if line.strip()] for text in (before, after))
+    for sign, lines, others in (("-", old, new), ("+", new, old)):
+        yield from (f"    {sign} {line}" for line in lines if line not in others)
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A document that came back: how it is called, as it was read, and what it was built from."""
@@ -134,12 +142,14 @@ def pull_edits(
     revisions: Revisions = "accept",
     prefer: Prefer | None = None,
     is_dry_run: bool = False,
+    comments: bool = False,
 ) -> Pulled:
     """Bring the edits of `documents`, copies of one brief, into its data file, which is found beside them when `into` is left out.
 
     Tracked changes are read as accepted or rejected, or stop it all; `prefer` settles what the data and a document say differently. With
-    `is_dry_run` nothing is written. What cannot be brought home is told in the outcomes. Raises `UsageError` for a wrong call, `DataError` for a
-    document that cannot be used, holds nothing of what it was built from, or is of no brief, and for a data file at fault. Nothing is written then.
+    `comments`, comments are written beside the items in the data file; with `is_dry_run` nothing is written. What cannot be brought home is told
+    in the outcomes. Raises `UsageError` for a wrong call, `DataError` for a document that cannot be used, holds nothing of what it was built
+    from, or is of no brief, and for a data file at fault. Nothing is written then.
     """
     paths = [Path(each) for each in documents]
     data_file = _data_file(paths, Path(into) if into is not None else None)
@@ -163,13 +173,26 @@ def pull_edits(
     plan = ThreeWay(changes, values, source.root, prefer).joined()
     after, made = _patched(source, data, plan)
     outcomes += [*made, *plan.outcomes]
+    came = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
+    after, said = home(source, after, came, values, is_written_beside=comments)
+    outcomes += said
     pulled = Pulled(data_file, source, data, after, tuple(outcomes))
+    if not is_dry_run:
+        for each in copies:
+            note_pulled(data_file, str(hash_file(each.path)), _how_much(each, outcomes, comments))
     if is_dry_run or after == data:
         return pulled
     before = {(each.code, each.message) for each in _checked(data_file)}
     write_all({data_file: after})
     new = tuple(each for each in _checked(data_file) if (each.code, each.message) not in before)
     return replace(pulled, problems=new, is_written=True)
+
+
+def _how_much(copy: Copy, outcomes: Sequence[Outcome], comments: bool) -> HowMuch:
+    """Whether all that a document holds came home, so that the next build may take its place."""
+    left = any(each.status in ("todo", "conflict") and copy.name in (each.who or (copy.name,)) for each in outcomes)
+    has_comments = not comments and any(each.author != AUTHOR for each in copy.document.comments)
+    return HowMuch.IN_PART if left or has_comments else HowMuch.WHOLLY
 
 
 def _checked(data_file: Path) -> Iterator[Problem]:
@@ -277,28 +300,31 @@ def _unmarked(changes: Sequence[DocumentChanges]) -> Iterator[Outcome]:
 
 def _patched(source: SourceFile, data: bytes, plan: Plan) -> tuple[bytes, list[Outcome]]:
     """The data file with the edits made, and what came of each; one that cannot be made in place is left to do."""
-    edits = [edit for edit, _ in plan.edits]
-    done = [outcome for _, outcomes in plan.edits for outcome in outcomes]
+    # Values first; then lists, those within items of others before these, each on its own: the paths of the others hold.
+    lists = [each for each in plan.edits if isinstance(each[0], Rearrange)]
+    values = [each for each in plan.edits if not isinstance(each[0], Rearrange)]
+    deepest = sorted(lists, key=lambda each: -len(steps(each[0].path)) if isinstance(each[0], Rearrange) else 0)
+    done: list[Outcome] = []
+    for group in [values, *([each] for each in deepest)]:
+        data, made = _edited(reread(source, data), data, group)
+        done += made
+    return data, done
+
+
+def _edited(
+    source: SourceFile, data: bytes, edits: Sequence[tuple[Edit, list[Outcome]]]
+) -> tuple[bytes, list[Outcome]]:
+    """The edits together, or else those that can be made."""
     if not edits:
         return data, []
     try:
-        return edited(source, data, edits), done
-    except BriefingError:
-        pass
-    done = []
-    good: list[Edit] = []
-    made = data
-    for edit, outcomes in plan.edits:
-        try:
-            made = edited(source, data, [*good, edit])
-            good.append(edit)
-            done += outcomes
-        except BriefingError as error:
+        return edited(source, data, [edit for edit, _ in edits]), [each for _, outcomes in edits for each in outcomes]
+    except BriefingError as error:
+        if len(edits) == 1:
             why = error.problems[0].message
-            done += [replace(each, status="todo", message=f"{each.message}: {why}") for each in outcomes]
-    return made, done
-
-
-def fingerprint(base: Base) -> str:
-    """A name for what a document was built from."""
-    return hashlib.sha256(json.dumps(sorted(base.values.items())).encode()).hexdigest()[:16]
+            return data, [replace(each, status="todo", message=f"{each.message}: {why}") for each in edits[0][1]]
+    done: list[Outcome] = []
+    for one in edits:
+        data, made = _edited(reread(source, data), data, [one])
+        done += made
+    return data, done

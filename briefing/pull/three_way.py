@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.formats import REDLINE_FORMAT
 from briefing.pull.document_changes import DocumentChanges, NewItem, Remark, longest_rising
-from briefing.pull.word_merge import alike, likeness, merged
+from briefing.pull.word_merge import alike, likeness, merged, preferred
 from briefing.source.editing import Edit, Rearrange, RemoveKey, SetText, SetValue
 from briefing.source.nodes import steps
 
@@ -58,6 +58,12 @@ class Places:
             else:
                 made, old = (f"{each}.{step}" if each else step for each in (made, old))
         return made
+
+    def nearest(self, path: str) -> str:
+        """The path in the data now of what is there of a path, be it only the list that an item was in."""
+        while path and self.path(path) is None:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.path(path) or "" if path else ""
 
     def items(self, old: str, now: str | None = None) -> dict[int, int]:
         """For each item of a list of the base its place in the list now; those that are gone are left out."""
@@ -141,8 +147,8 @@ class ThreeWay:
 
     def _remarks(self, changes: DocumentChanges) -> None:
         for each in changes.remarks:
-            path = self._places[id(changes)].path(each.path) if each.path else ""
-            self._say("todo", each.code, path or "", each.message, each.data, each.document, [changes.name])
+            path = self._places[id(changes)].nearest(each.path) if each.path else ""
+            self._say("todo", each.code, path, each.message, each.data, each.document, [changes.name])
 
     # -- texts
 
@@ -152,8 +158,9 @@ class ThreeWay:
             for path, text in changes.texts.items():
                 base, now = changes.base.values.get(path), self._places[id(changes)].path(path)
                 if now is None:
-                    message = "it was edited in the document, and its item is gone from the data"
-                    self._conflict(path, message, "", {changes.name: text})
+                    above = self._places[id(changes)].nearest(path)
+                    message = f"{path} as built was edited in the document, and its item is gone from the data"
+                    self._conflict(above, message, base or "", {changes.name: text})
                 else:
                     found.setdefault(now, {})[changes.name] = (base, text)
         for path, versions in found.items():
@@ -180,19 +187,19 @@ class ThreeWay:
                 return
             self._remove(path, now, list(wanted))
             return
-        alone, clashing = {}, []
+        alone = dict[str, str]()
+        clashing = list[str]()
         for name, text in wanted.items():
             base = versions[name][0] or ""
             alone[name], against = merged(base, {DATA: now, name: text})
-            clashing += [name] if against else []
+            if against:
+                clashing.append(name)
+                alone[name] = preferred(base, *((text, now) if self._prefer == REDLINE_FORMAT else (now, text)))
         if clashing:
-            said = {name: texts[name] for name in texts}
-            if (
-                self._conflict(path, "it was changed in the data and in the document", now, said)
-                and len(set(said.values())) == 1
-            ):
-                self._set(path, now, next(iter(said.values())), list(said))
-            return
+            message = "the same words were changed in the data and in the document"
+            self._conflict(path, message, now, {name: texts[name] for name in clashing})
+            if self._prefer is None:
+                return
         text, against = merged(now, alone)
         if against:
             self._conflict(
@@ -232,7 +239,10 @@ class ThreeWay:
         settled = self._prefer if of_data else None
         status = "conflict" if settled is None else "note"
         more = {"data": "; the data is kept", REDLINE_FORMAT: "; the document is taken", None: ""}[settled]
-        said = "\n".join(f"{name}: {text}" if len(texts) > 1 else text for name, text in sorted(texts.items()))
+        said = "\n".join(
+            f"{name}: {text or 'deleted'}" if len(texts) > 1 and any(texts.values()) else text
+            for name, text in sorted(texts.items())
+        )
         self._say(status, "both-changed", path, message + more, now, said, sorted(texts))
         return settled == REDLINE_FORMAT
 

@@ -103,6 +103,16 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
     return _applied(cut, ordered), ()
 
 
+def preferred(base: str, first: str, second: str) -> str:
+    """The `base` with all changes of the `first` version made, and those of the `second` that neither overlap nor touch them."""
+    cut = tokens(base)
+    kept = hunks(cut, tokens(first))
+    others = [
+        each for each in hunks(cut, tokens(second)) if all(each.start > one.end or one.start > each.end for one in kept)
+    ]
+    return _applied(cut, sorted([*kept, *others]))
+
+
 def _applied(cut: Sequence[str], changes: Sequence[Hunk]) -> str:
     made: list[str] = []
     reached = 0

@@ -33,6 +33,8 @@ class Form(Model):
 
     title: Line = DEFAULT_FORM
     """What it is called in messages, in English."""
+    theme: Line = "policy"
+    """The theme that it is set in where a call names none."""
     order: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()
     """Names of sections and ids of own ones in the order in which they stand; those not named follow."""
     facts: Keys = ()

@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from lxml import etree
 
 import briefing as library
 from briefing.pull.pulling import Pulled
-from tests.pull.word_file import W14, W, WordFile, bold, new_paragraph, remove, said
+from tests.pull.word_file import WordFile, bold, new_paragraph, remove
 from tests.running import EXAMPLES, briefing
 
 Change = Callable[[WordFile], object]
@@ -70,7 +69,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
     """The lines that went and those that came."""
     import difflib
 
-    found = [line for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")][2:]
+    found = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
     return [line[1:] for line in found if line[0] == "-"], [line[1:] for line in found if line[0] == "+"]
 
 

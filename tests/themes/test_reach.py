@@ -41,11 +41,13 @@ date: 2026-03-14
 language: en-GB
 reference: W/7
 series: {title: Seriesword, number: 3}
+order: [summary, key_points, background]
 handling: {marking: MARKING}
 proposition: Propositionword
 summary: "Summaryfirst is the first of many words that fill a whole line of the bottom line, and then of many more
   words, which fill the whole of a second line of it, so that the Summarylast word is on a third."
 key_points: [Pointword]
+key_figures: [{value: 7, label: Figureword}, {value: 8, label: Other}]
 background: |
   Backgroundfirst with a [link](https://example.org/) and a note [@gazette, p. 2].
 
@@ -64,6 +66,7 @@ stakeholders:
   - {name: B, position: Rowsecond is of two minds., stance: mixed}
   - {name: C, position: For it., stance: supportive}
 figures:
+  - {id: half, image: tall.png, width: half, caption: Halfword, alt: Half a picture, after: key_points}
   - {id: tall, image: tall.png, caption: Tallword, alt: A tall picture, after: quotes}
   - {id: bars, caption: Bars, chart: {kind: bar, unit: m, values: [{label: One, value: 1}, {label: Two, value: 2}]}}
 sources:
@@ -244,7 +247,7 @@ def size(name: str, before: Made, after: Made) -> None:
         assert 'font-size="9.75"' in after.svg and 'font-size="9.75"' not in before.svg
         assert [image.tobytes() for image in after.png] != [image.tobytes() for image in before.png]
         return
-    in_pdf = round((SIZE - (0.5 if name == "subheading" else 0)) * PIXELS, 2)
+    in_pdf = round(SIZE * PIXELS, 2)
     assert in_pdf in after.sizes and in_pdf not in before.sizes
     halves = f'<w:sz w:val="{SIZE * 2:g}"/>'
     assert halves in after.xml("styles.xml") and halves not in before.xml("styles.xml")
@@ -285,13 +288,46 @@ def space(name: str, before: Made, after: Made) -> None:
             assert after.between("Rowfirst", "Rowsecond") - before.between("Rowfirst", "Rowsecond") > 2
             assert [each.style("Briefing Table", "top/@w") for each in (before, after)] == ["70", "140"]
         case "beside":
-            assert [each.style("Body Text", "ind/@right") for each in (before, after)] == ["737", "113"]
-            assert [each.between("Measureword", "Wrappedword") > 3 for each in (before, after)] == [True, False]
+            assert after.style("Body Text", "ind/@right") == "2268"
+            assert after.between("Measureword", "Wrappedword") > before.between("Measureword", "Wrappedword") + 3
+        case "indent":
+            assert before.at("Backgroundfirst")[0] - after.at("Backgroundfirst")[0] == pytest.approx(
+                46 * MILLIMETRE, abs=1
+            )
+            assert [each.style("Body Text", "ind/@left") for each in (before, after)] == ["2721", "113"]
+        case "gutter":
+            assert "454" in {attribute(each, "space") for each in found(before.docx.document, ".//w:cols")}
+            assert "113" in {attribute(each, "space") for each in found(after.docx.document, ".//w:cols")}
         case "figure":
             assert [each.picture_height for each in (before, after)] == pytest.approx([88, 60], abs=0.5)
             heights = [re.findall(r'extent cx="\d+" cy="(\d+)"', each.xml("document.xml")) for each in (before, after)]
             tallest = [max(map(int, each)) / EMU_PER_POINT / MILLIMETRE for each in heights]
             assert tallest == pytest.approx([88, 60], abs=0.5)
+
+
+def layout(name: str, before: Made, after: Made) -> None:
+    match name:
+        case "columns":
+            assert after.between("Measureword", "Wrappedword") > before.between("Measureword", "Wrappedword")
+            assert columns(before) == ["1", "2"] and columns(after).count("2") > 1
+        case "source_columns":
+            assert [columns(each) for each in (before, after)] == [["1", "2"], ["1"]]
+        case "masthead":
+            assert after.style("Form Line", "shd/@fill") == "1B3A5C"
+            assert not found(before.docx.root("word/styles.xml"), "w:style[w:name/@w:val='Form Line']//w:shd")
+            assert 'class="columns-1 masthead-band' in after.html
+        case "boxes":
+            assert before.style("Bottom Line", "shd/@fill") == "EEF2F6"
+            assert not found(after.docx.root("word/styles.xml"), "w:style[w:name/@w:val='Bottom Line']//w:shd")
+            assert "#eef2f6" in before.colours and "#eef2f6" not in after.colours
+        case "half_figures":
+            assert after.at("Halfword")[0] > before.at("Halfword")[0] + 20
+            assert [columns(each) for each in (before, after)] == [["1", "2"], ["1", "2", "1", "2"]]
+
+
+def columns(made: Made) -> list[str]:
+    """How many columns each section of the Word file has."""
+    return [attribute(each, "num") for each in found(made.docx.document, ".//w:cols")]
 
 
 def margin(name: str, before: Made, after: Made) -> None:
@@ -337,9 +373,18 @@ OFFICE = {
     "web": "pageword.example",
     "logo": "logo.svg",
 }
+LAYOUTS = {"columns": 2, "source_columns": 1, "masthead": '"band"', "boxes": '"ruled"', "half_figures": '"beside"'}
 CHANGED_MARGINS = {"top": 12.0, "right": 12.0, "bottom": 30.0, "left": 12.0, "header": 3.0, "footer": -2.0}
 POLICY = Theme.load()
-CHECKS = {"colour": colour, "size": size, "font": font, "space": space, "margin": margin, "office": office}
+CHECKS = {
+    "colour": colour,
+    "size": size,
+    "font": font,
+    "space": space,
+    "margin": margin,
+    "layout": layout,
+    "office": office,
+}
 TOKENS = [
     (table.name, token.name)
     for table in fields(POLICY.tokens)
@@ -362,7 +407,8 @@ def changed(table: str, token: str) -> str:
     value = {
         "colour": f'"{PAINT}"',
         "size": 9.75 if token == "drawing" else SIZE,
-        "space": 60 if token == "figure" else 2,
+        "space": {"figure": 60, "beside": 40}.get(token, 2),
+        "layout": LAYOUTS.get(token),
         "margin": before + CHANGED_MARGINS.get(token, 0) if table == "margin" else 0,
     }[table]
     return f"[{table}]\n{token} = {value}\n"
@@ -386,7 +432,7 @@ def test_a_token_changed_alone_is_found_everywhere(
         return
     if token in FACES:
         assert html_fonts(before) != html_fonts(after)
-    else:
+    elif table != "layout":
         name = f"--{table}-{token}".replace("_", "-")
         declared = [re.findall(rf"^  {name}: (.*);$", made.html, re.MULTILINE) for made in (before, after)]
         assert [len(each) for each in declared] == [1, 1] and declared[0] != declared[1]

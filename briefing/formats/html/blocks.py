@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from briefing.document.columns import bands
 from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.inlines import (
     EMPTY_BOX,
@@ -204,9 +205,12 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     there.
     """
     environment = environment_of(theme)
+    layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
+    parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {
         "document": document,
-        "theme": {"name": theme.name},
+        "bands": parted,
+        "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
         **values,

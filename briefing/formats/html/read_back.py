@@ -132,6 +132,7 @@ class _Check:
         masthead = self.document.masthead
         absent = {
             masthead.office_id: masthead.office,
+            masthead.form_id: masthead.form,
             masthead.series_id: masthead.series,
             masthead.subtitle_id: masthead.subtitle,
         }

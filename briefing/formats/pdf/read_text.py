@@ -133,7 +133,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
 def _quick(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of PDFium's to be called for each character, with addresses for pointers, which need not be wrapped."""
     return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(
-        ctypes.cast(function, ctypes.c_void_p).value
+        ctypes.cast(function, ctypes.c_void_p).value or 0
     )
 
 

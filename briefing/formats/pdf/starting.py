@@ -169,8 +169,8 @@ def declarations_compiled_ahead() -> Iterator[None]:
 
     With a version of the engine or of cffi that they were not made for, it reads its own.
     """
-    import _cffi_backend
-    import cffi
+    import _cffi_backend  # type: ignore[import-untyped]
+    import cffi  # type: ignore[import-untyped]
 
     from briefing.formats.pdf.declarations import ARGUMENTS, SOURCE
 

@@ -1,6 +1,6 @@
 """Changing single values of a data file in YAML or JSON and leaving every other byte of it as it was."""
 
-from briefing.source.editing.edits import Edit, RemoveItems, RemoveKeys, RemoveValue, SetValue, edited
+from briefing.source.editing.edits import Edit, RemoveItems, RemoveKeys, RemoveValue, SetValue, edited, reread
 from briefing.source.editing.rewriting import Rearrange, RemoveKey, SetText
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "SetText",
     "SetValue",
     "edited",
+    "reread",
 ]

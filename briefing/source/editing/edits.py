@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
@@ -17,6 +17,7 @@ from briefing.source.editing.spans import Found, NotEditableError, Splice, line_
 from briefing.source.encoding import characters
 from briefing.source.file import Format, SourceFile
 from briefing.source.json_reader import read_json
+from briefing.source.nodes import Mapping as Mapping_
 from briefing.source.nodes import plain_values, steps
 from briefing.source.yaml_reader import NOTHING, read_yaml
 
@@ -154,6 +155,14 @@ def edited(source: SourceFile, data: bytes, edits: Sequence[Edit]) -> bytes:
     if not _same(found, _intended(_values(source, data), edits)):
         raise _refused(source, "more would change than should")
     return made
+
+
+def reread(source: SourceFile, data: bytes) -> SourceFile:
+    """The same file with `data` in it. Raises `DataError` when it cannot be read."""
+    text = characters(data, source.file)
+    root = (read_json if source.format is Format.JSON else read_yaml)(text, source.file)
+    assert isinstance(root, Mapping_)
+    return replace(source, text=text, root=root, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _values(source: SourceFile, data: bytes) -> Any:

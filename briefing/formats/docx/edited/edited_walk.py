@@ -244,7 +244,7 @@ class _Walk:
             elif local == "t":
                 self._add(each.text or "", run)
             elif local == "br" and value(each, "type") in ("page", "column"):
-                self._objects.append("a page break")
+                continue  # Layout, which LibreOffice writes in other ways than we do.
             elif local in _CHARACTERS:
                 self._add(_CHARACTERS[local], run)
             elif local in ("endnoteReference", "footnoteReference"):

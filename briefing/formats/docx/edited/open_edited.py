@@ -15,6 +15,7 @@ from briefing.errors import DataError, Problem
 from briefing.formats.docx.edited.base_part import TAG, UnreadableBaseError, base_in
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument, Revision
 from briefing.formats.docx.edited.edited_walk import Known, StoryPart, read_paragraphs
+from briefing.formats.docx.edited.found_comments import found_comments
 from briefing.formats.docx.elements import Element, child, name, value
 from briefing.formats.docx.package import BUILD_PROPERTY
 from briefing.formats.docx.read_package import Package, UnreadablePackageError
@@ -103,9 +104,10 @@ def _read(package: Package, revisions: tuple[Revision, ...], left_alone: list[st
     build = base.build if base else _build(own)
     known = _known(base)
     paragraphs = read_paragraphs(_parts(package), package.related("styles"), known)
+    comments = tuple(found_comments(package, base.traces if base else {}))
     core = package.core_properties()
     author, modified = (("" if core is None else core.findtext(tag) or "").strip() for tag in (_CREATOR, _MODIFIED))
-    return EditedDocument(paragraphs, base, build, author, modified, revisions, tuple(left_alone))
+    return EditedDocument(paragraphs, base, build, author, modified, revisions, tuple(left_alone), comments)
 
 
 def _known(base: Base | None) -> Known:
