@@ -33,6 +33,7 @@ class ParagraphRole(StrEnum):
     QUESTION = "question"
     RESPONSE = "response"
     CELL_FIGURE = "cell_figure"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ __all__ = ["CheckResult", "Judged", "check_all", "compose_brief", "composed", "d
 __all__ += ["ReferenceCheck", "check_reference", "fails", "judge"]
 
 
-_LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts", "imprint", "sources"})
+_LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts", "imprint", "signature", "sources"})
 """Kinds of section that nobody reads from end to end."""
 
 

@@ -156,7 +156,7 @@ class Office:
 
         child = os.fork()
         if not child:
-            code, os._exit = 1, leave  # the program ends its process itself
+            code, os._exit = 1, leave  # type: ignore[assignment]  # the program ends its process itself
             try:
                 if disk:
                     disk.put_in()
@@ -249,7 +249,7 @@ def main() -> None:
     home.mkdir(parents=True)
     if what == "program":
         load()
-    os.fsync = lambda descriptor: None  # no plug is pulled here, so nothing is lost by not waiting for the disk
+    os.fsync = lambda fd: None  # no plug is pulled here, so nothing is lost by not waiting for the disk
     office = Office(home) if what == "program" else PlacingOffice(home)
     found = list(faults(office, errors, int(every)))
     print(json.dumps({"faults": len(found), "wrong": [wrong for each in found for wrong in each]}))

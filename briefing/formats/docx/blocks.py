@@ -63,6 +63,8 @@ class BlockWriter:
     pictures: Pictures
     text_width: int
     measure: WordMeasure
+    beside_title: int = 0
+    """What the title leaves free at the ends of its lines, for them to be of one length, in twentieths of a point."""
 
     @property
     def _most_held(self) -> int:
@@ -93,7 +95,10 @@ class BlockWriter:
             ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
         ):
             if said:
-                yield self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
+                made = self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
+                if style == "Title" and self.beside_title:
+                    add_property(made, w("ind", right=self.beside_title))
+                yield made
         for fact in head.facts:
             lead = ParagraphLabel(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)

@@ -210,6 +210,7 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     known = {
         "document": document,
         "bands": parted,
+        "title_width": title_width(document, theme),
         "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
@@ -224,6 +225,11 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
         return environment.get_template(frame).render(known)
     except _OF_TEMPLATES as error:
         raise RenderError(_problem(error, theme)) from None
+
+
+def title_width(document: Document, theme: Theme) -> float:
+    """The room for the title, in points, in which its lines are of one length."""
+    return theme.sheet().balanced(inline_text(document.masthead.title), theme.tokens.size.title)
 
 
 def _kind(node: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
@@ -22,6 +22,9 @@ class HtmlFormat(Format):
     def __init__(self) -> None:
         self._process: RenderingProcess | None = None
 
+    def start(self) -> None:
+        """Do nothing: a process is started when a theme asks for one."""
+
     def close(self) -> None:
         """End the rendering process, if there is one."""
         process, self._process = self._process, None
@@ -30,14 +33,16 @@ class HtmlFormat(Format):
 
     def write(self, request: Request) -> Artifact:
         """The page. Raises `RenderError` when a template or the style sheet is at fault, or takes too much."""
-        made = page_of if request.theme.is_built_in else self._running().perform
-        return Artifact(self.name, self.suffix, made(request.document, request.theme))
+        return Artifact(self.name, self.suffix, self._made(request))
 
     def read_back(self, request: Request, data: bytes) -> tuple[Problem, ...]:
         """Everything in which the page departs from the document."""
-        made = page_of if request.theme.is_built_in else self._running().perform
-        found: tuple[Problem, ...] = made(request.document, request.theme, data)
+        found: tuple[Problem, ...] = self._made(request, data)
         return found
+
+    def _made(self, request: Request, *made: bytes) -> Any:
+        work = page_of if request.theme.is_built_in else self._running().perform
+        return work(request.document, request.theme, *made)
 
     def _running(self) -> RenderingProcess:
         if self._process is None:
