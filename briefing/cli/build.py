@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
 from briefing.cli.progress import progress
-from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
-from briefing.errors import Problem, UsageError
+from briefing.cli.report import (
+    enumerated,
+    listed,
+    print_json,
+    print_problems,
+    say,
+    summary_line,
+    table,
+    told,
+    total_line,
+)
+from briefing.errors import Problem, UsageError, without_words
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
@@ -64,9 +86,10 @@ def build(
             "--plain-docx", help="A DOCX without the hidden marks that lead its texts back to the data, to copy from."
         ),
     ] = False,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     overrides: Overrides = None,
+    limits: LimitList = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
@@ -138,6 +161,7 @@ def build(
         "reference_doc": reference_doc,
         "plain_docx": plain_docx,
         "overrides": overrides or (),
+        "limits": limits or (),
         "config": config,
         "strict": strict,
         "redline_from": redline_from,
@@ -155,7 +179,10 @@ def build(
             print_problems(result.problems, quiet=silent)
             watching.done(result)
             if as_json:
-                print_json(result.as_json())
+                shown = (
+                    replace(result, problems=told(result.problems), waived=(), quotes=()) if without_words() else result
+                )
+                print_json(shown.as_json())
     if not silent:
         one = len(results) == 1
         say(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of, located
 from briefing.files import alone_in, path_from, sweep, write_all
 from briefing.formats import EDITED_FORMAT, Artifact
 from briefing.formats.docx.received import Received
@@ -146,7 +146,9 @@ def place_draft(stopped: OverlongError, brief: BriefInput, options: BuildOptions
 
 def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
     """The outcome of a brief that `error` stopped."""
-    return BuildResult(brief.name, brief.data_file, Status.FAILED, error.exit_code, (), error.problems)
+    return BuildResult(
+        brief.name, brief.data_file, Status.FAILED, error.exit_code, (), located(error.problems, brief.data_file)
+    )
 
 
 @dataclass(frozen=True, slots=True)
