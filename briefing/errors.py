@@ -9,14 +9,18 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Any, Final
 
 from briefing.codes import CODES
+
+_PACKAGE: Final = Path(__file__).parent
 
 
 class ExitCode(IntEnum):
@@ -85,6 +89,12 @@ class Problem:
         content = f"{self.message}; {self.hint}" if self.hint else self.message
         return visible(f"{where}: {self.severity}: {content} [{self.code}]".removeprefix(": "))
 
+    def without_words(self) -> Problem:
+        """The same with what its code means in the place of its message, which may quote the brief."""
+        place = replace(self.place, file=self.place.file.partition("=")[0]) if self.place else None
+        option = self.option.partition("=")[0]
+        return Problem(self.code, CODES[self.code], place=place, severity=self.severity, option=option)
+
     def as_json(self) -> dict[str, Any]:
         """The problem as plain values, for `--json`."""
         at = self.place
@@ -138,8 +148,35 @@ class RenderError(BriefingError):
     exit_code = ExitCode.RENDER
 
 
-DEBUG_VARIABLE: Final = "BRIEFING_DEBUG"
+VERBOSE_VARIABLE: Final = "BRIEFING_VERBOSE"
 """The environment variable that shows where an internal fault happened."""
+WITHOUT_WORDS_VARIABLE: Final = "BRIEFING_WITHOUT_WORDS"
+"""The environment variable that keeps the words of briefs out of what is said of them."""
+
+
+def without_words() -> bool:
+    """Whether problems are told without the brief's words."""
+    return bool(os.environ.get(WITHOUT_WORDS_VARIABLE))
+
+
+MOST_FAULTS: Final = 200
+"""Of one check of a data file: to find the nearest name for each of thousands would take minutes."""
+
+
+def first_of(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problems of a check, and one that says that there are more."""
+    for number, problem in enumerate(problems):
+        if number == MOST_FAULTS:
+            yield replace(
+                problem, code="too-large", message="there are more faults like those before", hint="mend these first"
+            )
+            return
+        yield problem
+
+
+def located(problems: Iterable[Problem], file: PathLike[str]) -> tuple[Problem, ...]:
+    """The problems with `file` as the place of those that have none."""
+    return tuple(each if each.place or each.option else each.at(Place.of(file)) for each in problems)
 
 
 def cause_of(error: Exception) -> str:
@@ -148,24 +185,30 @@ def cause_of(error: Exception) -> str:
 
 
 def internal_fault(error: Exception) -> Problem:
-    """A fault that nobody foresaw, as a problem: of the machine where it says so, else of the program itself, for a person to report."""
+    """A fault that nobody foresaw, as a problem: of the machine where it says so, else of the program itself, for a person to report.
+
+    What Python says of it may quote the brief, and is left out.
+    """
     if isinstance(error, MemoryError):
         return Problem("memory-limit", "there is not enough memory", "build fewer briefs at a time, or split the brief")
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         hint = "check what stands there, and who may read and write it"
         return Problem("unreadable", f"the system says: {error.strerror}", hint, place=Place.of(str(error.filename)))
-    hint = f"please report it; {DEBUG_VARIABLE}=1 shows where it happened"
-    return Problem("internal", f"{type(error).__name__}: {error}", hint)
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(frame.filename).parents]
+    where = f" at {Path(own[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{own[-1].lineno}" if own else ""
+    hint = "please report this line, as SECURITY.md or the README says; --verbose shows the way to it"
+    return Problem("internal", f"a fault of the program itself: {type(error).__name__}{where}", hint)
 
 
 def stopped_by(error: Exception) -> BriefingError:
-    """What stops one brief, and no other: `error` itself where it has its problems, else what is told of a fault of the program.
-    BRIEFING_DEBUG=1 shows where that happened.
+    """What stops one brief, and no other: `error` itself where it has its problems, else what is told of a fault of the program. With
+    BRIEFING_VERBOSE its traceback is printed; without words, not what it says.
     """
     if isinstance(error, BriefingError):
         return error
-    if os.environ.get(DEBUG_VARIABLE):
-        traceback.print_exception(error)
+    if os.environ.get(VERBOSE_VARIABLE):
+        lines = traceback.format_tb(error.__traceback__) if without_words() else traceback.format_exception(error)
+        sys.stderr.write(visible("".join(lines), lines=True))
     return RenderError(internal_fault(error))
 
 

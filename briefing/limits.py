@@ -1,6 +1,7 @@
 """Every limit that the author of a brief may meet, in one place: what it bounds, and the setting that moves it.
 
-An office moves them under ``[limits]`` in `briefing.toml`. What reads or renders asks `limits` when it needs one.
+An office moves them under ``[limits]`` in `briefing.toml`, a call by ``--limit``, which goes first. What reads or renders asks `limits` when it
+needs one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ class Limits:
 
     data_file_bytes: int = 2_000_000
     """Bytes of a data file."""
+    list_items: int = 500
+    """Items of a list, and rows of a table, in a data file."""
+    text_characters: int = 50_000
+    """Characters of one text in a data file."""
+    brief_characters: int = 400_000
+    """Characters of a brief's texts, with those of its tables and charts; some 90 pages."""
+    brief_values: int = 20_000
+    """Values of a brief, with those of its tables and charts."""
     saved_text_bytes: int = 50_000_000
     """Bytes of a source's saved file."""
     saved_text_unpacked_bytes: int = 100_000_000
@@ -40,8 +49,8 @@ class Limits:
     """Seconds of computing that a saved text, a picture or a reference document may take to be read."""
     reading_megabytes: int = 1_000
     """Megabytes of memory that reading it may take."""
-    rendering_seconds: int = 120
-    """Seconds of computing that a brief's PDF may take; a page takes about 0.2."""
+    rendering_seconds: int = 45
+    """Seconds of computing that a brief's PDF may take, for each 250,000 characters; a page of 2,300 takes about 0.2."""
     rendering_megabytes: int = 4_096
     """Megabytes of memory that rendering it may take."""
 
@@ -66,5 +75,5 @@ def limited_by(own: Limits) -> Iterator[None]:
 
 
 def how_to_raise(name: str) -> str:
-    """What a message says of the limit `name`: how high it is, and which setting moves it."""
-    return f"at most {getattr(limits(), name):,} are accepted, unless 'limits.{name}' in briefing.toml says otherwise"
+    """What a message says of the limit `name`: how high it is, and which setting and which flag move it."""
+    return f"at most {getattr(limits(), name):,} are accepted, unless 'limits.{name}' in briefing.toml or --limit {name}=NUMBER says otherwise"

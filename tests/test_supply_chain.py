@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from packaging.requirements import Requirement
 from referencing import Registry, Resource
 
 from tests.running import ROOT
-from tools import audit, dependencies
+from tools import audit
 from tools.dependencies import (
     KNOWN,
     PROJECT,
@@ -42,7 +43,7 @@ def test_a_licence_is_stated_only_where_the_package_states_none() -> None:
 
 def test_every_package_of_the_groups_is_told_of() -> None:
     wanted = [each for group in PROJECT["dependency-groups"].values() for each in group if isinstance(each, str)]
-    names = {dependencies.Requirement(each).name for each in wanted}
+    names = {Requirement(each).name for each in wanted}
     assert names | {"distributed"} == KNOWN["tools"].keys()
 
 

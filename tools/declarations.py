@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from cffi import FFI
+from cffi import FFI  # type: ignore[import-untyped]
 
 from briefing.formats.pdf.starting import source_of_declarations
 

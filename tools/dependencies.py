@@ -7,9 +7,10 @@ import re
 import tomllib
 import uuid
 from dataclasses import dataclass
+from email.message import Message
 from functools import cache
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
-from typing import Any, Final
+from importlib.metadata import PackageNotFoundError, metadata
+from typing import Any, Final, cast
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -81,9 +82,9 @@ def direct() -> tuple[str, ...]:
     return tuple(sorted(canonicalize_name(Requirement(each).name) for each in PROJECT["project"]["dependencies"]))
 
 
-def _metadata(name: str) -> PackageMetadata | None:
+def _metadata(name: str) -> Message | None:
     try:
-        return metadata(name)
+        return cast("Message", metadata(name))  # which it is (importlib.metadata)
     except PackageNotFoundError:
         return None
 
@@ -102,10 +103,10 @@ def told_licence(name: str) -> str | None:
     told = _metadata(name)
     if told is None:
         return None
-    if expression := told.get("License-Expression"):
-        return str(expression)
-    if (said := str(told.get("License") or "")) in KNOWN["accepted"]:
-        return said
+    if expression := told.get_all("License-Expression"):
+        return str(expression[0])
+    if (said := told.get_all("License")) and said[0] in KNOWN["accepted"]:
+        return str(said[0])
     exact = {_IN_WORDS[each] for each in told.get_all("Classifier") or [] if each in _IN_WORDS}
     return exact.pop() if len(exact) == 1 else None
 

@@ -1,4 +1,4 @@
-"""The pictures in the README, the tutorial and the showcase, made from real output: `make pictures`."""
+"""The pictures in the tutorial and the showcase, made from real output: `make pictures`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tests.validators import libreoffice_pdf, page_pictures
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 64
 SHOWN: tuple[tuple[Path, dict[str, tuple[int, ...]]], ...] = (
-    (EXAMPLES / "iss-withdrawal", {"pdf": (1, 2), "docx": (1,)}),
     (ROOT / "docs" / "tutorial", {"pdf": (1,), "docx": (1,)}),
 )
 """Which briefs, and which of their pages in which format."""

@@ -16,8 +16,9 @@ import typer
 
 from briefing import __version__
 from briefing.cli import authoring, build, check, office_documents, pull, series, theme_commands
+from briefing.cli.logging_flags import with_logging_flags
 from briefing.cli.report import print_problems
-from briefing.errors import DEBUG_VARIABLE, BriefingError, ExitCode, internal_fault, visible
+from briefing.errors import BriefingError, ExitCode, stopped_by, visible
 
 INTERRUPTED = 130
 _YOUNG: Final = 50_000
@@ -46,9 +47,12 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "tree": authoring.tree,
 }
 for _name, _command in _COMMANDS.items():
-    app.command(_name)(_command)
-app.add_typer(office_documents.reference)
-app.add_typer(theme_commands.themes)
+    app.command(_name)(with_logging_flags(_command))
+for _group in (office_documents.reference, theme_commands.themes):
+    for _below in _group.registered_commands:
+        if _below.callback is not None:
+            _below.callback = with_logging_flags(_below.callback)
+    app.add_typer(_group)
 
 
 def _version(wanted: bool) -> None:
@@ -85,7 +89,7 @@ class _Visible(io.TextIOBase):
 def main() -> NoReturn:
     """Run the program on the process's own arguments and end the process with the right exit code.
 
-    No traceback reaches the user; set the environment variable BRIEFING_DEBUG to see the one of an internal fault.
+    No traceback reaches the user but that of an internal fault, with `--verbose`.
     """
     gc.set_threshold(_YOUNG)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it looks through all that is installed for them
@@ -134,8 +138,6 @@ def _ended() -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None and error.errno in _OF_STREAMS:
             raise
-        if os.environ.get(DEBUG_VARIABLE):
-            raise
-        print_problems([internal_fault(error)])
+        print_problems(stopped_by(error).problems)
         return ExitCode.RENDER
     return ExitCode.DONE

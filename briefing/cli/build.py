@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
 from briefing.cli.progress import progress
-from briefing.cli.report import enumerated, listed, print_json, print_problems, say, summary_line, table, total_line
+from briefing.cli.report import (
+    enumerated,
+    listed,
+    print_json,
+    print_problems,
+    say,
+    summary_line,
+    table,
+    told,
+    total_line,
+)
+from briefing.errors import Problem, UsageError, without_words
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
-    from briefing.run.result import BuildResult
+    from briefing.run.options import BuildArguments
+    from briefing.run.result import BuildResult, Listener
 
 
 def build(
@@ -61,9 +86,10 @@ def build(
             "--plain-docx", help="A DOCX without the hidden marks that lead its texts back to the data, to copy from."
         ),
     ] = False,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     overrides: Overrides = None,
+    limits: LimitList = None,
     redline_from: Annotated[
         Path | None,
         typer.Option(
@@ -101,6 +127,14 @@ def build(
             help="Let the new DOCX take the place of one whose edits were not pulled, which is kept under another name.",
         ),
     ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option(
+            "--refresh",
+            help="Bring a Word file that was edited and pulled up to date in place: only what the data changed is rewritten.",
+        ),
+    ] = False,
+    track: Annotated[bool, typer.Option("--track", help="With --refresh: as tracked changes.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -108,37 +142,54 @@ def build(
     """Build briefs: a PDF and a DOCX of each, or HTML, checked against the data before they take their places."""
     from briefing.run.building import available_cores, build_all, missing_limits
 
-    silent = quiet or as_json
+    silent, found = quiet or as_json, listed(paths)
+    if track and not refresh:
+        raise UsageError(Problem("bad-option", "it goes with --refresh alone", "add --refresh", option="--track"))
+    if refresh and (params or name or executor or redline_from or plain_docx or len(found) > 1):
+        hint = "name one brief, and leave --params, --name, --executor, --redline-from and --plain-docx out"
+        raise UsageError(
+            Problem("bad-option", "it brings one brief's own Word file up to date", hint, option="--refresh")
+        )
     results: list[BuildResult] = []
     print_problems(missing_limits(), quiet=silent)
+    asked: BuildArguments = {
+        "formats": formats or (),
+        "output_dir": output_dir,
+        "publish": publish,
+        "theme": theme,
+        "edition": edition,
+        "reference_doc": reference_doc,
+        "plain_docx": plain_docx,
+        "overrides": overrides or (),
+        "limits": limits or (),
+        "config": config,
+        "strict": strict,
+        "redline_from": redline_from,
+        "force": force,
+        "replace_edited": replace_edited,
+    }
     with progress(silent=silent) as watching:
-        for result in build_all(
-            listed(paths),
-            formats=formats or (),
-            output_dir=output_dir,
-            publish=publish,
-            theme=theme,
-            edition=edition,
-            reference_doc=reference_doc,
-            plain_docx=plain_docx,
-            overrides=overrides or (),
-            params=params,
-            name=name,
-            config=config,
-            strict=strict,
-            redline_from=redline_from,
-            force=force,
-            replace_edited=replace_edited,
-            jobs=jobs or available_cores(),
-            executor=executor,
-            listener=watching,
+        cores = jobs or available_cores()
+        for result in (
+            _refreshed(found[0], track, watching, asked)
+            if refresh
+            else build_all(found, params=params, name=name, jobs=cores, executor=executor, listener=watching, **asked)
         ):
             results.append(result)
             print_problems(result.problems, quiet=silent)
             watching.done(result)
             if as_json:
-                print_json(result.as_json())
+                shown = (
+                    replace(result, problems=told(result.problems), waived=(), quotes=()) if without_words() else result
+                )
+                print_json(shown.as_json())
     if not silent:
         one = len(results) == 1
         say(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")
     raise typer.Exit(max(result.exit_code for result in results))
+
+
+def _refreshed(path: Path, track: bool, listener: Listener, asked: BuildArguments) -> Iterator[BuildResult]:
+    from briefing.pull.refreshing import refresh
+
+    yield refresh(path, track=track, listener=listener, **asked)

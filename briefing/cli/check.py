@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import DATA_FILES, AsJson, Config, EditionName, Overrides, Params, Quiet, Strict, ThemeName
-from briefing.cli.report import count, listed, print_json, print_problems, say
-from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible
+from briefing.cli.flags import (
+    DATA_FILES,
+    AsJson,
+    Config,
+    EditionName,
+    LimitList,
+    Overrides,
+    Params,
+    Quiet,
+    Strict,
+    ThemeName,
+)
+from briefing.cli.report import count, listed, print_json, print_problems, say, told
+from briefing.errors import BriefingError, ExitCode, Problem, UsageError, visible, without_words
 
 
 def check(
@@ -19,8 +31,9 @@ def check(
     config: Config = None,
     strict: Strict = False,
     overrides: Overrides = None,
+    limits: LimitList = None,
     params: Params = None,
-    theme: ThemeName = "policy",
+    theme: ThemeName = None,
     edition: EditionName = None,
     as_json: AsJson = False,
     sarif: Annotated[
@@ -45,14 +58,18 @@ def check(
         config=config,
         strict=strict,
         overrides=overrides or (),
+        limits=limits or (),
         params=params,
         theme=theme,
         edition=edition,
     ):
-        results.append(result)
+        shown = result
+        if without_words():
+            shown = replace(result, problems=told(result.problems), waived=(), evidence=(), reading=None)
+        results.append(shown)
         print_problems(result.problems, quiet=quiet or as_json)
         if as_json:
-            print_json(result.as_json())
+            print_json(shown.as_json())
         elif not quiet:
             verdict = "failed" if result.exit_code else "passed"
             verified = sum(item.is_verified for item in result.evidence)
@@ -100,7 +117,7 @@ def verify(
             worst = max(worst, error.exit_code)
             print_problems(error.problems)
             if as_json:
-                problems = [problem.as_json() for problem in error.problems]
+                problems = [problem.as_json() for problem in told(error.problems)]
                 code = int(error.exit_code)
                 print_json({"folder": str(folder), "exit_code": code, "briefs": [], "extra": [], "problems": problems})
             continue

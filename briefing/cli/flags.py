@@ -19,6 +19,14 @@ Overrides = Annotated[
         "--set", help="Override one field: key=value, for example series.number=4. Repeatable.", metavar="KEY=VALUE"
     ),
 ]
+LimitList = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="Raise what may be read or rendered: name=number, for example rendering_seconds=600; docs/security.md lists the names. Repeatable.",
+        metavar="NAME=NUMBER",
+    ),
+]
 Params = Annotated[
     Path | None,
     typer.Option(
@@ -35,7 +43,12 @@ EditionName = Annotated[
         metavar="NAME",
     ),
 ]
-ThemeName = Annotated[str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")]
+ThemeName = Annotated[
+    str | None,
+    typer.Option(
+        "--theme", help="A built-in theme's name, or the folder of your own; that of each brief's form when left out."
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Let a warning fail, too (exit code 4).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on the output stream: one object a line.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

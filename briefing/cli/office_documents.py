@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import AsJson, Quiet, ThemeName
+from briefing.cli.flags import AsJson, Quiet
 from briefing.cli.report import print_json, print_problems, say
 from briefing.errors import visible
 from briefing.run.word_files.finalising import Revisions
@@ -29,7 +29,9 @@ def check(
         Path | None,
         typer.Option("--output", "-o", help="Write a DOCX there that shows one of every block in its styles."),
     ] = None,
-    theme: ThemeName = "policy",
+    theme: Annotated[
+        str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")
+    ] = "policy",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -44,7 +46,7 @@ def check(
     if as_json:
         print_json(found.as_json())
     elif not quiet:
-        typer.echo("\n".join(found.lines()))
+        say("\n".join(map(visible, found.lines())))
     raise typer.Exit(found.exit_code)
 
 

@@ -43,6 +43,9 @@ def pull(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, as a diff; write nothing.")
     ] = False,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Write comments into the data file, too, beside the items they are on.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -53,7 +56,12 @@ def pull(
     import briefing
 
     done = briefing.pull_edits(
-        documents, into, revisions=revisions.value, prefer=prefer.value if prefer else None, is_dry_run=dry_run
+        documents,
+        into,
+        revisions=revisions.value,
+        prefer=prefer.value if prefer else None,
+        is_dry_run=dry_run,
+        comments=comments,
     )
     print_problems(done.problems, quiet=quiet or as_json)
     if as_json:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.errors import Problem, Severity, UsageError, visible
+from briefing.errors import Problem, Severity, UsageError, visible, without_words
 
 if TYPE_CHECKING:
     from briefing.run.ledger import Output
@@ -47,16 +47,21 @@ _WIDE: Final = 10_000
 """Columns: wider than any line."""
 
 
+def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems as logs may have them: without the brief's words where that is asked for."""
+    return tuple(each.without_words() if without_words() else each for each in problems)
+
+
 def print_problems(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print problems to the error stream, one a line; `quiet` leaves out all but errors."""
-    told: Counter[tuple[str, Severity]] = Counter()
-    for problem in problems:
+    counts: Counter[tuple[str, Severity]] = Counter()
+    for problem in told(problems):
         if not quiet or problem.severity is Severity.ERROR:
             kind = (problem.code, problem.severity)
-            told[kind] += 1
-            if told[kind] <= MOST_TOLD:
+            counts[kind] += 1
+            if counts[kind] <= MOST_TOLD:
                 sys.stderr.write(f"{problem}\n")
-    for (code, severity), number in told.items():
+    for (code, severity), number in counts.items():
         if number > MOST_TOLD:
             sys.stderr.write(f"{severity}: there are {number - MOST_TOLD} more like it [{code}]\n")
     sys.stderr.flush()

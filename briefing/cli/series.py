@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from briefing.cli.flags import AsJson, Config
 from briefing.cli.report import print_json, say
-from briefing.errors import Problem, UsageError, visible
+from briefing.errors import Problem, UsageError, visible, without_words
+
+_FOR_LOGS: Final = ("data_file", "previous")
+"""What is said of an issue that was made where the brief's words are left out."""
 
 
 def make_next(
@@ -55,9 +59,10 @@ def make_next(
     )
     for outcome in outcomes:
         if not as_json:
-            say("\n".join(map(visible, outcome.lines())))
+            say("\n".join(map(visible, islice(outcome.lines(), 1 if without_words() else None))))
         elif isinstance(outcome, briefing.MadeIssue):
-            print_json(outcome.as_json())
+            values = outcome.as_json()
+            print_json({key: values[key] for key in _FOR_LOGS} if without_words() else values)
 
 
 def diff(

@@ -46,6 +46,9 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
     """The sections with a mark on everything that `changes` tell of and that still stands in the brief."""
     changes = tuple(changes)
     by_path = {change.path: change for change in changes if change.path}
+    by_section: dict[str, Change] = {}
+    for path, change in by_path.items():
+        by_section.setdefault(path.partition(".")[0] if "." in path else "", change)
     by_node = {f"{change.family}-{change.item}": change for change in changes if change.path and change.item}
 
     def marked(node: Any) -> Any:
@@ -71,7 +74,7 @@ def mark_changes(sections: tuple[Section, ...], changes: Iterable[Change], wordi
             case Paragraph(role=ParagraphRole.QUESTION) if node.id in by_node:
                 return _at_end(node, _mark(by_node[node.id], wording))
             case Section():
-                return _section(_headings_marked(node, by_node, wording), by_path, wording)
+                return _section(_headings_marked(node, by_node, wording), by_path, by_section, wording)
         return node
 
     return rewrite(sections, marked)
@@ -180,10 +183,11 @@ def _headings_marked(section: Section, by_node: Mapping[str, Change], wording: W
     return replace(section, blocks=tuple(blocks)) if len(blocks) != len(section.blocks) else section
 
 
-def _section(section: Section, by_path: Mapping[str, Change], wording: Wording) -> Section:
-    """A text is marked in a line above it, the proposition behind it."""
-    inner = (change for path, change in by_path.items() if path.startswith(f"{section.kind}."))
-    change = by_path.get(section.origin) or next(inner, None)
+def _section(
+    section: Section, by_path: Mapping[str, Change], by_section: Mapping[str, Change], wording: Wording
+) -> Section:
+    """A text is marked in a line above it, the proposition behind it; `by_section` has the first change within each section that is one item."""
+    change = by_path.get(section.origin) or by_section.get(section.kind)
     if change is not None:
         return replace(section, blocks=(_change_line(section.id, change, wording), *section.blocks))
     first = section.blocks[0]

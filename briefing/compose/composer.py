@@ -118,6 +118,7 @@ def resolve(
         masthead=masthead(brief, wording, house, edition),
         sections=sections,
         navigation=Navigation(wording("skip_to_text"), wording.labels["back_to_mention"]),
+        watermark=house.watermark,
         remarks=tuple(Remark(path, text) for path, text in notes_to_editor(brief)),
     )
     return typeset(composed, wording)

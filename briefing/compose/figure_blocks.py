@@ -14,11 +14,8 @@ from briefing.document.drawing import Drawing, Picture
 from briefing.document.inlines import CrossReference, Inline, LineBreak, Text
 from briefing.document.sheet import Sheet
 from briefing.document.tree import Block, DataRow, DrawnData, Figure, FigureWidth, ParagraphRole, Row
-from briefing.lengths import Length
 from briefing.schema import Chart, FigureItem, ValuesShown
 
-_MEASURE: Final = Length.from_millimetres(158).points
-"""How wide running text is at most."""
 _BESIDE: Final = 12.0
 _LEAST: Final = 150.0
 """Points: what is drawn is no narrower, where the page is not."""
@@ -28,7 +25,9 @@ def width_of(width: FigureWidth, sheet: Sheet) -> float:
     """How wide a drawing is on `sheet`, in points."""
     match width:
         case FigureWidth.COLUMN:
-            return min(_MEASURE, sheet.width)
+            return sheet.column
+        case FigureWidth.HALF if sheet.columns > 1:
+            return sheet.column
         case FigureWidth.HALF:
             return max((sheet.width - _BESIDE) / 2, min(_LEAST, sheet.width))
     return sheet.width
@@ -50,7 +49,8 @@ def figure_blocks(item: FigureItem, origin: str, composing: Composing) -> Iterat
         content = composing.pictures[item.image]
         yield Figure(name, origin, "image", title, item.alt or "", content, width or FigureWidth.OWN)
         return
-    width = width or FigureWidth.FULL
+    fits = composing.sheet.columns > 1 and not chart.kind.is_several
+    width = width or (FigureWidth.COLUMN if fits else FigureWidth.FULL)
     content = draw_chart(chart, width_of(width, composing.sheet), composing.sheet, wording)
     is_printed = chart.show_values is ValuesShown.TABLE
     said = alternative(chart, wording)

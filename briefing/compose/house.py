@@ -14,12 +14,15 @@ from briefing.schema.forms import PLAIN, Form
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The paper of a brief that names none, the office of one that names none, the logo of whoever issues it, its form, and what is drawn on."""
+    """The paper of a brief that names none, the office of one that names none, the logo of whoever issues it, its form, what is drawn on,
+    and what stands behind every page.
+    """
 
     paper: PaperSize = A4
     office: Office | None = None
     logo: Picture | None = None
     form: Form = PLAIN
+    watermark: str = ""
     sheet: Sheet = field(default_factory=Sheet.plain)
 
 

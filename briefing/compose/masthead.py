@@ -53,7 +53,7 @@ class EditionNote:
 
 
 def masthead(brief: Brief, wording: Wording, house: House, edition: EditionNote | None = None) -> Masthead:
-    """Logo and office, series line, title, subtitle and facts."""
+    """Logo and office, the form's name, series line, title, subtitle and facts."""
     office, form = brief.office or house.office, house.form
     return Masthead(
         id="masthead",
@@ -68,6 +68,7 @@ def masthead(brief: Brief, wording: Wording, house: House, edition: EditionNote 
         logo=Logo("masthead.logo", "office.logo", wording("logo", name=office.name), house.logo)
         if office and house.logo
         else None,
+        form=(Text(name),) if (name := wording("form_name")) else (),
     )
 
 

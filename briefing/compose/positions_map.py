@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from briefing.compose.canvas import TALLEST, Canvas, sizes
@@ -40,10 +41,11 @@ class PositionsMap:
 
 def map_positions(stakeholders: Sequence[Stakeholder], sheet: Sheet, wording: Wording) -> PositionsMap | None:
     """The map of those whose stance and influence are known; None where they are fewer than four."""
-    placed = [each for each in stakeholders if each.stance in _ORDER and each.influence is not None]
+    is_placed = [each.stance in _ORDER and each.influence is not None for each in stakeholders]
+    placed = list(compress(stakeholders, is_placed))
     if len(placed) < FEWEST:
         return None
-    unplaced = tuple(each.name for each in stakeholders if each not in placed)
+    unplaced = tuple(each.name for each, there in zip(stakeholders, is_placed, strict=True) if not there)
     drawing = None
     for size in sizes(sheet):
         drawing, is_whole = _drawn(Canvas(sheet, sheet.width, size), placed, wording)

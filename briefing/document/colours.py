@@ -24,6 +24,12 @@ def contrast_of(first: str, second: str) -> float:
         return 21.0
 
 
+def mixed(first: str, second: str, share: float) -> str:
+    """`share` of the first colour and the rest of the second."""
+    parts = zip(_parts(first), _parts(second), strict=True)
+    return "#" + "".join(f"{round(255 * (one * share + other * (1 - share))):02x}" for one, other in parts)
+
+
 def _parts(colour: str) -> list[float]:
     return [part / 255 for part in bytes.fromhex(colour.removeprefix("#"))]
 

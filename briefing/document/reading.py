@@ -112,6 +112,7 @@ def reading(document: Document) -> Iterator[Piece]:
     masthead = document.masthead
     for node, children in (
         (masthead.office_id, masthead.office),
+        (masthead.form_id, masthead.form),
         (masthead.series_id, masthead.series),
         (masthead.title_id, masthead.title),
         (masthead.subtitle_id, masthead.subtitle),

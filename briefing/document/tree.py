@@ -33,6 +33,7 @@ class ParagraphRole(StrEnum):
     QUESTION = "question"
     RESPONSE = "response"
     CELL_FIGURE = "cell_figure"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands at the head of the first page, in this order: logo and office, series line, title, subtitle, facts."""
+    """What stands at the head of the first page, in this order: logo and office, the form's name, series line, title, subtitle, facts."""
 
     id: str
     series_id: str
@@ -299,6 +300,8 @@ class Masthead:
     office_id: str = "masthead.office"
     office: tuple[Inline, ...] = ()
     logo: Logo | None = None
+    form_id: str = "masthead.form"
+    form: tuple[Inline, ...] = ()
 
 
 class RunningRole(StrEnum):
@@ -361,7 +364,7 @@ class Remark:
 class Document:
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
-    `header` and `footer` are the running lines of every page, top to bottom.
+    `header` and `footer` are the running lines of every page, top to bottom; `watermark` is what stands large and pale behind each.
     """
 
     language: str
@@ -373,4 +376,5 @@ class Document:
     masthead: Masthead
     sections: tuple[Section, ...]
     navigation: Navigation = Navigation()
+    watermark: str = ""
     remarks: tuple[Remark, ...] = ()

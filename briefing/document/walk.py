@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from briefing.document.inlines import FootnoteReference, NoteReference
 from briefing.document.tree import Document
@@ -18,22 +17,26 @@ def walk(node: Any) -> Iterator[Any]:
     """`node` and every dataclass node below it. Lengths, enumerations and plain values are not nodes."""
     if isinstance(node, tuple):
         parts: Iterable[Any] = node
-    elif (names := _fields_of(type(node))) is not None:
+    elif (names := _FIELDS_OF[type(node)]) is not None:
         yield node
         parts = (getattr(node, name) for name in names)
     else:
         return
     for part in parts:
-        if isinstance(part, tuple) or _fields_of(type(part)) is not None:
+        if isinstance(part, tuple) or _FIELDS_OF[type(part)] is not None:
             yield from walk(part)
 
 
-@cache
-def _fields_of(kind: type) -> tuple[str, ...] | None:
-    """The names of the fields of a kind of node, in their order; None for what is none."""
-    if not is_dataclass(kind) or issubclass(kind, (Enum, Length, PaperSize)):
-        return None
-    return tuple(field.name for field in fields(kind))
+class _Fields(dict[type, "tuple[str, ...] | None"]):
+    """The names of the fields of each kind of node, in their order, found once; None for what is no node."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...] | None:
+        is_node = is_dataclass(kind) and not issubclass(kind, (Enum, Length, PaperSize))
+        self[kind] = tuple(field.name for field in fields(kind)) if is_node else None
+        return self[kind]
+
+
+_FIELDS_OF: Final = _Fields()
 
 
 def identifiers(node: Any) -> Iterator[str]:
@@ -41,8 +44,9 @@ def identifiers(node: Any) -> Iterator[str]:
     for inner in walk(node):
         if isinstance(inner, (NoteReference, FootnoteReference)):
             yield inner.anchor
-        for name in ("id", "office_id", "series_id", "title_id", "subtitle_id"):
-            if hasattr(inner, name) and (name != "office_id" or inner.office):
+        for name in ("id", "office_id", "form_id", "series_id", "title_id", "subtitle_id"):
+            absent = name in ("office_id", "form_id") and not getattr(inner, name.removesuffix("_id"), ())
+            if hasattr(inner, name) and not absent:
                 yield getattr(inner, name)
 
 
@@ -61,13 +65,13 @@ def _rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(node, tuple):
         children = tuple(_rewrite(child, change) for child in node)
         return node if all(new is old for new, old in zip(children, node, strict=True)) else children
-    names = _fields_of(type(node))
+    names = _FIELDS_OF[type(node)]
     if names is None:
         return node
     changed = {}
     for name in names:
         old = getattr(node, name)
-        new = _rewrite(old, change) if isinstance(old, tuple) or _fields_of(type(old)) is not None else old
+        new = _rewrite(old, change) if isinstance(old, tuple) or _FIELDS_OF[type(old)] is not None else old
         if new is not old:
             changed[name] = new
     return change(replace(node, **changed) if changed else node)

@@ -12,15 +12,19 @@ from typing import Any, Literal
 from briefing.compose.wording import Wording
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError
 from briefing.files import not_there, write_all
+from briefing.formats.docx.comments import AUTHOR
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
+from briefing.pull.comments_home import home
 from briefing.pull.document_changes import DocumentChanges, changes_of
 from briefing.pull.three_way import Outcome, Plan, Prefer, ThreeWay
 from briefing.regular_files import is_file, read_regular, unreadable
 from briefing.run.checks import check_all
 from briefing.run.inputs import find_input
-from briefing.run.ledger import MANIFEST, read_manifest
+from briefing.run.ledger import MANIFEST, hash_file, read_manifest
 from briefing.run.load import read_settings
+from briefing.run.word_files.edits_in_place import Pulled as HowMuch
+from briefing.run.word_files.edits_in_place import note_pulled
 from briefing.source import SourceFile
 from briefing.source.editing import Edit, Rearrange, edited, reread
 from briefing.source.file import Format, read
@@ -138,12 +142,14 @@ def pull_edits(
     revisions: Revisions = "accept",
     prefer: Prefer | None = None,
     is_dry_run: bool = False,
+    comments: bool = False,
 ) -> Pulled:
     """Bring the edits of `documents`, copies of one brief, into its data file, which is found beside them when `into` is left out.
 
     Tracked changes are read as accepted or rejected, or stop it all; `prefer` settles what the data and a document say differently. With
-    `is_dry_run` nothing is written. What cannot be brought home is told in the outcomes. Raises `UsageError` for a wrong call, `DataError` for a
-    document that cannot be used, holds nothing of what it was built from, or is of no brief, and for a data file at fault. Nothing is written then.
+    `comments`, comments are written beside the items in the data file; with `is_dry_run` nothing is written. What cannot be brought home is told
+    in the outcomes. Raises `UsageError` for a wrong call, `DataError` for a document that cannot be used, holds nothing of what it was built
+    from, or is of no brief, and for a data file at fault. Nothing is written then.
     """
     paths = [Path(each) for each in documents]
     data_file = _data_file(paths, Path(into) if into is not None else None)
@@ -167,13 +173,26 @@ def pull_edits(
     plan = ThreeWay(changes, values, source.root, prefer).joined()
     after, made = _patched(source, data, plan)
     outcomes += [*made, *plan.outcomes]
+    came = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
+    after, said = home(source, after, came, values, is_written_beside=comments)
+    outcomes += said
     pulled = Pulled(data_file, source, data, after, tuple(outcomes))
+    if not is_dry_run:
+        for each in copies:
+            note_pulled(data_file, str(hash_file(each.path)), _how_much(each, outcomes, comments))
     if is_dry_run or after == data:
         return pulled
     before = {(each.code, each.message) for each in _checked(data_file)}
     write_all({data_file: after})
     new = tuple(each for each in _checked(data_file) if (each.code, each.message) not in before)
     return replace(pulled, problems=new, is_written=True)
+
+
+def _how_much(copy: Copy, outcomes: Sequence[Outcome], comments: bool) -> HowMuch:
+    """Whether all that a document holds came home, so that the next build may take its place."""
+    left = any(each.status in ("todo", "conflict") and copy.name in (each.who or (copy.name,)) for each in outcomes)
+    has_comments = not comments and any(each.author != AUTHOR for each in copy.document.comments)
+    return HowMuch.IN_PART if left or has_comments else HowMuch.WHOLLY
 
 
 def _checked(data_file: Path) -> Iterator[Problem]:

@@ -38,9 +38,11 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     `SavedTextError` when the bytes are no text.
     """
     marked = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    text: str | None
     if marked:
         text = data.decode(marked, "replace")
-        text = None if text.count(REPLACED) > len(text) // _FEW + 1 else text
+        if text.count(REPLACED) > len(text) // _FEW + 1:
+            text = None
     else:
         text = (
             _decoded_as(data, "utf-8")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 from briefing.errors import BriefingError, CheckError, ExitCode, Problem, RenderError, Severity, UsageError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
+from briefing.limits import Limits, limited_by
 from briefing.run.inputs import BriefInput, find_input, find_inputs, refuse_collisions
 from briefing.run.options import BuildArguments, BuildOptions, as_path
 from briefing.run.place import failed, place, place_draft, unchanged_result
@@ -77,7 +78,8 @@ def build_all(
     problems = list(_faults(options, jobs, executor))
     if problems:
         raise UsageError(problems)
-    briefs, refused = _found(paths, params, name, options)
+    with limited_by(Limits(**options.limits)):
+        briefs, refused = _found(paths, params, name, options)
     refuse_collisions(briefs, options.folder_of)
     if options.redline_from is not None and len(briefs) > 1:
         what = f"one earlier state cannot go with {len(briefs)} briefs"

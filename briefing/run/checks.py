@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.compose.house import House
@@ -24,11 +25,12 @@ from briefing.errors import (
     Severity,
     UsageError,
     did_you_mean,
+    located,
     stopped_by,
 )
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT, Layout
-from briefing.limits import limited_by
+from briefing.limits import Limits, limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
@@ -39,7 +41,7 @@ from briefing.rules.subject import Subject
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
 from briefing.run.mail_merge import merged_briefs
-from briefing.run.options import BuildOptions, as_path
+from briefing.run.options import BuildOptions, as_path, read_limits
 from briefing.schema import Brief, Office, Settings
 from briefing.schema.editions import Release
 from briefing.schema.forms import Form
@@ -48,6 +50,7 @@ from briefing.schema.validate import validate_as
 from briefing.source.nodes import steps
 from briefing.themes.letters import check_letters
 from briefing.themes.theme import BASE, Theme
+from briefing.themes.watermark import watermark_of
 from briefing.toml_file import TomlFile, read_toml
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ __all__ = ["CheckResult", "Judged", "check_all", "compose_brief", "composed", "d
 __all__ += ["ReferenceCheck", "check_reference", "fails", "judge"]
 
 
-_LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts", "imprint", "sources"})
+_LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts", "imprint", "signature", "sources"})
 """Kinds of section that nobody reads from end to end."""
 
 
@@ -67,6 +70,7 @@ class Judged:
 
     loaded: LoadedBrief
     document: Document
+    theme: Theme
     subject: Subject
     report: RuleReport
 
@@ -87,14 +91,29 @@ def house_of(loaded: LoadedBrief, theme: Theme) -> House:
 
     Raises `DataError` when the theme has no form of the brief's, `UsageError` with every fault of a form's file, or of the theme's office.
     """
+    own, office = loaded.brief.office, office_of(theme)
+    picture = loaded.pictures[own.logo] if own and own.logo else None
+    logo = picture if own else theme_logo(theme)
+    words = theme.tokens.watermark.strip()
+    if words:
+        watermark_of(theme, words)  # says what letter no font has
+    return House(theme.tokens.paper_size, office, logo, _form(loaded, theme), watermark=words, sheet=theme.sheet())
+
+
+def theme_of(loaded: LoadedBrief, named: Theme | None) -> Theme:
+    """The theme that the call names, or else the one of the brief's form. Raises as `house_of` does, and for a form whose theme there is none of."""
+    if named is not None:
+        return named
+    base = Theme.load(BASE)
+    return Theme.load(_form(loaded, base).theme)
+
+
+def _form(loaded: LoadedBrief, theme: Theme) -> Form:
     files, name = theme.form_files(), loaded.brief.form
     if name not in files:
         hint = did_you_mean(name, tuple(files))
         raise DataError(loaded.placed([Problem("bad-value", f"there is no form '{name}'", hint, "form")]))
-    own, office = loaded.brief.office, office_of(theme)
-    picture = loaded.pictures[own.logo] if own and own.logo else None
-    logo = picture if own else theme_logo(theme)
-    return House(theme.tokens.paper_size, office, logo, read_form(read_toml(files[name])), theme.sheet())
+    return read_form(read_toml(files[name]))
 
 
 def read_form(file: TomlFile) -> Form:
@@ -141,11 +160,12 @@ def theme_logo(theme: Theme) -> Picture | None:
         raise UsageError(each.at(place) for each in error.problems) from None
 
 
-def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
-    """Hold the quotes against their sources, compose the brief with what it takes from `theme`, and put the rules.
+def judge(loaded: LoadedBrief, settings: Settings, theme: Theme | None) -> Judged:
+    """Hold the quotes against their sources, compose the brief with what it takes from `theme`, or from that of its form, and put the rules.
 
     Raises nothing for what it finds, but `DataError` for a form that the theme has not, `UsageError` for one at fault.
     """
+    theme = theme_of(loaded, theme)
     house = house_of(loaded, theme)
     read_source = saved_texts_below(loaded.folder)
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
@@ -155,7 +175,7 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme) -> Judged:
     document = loaded.document(evidence, settings, house)
     time = ReadingTime(tuple(_words(document)), loaded.brief.reading_minutes)
     subject = Subject(loaded.brief, evidence, settings, None, missing, house.form, time)
-    return Judged(loaded, document, subject, _report(loaded, subject))
+    return Judged(loaded, document, theme, subject, _report(loaded, subject))
 
 
 def _by_heading(document: Document, lines: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -230,40 +250,49 @@ def check_all(
     strict: bool = False,
     overrides: Sequence[str] = (),
     params: str | Path | None = None,
-    theme: str | Path = BASE,
+    theme: str | Path | None = None,
     edition: str | None = None,
+    limits: Sequence[str] = (),
 ) -> Iterator[CheckResult]:
     """Check several briefs without rendering them, one result each; with `strict` a warning fails, too. Its letters are
-    looked for in the fonts of `theme`. What `edition` leaves out is not checked.
+    looked for in the fonts of `theme`, or of the theme of its form. What `edition` leaves out is not checked. `limits` are ``name=number``
+    texts, which go before the settings.
 
     With `params`, a file with rows of values, each brief is checked once for every row. Raises `UsageError` when the call itself is wrong.
     """
     named = as_path(config)
     rows = as_path(params)
-    look = Theme.load(theme)
+    look, asked = None if theme is None else Theme.load(theme), read_limits(limits)
     found = find_inputs([Path(path) for path in paths])
-    briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
+    with limited_by(Limits(**asked)):
+        briefs, at_fault = merged_briefs(found.briefs, rows, None, overrides)
     for path, problem in found.faults:
         yield CheckResult(path.name or str(path), path, ExitCode.USAGE, (problem,))
     for brief, error in at_fault:
         yield CheckResult(brief.name, brief.data_file, error.exit_code, error.problems)
     for brief in briefs:
-        yield _check(brief, named, strict, overrides, look, edition)
+        yield _check(brief, named, strict, overrides, look, edition, asked)
 
 
 def _check(
-    brief: BriefInput, config: Path | None, strict: bool, overrides: Sequence[str], theme: Theme, edition: str | None
+    brief: BriefInput,
+    config: Path | None,
+    strict: bool,
+    overrides: Sequence[str],
+    theme: Theme | None,
+    edition: str | None,
+    asked: Mapping[str, int],
 ) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        with limited_by(settings.bounds):
+        with limited_by(settings.bounds(asked)):
             release = release_of(settings, edition)
             judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
-        if unshown := check_letters(judged.document, judged.loaded.source.values, theme):
+        if unshown := check_letters(judged.document, judged.loaded.source.values, judged.theme):
             raise DataError([*judged.loaded.warnings, *judged.report.problems, *judged.loaded.placed(unshown)])
     except Exception as error:  # what stops one brief stops no other
         stopped = stopped_by(error)
-        return CheckResult(brief.name, brief.data_file, stopped.exit_code, stopped.problems)
+        return CheckResult(brief.name, brief.data_file, stopped.exit_code, located(stopped.problems, brief.data_file))
     problems = (*judged.loaded.warnings, *judged.report.problems)
     code = ExitCode.CHECK if fails(problems, strict=strict) else ExitCode.DONE
     evidence = tuple(judged.evidence.values())
@@ -286,13 +315,14 @@ def composed(
     config: str | Path | None = None,
     theme: Theme | None = None,
     release: Release | None = None,
+    limits: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[LoadedBrief, Document]:
-    """The same with the brief that it was made from, for the readers of `release` when it is given."""
+    """The same with the brief that it was made from, for the readers of `release` when it is given; `limits` go before the settings."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
-    with limited_by(settings.bounds):
+    with limited_by(settings.bounds(limits)):
         loaded = load(brief.data_file, overrides, release=release or release_of(settings))
-        return loaded, judge(loaded, settings, theme or Theme.load()).document
+        return loaded, judge(loaded, settings, theme).document
 
 
 SPECIMEN: Final = "specimen"
@@ -337,7 +367,7 @@ class ReferenceCheck:
         return [*found, f"  sample: {self.sample}"] if self.sample else found
 
 
-def check_reference(path: str | Path, sample: str | Path | None = None, theme: str | Path = "policy") -> ReferenceCheck:
+def check_reference(path: str | Path, sample: str | Path | None = None, theme: str | Path = BASE) -> ReferenceCheck:
     """Try the house document at `path` with one of every block, and write that to the file `sample` when it is given.
 
     Raises `UsageError` when it cannot be used, `RenderError` when the sample cannot be written.
@@ -346,11 +376,11 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
     from briefing.formats.docx.read_back import verify_docx
     from briefing.formats.docx.writer import docx
 
-    options = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path, theme=theme)
-    data = options.reference or b""
-    report = house_report(data, options.theme.tokens)
+    look = Theme.load(theme)
+    data = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path).reference or b""
+    report = house_report(data, look.tokens)
     document = compose_brief(assets_folder() / SPECIMEN)
-    artifact = docx(document, options.theme, data, house=True)
+    artifact = docx(document, look, data, house=True)
     problems = (
         *(each for each in artifact.problems if each.code != "missing-style"),
         *verify_docx(document, artifact.data, house=True),

@@ -15,6 +15,7 @@ from typing import Final
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder, path_from
+from briefing.limits import limited_by
 from briefing.regular_files import LARGEST_INPUT, read_regular, resolved
 from briefing.run.load import load, read_settings, release_of, settings_input
 from briefing.run.pool import Done, do
@@ -83,8 +84,10 @@ def _lost(error: Exception) -> RenderError:
 def pack(job: Job) -> PackedJob:
     """The job with all it reads. Raises `DataError` when the brief's data is at fault, and `RenderError` when a file goes meanwhile."""
     brief, options = job.brief, job.options
-    release = release_of(read_settings(brief.folder, options.config), options.edition)
-    loaded = load(brief.data_file, options.overrides, brief.row, release)
+    settings = read_settings(brief.folder, options.config)
+    release = release_of(settings, options.edition)
+    with limited_by(settings.bounds(options.limits)):
+        loaded = load(brief.data_file, options.overrides, brief.row, release)
     inputs = [settings_input(brief.folder, options.config), *loaded.inputs]
     folder = resolved(brief.folder)
     try:
@@ -94,7 +97,7 @@ def pack(job: Job) -> PackedJob:
         # As many folders deep as any path climbs, so that on the worker none leads out of the job's own folder.
         climbs = max((PurePosixPath(path).parts.count("..") for path in files), default=0)
         names = (*["above"] * climbs, *folder.parts[1:])
-        return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed())
+        return PackedJob(job, names[len(names) - climbs :], files, options.theme.packed() if options.theme else ())
     except OSError as error:
         what = f"it cannot be read: {error.strerror}"
         raise RenderError(Problem("unreadable", what, "check the file", place=Place.of(error.filename))) from None
@@ -130,7 +133,7 @@ def _unpacked(packed: PackedJob, top: Path) -> Job:
     config = job.options.config
     options = replace(
         job.options,
-        theme=replace(job.options.theme, folders=tuple(themes)),
+        theme=replace(job.options.theme, folders=tuple(themes)) if job.options.theme else None,
         config=folder / path_from(job.brief.folder, config) if config is not None else None,
         output_dir=None,
         publish=None,

@@ -20,7 +20,7 @@ from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
 from briefing.files import inside, not_there, path_from
-from briefing.limits import LIMIT_NAMES
+from briefing.limits import LIMIT_NAMES, how_to_raise, limits
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 from briefing.rules import rule_codes
@@ -47,6 +47,7 @@ from briefing.source import (
     with_csv_values,
 )
 from briefing.source.nodes import steps
+from briefing.themes.letters import leaves
 from briefing.toml_file import read_toml
 
 _QUOTED = re.compile("'([^']+)'")
@@ -134,6 +135,7 @@ def load(
     source, misread = with_csv_values(source)
     misread = [*marked, *misread]
     try:
+        _refuse_large(source)
         brief = _validated(source, misread)
         if release is not None and release.name is not None and (idle := unmentioned(brief)).paths:
             source = source.without(idle.paths)
@@ -162,6 +164,16 @@ def load(
     found = tuple(source.placed(warnings))
     note = EditionNote(release.name, gone.counts, release.edition.marking) if release and release.name else None
     return LoadedBrief(data_file, source, identified(brief), pictures, last_issue, found, tuple(inputs), note)
+
+
+def _refuse_large(source: SourceFile) -> None:
+    """Raise `DataError` for a brief that would take too long to be composed and rendered, however small each of its parts is."""
+    texts = [text for _, text in leaves(source.values)]
+    size, number = sum(map(len, texts)), len(texts)
+    for limit, found, what in (("brief_characters", size, "characters"), ("brief_values", number, "values")):
+        if found > getattr(limits(), limit):
+            said = f"the brief has {found:,} {what}, with its tables and charts"
+            raise DataError(Problem("too-large", said, f"split it into several briefs: {how_to_raise(limit)}"))
 
 
 def _released(source: SourceFile, release: Release | None) -> tuple[SourceFile, LeftOut]:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
-from briefing.errors import Place, Problem, UsageError, did_you_mean
+from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
-from briefing.limits import limits
+from briefing.limits import LIMIT_NAMES, Limits, limited_by, limits
 from briefing.regular_files import read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
-from briefing.themes.theme import Theme
+from briefing.themes.theme import Theme, digest_of_built_in
 
-DEFAULT_THEME: Final = "policy"
 CLOCK_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable that says what time it is, in seconds since 1970 (reproducible-builds.org)."""
 
+_WHOLE: Final = re.compile("[1-9][0-9]{0,11}")
 _YEAR_10000: Final = 253_402_300_800
 """Seconds; a later time has no form that the ledger can be read with."""
 
@@ -36,14 +37,16 @@ class BuildArguments(TypedDict, total=False):
     """Where the files go; a folder `out` beside the data file when left out."""
     publish: str | Path | None
     """An archive, in which each brief gets a folder of its own."""
-    theme: str | Path
-    """A built-in theme's name, or the folder of another."""
+    theme: str | Path | None
+    """A built-in theme's name, or the folder of another; the one of each brief's form when left out."""
     reference_doc: str | Path | None
     """A DOCX or DOTX whose styles, headers and page setup the DOCX takes."""
     plain_docx: bool
     """Whether the DOCX has no marks that lead its texts back to the data."""
     overrides: Sequence[str]
     """``key=value`` texts, put into the data."""
+    limits: Sequence[str]
+    """``name=number`` texts, limits that go before those of the settings."""
     config: str | Path | None
     """A file of settings; `briefing.toml` in the brief's folder when left out."""
     strict: bool
@@ -62,7 +65,8 @@ class BuildArguments(TypedDict, total=False):
 class BuildOptions:
     """One call's options, the same for all of its briefs, found, read and checked. It can be sent to another process.
 
-    `theme_digest` tells one state of the theme from another; `reference` holds the bytes of the reference document that the
+    `theme` is None where each brief's form says which; `theme_digest` tells one state of the theme, or of all built-in ones, from
+    another; `reference` holds the bytes of the reference document that the
     call names, if any, and `is_house` says that it is the office's own; `built` is the time of the build, in UTC. The
     others are as `BuildArguments` says.
     """
@@ -70,13 +74,14 @@ class BuildOptions:
     formats: tuple[str, ...]
     output_dir: Path | None
     publish: Path | None
-    theme: Theme
+    theme: Theme | None
     theme_digest: str
     reference: bytes | None
     is_house: bool
     reference_file: str
     is_plain: bool
     overrides: tuple[str, ...]
+    limits: Mapping[str, int]
     config: Path | None
     strict: bool
     redline_from: Path | None
@@ -94,26 +99,30 @@ class BuildOptions:
         redline_from, reference_doc = as_path(asked.get("redline_from")), asked.get("reference_doc")
         formats = tuple(asked.get("formats") or (DEFAULT_FORMATS if redline_from is None else ()))
         problems = list(_contradictions(asked, formats))
-        theme, reference = None, None
+        named, theme, reference = asked.get("theme"), None, None
+        own_limits: Mapping[str, int] = {}
         try:
-            theme = Theme.load(asked.get("theme", DEFAULT_THEME))
-            reference = None if reference_doc is None else _read_reference(Path(reference_doc))
+            own_limits = read_limits(asked.get("limits", ()))
+            theme = None if named is None else Theme.load(named)
+            with limited_by(Limits(**own_limits)):
+                reference = None if reference_doc is None else _read_reference(Path(reference_doc))
         except UsageError as error:
             problems += error.problems
-        if problems or theme is None:
+        if problems:
             raise UsageError(problems)
         return cls(
             formats=tuple(name for name in FORMATS if name in formats),
             output_dir=as_path(asked.get("output_dir")),
             publish=as_path(asked.get("publish")),
             theme=theme,
-            theme_digest=theme.digest(),
+            theme_digest=theme.digest() if theme else digest_of_built_in(),
             reference=reference,
             is_house=reference_doc is not None,
             reference_file="" if reference_doc is None else str(reference_doc),
             # What is missing from an edition would be taken for deleted where its texts were led back to the data.
             is_plain=asked.get("plain_docx", False) or asked.get("edition") is not None,
             overrides=tuple(asked.get("overrides", ())),
+            limits=own_limits,
             config=as_path(asked.get("config")),
             strict=asked.get("strict", False),
             redline_from=redline_from,
@@ -190,6 +199,24 @@ def _contradictions(asked: BuildArguments, formats: Sequence[str]) -> Iterator[P
     if redline_from is not None and asked.get("publish") is not None:
         hint = "a redline is for editors: leave one of the two out"
         yield _fault("--publish", "it cannot go with --redline-from", hint)
+
+
+def read_limits(texts: Sequence[str]) -> dict[str, int]:
+    """Limits from ``name=number`` texts. Raises `UsageError` with everything wrong with them."""
+    found, problems = {}, []
+    for text in texts:
+        name, _, number = text.partition("=")
+        if name not in LIMIT_NAMES:
+            what = f"there is no limit '{shown(name)}'"
+            problems.append(_fault("--limit", what, did_you_mean(name, LIMIT_NAMES)))
+        elif not _WHOLE.fullmatch(number):
+            what = f"'{shown(number)}' is no limit"
+            problems.append(_fault("--limit", what, f"give a whole number, {name}={getattr(limits(), name) * 2}"))
+        else:
+            found[name] = int(number)
+    if problems:
+        raise UsageError(problems)
+    return found
 
 
 def _fault(option: str, message: str, hint: str) -> Problem:

@@ -63,7 +63,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     listener.stage(job.brief.name, "reading")
     settings = read_settings(job.brief.folder, job.options.config)
-    with limited_by(settings.bounds):
+    with limited_by(settings.bounds(job.options.limits)):
         return _performed(job, formats, listener, settings)
 
 
@@ -80,11 +80,11 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         if fails(early, strict=options.strict):
             raise CheckError(early)
         document = judged.document
-        if unshown := check_letters(document, loaded.source.values, options.theme):
+        if unshown := check_letters(document, loaded.source.values, judged.theme):
             raise DataError(loaded.placed(unshown))
         request = Request(
             document,
-            options.theme,
+            judged.theme,
             options.reference,
             options.is_house,
             None,
@@ -95,7 +95,7 @@ def _performed(job: Job, formats: Formats, listener: Listener, settings: Setting
         requests = [request] * len(options.parts)
         earlier: tuple[InputFile, ...] = ()
         if options.redline_from is not None:
-            state, old = composed(options.redline_from, (), options.config, options.theme, release)
+            state, old = composed(options.redline_from, (), options.config, judged.theme, release, options.limits)
             requests[-1] = replace(request, earlier=old)
             earlier = tuple(_redline_inputs(brief.folder, state))
     listener.stage(brief.name, "rendering")
@@ -166,7 +166,7 @@ def _advice(
         return
     with _ALONE:
         short = load(job.brief.data_file, job.options.overrides, job.brief.row, release_of(settings, SHORT))
-        asked = replace(request, document=judge(short, settings, job.options.theme).document)
+        asked = replace(request, document=judge(short, settings, request.theme).document)
     (paged,) = formats.ready((PAGED_FORMAT,))
     made = paged.write(replace(asked, theme=request.theme.in_density(density)))
     items = "1 item" if len(low) == 1 else f"{len(low)} items"

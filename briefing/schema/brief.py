@@ -31,7 +31,7 @@ from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
 from briefing.schema.types import (
-    LONGEST_LIST,
+    MANY,
     Body,
     Choice,
     Date,
@@ -78,7 +78,6 @@ class Waiver(Model):
     """The last day, month or year on which it holds, by the brief's date."""
 
 
-Many = Field(max_length=LONGEST_LIST, strict=False)
 MostAnnexes = Field(max_length=26, strict=False)
 """One for each letter."""
 
@@ -180,7 +179,7 @@ class Brief(Noted):
     """The office's own number."""
     form: Identifier = DEFAULT_FORM
     """What kind of document it is: brief, submission, situation_report, or a form of the theme's own."""
-    order: Annotated[tuple[Identifier, ...], Many] = ()
+    order: Annotated[tuple[Identifier, ...], MANY] = ()
     """The names of sections, and ids of the office's own, that stand in another order than the form's."""
     series: Series | None = None
     """The series it belongs to."""
@@ -192,13 +191,13 @@ class Brief(Noted):
     """When it was last changed."""
     office: Office | None = None
     """Who issues it; the theme's office when left out."""
-    authors: Annotated[tuple[PersonOrName, ...], Many] = ()
+    authors: Annotated[tuple[PersonOrName, ...], MANY] = ()
     """Who wrote it."""
-    audience: Annotated[tuple[PersonOrName, ...], Many] = ()
+    audience: Annotated[tuple[PersonOrName, ...], MANY] = ()
     """Who it is for."""
-    copy_to: Annotated[tuple[PersonOrName, ...], Many] = ()
+    copy_to: Annotated[tuple[PersonOrName, ...], MANY] = ()
     """Who gets a copy."""
-    contacts: Annotated[tuple[ContactOrName, ...], Many] = ()
+    contacts: Annotated[tuple[ContactOrName, ...], MANY] = ()
     """Who answers questions."""
     handling: HandlingOrMarking | None = None
     """Who may see it."""
@@ -214,7 +213,7 @@ class Brief(Noted):
     """What is to be decided, by when, and why then."""
     recommendations: Annotated[
         tuple[Recommendation, ...],
-        Many,
+        MANY,
         SectionKind(
             "recommendation", main="text", rank=1, once=True, opening=True, offered=("id", "verb", "text", "to", "by")
         ),
@@ -222,7 +221,7 @@ class Brief(Noted):
     """What the brief recommends."""
     key_figures: Annotated[
         tuple[KeyFigure, ...],
-        Many,
+        MANY,
         SectionKind(
             "key_figure",
             main="label",
@@ -233,13 +232,13 @@ class Brief(Noted):
         ),
     ] = ()
     """The numbers that matter most, in large type."""
-    key_points: Annotated[tuple[Prose, ...], Many, SectionKind("key_point", rank=7)] = ()
+    key_points: Annotated[tuple[Prose, ...], MANY, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
     background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
     sectors: Annotated[
         tuple[Sector, ...],
-        Many,
+        MANY,
         SectionKind(
             "sector", also=("clusters",), offered=("id", "name", "lead", "needs", "response", "gaps", "sources")
         ),
@@ -247,7 +246,7 @@ class Brief(Noted):
     """Needs, response and gaps, sector by sector."""
     timeline: Annotated[
         tuple[Event, ...],
-        Many,
+        MANY,
         SectionKind(
             "event",
             plural="events",
@@ -261,7 +260,7 @@ class Brief(Noted):
     """What happened when."""
     quotes: Annotated[
         tuple[Quote, ...],
-        Many,
+        MANY,
         SectionKind(
             "quote",
             named="speaker",
@@ -274,7 +273,7 @@ class Brief(Noted):
     """Who said what."""
     stakeholders: Annotated[
         tuple[Stakeholder, ...],
-        Many,
+        MANY,
         SectionKind(
             "position",
             plural="positions",
@@ -287,7 +286,7 @@ class Brief(Noted):
     """Who stands where."""
     open_questions: Annotated[
         tuple[Question, ...],
-        Many,
+        MANY,
         SectionKind(
             "question",
             rank=2,
@@ -296,57 +295,57 @@ class Brief(Noted):
         ),
     ] = ()
     """What is not known."""
-    options: Annotated[tuple[Option, ...], Many, SectionKind("option", numbered=True, rank=2, also=("choices",))] = ()
+    options: Annotated[tuple[Option, ...], MANY, SectionKind("option", numbered=True, rank=2, also=("choices",))] = ()
     """The ways to go, side by side."""
-    considerations: Annotated[tuple[Consideration, ...], Many, SectionKind("consideration", main="text")] = ()
+    considerations: Annotated[tuple[Consideration, ...], MANY, SectionKind("consideration", main="text")] = ()
     """What has to be weighed."""
     risks: Annotated[
         tuple[Risk, ...],
-        Many,
+        MANY,
         SectionKind(
             "risk", numbered=True, rank=2, offered=("id", "risk", "likelihood", "impact", "mitigation", "owner")
         ),
     ] = ()
     """What may go wrong."""
-    next_steps: Annotated[tuple[NextStep, ...], Many, SectionKind("next_step", until="due", also=("actions",))] = ()
+    next_steps: Annotated[tuple[NextStep, ...], MANY, SectionKind("next_step", until="due", also=("actions",))] = ()
     """What is to be done."""
     questions_and_answers: Annotated[
         tuple[QuestionAndAnswer, ...],
-        Many,
+        MANY,
         SectionKind("answer", also=("questions_answers", "faq", "q_and_a"), offered=("id", "question", "answer")),
     ] = ()
     """What will be asked, and what can be said."""
     lines_to_take: Annotated[
-        tuple[Prose, ...], Many, SectionKind("line", rank=7, also=("talking_points", "lines"))
+        tuple[Prose, ...], MANY, SectionKind("line", rank=7, also=("talking_points", "lines"))
     ] = ()
     """What can be said in public."""
     clearance: Annotated[
         tuple[Clearance, ...],
-        Many,
+        MANY,
         SectionKind("clearance", moves="status", once=True, offered=("team", "name", "date", "status")),
     ] = ()
     """Who has agreed to the paper."""
     sections: Annotated[
         tuple[OwnSection, ...],
-        Many,
+        MANY,
         SectionKind("section", rank=9, fixed=False, offered=("title", "body", "after")),
     ] = ()
     """Sections of the office's own."""
     figures: Annotated[
         tuple[FigureItem, ...],
-        Many,
+        MANY,
         SectionKind("figure", main="caption", rank=8, fixed=False, offered=("image", "caption", "alt")),
     ] = ()
     """Pictures and charts."""
     tables: Annotated[
         tuple[OwnTable, ...],
-        Many,
+        MANY,
         SectionKind("table", main="caption", rank=8, fixed=False, offered=("caption", "columns", "rows", "after")),
     ] = ()
     """Tables of the office's own."""
     boxes: Annotated[
         tuple[BoxItem, ...],
-        Many,
+        MANY,
         SectionKind("box", rank=9, fixed=False, offered=("title", "body", "after")),
     ] = ()
     """Texts in a frame."""
@@ -358,7 +357,7 @@ class Brief(Noted):
     """What stands behind everything else, lettered."""
     sources: Annotated[
         tuple[SourceOrTitle, ...],
-        Many,
+        MANY,
         SectionKind(
             "source",
             rank=6,
@@ -368,7 +367,7 @@ class Brief(Noted):
         ),
     ] = ()
     """What the brief rests on."""
-    abbreviations: Annotated[tuple[Abbreviation, ...], Many] = ()
+    abbreviations: Annotated[tuple[Abbreviation, ...], MANY] = ()
     """Short forms; each is spelled out where the text first uses it."""
     abbreviations_list: YesOrNo = False
     """Whether they are listed at the end, too."""
@@ -384,7 +383,7 @@ class Brief(Noted):
     """Whether it is set closer, in a density of the theme, where that keeps it to `max_pages` or spares a last page with next to nothing on it."""
     reading_minutes: WholeNumber | None = None
     """How many minutes it promises to take to read."""
-    waivers: Annotated[tuple[Waiver, ...], Many] = ()
+    waivers: Annotated[tuple[Waiver, ...], MANY] = ()
     """Rules that single items may break, why, and until when."""
 
 

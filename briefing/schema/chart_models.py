@@ -35,6 +35,11 @@ class ChartKind(Choice):
         """Whether lengths stand for values, which so must be measured from zero."""
         return self not in (ChartKind.LINE, ChartKind.LINE_MULTIPLES)
 
+    @property
+    def is_several(self) -> bool:
+        """Whether a chart is drawn for each series, side by side."""
+        return self in (ChartKind.BAR_MULTIPLES, ChartKind.LINE_MULTIPLES)
+
 
 class ValuesShown(Choice):
     """Whether the values are printed, too."""

@@ -10,7 +10,7 @@ from pydantic import Field
 from briefing.schema.chart_models import Chart
 from briefing.schema.kinds import Column
 from briefing.schema.types import (
-    LONGEST_LIST,
+    MANY,
     NOTE_TO_EDITOR,
     Body,
     Choice,
@@ -25,7 +25,7 @@ from briefing.schema.types import (
     Url,
 )
 
-Ids = Annotated[tuple[Identifier, ...], Field(max_length=LONGEST_LIST, strict=False)]
+Ids = Annotated[tuple[Identifier, ...], MANY]
 
 
 class Priority(Choice):
@@ -193,7 +193,7 @@ class OwnSection(Item):
     """The text."""
     after: Identifier | None = None
     """The section it follows: a built-in one by its key, such as `summary` or `open_questions`, or another id; within a section, one beside it."""
-    sections: Annotated[tuple[OwnSection, ...], Field(max_length=LONGEST_LIST, strict=False)] = ()
+    sections: Annotated[tuple[OwnSection, ...], MANY] = ()
     """Sections within it, and within these, with headings of the second and third level."""
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from briefing.schema.items import Ids, Item
 from briefing.schema.types import (
-    LONGEST_LIST,
+    MANY,
     Body,
     CellText,
     Choice,
@@ -50,9 +50,7 @@ class OwnTable(Item):
     """What the table shows."""
     columns: Annotated[tuple[TableColumn, ...], Field(max_length=MOST_COLUMNS, strict=False)] = ()
     """Its columns, from the left; for a CSV file they may be left out, since its first line names them."""
-    rows: Annotated[
-        tuple[Annotated[tuple[CellText, ...], Field(strict=False)], ...], Field(max_length=LONGEST_LIST, strict=False)
-    ] = ()
+    rows: Annotated[tuple[Annotated[tuple[CellText, ...], Field(strict=False)], ...], MANY] = ()
     """Its rows, each a list with a cell for each column. The first cell names the row."""
     csv: RelativePath | None = None
     """Path of a CSV file below the data file that holds the rows; its first line names the columns."""

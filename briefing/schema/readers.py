@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from briefing.errors import Place, shown
 from briefing.files import not_below
+from briefing.limits import how_to_raise, limits
 from briefing.schema.dates import PartialDate
 from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
@@ -26,7 +27,6 @@ from briefing.text.markup_faults import line_faults
 from briefing.text.prose import Prose, QuotedWords
 
 LONGEST_LINE = 500
-LONGEST_PROSE = 50_000
 LONGEST_WORD = 1_000
 MOST_BRACKETS = 200
 """Opening brackets in one text that begin no citation: each may open a link, so that looking for its end takes long where there are many."""
@@ -64,8 +64,11 @@ def _hidden(value: str) -> int | None:
     return None
 
 
-def read_text(value: Any, longest: int) -> str:
-    """Text in NFC without white space around it, of at most `longest` characters, in which every character shows."""
+def read_text(value: Any, longest: int, limit: str = "") -> str:
+    """Text in NFC without white space around it, of at most `longest` characters, in which every character shows.
+
+    `limit` names the limit that says how long, where one does.
+    """
     if not isinstance(value, str):
         hint = "write the text itself, in quotation marks where needed"
         refuse("wrong-type", f"expected text, found {kind_of(value)}", hint)
@@ -80,11 +83,19 @@ def read_text(value: Any, longest: int) -> str:
     if not cleaned:
         refuse("bad-value", "the text is empty", "write something or leave the key out")
     if len(cleaned) > longest:
-        refuse("too-large", f"the text has {len(cleaned)} characters", f"at most {longest} are allowed here")
+        hint = how_to_raise(limit) if limit else f"at most {longest} are allowed here"
+        refuse("too-large", f"the text has {len(cleaned)} characters", hint)
     long = re.search(rf"\S{{{LONGEST_WORD + 1},}}", cleaned)
     if long:
         refuse("too-large", f"a word is longer than {LONGEST_WORD} letters", "break it up", long.start())
     return cleaned
+
+
+def read_list(value: Any) -> Any:
+    """A list with no more items than are accepted, before any of them is looked at."""
+    if isinstance(value, (list, tuple)) and len(value) > limits().list_items:
+        refuse("too-large", f"the list has {len(value)} items", how_to_raise("list_items"))
+    return value
 
 
 def read_prose(value: Any) -> Prose:
@@ -113,7 +124,7 @@ def _refuse_cut(value: Any) -> None:
 def _read_marked(value: Any) -> str:
     """Text as it was typed: a folded block with its lines, so that lists and paragraphs in it are what they look like."""
     _refuse_cut(value)
-    cleaned = read_text(getattr(value, "lines", "") or value, LONGEST_PROSE)
+    cleaned = read_text(getattr(value, "lines", "") or value, limits().text_characters, "text_characters")
     for pattern, most, what in ((r"\[(?!@)", MOST_BRACKETS, "opening brackets"), (r"\[@", MOST_CITATIONS, "citations")):
         count = len(re.findall(pattern, cleaned))
         if count > most:

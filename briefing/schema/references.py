@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from briefing.errors import Problem, did_you_mean
+from briefing.errors import Problem, did_you_mean, first_of
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.chart_models import chart_faults
 from briefing.schema.fields import mentions, targets, texts, way
@@ -60,19 +60,8 @@ _SEPARATED: Final = re.compile(r"[+−-]?(?:\d{1,3}(?:[,.  ’']\d{3})+(?:[.,]\d
 
 
 def check_references(brief: Brief) -> list[Problem]:
-    """Every fault in how the brief's parts refer to each other."""
-    return [
-        *_duplicates(brief),
-        *_sources(brief),
-        *_quotes(brief),
-        *_vias(brief),
-        *_places(brief),
-        *_depths(brief),
-        *_figures(brief),
-        *_tables(brief),
-        *_marks(brief),
-        *_whole(brief),
-    ]
+    """Every fault in how the brief's parts refer to each other; of each check no more than anybody mends at once."""
+    return [problem for check in _CHECKS for problem in first_of(check(brief))]
 
 
 def _duplicates(brief: Brief) -> Iterator[Problem]:
@@ -86,7 +75,7 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 yield Problem("duplicate-id", what, "give each its own", f"{path}.id")
             seen.setdefault(item.id, path)
     sections = dict(_holders(brief))
-    free = {name for name in PLACEABLE if not getattr(brief, name)}
+    free = {name for name in PLACEABLE if not getattr(brief, name, ())}
     for path, item in (*sections.items(), *placed_in(brief, OwnTable)):
         if item.id in _TAKEN - (free if path in sections else set()):
             what = f"'{item.id}' is the name of a built-in {'section' if path in sections else 'table'}"
@@ -104,18 +93,18 @@ def _unknown(kind: str, name: str, known: Sequence[str], path: str, offset: int 
 
 
 def _sources(brief: Brief) -> Iterator[Problem]:
-    known = [source.id for source in brief.sources]
+    known = {source.id: source for source in brief.sources}
     for mention in mentions(brief):
         if mention.source not in known:
-            yield _unknown("source", mention.source, known, mention.path, mention.offset)
+            yield _unknown("source", mention.source, [*known], mention.path, mention.offset)
 
 
 def _quotes(brief: Brief) -> Iterator[Problem]:
-    known = [quote.id for quote in brief.quotes if quote.id]
+    known = {quote.id: quote for quote in brief.quotes if quote.id}
     for index, stakeholder in enumerate(brief.stakeholders):
         for number, name in enumerate(stakeholder.quotes):
             if name not in known:
-                yield _unknown("quote", name, known, f"stakeholders[{index}].quotes[{number}]")
+                yield _unknown("quote", name, [*known], f"stakeholders[{index}].quotes[{number}]")
 
 
 def _vias(brief: Brief) -> Iterator[Problem]:
@@ -172,10 +161,10 @@ def _order(sections: Sequence[OwnSection], fixed: list[str], above: str) -> Iter
         path = f"{above}[{index}]"
         if section.after is not None and section.after not in known:
             yield _unknown("section", section.after, known, f"{path}.after")
-        step, way = section, [section.id]
+        step, way = section, {section.id: None}
         while step.after in own and step.after not in way:
             step = own[step.after]
-            way.append(step.id)
+            way[step.id] = None
         if section.id is not None and step.after == section.id and section.id not in reported:
             reported.update(name for name in way if name)
             what = f"sections follow each other in a circle: {' after '.join(map(str, [*way, section.id]))}"
@@ -199,8 +188,10 @@ def _depths(brief: Brief) -> Iterator[Problem]:
     above |= {path: levels.get(str(box.after), 1) for path, box in placed_in(brief, BoxItem)}
     for text in texts(brief):
         level = above.get(text.path.rpartition(".")[0], 1)
+        if not text.body or level == 1:
+            continue
         starts = line_starts(text.prose.text)
-        for token in text.prose.tokens if text.body and level > 1 else ():
+        for token in text.prose.tokens:
             if token.type == "heading_open" and token.map and SUB_HEADINGS.get(token.tag, 0) + level - 1 > DEEPEST:
                 what = f"the sub-heading would be of level {SUB_HEADINGS[token.tag] + level - 1}, since it stands {level} sections deep"
                 hint = f"there are {DEEPEST} levels: use fewer #, or move it up"
@@ -244,7 +235,7 @@ def _tables(brief: Brief) -> Iterator[Problem]:
 
 def _marks(brief: Brief) -> Iterator[Problem]:
     known = targets(brief)
-    sources = [source.id for source in brief.sources]
+    sources = {source.id for source in brief.sources}
     for text in texts(brief):
         for fault in (*text.prose.faults, *(() if text.body else text.prose.faults_outside_bodies)):
             yield _marked(fault, text.path)
@@ -280,3 +271,6 @@ def _whole(brief: Brief) -> Iterator[Problem]:
     if period is not None and period.start.first_day > period.end.last_day:
         what = f"the period ends ({period.end}) before it begins ({period.start})"
         yield Problem("bad-value", what, "swap the dates", "series.period.end")
+
+
+_CHECKS: Final = (_duplicates, _sources, _quotes, _vias, _places, _depths, _figures, _tables, _marks, _whole)

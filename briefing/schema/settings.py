@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -62,7 +63,6 @@ class Settings(Model):
     limits: dict[str, WholeNumber] = Field(default_factory=dict)
     """What may be read and rendered, by the names in `briefing.limits`."""
 
-    @property
-    def bounds(self) -> Limits:
-        """The limits that hold for the brief."""
-        return Limits(**self.limits)
+    def bounds(self, asked: Mapping[str, int]) -> Limits:
+        """The limits that hold for the brief; those that the call has `asked` for go first."""
+        return Limits(**{**self.limits, **asked})

@@ -12,17 +12,21 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import core_schema
 
+from briefing.limits import Limits
 from briefing.schema import readers
 from briefing.schema.dates import PartialDate
-from briefing.schema.readers import IDENTIFIER, LANGUAGE, LONGEST_LINE, LONGEST_PROSE, NUMBER
+from briefing.schema.readers import IDENTIFIER, LANGUAGE, LONGEST_LINE, NUMBER
 from briefing.text import prose
 
-LONGEST_LIST = 500
+LONGEST_LIST = Limits().list_items
 
 _LANGUAGE_PATTERN = re.sub(r"\?P<\w+>", "?:", LANGUAGE.pattern)
 
@@ -49,6 +53,22 @@ class Choice(StrEnum):
         member = str.__new__(cls, value)
         member._value_, member.meaning = value, meaning
         return member
+
+
+class ListOfMany:
+    """Marks a list that may have as many items as the limit says, which is asked for when it is read."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Whatever the list holds, after it was counted."""
+        held: Any = handler(source)
+        return core_schema.no_info_before_validator_function(readers.read_list, {**held, "strict": False})
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Editors are told the built-in limit."""
+        return {**handler(schema), "maxItems": LONGEST_LIST}
+
+
+MANY = ListOfMany()
 
 
 class Model(BaseModel):
@@ -93,6 +113,7 @@ Line = Annotated[
 """One line of plain text."""
 
 _AS_TYPED = PlainSerializer(str, return_type=str)
+LONGEST_PROSE = Limits().text_characters
 _TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
 
 Prose = Annotated[prose.Prose, BeforeValidator(readers.read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from briefing.codes import CODES
-from briefing.errors import DataError, Problem, did_you_mean, shown
+from briefing.errors import MOST_FAULTS, DataError, Problem, did_you_mean, shown
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.kinds import models_in
 from briefing.schema.readers import kind_of
@@ -86,8 +86,6 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
-_MOST_REPORTED = 200
-
 _PLAIN_KEY = re.compile(r"[^.\[\]\"]+")
 
 
@@ -102,9 +100,9 @@ def validate_as(model: type[Kind], values: Mapping[str, Any]) -> Kind:
         return model.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [_problem(detail, model, values) for detail in details[:_MOST_REPORTED]]
-        if len(details) > _MOST_REPORTED:
-            what = f"there are {len(details) - _MOST_REPORTED} more faults"
+        problems = [_problem(detail, model, values) for detail in details[:MOST_FAULTS]]
+        if len(details) > MOST_FAULTS:
+            what = f"there are {len(details) - MOST_FAULTS} more faults"
             problems.append(Problem("too-large", what, "mend these first", problems[-1].data_path))
         raise DataError(problems) from None
 

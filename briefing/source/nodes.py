@@ -258,7 +258,7 @@ def _seen(text: str) -> int:
 
 def _spot(text: str, scalar: Scalar, before: int) -> tuple[int, int]:
     """The spot of the character of a scalar that has `before` others before it, white space aside."""
-    index = next(islice(_seen_indexes(text, _beginning(text, scalar), scalar.writing), before, None), None)
+    index = _seen_from(text, _beginning(text, scalar), scalar.writing).at(before)
     return (scalar.line, scalar.column) if index is None else line_and_column(text, index)
 
 
@@ -285,6 +285,24 @@ def _beginning(text: str, scalar: Scalar) -> int:
             return index + 1
         case Writing.PLAIN:
             return index
+
+
+class _Seen:
+    """The indexes that `_seen_indexes` gives, each found once, since thousands of problems may be placed in one text."""
+
+    def __init__(self, indexes: Iterator[int]) -> None:
+        self._indexes = indexes
+        self._found: list[int] = []
+
+    def at(self, place: int) -> int | None:
+        """The index at a place among them, from 0; None past the last."""
+        self._found += islice(self._indexes, max(0, place + 1 - len(self._found)))
+        return self._found[place] if place < len(self._found) else None
+
+
+@lru_cache(maxsize=4)
+def _seen_from(text: str, beginning: int, writing: Writing) -> _Seen:
+    return _Seen(_seen_indexes(text, beginning, writing))
 
 
 def _seen_indexes(text: str, index: int, writing: Writing) -> Iterator[int]:

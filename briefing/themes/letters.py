@@ -25,7 +25,7 @@ def check_letters(document: Document, values: Mapping[str, Any], theme: Theme) -
     """One problem for each stretch of letters that `document` prints and that neither `theme` nor the bundled fonts can
     show, at the value among those of the data file that it comes from.
     """
-    texts = list(_leaves(values))
+    texts = list(leaves(values))
     letters = {letter for _, text in texts for letter in text}
     if _USUAL.fullmatch("".join(letters)):
         return []
@@ -65,6 +65,7 @@ def printed_texts(document: Document) -> Iterator[tuple[str, str]]:
     masthead = document.masthead
     own = {
         masthead.office_id: "office",
+        masthead.form_id: "form",
         masthead.title_id: "title",
         masthead.subtitle_id: "subtitle",
         masthead.series_id: "series",
@@ -81,13 +82,13 @@ def _is_within(path: str, origin: str) -> bool:
     return not shorter or longer == shorter or longer.startswith((f"{shorter}.", f"{shorter}["))
 
 
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Each text of the data and the way to it."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else str(key))
+            yield from leaves(inner, f"{path}.{key}" if path else str(key))
     elif isinstance(value, str):
         yield path, value
     elif isinstance(value, Sequence):
         for place, inner in enumerate(value):
-            yield from _leaves(inner, f"{path}[{place}]")
+            yield from leaves(inner, f"{path}[{place}]")

@@ -14,7 +14,6 @@ from typing import Any
 from briefing.document.drawing import Ink
 from briefing.document.sheet import Sheet
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean
-from briefing.lengths import A4, Length
 from briefing.regular_files import is_file, read_regular, resolved
 from briefing.resources import templates_folder, theme_names
 from briefing.themes.tokens import Tokens, checked, merged
@@ -72,6 +71,11 @@ class Theme:
         theme = cls(folders[0].name, tuple(folders), tokens)
         theme._check_font(of_font)
         return theme
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether all of it came with the program, so that nobody else wrote its templates."""
+        return all(folder.is_relative_to(templates_folder().resolve()) for folder in self.folders)
 
     def read(self, name: str) -> bytes:
         """The file `name` of the theme, or of the nearest it inherits from.
@@ -164,10 +168,10 @@ class Theme:
 
     def sheet(self) -> Sheet:
         """What drawings are made for: the room between the margins, which Letter pages have, too, and the theme's type."""
-        fonts, margin = self.fonts(), self.tokens.margin
+        fonts, tokens = self.fonts(), self.tokens
         regular, bold = fonts[Face.REGULAR], fonts.get(Face.BOLD, fonts[Face.REGULAR])
-        width = A4.width.points - Length.from_millimetres(margin.left + margin.right).points
-        return Sheet(width, self.tokens.size.drawing, regular.data, bold.data)
+        columns = tokens.layout.columns
+        return Sheet(tokens.text_width, tokens.size.drawing, regular.data, bold.data, tokens.measure, columns)
 
     def characters(self) -> frozenset[str]:
         """Every letter that one of its fonts, or a bundled one, has a glyph for."""
@@ -220,6 +224,12 @@ class Theme:
                 whole.update(f"{name}\0".encode() + hashlib.sha256(read_regular(file, LARGEST_FILE)).digest())
             whole.update(b"\0")
         return whole.hexdigest()
+
+
+def digest_of_built_in() -> str:
+    """A SHA-256 over all built-in themes, of which a brief's form names one."""
+    digests = "".join(Theme.load(name).digest() for name in theme_names())
+    return hashlib.sha256(digests.encode()).hexdigest()
 
 
 def _inside(folder: Path, name: str) -> Path | None:

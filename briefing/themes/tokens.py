@@ -12,7 +12,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Literal, get_type_hints
 
 from briefing.errors import Problem, UsageError, did_you_mean, shown
-from briefing.lengths import PAPER_SIZES, PaperSize
+from briefing.lengths import A4, PAPER_SIZES, Length, PaperSize
 from briefing.toml_file import TomlFile
 
 
@@ -48,6 +48,7 @@ FontPath = Annotated[
 PicturePath = Annotated[
     str, Limits("write the path of an SVG, PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
 ]
+WatermarkWords = Annotated[str, Limits("write at most 30 letters", {"pattern": r"^\P{Cc}{0,30}$"}, None)]
 OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
 Points = Annotated[float, _number("of points", 5, 72, "pt")]
 LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
@@ -56,6 +57,16 @@ Distance = Annotated[float, _number("of millimetres", 3, 60, "mm")]
 Height = Annotated[float, _number("of millimetres", 30, 200, "mm")]
 Room = Annotated[float, _number("of millimetres", 0, 80, "mm")]
 Factor = Annotated[float, _number("", 0.5, 2, "")]
+Columns = Annotated[int, Limits("write 1 or 2", {"ge": 1, "le": 2}, "")]
+
+
+def _one_of(*words: str) -> Limits:
+    return Limits(f"write {' or '.join(words)}", {"pattern": f"^({'|'.join(words)})$"}, None)
+
+
+MastheadKind = Annotated[str, _one_of("rules", "band", "letter")]
+BoxKind = Annotated[str, _one_of("tinted", "ruled")]
+FigurePlace = Annotated[str, _one_of("below", "beside")]
 _KNOWN_ONLY = {"extra": "forbid"}
 
 
@@ -116,6 +127,8 @@ class SizeTokens:
     __pydantic_config__: ClassVar = _KNOWN_ONLY
     title: Points
     """The title."""
+    form: Points
+    """The name of the form in the masthead."""
     subtitle: Points
     """The line under it."""
     heading: Points
@@ -126,6 +139,8 @@ class SizeTokens:
     """The bottom line."""
     quotation: Points
     """Words quoted."""
+    key_figure: Points
+    """Key figures."""
     text: Points
     """Running text."""
     secondary: Points
@@ -157,6 +172,10 @@ class SpaceTokens:
     """In rows of tables."""
     figure: Height
     """How tall a picture may be, in millimetres."""
+    indent: Room
+    """How far running text stands in from headings and tables, in millimetres."""
+    gutter: Room
+    """Between columns, in millimetres."""
     beside: Room
     """What lines of running text leave free at their ends, for a pen, in millimetres."""
 
@@ -178,6 +197,23 @@ class MarginTokens:
     """From the edge of the paper to the lines at its head."""
     footer: Distance
     """From the edge of the paper to the lines at its foot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutTokens:
+    """How a page is built; every format follows."""
+
+    __pydantic_config__: ClassVar = _KNOWN_ONLY
+    columns: Columns
+    """Columns of running text. Tables of more than three columns and wide drawings go over both."""
+    source_columns: Columns
+    """Columns of the numbered sources."""
+    masthead: MastheadKind
+    """`rules` above and below it, a `band` of colour with the form's name, or a `letter`: title, then To, From, Copy, Date between rules."""
+    boxes: BoxKind
+    """Whether the bottom line stands on a `tinted` ground or between rules (`ruled`)."""
+    half_figures: FigurePlace
+    """Where a figure at half width stands that ends a section of lists and short texts: `below` them, or `beside` them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,12 +276,15 @@ class Tokens:
     size: SizeTokens
     space: SpaceTokens
     margin: MarginTokens
+    layout: LayoutTokens
     paper: Literal["A4", "Letter"] = field(default="A4")
     """The sheet of a brief that names none."""
+    watermark: WatermarkWords = field(default="")
+    """A word such as DRAFT, set large and pale behind every page."""
     description: OneLine = field(default="")
     """What the theme is for; `briefing themes list` prints it. It is not inherited."""
     office: OfficeTokens = field(default_factory=OfficeTokens)
-    density: dict[str, DensityTokens] = field(default_factory=dict)
+    density: dict[str, DensityTokens] = field(default_factory=dict, hash=False)
     """The densities that `fit` tries, in this order."""
     least: LeastTokens = field(default_factory=LeastTokens)
 
@@ -261,6 +300,18 @@ class Tokens:
             key: getattr(self.space, key) * getattr(asked, key) for key in ("lines", "paragraphs", "headings", "rows")
         }
         return replace(self, size=replace(self.size, **sizes), space=replace(self.space, **spaces))
+
+    @property
+    def text_width(self) -> float:
+        """The room between the margins, which Letter pages have, too, in points."""
+        return A4.width.points - Length.from_millimetres(self.margin.left + self.margin.right).points
+
+    @property
+    def measure(self) -> float:
+        """How wide running text is, in points: one of its columns, or what it leaves free of a single one."""
+        space, columns, width = self.space, self.layout.columns, self.text_width
+        free = space.gutter * (columns - 1) if columns > 1 else space.indent + space.beside
+        return (width - Length.from_millimetres(free).points) / columns
 
     @property
     def paper_size(self) -> PaperSize:
@@ -280,7 +331,7 @@ def _steps(size: SizeTokens) -> Iterator[tuple[str, str]]:
 
 
 def _properties(tokens: Tokens) -> Iterator[tuple[str, str]]:
-    for table in ("colour", "font", "size", "space", "margin"):
+    for table in ("colour", "font", "size", "space", "margin", "layout"):
         values = getattr(tokens, table)
         hints = get_type_hints(type(values), include_extras=True)
         for each in fields(values):

@@ -53,7 +53,7 @@ def test_the_masthead_has_every_fact_once() -> None:
 
 
 def test_a_submission_begins_with_who_it_is_to() -> None:
-    facts = lines(front_matter(form("submission")), "")[3:]
+    facts = lines(front_matter(form("submission")), "")[4:]
     assert facts[:5] == [
         "To: The Minister",
         "From: Ann Bell",
@@ -66,11 +66,12 @@ def test_a_submission_begins_with_who_it_is_to() -> None:
 
 
 def test_a_situation_report_says_in_one_line_which_it_is() -> None:
-    line, *facts = lines(front_matter(form("situation_report")), "")[1:]
+    name, line, *facts = lines(front_matter(form("situation_report")), "")[1:]
+    assert name == "Situation report"
     assert line == "Waste weekly, No. 6, as of 21 September 2026, covers 14–21 Sept 2026, next on 28 September 2026"
     assert not any(fact.startswith(("Situation", "Next")) for fact in facts)
     german = front_matter(form("situation_report"), language="de")
-    assert lines(german, "")[1].startswith("Waste weekly, Nr. 6, Stand 21. September 2026, Zeitraum 14.")
+    assert lines(german, "")[2].startswith("Waste weekly, Nr. 6, Stand 21. September 2026, Zeitraum 14.")
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_findings_are_written_into_the_word_file_once_with_the_words_of_the_sour
     )
     assert valid(file)
     for settled, words in (
-        (accepted, "closed to lorries before the winter,"),
+        (accepted, "closed to lorries before the winter."),
         (rejected, "opened to lorries before winter."),
     ):
         with zipfile.ZipFile(io.BytesIO(settled(file.read_bytes()))) as package:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from briefing.errors import BriefingError
 from briefing.run.archive import move_latest
@@ -146,19 +146,23 @@ class Office:
         told = self.home.with_name("told")
         for name in self.streams:
             Path(name).write_text("")
-        opened, write, closed = os.open, os.write, os.close
+        opened, write, closed, ended = os.open, os.write, os.close, os._exit
+
+        def leave(code: int) -> NoReturn:
+            file = opened(told, os.O_CREAT | os.O_WRONLY)
+            write(file, (disk.failed if disk else "").encode())
+            closed(file)
+            ended(code)
+
         child = os.fork()
         if not child:
-            code = 1
+            code, os._exit = 1, leave  # type: ignore[assignment]  # the program ends its process itself
             try:
                 if disk:
                     disk.put_in()
                 code = self.run()
             finally:
-                file = opened(told, os.O_CREAT | os.O_WRONLY)
-                write(file, (disk.failed if disk else "").encode())
-                closed(file)
-                os._exit(code)
+                leave(code)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         failed = told.read_text()
         told.unlink()
@@ -245,7 +249,7 @@ def main() -> None:
     home.mkdir(parents=True)
     if what == "program":
         load()
-    os.fsync = lambda descriptor: None  # no plug is pulled here, so nothing is lost by not waiting for the disk
+    os.fsync = lambda fd: None  # no plug is pulled here, so nothing is lost by not waiting for the disk
     office = Office(home) if what == "program" else PlacingOffice(home)
     found = list(faults(office, errors, int(every)))
     print(json.dumps({"faults": len(found), "wrong": [wrong for each in found for wrong in each]}))

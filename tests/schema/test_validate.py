@@ -158,7 +158,7 @@ def test_a_known_key_without_a_value_is_left_out() -> None:
             "expected keys with values, found a list",
             "write 'name: ...' under it",
         ),
-        ({"key_points": ["x"] * 501}, "key_points", "too-large", "the list has 501 items", "at most 500 are allowed"),
+        ({"key_points": ["x"] * 501}, "key_points", "too-large", "the list has 501 items", "at most 500 are accepted"),
         (
             {"figures": [{"caption": "C", "chart": {"values": []}}]},
             "figures[0].chart.values",

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from briefing.apart import ApartProcess
+from briefing.document.inlines import Text
+from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.rendering import CHARACTERS
 from briefing.limits import Limits
 from briefing.run.checks import check_all
-from tests.running import EXAMPLES, ROOT, SMALL, small_brief
+from briefing.themes.theme import Theme
+from tests.document.sample import sample
+from tests.running import EXAMPLES, ROOT, SMALL, briefing, small_brief
 
 ROW = re.compile(r"^\| `(\w+)` \| ([\d,]+) \|", re.MULTILINE)
 
@@ -28,7 +37,10 @@ def test_a_setting_moves_a_limit_and_the_message_names_it(tmp_path: Path) -> Non
     (folder / "briefing.toml").write_text("[limits]\npicture_bytes = 100\n", encoding="utf-8")
     (result,) = check_all([folder])
     (problem,) = result.problems
-    assert "at most 100 are accepted, unless 'limits.picture_bytes' in briefing.toml says otherwise" in problem.hint
+    hint = "at most 100 are accepted, unless 'limits.picture_bytes' in briefing.toml or --limit picture_bytes=NUMBER says otherwise"
+    assert hint in problem.hint
+    (result,) = check_all([folder], limits=["picture_bytes=1000000"])
+    assert not result.exit_code
     (folder / "briefing.toml").write_text("[limits]\ndata_file_bytes = 10\nsaved_test_bytes = 4\n", encoding="utf-8")
     (result,) = check_all([folder])
     (problem,) = result.problems
@@ -42,3 +54,36 @@ def test_a_key_of_settings_with_many_names_is_refused_before_it_takes_memory(tmp
     (folder / "briefing.toml").write_text("\n" + "a." * 30_000 + "a = 1\n", encoding="utf-8")
     (result,) = check_all([folder])
     assert [(each.code, each.place.line if each.place else 0) for each in result.problems] == [("too-deep", 2)]
+
+
+def test_lists_and_texts_may_be_as_long_as_the_call_says(tmp_path: Path) -> None:
+    steps = "".join(f"  - {{title: Part {number}, body: It is there.}}\n" for number in range(501))
+    folder = small_brief(
+        tmp_path / "brief", f"{SMALL}sections:\n{steps}  - {{title: The last, body: {'It is long. ' * 5_000}}}\n"
+    )
+    refused = briefing("check", folder)
+    assert refused.code == 3
+    assert (
+        "the list has 502 items; at most 500 are accepted" in refused.err and "--limit list_items=NUMBER" in refused.err
+    )
+    refused = briefing("check", folder, "--limit", "list_items=502")
+    assert "the text has 59999 characters; at most 50,000" in refused.err and "limits.text_characters" in refused.err
+    assert briefing("check", folder, "--limit", "list_items=502", "--limit", "text_characters=60000").code == 0
+    wrong = briefing("build", folder, "--limit", "list_item=5", "--limit", "reading_seconds=soon")
+    assert wrong.code == 2
+    assert "there is no limit 'list_item'; did you mean 'list_items'?" in wrong.err
+    assert "'soon' is no limit; give a whole number, reading_seconds=40" in wrong.err
+
+
+def test_rendering_may_take_longer_the_longer_the_brief_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = []
+    monkeypatch.setattr(ApartProcess, "send", lambda *_, seconds, megabytes: allowed.append(seconds))
+    document = sample()
+    long = replace(
+        document.sections[0], heading=replace(document.sections[0].heading, children=(Text("x" * CHARACTERS),))
+    )
+    for each in (document, replace(document, sections=(long, *document.sections[1:]))):
+        process = PdfProcess()
+        process.send(each, Theme.load("policy"))
+        process.__exit__(None, None, None)
+    assert allowed == [Limits().rendering_seconds, 2 * Limits().rendering_seconds]

@@ -201,6 +201,7 @@ def _mentions(
     masthead = document.masthead
     content = {
         masthead.office_id: masthead.office,
+        masthead.form_id: masthead.form,
         masthead.series_id: masthead.series,
         masthead.title_id: masthead.title,
         masthead.subtitle_id: masthead.subtitle,

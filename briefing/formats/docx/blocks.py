@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Final, assert_never
 
@@ -63,6 +63,8 @@ class BlockWriter:
     pictures: Pictures
     text_width: int
     measure: WordMeasure
+    beside_title: int = 0
+    """What the title leaves free at the ends of its lines, for them to be of one length, in twentieths of a point."""
 
     @property
     def _most_held(self) -> int:
@@ -70,7 +72,7 @@ class BlockWriter:
         return self.pictures.text_height // 2
 
     def masthead(self, head: tree.Masthead) -> Iterator[Element]:
-        """Logo, office, series line, title, subtitle and facts."""
+        """Logo, office, the form's name, series line, title, subtitle and facts."""
         if head.office:
             office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id, origin="office")
             if head.logo:
@@ -87,12 +89,16 @@ class BlockWriter:
                 add_property(office, w("textAlignment", val="center"))
             yield self._outlined(office)
         for style, node, said, origin in (
+            ("Form Line", head.form_id, head.form, "form"),
             ("Series Line", head.series_id, head.series, "series"),
             ("Title", head.title_id, head.title, "title"),
             ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
         ):
             if said:
-                yield self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
+                made = self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
+                if style == "Title" and self.beside_title:
+                    add_property(made, w("ind", right=self.beside_title))
+                yield made
         for fact in head.facts:
             lead = ParagraphLabel(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
@@ -279,6 +285,7 @@ class BlockWriter:
         """A frame of paragraphs that all have the same borders; a table in it has them at its sides."""
         styles, indent = self.paragraphs.writing.styles, self._indent("Box Text", "left")
         frame = next(iter(styles.defined(styles.paragraph("Box Text"), "pPr", "pBdr")), None)
+        within = replace(self, text_width=self.text_width - indent)
         made = [self._caption(box.caption, "Box", box.id, keep_next=True, style="Box Title")]
         for block in box.blocks:
             match block:
@@ -289,7 +296,7 @@ class BlockWriter:
                 case ItemList():
                     made += self._list(block, kind="Box")
                 case _:
-                    made += (frame_table(each, frame, indent) for each in self.block(block))
+                    made += (frame_table(each, frame, indent) for each in within.block(block))
         is_short = _height(box, self.text_width) <= self._most_held
         for element, following in zip_longest(made, made[1:]):
             touches = following is not None and name("tbl") in (element.tag, following.tag)
@@ -354,8 +361,12 @@ class BlockWriter:
         names = self.paragraphs.writing.names
         run = figure_run(figure, self.pictures, names, self.text_width)
         style = "Figure" if figure.width is FigureWidth.OWN else PLACED_FIGURE
-        yield w("p", self.paragraphs.properties(style, keep_next=True), run)
-        yield self._caption(figure.caption, "Figure", figure.id, keep_next=False)
+        made = w("p", self.paragraphs.properties(style, keep_next=True), run)
+        caption = self._caption(figure.caption, "Figure", figure.id, keep_next=False)
+        if figure.width in (FigureWidth.COLUMN, FigureWidth.HALF) and (indent := self._indent("Body Text", "left")):
+            for each in (made, caption):
+                add_property(each, w("ind", left=indent))
+        yield from (made, caption)
 
     def _caption(
         self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool, style: str = "Caption"

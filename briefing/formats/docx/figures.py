@@ -134,8 +134,6 @@ class Pictures:
         return self._known[digest]
 
 
-_MEASURE: Final = Length.from_millimetres(158).points
-"""How wide a figure is that is as wide as running text."""
 _BESIDE: Final = 12.0
 """What two figures of half the page's width leave between them, in points."""
 _PART: Final = 0.88
@@ -147,11 +145,12 @@ def figure_run(figure: Figure, pictures: Pictures, names: Names, text_width: int
     content, room, high = figure.content, text_width / TWIPS_PER_POINT, pictures.text_height / TWIPS_PER_POINT
     most = (room, _PART * high)
     if isinstance(content, Picture):
-        tallest = Length.from_millimetres(pictures.theme.tokens.space.figure).points
+        tokens = pictures.theme.tokens
+        tallest = Length.from_millimetres(tokens.space.figure).points
         wanted = {
             FigureWidth.FULL: room,
-            FigureWidth.COLUMN: min(room, _MEASURE),
-            FigureWidth.HALF: (room - _BESIDE) / 2,
+            FigureWidth.COLUMN: min(room, tokens.measure),
+            FigureWidth.HALF: min(room, tokens.measure) if tokens.layout.columns > 1 else (room - _BESIDE) / 2,
             FigureWidth.OWN: min(room, content.width / _PIXELS_PER_INCH * 72),
         }
         most = (wanted[figure.width], min(tallest, high))

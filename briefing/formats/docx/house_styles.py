@@ -18,10 +18,10 @@ from briefing.formats.docx.read_styles import CellLook
 from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.repair import STYLE_ORDER
 from briefing.formats.docx.style_book import RUN_ORDER, StyleBook
-from briefing.lengths import TWIPS_PER_POINT, Length
+from briefing.lengths import TWIPS_PER_POINT
 from briefing.themes.tokens import ColourTokens, Tokens
 
-_MASTHEAD: Final = ("Series Line", "Title", "Subtitle")
+_MASTHEAD: Final = ("Form Line", "Series Line", "Title", "Subtitle")
 _FLOWING: Final = frozenset(
     {"Body Text", "Bottom Line", "Detail", "Intense Quote", "Introduction", "Proposition", "Quote", "Source Entry"}
     | {"Numbered Paragraph", "Box Text", "Box Bullet", "Box Number"}
@@ -188,8 +188,9 @@ def _sized(tokens: Tokens, text: _Text) -> Tokens:
     given = text.book.defined(text.book.identifier("paragraph", "heading 1"), "rPr", "sz")
     heading = next((float(value(each) or 0) / 2 for each in given), 0.0)
     sizes["title"] = max(sizes["title"], round(heading * 1.25 * 2) / 2)
-    space = replace(tokens.space, paragraphs=scale, headings=scale, rows=scale)
-    return replace(tokens, size=replace(tokens.size, **sizes), space=space)
+    space = replace(tokens.space, paragraphs=scale, headings=scale, rows=scale, indent=0, beside=0)
+    layout = replace(tokens.layout, masthead="rules", boxes="tinted")
+    return replace(tokens, size=replace(tokens.size, **sizes), space=space, layout=layout)
 
 
 def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:
@@ -203,8 +204,6 @@ def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:
     if style.tab and style.own:
         wide = round(style.tab * _WIDER * text.size / _TEXT)
         style = replace(style, left=wide, hanging=wide, tab=wide)
-    if style.right == Length.from_millimetres(tokens.space.beside).points:
-        style = replace(style, right=None)
     if style.name == "Quote Label" or (style.name in _MASTHEAD and not framed):
         style = replace(style, borders=())
     style = _beside_theirs(style, text)

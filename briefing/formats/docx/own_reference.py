@@ -172,7 +172,7 @@ def _paragraph_properties(style: Style, single_line: float) -> tuple[Element | N
         w(each.side, val="single", sz=round(each.width * 8), space=round(each.space), color=hex_colour(each.colour))
         for each in style.borders
     )
-    line = None if style.line is None else _line_spacing(style.line, single_line)
+    line = SINGLE_SPACING if style.single else None if style.line is None else _line_spacing(style.line, single_line)
     rule = None if line is None else "auto"
     return (
         setting("keepNext", style.keep_next),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from briefing.formats.docx.elements import (
@@ -196,24 +196,53 @@ def settings_root(
     return in_order(_SETTINGS_ORDER, root)
 
 
-def part_section(body: Element, start: int, properties: Element) -> Element:
-    """End a section before the element of `body` at `start`, so that the endnotes stand there; the properties of the last one.
+@dataclass(slots=True)
+class Stretch:
+    """What a section of the document will hold: its elements, in how many columns, and whether the sources stand at its end."""
 
-    What follows the sources stands there: annexes, whose headings begin a page, or the small print. The new section has the `properties`. The last
-    one has no first page of its own, and its pages count on. Both name the headers and footers, since one of them may go when the changes of a
-    redline are taken, and both are continuous: LibreOffice (25.2) gathers endnotes at the end of such sections only.
+    columns: int = 1
+    elements: list[Element] = field(default_factory=list)
+    has_sources: bool = False
+
+
+def section_end() -> Element:
+    """An empty paragraph of no height that can be seen, for a section that must have one."""
+    return w("p", w("pPr", w("spacing", before=0, after=0, line=20, lineRule="exact")))
+
+
+def join_stretches(body: Element, stretches: Sequence[Stretch], properties: Element, gutter: int) -> None:
+    """Put the stretches into `body`, each but the last ending a section of the `properties`, its columns `gutter` twentieths of a point apart.
+
+    Endnotes stand at the end of the stretch that has the sources, where others follow. Sections but the first have no first page of their own, and
+    their pages count on. All name the headers and footers, since one of them may go when the changes of a redline are taken, and all are
+    continuous: LibreOffice (25.2) gathers endnotes at the end of such sections only.
     """
-    last = deepcopy(properties)
-    for local in ("titlePg", "pgNumType"):
-        remove(child(last, local))
-    for section in (properties, last):
-        remove(child(section, "type"))
-        section.append(w("type", val="continuous"))
+    sources = next((place for place, each in enumerate(stretches) if each.has_sources), len(stretches) - 1)
+    for place, stretch in enumerate(stretches):
+        section = properties if place == 0 else deepcopy(properties)
+        is_last = place + 1 == len(stretches)
+        if len(stretches) > 1:
+            remove(child(section, "type"))
+            section.append(w("type", val="continuous"))
+        if place:
+            for local in ("titlePg", "pgNumType", "noEndnote"):
+                remove(child(section, local))
+        if place < sources < len(stretches) - 1:
+            section.append(w("noEndnote"))
+        if gutter:
+            remove(child(section, "cols"))
+            section.append(w("cols", num=stretch.columns, space=gutter))
         in_order(_ORDER, section)
-    place = child(body[start - 1], "pPr")
-    assert place is not None, "the heading of the sources, or the line below it, stands before the annexes"
-    place.append(properties)
-    return last
+        body.extend(stretch.elements)
+        if is_last:
+            body.append(section)
+            return
+        if child(body[-1], "pPr") is None:
+            # A table cannot end a section.
+            body.append(section_end())
+        end = child(body[-1], "pPr")
+        assert end is not None
+        end.append(section)
 
 
 SECTION_END: Final = "sectEnd"

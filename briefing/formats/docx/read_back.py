@@ -19,6 +19,7 @@ from briefing.formats.agreement.expected import expect
 from briefing.formats.agreement.findings import finding, quoted, text_findings
 from briefing.formats.docx import read_checks as checks
 from briefing.formats.docx.elements import Element, R, child, children, name, number, value
+from briefing.formats.docx.header_watermark import watermarks
 from briefing.formats.docx.page import SECTION_END, page_kinds
 from briefing.formats.docx.read_checks import FILE, Reading, departure
 from briefing.formats.docx.read_numbering import Lists
@@ -44,7 +45,10 @@ def check_running_lines(
                 key = (kind, in_force.get(kind, ""))
                 if key not in seen or not key[1]:
                     seen.add(key)
-                    yield from _check_edge(_edge(package, printing, key[1]), f"{edge} of {_PLACES[kind]}", lines)
+                    where = f"{edge} of {_PLACES[kind]}"
+                    yield from _check_edge(_edge(package, printing, key[1]), where, lines)
+                    if edge == "header":
+                        yield from _check_watermark(document.watermark, _root(package, key[1]), where)
 
 
 def beside_running_lines(document: Document, package: Package, body: Element) -> dict[str, list[str]]:
@@ -58,6 +62,18 @@ def beside_running_lines(document: Document, package: Package, body: Element) ->
             if left:
                 found[f"{edge} of {_PLACES.get(value(reference, 'type') or '', 'every page')}"] = left
     return found
+
+
+def _check_watermark(words: str, header: Element | None, where: str) -> Iterator[Problem]:
+    """Hold the watermark of one header against the document's; one that an office's own header has is its own affair."""
+    if words and words not in ([] if header is None else watermarks(header)):
+        yield finding("disagreement", FILE, where, "", f"the watermark {quoted(words)} is missing")
+
+
+def _root(package: Package, relation: str) -> Element | None:
+    """The root of the header or footer of that relation."""
+    part = package.relationships(package.main).get(relation)
+    return package.xml(part.target) if part else None
 
 
 def _check_edge(story: Story, where: str, lines: Sequence[RunningLine]) -> Iterator[Problem]:

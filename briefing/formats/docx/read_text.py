@@ -96,7 +96,9 @@ class StoryWalk:
             self._add(marker.text, SegmentKind.MARKER, marker.properties)
         self.blocks(element)
         self.paragraph = before
-        if self.at_section_end is not None and child(element, "pPr", "sectPr") is not None:
+        section = child(element, "pPr", "sectPr")
+        # Of a section that suppresses them, endnotes stand at the end of the next (17.11.16).
+        if self.at_section_end is not None and section is not None and not switched_on(child(section, "noEndnote")):
             self.at_section_end()
 
     def _run(self, element: Element) -> None:

@@ -244,7 +244,7 @@ class Reference:
     body: Element
     brought: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    compressed: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
+    compressed: Mapping[tuple[int, int], bytes] = field(default_factory=dict, compare=False)
     """Large parts as they are compressed in the file, by their sizes and CRC-32s."""
 
 

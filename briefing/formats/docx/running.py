@@ -29,12 +29,14 @@ from briefing.formats.docx.elements import (
     w,
 )
 from briefing.formats.docx.floating import RUNNING_LINE, room_for_lines
+from briefing.formats.docx.header_watermark import add_watermark
 from briefing.formats.docx.house_fields import show_brief
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.page import between_margins
 from briefing.formats.docx.paragraphs import ParagraphWriter, field_runs
 from briefing.formats.docx.style_book import running_style
 from briefing.formats.docx.writing import Writing
+from briefing.themes.theme import Theme
 
 _PAGE_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _MOST_WORDS: Final = 2
@@ -119,6 +121,7 @@ def add_running_lines(
     house: Mapping[str, Part],
     assembly: Assembly,
     writing: Writing,
+    theme: Theme,
     *,
     is_house: bool = True,
 ) -> None:
@@ -136,7 +139,7 @@ def add_running_lines(
             if not isinstance(part, XmlPart):
                 if reference is not None:
                     section.remove(reference)
-                if not lines:
+                if not lines and not (edge == _HEAD and document.watermark):
                     continue
                 address = f"/word/{'footer' if edge == _FOOT else 'header'}-{kind}.xml"
                 taken = {str(part.partname) for part in assembly.package.iter_parts()}
@@ -152,6 +155,8 @@ def add_running_lines(
                 _join(part.element, made, room_for_lines(part.element, section, len(made), foot=foot), foot=foot)
                 if is_house and made:
                     _set_apart(part.element, section, foot=foot)
+                if document.watermark and not foot:
+                    add_watermark(part.element, section, document.watermark, theme, len(joined))
 
 
 def add_edge(section: Element, edge: str, kind: str, address: str, assembly: Assembly) -> tuple[XmlPart, str]:

@@ -8,6 +8,8 @@ from typing import Final
 
 from briefing.document.tree import Align
 from briefing.formats.docx.elements import Element, add_property, child, children, setting, w
+from briefing.formats.docx.own_styles import BOX_INDENT
+from briefing.lengths import TWIPS_PER_POINT
 
 _LOOK: Final = {
     **{"firstRow": 0x0020, "lastRow": 0x0040, "firstColumn": 0x0080, "lastColumn": 0x0100},
@@ -50,10 +52,13 @@ def table_row(
 
 
 def frame_table(table: Element, frame: Element | None, indent: int) -> Element:
-    """The table with the sides of the `frame` round the paragraphs beside it; text keeps `indent` twentieths of a point from them."""
+    """The table with the sides of the `frame` round the paragraphs beside it, whose text stands in by `indent` twentieths of a point."""
+    inset = round(BOX_INDENT * TWIPS_PER_POINT)
     layout = child(table, "tblPr", "tblLayout")
     assert layout is not None, "every table of ours has a fixed layout"
     sides = (deepcopy(found) for side in ("left", "right") if (found := child(frame, side)) is not None)
+    if indent > inset:
+        layout.addprevious(w("tblInd", w=indent - inset, type="dxa"))
     layout.addprevious(w("tblBorders", *sides))
     for row in children(table, "tr"):
         cells = [child(cell, "tcPr") for cell in children(row, "tc")]
@@ -61,5 +66,5 @@ def frame_table(table: Element, frame: Element | None, indent: int) -> Element:
             if properties is not None:
                 margins = child(properties, "tcMar")
                 properties.append(w("tcMar") if margins is None else margins)
-                properties[-1].append(w(side, w=indent, type="dxa"))
+                properties[-1].append(w(side, w=min(indent, inset), type="dxa"))
     return table

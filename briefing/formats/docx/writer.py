@@ -11,7 +11,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.apart import read_apart
-from briefing.document.reading import behind_sources
+from briefing.document.columns import bands
+from briefing.document.reading import behind_sources, inline_text
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
 from briefing.document.walk import walk
 from briefing.errors import DataError, Problem, Severity, UsageError
@@ -30,10 +31,12 @@ from briefing.formats.docx.package import Assembly, add_origins, add_properties
 from briefing.formats.docx.page import (
     SEPARATORS,
     PageSetup,
+    Stretch,
+    join_stretches,
     last_section,
     page_kinds,
     page_setup,
-    part_section,
+    section_end,
     settings_root,
 )
 from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
@@ -41,9 +44,9 @@ from briefing.formats.docx.reference import LITTLE, Reference, open_reference, r
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
-from briefing.lengths import PaperSize
+from briefing.lengths import TWIPS_PER_POINT, Length, PaperSize
 from briefing.themes.theme import Theme
-from briefing.themes.tokens import Tokens
+from briefing.themes.tokens import LayoutTokens, Tokens
 
 NOTE_PARTS: Final = {
     "footnote": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
@@ -57,7 +60,10 @@ _MOST_NAMED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document being written: what the reference document gives, the package, and what is at hand while writing."""
+    """A document being written: what the reference document gives, the package, and what is at hand while writing.
+
+    `layout` is the theme's where the look is all ours, with the room between columns, the `gutter`, in twentieths of a point.
+    """
 
     taken: Reference
     assembly: Assembly
@@ -65,9 +71,13 @@ class Draft:
     page: PageSetup
     pictures: Pictures
     measure: WordMeasure
+    layout: LayoutTokens | None = None
+    gutter: int = 0
 
     @classmethod
-    def begin(cls, document: Document, theme: Theme, reference: bytes | None, house: bool) -> Draft:
+    def begin(
+        cls, document: Document, theme: Theme, reference: bytes | None, house: bool, *, in_columns: bool = True
+    ) -> Draft:
         """A package with the parts that give the look and the properties of `document`, and no text yet.
 
         Raises `UsageError` with a `reference-document` problem when it cannot be used.
@@ -81,17 +91,17 @@ class Draft:
         is_own = reference is None and theme.reference_document() is None
         measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))
         page = page_of(document, taken, measure, house)
-        return cls(taken, assembly, writing, page, Pictures(assembly, theme, page.text_height), measure)
+        pictures = Pictures(assembly, theme, page.text_height)
+        if not (is_own and in_columns):
+            return cls(taken, assembly, writing, page, pictures, measure)
+        gutter = Length.from_millimetres(theme.tokens.space.gutter).twips
+        return cls(taken, assembly, writing, page, pictures, measure, theme.tokens.layout, gutter)
 
     def add_text(self, document: Document) -> None:
         """Write body, notes and running lines."""
         blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width, self.measure)
-        body = w("body", *blocks.masthead(document.masthead))
-        start, behind = 0, behind_sources(document)
-        for section in document.sections:
-            start = len(body) if section is behind else start
-            body.extend(blocks.section(section))
-        notes = notes_of(document)
+        stretches = list(self.stretches(document, blocks))
+        behind, notes = behind_sources(document), notes_of(document)
         for kind in notes:
             notes_part(kind, notes[kind], self.writing, self.assembly)
         self.add_settings(document.language, notes, at_section_end=behind is not None)
@@ -104,13 +114,45 @@ class Draft:
             house_parts,
             self.assembly,
             self.writing,
+            self.pictures.theme,
             is_house=bool(self.taken.brought),
         )
-        properties = self.page.properties
-        if behind is not None:
-            properties = part_section(body, start, properties)
-        body.append(properties)
+        body = w("body")
+        join_stretches(body, stretches, self.page.properties, self.gutter)
         self.assembly.main.element.append(body)
+
+    def stretches(self, document: Document, blocks: BlockWriter) -> Iterator[Stretch]:
+        """The text in stretches of as many columns, and what stands behind the sources in one of its own."""
+        stretch, behind, layout = Stretch(), behind_sources(document), self.layout
+        if layout:
+            theme = self.pictures.theme
+            sheet, size = theme.sheet(), theme.tokens.size.title
+            free = sheet.width - sheet.balanced(inline_text(document.masthead.title), size)
+            blocks = replace(blocks, beside_title=round(free * TWIPS_PER_POINT))
+        stretch.elements += blocks.masthead(document.masthead)
+        columns, beside = (layout.columns, layout.half_figures == "beside") if layout else (1, False)
+        for band in bands(document.sections, columns, self.pictures.theme.tokens.measure, beside=beside):
+            for section in band.sections:
+                has_sources = any(isinstance(each, NoteList) for each in section.blocks)
+                if band.columns != stretch.columns or section is behind:
+                    yield stretch
+                    stretch = Stretch(band.columns)
+                narrow = (blocks.text_width - self.gutter) // 2
+                within = replace(blocks, text_width=narrow) if band.columns > 1 or band.is_beside else blocks
+                made = list(within.section(section))
+                if band.is_beside:
+                    stretch.elements.append(made[0])
+                    yield stretch
+                    yield Stretch(2, made[1:])
+                    stretch = Stretch()
+                else:
+                    stretch.elements += made
+                if has_sources and layout and layout.source_columns > 1:
+                    # The heading goes over the columns of endnotes, in whose section nothing else stands.
+                    yield stretch
+                    stretch = Stretch(layout.source_columns, [section_end()])
+                stretch.has_sources = stretch.has_sources or has_sources
+        yield stretch
 
     def add_settings(self, language: str, notes: Iterable[str], *, at_section_end: bool) -> None:
         """Write the settings, in the place of those that are there; they count the kinds of `notes`, and say where endnotes stand."""

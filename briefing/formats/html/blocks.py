@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from briefing.document.columns import bands
 from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.inlines import (
     EMPTY_BOX,
@@ -204,9 +205,13 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     there.
     """
     environment = environment_of(theme)
+    layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
+    parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {
         "document": document,
-        "theme": {"name": theme.name},
+        "bands": parted,
+        "title_width": title_width(document, theme),
+        "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
         **values,
@@ -220,6 +225,11 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
         return environment.get_template(frame).render(known)
     except _OF_TEMPLATES as error:
         raise RenderError(_problem(error, theme)) from None
+
+
+def title_width(document: Document, theme: Theme) -> float:
+    """The room for the title, in points, in which its lines are of one length."""
+    return theme.sheet().balanced(inline_text(document.masthead.title), theme.tokens.size.title)
 
 
 def _kind(node: Any) -> str:

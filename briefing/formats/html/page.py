@@ -19,6 +19,7 @@ from briefing.errors import Place, Problem, RenderError
 from briefing.formats.html.blocks import html, svg
 from briefing.formats.html.fonts import data_url, faces
 from briefing.themes.theme import SCREEN_STYLE_SHEET, Theme
+from briefing.themes.watermark import watermark_of
 
 FRAME: Final = "screen.html.j2"
 POLICY: Final = (
@@ -69,10 +70,26 @@ def page(document: Document, theme: Theme) -> bytes:
         text = _THEME_PICTURE.sub(lambda found: _theme_file(theme, found[1]), text)
     except KeyError as error:
         raise _fault(theme, f"it has no file '{error.args[0]}'", "add it to its folder") from None
-    style = faces(text, theme) + theme.css_variables() + style_sheet(theme)
+    style = faces(text, theme) + theme.css_variables() + style_sheet(theme) + _watermark(document, theme)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = POLICY.format(style=f"'sha256-{digest}'")
     return text.replace(_STYLE, style, 1).replace(_HASH, policy, 1).encode()
+
+
+_BEHIND: Final = (
+    '\nbody {{ background-image: url("{address}"); background-repeat: no-repeat; background-position: center; '
+    "background-attachment: fixed; background-size: min(90vw, 52rem); print-color-adjust: exact }}\n"
+)
+_WATERMARK_GREY, _WATERMARK_OPACITY = "#808080", 0.2
+"""A grey that is pale on light grounds and on dark ones."""
+
+
+def _watermark(document: Document, theme: Theme) -> str:
+    """The rule that sets the watermark behind the text, where it stays while the text is scrolled."""
+    if not document.watermark:
+        return ""
+    drawn = watermark_of(theme, document.watermark).svg(_WATERMARK_GREY, _WATERMARK_OPACITY)
+    return _BEHIND.format(address=data_url(drawn.encode(), "image/svg+xml"))
 
 
 def mentions(document: Document) -> dict[str, list[str]]:

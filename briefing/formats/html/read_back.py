@@ -8,7 +8,9 @@ import base64
 import binascii
 import hashlib
 import io
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
@@ -79,6 +81,8 @@ class _Check:
         told = [(bare("".join(each.itertext()))[0], each.get("title", "")) for each in self.page.all("abbr")]
         if told != self.expected.abbreviations:
             yield _departure("", "its abbreviations do not say, one by one, what they stand for")
+        if self.document.watermark and self.document.watermark not in watermarks(self.page.style_text):
+            yield _departure("", f"the watermark {quoted(self.document.watermark)} is missing")
         yield from self._properties()
         yield from self._alone()
 
@@ -128,6 +132,7 @@ class _Check:
         masthead = self.document.masthead
         absent = {
             masthead.office_id: masthead.office,
+            masthead.form_id: masthead.form,
             masthead.series_id: masthead.series,
             masthead.subtitle_id: masthead.subtitle,
         }
@@ -319,6 +324,15 @@ def _table_fault(table: Table, element: Any) -> str:
     if any("colspan" in each.attrib or "rowspan" in each.attrib for each in element.iter()):
         return "its cells are joined"
     return ""
+
+
+_BACKGROUND: Final = re.compile(r"background-image:\s*url\(\"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)\"\)")
+
+
+def watermarks(style: str) -> list[str]:
+    """The titles of what a style sheet draws behind the text."""
+    drawn = (base64.b64decode(each).decode("utf-8", "replace") for each in _BACKGROUND.findall(style))
+    return [unescape(title) for each in drawn for title in re.findall("<title>(.*?)</title>", each)]
 
 
 def _same_picture(element: Any, picture: Picture) -> bool:

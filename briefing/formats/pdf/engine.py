@@ -17,14 +17,20 @@ from briefing.formats import Artifact, Layout
 from briefing.formats.html.blocks import html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
-from briefing.formats.pdf.format import PdfFormat
-from briefing.formats.pdf.starting import with_hanging_blanks, with_known_line_starts, with_own_letters
+from briefing.formats.pdf.format import WATERMARK_WORDS, PdfFormat
+from briefing.formats.pdf.starting import (
+    with_hanging_blanks,
+    with_known_line_starts,
+    with_own_letters,
+    with_quick_defaults,
+)
 from briefing.formats.pdf.tagging import tag_pages
 from briefing.formats.pdf.weasy import (
     CSS,
     HTML,
     FatalURLFetchingError,
     boxes,
+    engine_css,
     inline_layout,
     pdf_stream,
     pdf_writer,
@@ -33,6 +39,7 @@ from briefing.formats.pdf.weasy import (
 from briefing.lengths import Length
 from briefing.themes.theme import Theme
 from briefing.themes.tokens import MarginTokens
+from briefing.themes.watermark import pale, watermark_of
 
 VARIANT = "pdf/ua-1"
 """ISO 14289-1:2014, the tagged PDF that assistive technology can read."""
@@ -51,6 +58,7 @@ HOST = re.compile(r'://[^/\s"<>\u200b]+/?(?=[^"<>]*<)')
 
 pdf_writer.add_tags = tag_pages
 inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
+engine_css.ComputedStyle.__missing__ = with_quick_defaults(engine_css.ComputedStyle.__missing__, engine_css)
 pdf_stream.Font = with_own_letters(pdf_stream.Font)
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
 
@@ -72,7 +80,7 @@ def pdf(document: Document, theme: Theme) -> Artifact:
             data = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
-                finisher=lambda _, file: _finish(file, document),
+                finisher=lambda _, file: _finish(file, document, theme),
             )
         except MemoryError:  # whoever asked says so
             raise
@@ -183,8 +191,28 @@ def _measured(laid_out: Any, document: Document) -> Layout:
     return Layout(tuple(pages), sections, last)
 
 
-def _finish(file: Any, document: Document) -> None:
-    """Page labels as printed, and the state of the data that the file was made from."""
+def _finish(file: Any, document: Document, theme: Theme) -> None:
+    """Page labels as printed, the state of the data that the file was made from, and the watermark."""
     labels = pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])
     file.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
     file.info["Build"] = pydyf.String(document.properties.build)
+    if document.watermark:
+        _set_behind(file, document.watermark, theme)
+
+
+def _set_behind(file: Any, words: str, theme: Theme) -> None:
+    """Draw a watermark before anything else on every page, as what pages repeat and no reader of tags hears (ISO 14289-1, 7.1)."""
+    pages = [each for each in file.objects if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/Page"]
+    about = pydyf.Dictionary(
+        {
+            "Type": "/Pagination",
+            "Subtype": "/Watermark",
+            WATERMARK_WORDS: pydyf.String(words.encode("unicode_escape").decode()),
+        }
+    )
+    _, _, width, height = pages[0]["MediaBox"]
+    drawn = watermark_of(theme, words).pdf_operators(width, height, pale(theme))
+    stream = pydyf.Stream([b"/Artifact", about, b"BDC", drawn.encode(), b"EMC"], compress=True)
+    file.add_object(stream)
+    for page in pages:
+        page["Contents"] = pydyf.Array([stream.reference, page["Contents"]])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from briefing.errors import Problem
 from briefing.formats import Artifact, Format, Request
 from briefing.formats.pdf.process import PdfProcess
+
+WATERMARK_WORDS: Final = "Contents"
+"""Where an artifact says in words what its outlines show, letters beyond ASCII as Python escapes them: PDFium reads no others there."""
 
 
 class PdfFormat(Format):
@@ -38,7 +41,8 @@ class PdfFormat(Format):
         def finish() -> Artifact:
             import briefing.formats.pdf.read_back  # noqa: F401  loads PDFium and pikepdf
 
-            return process.receive()
+            made: Artifact = process.receive()
+            return made
 
         return finish
 

@@ -26,6 +26,7 @@ from briefing.formats.pdf.read_running import check_running_lines
 from briefing.formats.pdf.read_tags import check_paper, check_properties, check_tags
 from briefing.formats.pdf.read_text import Character, Page, pdf_finding, read_page, same_line
 from briefing.formats.pdf.read_visible import Fault, check_visible, missing_glyphs, unseen
+from briefing.formats.pdf.read_watermark import check_watermark, read_watermark
 
 
 def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -49,17 +50,19 @@ class _Read:
     pages: list[Page]
     pictures: list[FoundPicture]
     unseen: list[tuple[Character, Fault]]
+    watermarks: dict[int, str]
 
     @classmethod
     def of(cls, data: bytes, *, has_vectors: bool) -> _Read:
         """Read every page once; what shapes make up is read of the first page alone, where the logo stands."""
-        read = cls([], [], [])
+        read = cls([], [], [], {})
         with pypdfium2.PdfDocument(data) as opened:
             for number, page in enumerate(opened):
                 read.pages.append(read_page(page, number))
                 read.pictures.extend(read_pictures(page, read.pages[-1]))
                 if has_vectors and number == 0:
                     read.pictures.extend(read_vectors(page, read.pages[-1]))
+                read.watermarks[number] = read_watermark(page, read.pages[-1])
                 read.unseen.extend(unseen(page, read.pages[-1]))
                 page.close()
         return read
@@ -87,6 +90,7 @@ def _problems(document: Document, read: _Read, pdf: pikepdf.Pdf) -> Iterator[Pro
     yield from check_links(document, expected, placed, pdf)
     yield from check_tags(document, expected, logical)
     yield from check_pictures(expected, logical.figures(), read.pictures)
+    yield from check_watermark(document, read.watermarks)
     yield from check_properties(document, pdf)
     yield from check_paper(document, read.pages)
 

@@ -61,14 +61,16 @@ def read_vectors(page: pypdfium2.PdfPage, read: Page) -> Iterator[FoundPicture]:
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM], max_depth=1):
         marked.setdefault(pdfium.FPDFPageObj_GetMarkedContentID(each.raw), []).append(each)
     marked.pop(NOT_TAGGED, None)
-    whole = drawn(page, read.box) if marked else None
+    if not marked:
+        return
+    whole = drawn(page, read.box)
     for mark, shapes in marked.items():
         for each in shapes:
             pdfium.FPDFPageObj_SetIsActive(each.raw, False)
         inked = marks_between(whole, drawn(page, read.box), _LEAST_DIFFERENCE).getbbox()
         for each in shapes:
             pdfium.FPDFPageObj_SetIsActive(each.raw, True)
-        if whole is not None and inked is not None:
+        if inked is not None:
             seen = min(inked[2] - inked[0], inked[3] - inked[1]) >= _LEAST_SIDE * SCALE
             edges = (inked[0], whole.height - inked[3], whole.width - inked[2], inked[1])
             closely = page.render(

@@ -95,10 +95,16 @@ def words_for(language: str) -> Words:
     return Words(primary, lists)
 
 
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    """The commonest words of one of `LANGUAGES`, without all that `words_for` makes of its other lists."""
+    return frozenset(map(plain, read_table("briefing.quotes.finding", "words.toml")[language].get("common", [])))
+
+
 def guess_language(text: str) -> str:
     """The language of `text` among those with word lists, by its commonest words; 'und', undetermined, when none stands out."""
     found = _WORD.findall(text[:_SAMPLE])
-    counts = {language: sum(words_for(language).has("common", word) for word in found) for language in LANGUAGES}
+    counts = {language: sum(plain(word) in _common_words(language) for word in found) for language in LANGUAGES}
     best = max(LANGUAGES, key=lambda language: counts[language])
     if len(found) >= _FEW_WORDS and counts[best] < _COMMON_SHARE * len(found):
         return UNDETERMINED

@@ -78,6 +78,8 @@ def _suggested(problem: Problem, result: CheckResult) -> Iterator[Suggestion]:
         return
     for found in _DIFFERENCE.finditer(evidence.diff):
         before, source, quote = found["before"], found["source"] or "", found["quote"] or ""
+        if not re.search(r"\w", source + quote):
+            continue  # marks at the ends of a quote are the writer's own
         if quote:
             yield Suggestion(quote, source)
         elif source and before:

@@ -67,6 +67,60 @@ TEXTS: Final = (
     ),
 )
 """Texts that mean something to one of the readers."""
+MARKUP: Final = (
+    *(
+        " ",
+        "*",
+        "**",
+        "_",
+        "[",
+        "]",
+        "(",
+        ")",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n1. ",
+        "\n> ",
+        "\\",
+        "’",
+        "“",
+        "”",
+        '"',
+        "'",
+        "–",
+        "…",
+        ".",
+    ),
+    *(
+        " [@gazette]",
+        " [@gazette, p. 2]",
+        " **bold** ",
+        " *words* ",
+        " [a link](https://example.org/a_(b)) ",
+        " 1,000 ",
+        " 5 % ",
+    ),
+    *(
+        "\u00a0",
+        "é",
+        "ſ",
+        "Ω",
+        "— ",
+        "!",
+        "?",
+        ": ",
+        "; ",
+        "e.g. ",
+        "Dr. ",
+        "No. 5 ",
+        "A.B.C. ",
+        "1.5 m ",
+        "TLP:RED ",
+        "OFFICIAL ",
+    ),
+)
+"""What authors write within texts."""
 KEYS: Final = (
     "title",
     "date",
@@ -135,7 +189,7 @@ def changed_value(random: random.Random, value: Any) -> Any:
         if not places:
             return value
         holder, key = random.choice(places)
-        match random.randrange(10):
+        match random.randrange(16):
             case 0:
                 del holder[key]
             case 1:
@@ -150,14 +204,14 @@ def changed_value(random: random.Random, value: Any) -> Any:
                 holder[random.choice(KEYS)] = holder.pop(key)
             case 5 if isinstance(holder[key], list):
                 holder[key] = holder[key] * random.choice((0, 2, 5))
-            case 6 if isinstance(holder[key], str):
-                text = holder[key]
-                at = random.randrange(len(text) + 1)
-                holder[key] = text[:at] + random.choice(TEXTS) + text[at:]
             case 7:
                 holder[key] = random.choice((None, [], {}, 0, True, 2.5, ["a"], [[]], [{}], {"a": 1}))
-            case _:
+            case 8 | 9:
                 holder[key] = random.choice(TEXTS)
+            case _ if isinstance(holder[key], str):
+                text, put = holder[key], random.choice(random.choice((TEXTS, MARKUP)))
+                at = random.choice((0, len(text), random.randrange(len(text) + 1)))
+                holder[key] = text[:at] + put + text[at:]
     return value
 
 

@@ -122,6 +122,21 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment: who made it and when, what it says, the `path` of the data whose text it is on, the `words` it is anchored on, whether it is
+    resolved, and the answers, each with who gave it.
+    """
+
+    author: str
+    date: str
+    text: str
+    path: str = ""
+    words: str = ""
+    is_settled: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EditedDocument:
     """A document that came back. `base` is None where it carries none; `build` is the id of the build that it says it is of.
 
@@ -136,3 +151,4 @@ class EditedDocument:
     modified: str = ""
     revisions: tuple[Revision, ...] = ()
     left_alone: tuple[str, ...] = field(default=())
+    comments: tuple[FoundComment, ...] = ()

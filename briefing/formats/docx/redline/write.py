@@ -143,7 +143,7 @@ def redline(
     `theme`, `reference`, `house` and `plain` are as in `docx`. Equal inputs give equal bytes. Raises `UsageError` with a
     `reference-document` problem when the reference document cannot be used.
     """
-    draft = Draft.begin(new, theme, reference, house)
+    draft = Draft.begin(new, theme, reference, house, in_columns=False)  # Old and new state are read side by side.
     draft.add_text(new)
     numbering = draft.writing.numbering.root
     ours = frozenset(numbering)

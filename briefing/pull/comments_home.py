@@ -1,0 +1,166 @@
+"""Comments that came back: told with their places in the data, written beside the items there, and, where they settle a finding, made a waiver."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from briefing.errors import BriefingError, shown
+from briefing.formats.docx.comments import AUTHOR
+from briefing.formats.docx.edited.edited_document import Base, FoundComment
+from briefing.pull.three_way import Outcome, Places
+from briefing.rules.rule_report import rule_codes
+from briefing.source.file import Format, SourceFile
+from briefing.source.nodes import Mapping as MappingNode
+from briefing.source.nodes import flat_values, plain_values
+from briefing.source.yaml_reader import read_yaml
+
+_CODE: Final = re.compile(r"\[([a-z-]+)\]$")
+_MOST_WORDS: Final = 60
+"""Characters of the words that a comment is on, as they are told."""
+_ITEM: Final = re.compile(r"[\w]+(\[\d+\])?")
+Came = tuple[str, Base, FoundComment]
+"""A comment with the name of the document that it came in, and what that was built from."""
+
+
+def home(
+    source: SourceFile, data: bytes, came: Iterable[Came], values: Mapping[str, str], *, is_written_beside: bool
+) -> tuple[bytes, list[Outcome]]:
+    """The data file with the waivers that settled findings give and, if asked for, with comments beside the items; and what is said of each.
+
+    `values` are those of `source`, before any edit; `data` is the file with the edits made.
+    """
+    came = list(came)
+    said = list(told(came, values))
+    made, more = waivers(came, values)
+    if source.format is not Format.YAML:
+        return data, [*said, *(replace(each, status="todo") for each in more)]
+    text = data.decode()
+    text = with_waivers(text, source.file, made)
+    if is_written_beside:
+        text = beside(text, source.file, came)
+    return text.encode(), [*said, *more]
+
+
+def told(came: Iterable[Came], values: Mapping[str, str]) -> Iterator[Outcome]:
+    """Each comment of others, and each answer to ours, with its place in the data of those `values`."""
+    for name, base, comment in came:
+        if comment.author == AUTHOR and not (comment.answers or comment.is_settled):
+            continue
+        path = Places(base.values, values).path(comment.path) or ""
+        yield Outcome("note", "comment", path, _in_words(comment), who=(name,))
+
+
+def _in_words(comment: FoundComment) -> str:
+    words = shown(comment.words.strip("“”„«»‘’ "), _MOST_WORDS)
+    on = f" on “{words}”" if words else ""
+    answers = "".join(f"; {author or 'somebody'} answers: {text}" for author, text in comment.answers)
+    settled = " (resolved)" if comment.is_settled else ""
+    date = f", {comment.date[:10]}" if comment.date else ""
+    return f"comment by {comment.author or 'somebody'}{date}{on}{settled}: {comment.text}{answers}"
+
+
+def beside(text: str, file: str, came: Iterable[Came]) -> str:
+    """The YAML `text` with each comment of others as a YAML comment above what it is of; one that stands there already is not written again."""
+    for _, base, comment in came:
+        said = f"# {_in_words(comment)}"
+        if comment.author == AUTHOR or said in text:
+            continue
+        before = _values(text, file)
+        path = Places(base.values, dict(flat_values(read_yaml(text, file)))).path(comment.path) or ""
+        for place in _around(path):
+            made = _above(text, file, place, said)
+            if _values(made, file) == before:
+                text = made
+                break
+    return text
+
+
+def _values(text: str, file: str) -> object:
+    try:
+        return plain_values(read_yaml(text, file))
+    except BriefingError:
+        return None
+
+
+def _around(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    yield ""
+
+
+def _above(text: str, file: str, path: str, said: str) -> str:
+    root = read_yaml(text, file)
+    assert isinstance(root, MappingNode)
+    source = SourceFile(file, file, Format.YAML, text, "", root)  # type: ignore[arg-type]  # only places are asked
+    lines = text.splitlines(keepends=True)
+    line = max(source.place_of(path, key=True).line - 1, 0) if path else 0
+    indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+    end = "\r\n" if lines[line].endswith("\r\n") else "\n"
+    return "".join([*lines[:line], f"{indent}{said}{end}", *lines[line:]])
+
+
+def waivers(came: Iterable[Came], values: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Outcome]]:
+    """What findings that somebody resolved become: waivers, with the answers as their reasons, until the brief's date; and what is said of each."""
+    made: list[dict[str, str]] = []
+    said: list[Outcome] = []
+    for name, base, comment in came:
+        code = _CODE.search(comment.text)
+        if comment.author != AUTHOR or not comment.is_settled or code is None or code[1] not in rule_codes():
+            continue
+        path = Places(base.values, values).path(comment.path) or ""
+        item = _ITEM.match(path)
+        known = {} if item is None else {"item": values.get(f"{item[0]}.id", item[0])}
+        if not comment.answers:
+            message = f"the finding '{code[1]}' was resolved without an answer; say why, for a waiver needs a reason"
+            said.append(Outcome("todo", "no-reason", path, message, who=(name,)))
+            continue
+        waiver = {"rule": code[1], **known, "reason": comment.answers[-1][1], "until": values.get("date", "")}
+        if not _is_there(waiver, values) and waiver not in made:
+            made.append(waiver)
+            said.append(
+                Outcome(
+                    "changed", "waiver", path, f"the finding '{code[1]}' is waived", after=waiver["reason"], who=(name,)
+                )
+            )
+    return made, said
+
+
+def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
+    numbers = {path.partition("]")[0] for path in values if path.startswith("waivers[")}
+    return any(
+        values.get(f"{number}].rule") == waiver["rule"] and values.get(f"{number}].item") == waiver.get("item")
+        for number in numbers
+    )
+
+
+def with_waivers(text: str, file: str, made: Iterable[Mapping[str, str]]) -> str:
+    """The YAML `text` with waivers at the end of its list, which is begun where there is none."""
+    lines = [
+        f"  - {key}: {json.dumps(held, ensure_ascii=False)}\n"
+        if number == 0
+        else f"    {key}: {json.dumps(held, ensure_ascii=False)}\n"
+        for waiver in made
+        for number, (key, held) in enumerate(waiver.items())
+    ]
+    if not lines:
+        return text
+    text = text if text.endswith("\n") else f"{text}\n"
+    root = read_yaml(text, file)
+    assert isinstance(root, MappingNode)
+    held = next((each for each in root.entries if each.key == "waivers"), None)
+    if held is None:
+        return f"{text}\nwaivers:\n{''.join(lines)}"
+    rows = text.splitlines(keepends=True)
+    later = [each.line - 1 for each in root.entries if each.line > held.line]
+    end = min(later, default=len(rows))
+    while end > held.line and (not rows[end - 1].strip() or rows[end - 1].lstrip().startswith("#")):
+        end -= 1
+    indent = next(
+        (row[: len(row) - len(row.lstrip())] for row in rows[held.line : end] if row.lstrip().startswith("- ")), "  "
+    )
+    return "".join([*rows[:end], *(indent + line[2:] for line in lines), *rows[end:]])

@@ -1,0 +1,90 @@
+"""Comments come home: told with their places, written beside the items, and made waivers where they settle a finding."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import pytest
+
+import briefing as library
+from tests.docx.test_comments import BRIEF, LENIENT, SAVED
+from tests.pull.word_file import WordFile
+from tests.running import briefing, small_brief
+
+ANSWER = '<w:comment w:id="77" w:author="Jane Roe"><w:p w14:paraId="0A0B0C0D"><w:r><w:t>Her office asked for it.</w:t></w:r></w:p></w:comment>'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A brief whose Word file has its findings as comments, and one of Jane Roe's on the summary."""
+    made = small_brief(tmp_path / "river", BRIEF)
+    (made / "gazette.txt").write_text(SAVED, encoding="utf-8")
+    (made / "briefing.toml").write_text(LENIENT, encoding="utf-8")
+    assert briefing("build", made, "-f", "docx").code == briefing("check", made, "--into-docx", file_of(made)).code == 0
+    document = docx.Document(str(file_of(made)))
+    paragraph = next(each for each in document.paragraphs if "cites a source" in each.text)
+    document.add_comment(paragraph.runs[0], "Which source?", "Jane Roe", "JR")
+    document.save(str(file_of(made)))
+    return made
+
+
+def file_of(folder: Path) -> Path:
+    return folder / "out" / "river.docx"
+
+
+def resolved(file: Path, answer: str) -> None:
+    """Resolve the finding of the altered quote, as the button does, with an answer or without."""
+    word = WordFile(file.read_bytes())
+    comments, states = (word.parts[f"word/{name}.xml"].decode() for name in ("comments", "commentsExtended"))
+    found = re.search(r'paraId="(\w{8})"(?:(?!</w:p>).)*quote-altered', comments)
+    assert found
+    states = states.replace(f'w15:paraId="{found[1]}" w15:done="0"', f'w15:paraId="{found[1]}" w15:done="1"')
+    if answer:
+        entry = f'<w15:commentEx w15:paraId="0A0B0C0D" w15:paraIdParent="{found[1]}" w15:done="1"/>'
+        states = states.replace("</w15:commentsEx>", f"{entry}</w15:commentsEx>")
+    word.parts["word/comments.xml"] = comments.replace("</w:comments>", f"{answer}</w:comments>").encode()
+    word.parts["word/commentsExtended.xml"] = states.encode()
+    word.saved(file)
+
+
+def test_comments_are_told_written_beside_and_a_settled_finding_is_a_waiver(folder: Path) -> None:
+    resolved(file_of(folder), ANSWER)
+    pulled = library.pull_edits([file_of(folder)], revisions="reject", comments=True)
+    said = [
+        (each.status, each.kind, pulled.place(each).line, re.sub(r"\d{4}-\d\d-\d\d", "TODAY", each.message))
+        for each in pulled.outcomes
+    ]
+    message = "comment by Jane Roe, TODAY on “It is small, and it cites a source”: Which source?"
+    assert ("note", "comment", 6, message) in said
+    assert ("changed", "waiver", 10, "the finding 'quote-altered' is waived") in said
+    text = (folder / "brief.yaml").read_text(encoding="utf-8")
+    above = text[: text.index("summary:")].splitlines()[-1]
+    assert above.startswith("# comment by Jane Roe, ") and above.endswith(
+        " on “It is small, and it cites a source”: Which source?"
+    )
+    assert text.endswith(
+        '\nwaivers:\n  - rule: "quote-altered"\n    item: "bridge"\n    reason: "Her office asked for it."\n    until: "2026-03-14"\n'
+    )
+    assert "quote-altered" not in briefing("check", folder).err
+    again = library.pull_edits([file_of(folder)], revisions="reject", comments=True)
+    assert again.after == again.before and again.exit_code == 0
+    built = briefing("build", folder, "-f", "docx", "--json").objects[0]
+    assert built["exit_code"] == 0 and "edited-output" not in [each["code"] for each in built["problems"]]
+
+
+def test_a_finding_resolved_without_a_word_is_left_to_do_and_comments_keep_the_file(folder: Path) -> None:
+    resolved(file_of(folder), "")
+    kept = file_of(folder).read_bytes()
+    pulled = library.pull_edits([file_of(folder)], revisions="reject")
+    assert pulled.exit_code == 4 and not pulled.is_written
+    assert [each.message for each in pulled.outcomes if each.kind == "no-reason"] == [
+        "the finding 'quote-altered' was resolved without an answer; say why, for a waiver needs a reason"
+    ]
+    small_brief(folder, BRIEF.replace("A small brief", "A brief"))
+    built = briefing("build", folder, "-f", "docx", "--json").objects[0]
+    assert built["exit_code"] == 0 and "edited-output" in [each["code"] for each in built["problems"]]
+    assert kept in [path.read_bytes() for path in (folder / "out").glob("*.edited-*")]
+    assert docx.Document(io.BytesIO(file_of(folder).read_bytes())).paragraphs[0].text == "A brief"

@@ -1,0 +1,58 @@
+"""Templates that somebody else wrote run in a sandbox, within limits of time and memory, in every format that has templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import RenderError
+from briefing.formats import Request
+from briefing.formats.html.format import HtmlFormat
+from briefing.limits import Limits, limited_by
+from briefing.themes.theme import Theme
+from tests.document.sample import sample
+
+NARROW = Limits(rendering_seconds=2, rendering_megabytes=600)
+
+
+@pytest.fixture(scope="module")
+def screens() -> Iterator[HtmlFormat]:
+    made = HtmlFormat()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("template", "code", "said"),
+    [
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "time-limit", "2 seconds"),
+        ("{{ 'a' * 2000000000 }}", "memory-limit", "600 megabytes"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "template", "recursion"),
+        ("{{ range(100000000) | list }}", "template", "Range too big"),
+        ("{{ ''.__class__.__mro__ }}", "template", "unsafe"),
+        ("{{ document.sections.append(1) }}", "template", "no attribute"),
+        ("{% include '../../secret' %}", "template", "has no template"),
+    ],
+)
+def test_a_template_of_somebody_else_is_stopped(
+    screens: HtmlFormat, template: str, code: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "theme" / "screen.html.j2").write_text(template)
+    with limited_by(NARROW), pytest.raises(RenderError) as caught:
+        screens.write(Request(sample(), Theme.load(tmp_path / "theme")))
+    (problem,) = caught.value.problems
+    assert problem.code == code and said in problem.message
+
+
+def test_a_sheet_of_somebody_else_is_read_back_within_limits(screens: HtmlFormat, tmp_path: Path) -> None:
+    (tmp_path / "screen.css").write_text("a b c d e { color: red }\n" * 30_000)
+    request = Request(sample(), Theme.load(tmp_path))
+    with limited_by(Limits(rendering_seconds=40, rendering_megabytes=1_000)):
+        made = screens.write(request)
+    with limited_by(Limits(rendering_seconds=1)), pytest.raises(RenderError) as caught:
+        screens.read_back(request, made.data)
+    assert [problem.code for problem in caught.value.problems] == ["time-limit"]
