@@ -13,10 +13,12 @@ from briefing.formats.docx.paragraphs import FieldRuns, field_runs
 CORE_PROPERTIES: Final = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 """What Word calls the store of a document's own properties."""
 FROZEN: Final = frozenset(
-    {"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "AUTOTEXT", "MACROBUTTON"}
+    {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "EMBED", "DDE", "DDEAUTO", "DATABASE", "DATA", "RD"}
+    | {"AUTOTEXT", "AUTOTEXTLIST", "GLOSSARY", "MACROBUTTON", "GOTOBUTTON", "ADDIN", "PRINT", "HTMLACTIVEX", "CONTROL"}
     | {"DOCPROPERTY", "DOCVARIABLE", "FORMTEXT", "ASK", "FILLIN"}
 )
-"""Fields that read another file, or a value of the office's own: what they show stays."""
+"""Fields that read another file, do something, or show a value of the office's own: what they show stays."""
+_TO_WEB: Final = re.compile(r"\s*HYPERLINK\s+\"?(https?://|mailto:)", re.IGNORECASE)
 LEFT_OUT: Final = frozenset(
     {"REF", "PAGEREF", "NOTEREF", "STYLEREF", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "REVNUM", "COMMENTS"}
     | {"LASTSAVEDBY", "NUMWORDS", "NUMCHARS", "FILESIZE", "TEMPLATE"}
@@ -73,6 +75,8 @@ def _keyword(instruction: str) -> str:
 
 
 def _keeps(instruction: str) -> bool:
+    if _keyword(instruction) == "HYPERLINK":
+        return _TO_WEB.match(instruction) is not None
     return bool(_source(instruction)) or _keyword(instruction) not in FROZEN | LEFT_OUT
 
 

@@ -20,7 +20,8 @@ _SEEN, _DARK = 6, 90
 
 def read_watermark(page: pypdfium2.PdfPage, read: Page) -> str:
     """The words behind a page, a sentence about why they are no watermark in parentheses, or nothing."""
-    found = {each: words for each in page.get_objects(max_depth=1) if (words := _words(each))}
+    paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
+    found = {each: words for each in paths if (words := _words(each))}
     if not found:
         return ""
     whole = drawn(page, read.box)
