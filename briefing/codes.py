@@ -73,6 +73,7 @@ CODES: Final[dict[str, str]] = {
     "write-failed": "An output file could not be written.",
     "edited-output": "An output was edited by somebody since it was built; what was edited is kept beside the new one.",
     "edits-not-pulled": "A Word file holds edits that were not pulled; it stays as it is, and the new one is written beside it.",
+    "not-refreshed": "A Word file that was edited cannot be brought up to date in place.",
     "open-revisions": "A Word file has tracked changes that nobody accepted or rejected.",
     "not-final": "A Word file holds what cannot be taken out of its clean copy without changing what is seen.",
     "manifest": "The manifest.json of an output folder is not there, is broken, or is not one that this program wrote.",

@@ -24,8 +24,8 @@ class Limits:
     text_characters: int = 50_000
     """Characters of one text in a data file."""
     brief_characters: int = 400_000
-    """Characters of a brief's texts, with those of its tables and charts; some 150 pages."""
-    brief_values: int = 20_000
+    """Characters of a brief's texts, with those of its tables and charts; some 90 pages."""
+    brief_values: int = 10_000
     """Values of a brief, with those of its tables and charts."""
     saved_text_bytes: int = 50_000_000
     """Bytes of a source's saved file."""
@@ -49,7 +49,7 @@ class Limits:
     """Seconds of computing that a saved text, a picture or a reference document may take to be read."""
     reading_megabytes: int = 1_000
     """Megabytes of memory that reading it may take."""
-    rendering_seconds: int = 120
+    rendering_seconds: int = 45
     """Seconds of computing that a brief's PDF may take, for each 250,000 characters; a page of 2,300 takes about 0.2."""
     rendering_megabytes: int = 4_096
     """Megabytes of memory that rendering it may take."""

@@ -47,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "formats": GROUND | {"document", "themes"},
     "run": GROUND
     | {"source", "text", "schema", "document", "quotes", "rules", "series", "compose", "themes", "formats"},
-    "pull": GROUND | {"source", "text", "schema", "quotes", "series", "compose", "formats", "run"},
+    "pull": GROUND | {"source", "text", "schema", "quotes", "rules", "series", "compose", "formats", "run"},
     "cli": {"run", "pull", "errors"},
 }
 """What each room may import, besides itself and the bare package (for its version)."""

@@ -25,17 +25,7 @@ def advisories(program: str) -> tuple[list[str], bool]:
     """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        command: list[str] = [
-            str(program),
-            "--disable-pip",
-            "--require-hashes",
-            "-r",
-            LOCK,
-            "-f",
-            "json",
-            "-o",
-            str(report),
-        ]
+        command = [program, "--disable-pip", "--require-hashes", "-r", str(LOCK), "-f", "json", "-o", str(report)]
         done = subprocess.run(
             [*command, "--progress-spinner", "off"], capture_output=True, encoding="utf-8", check=False
         )

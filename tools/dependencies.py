@@ -103,10 +103,10 @@ def told_licence(name: str) -> str | None:
     told = _metadata(name)
     if told is None:
         return None
-    if expression := told.get("License-Expression"):
-        return str(expression)
-    if (said := str(told.get("License") or "")) in KNOWN["accepted"]:
-        return said
+    if expression := told.get_all("License-Expression"):
+        return str(expression[0])
+    if (said := told.get_all("License")) and said[0] in KNOWN["accepted"]:
+        return str(said[0])
     exact = {_IN_WORDS[each] for each in told.get_all("Classifier") or [] if each in _IN_WORDS}
     return exact.pop() if len(exact) == 1 else None
 

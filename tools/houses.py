@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("--address", "12 Weir Street, Port Merrow", "--web", "https://river.merrow.example"),
     ),
     "school-inspectorate": (
-        *("--from", "policy", "--colour", "#0f5b4f", "--logo", "crest.svg"),
+        *("--from", "at-a-glance", "--colour", "#0f5b4f", "--logo", "crest.svg"),
         *("--office", "Inspectorate of Schools", "--unit", "Analysis Branch"),
         *("--address", "3 Rowan Court, Port Merrow", "--web", "https://schools.merrow.example"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,11 +33,12 @@ from briefing.cli.report import (
     told,
     total_line,
 )
-from briefing.errors import without_words
+from briefing.errors import Problem, UsageError, without_words
 from briefing.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
-    from briefing.run.result import BuildResult
+    from briefing.run.options import BuildArguments
+    from briefing.run.result import BuildResult, Listener
 
 
 def build(
@@ -125,6 +127,14 @@ def build(
             help="Let the new DOCX take the place of one whose edits were not pulled, which is kept under another name.",
         ),
     ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option(
+            "--refresh",
+            help="Bring a Word file that was edited and pulled up to date in place: only what the data changed is rewritten.",
+        ),
+    ] = False,
+    track: Annotated[bool, typer.Option("--track", help="With --refresh: as tracked changes.")] = False,
     strict: Strict = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -132,31 +142,38 @@ def build(
     """Build briefs: a PDF and a DOCX of each, or HTML, checked against the data before they take their places."""
     from briefing.run.building import available_cores, build_all, missing_limits
 
-    silent = quiet or as_json
+    silent, found = quiet or as_json, listed(paths)
+    if track and not refresh:
+        raise UsageError(Problem("bad-option", "it goes with --refresh alone", "add --refresh", option="--track"))
+    if refresh and (params or name or executor or redline_from or plain_docx or len(found) > 1):
+        hint = "name one brief, and leave --params, --name, --executor, --redline-from and --plain-docx out"
+        raise UsageError(
+            Problem("bad-option", "it brings one brief's own Word file up to date", hint, option="--refresh")
+        )
     results: list[BuildResult] = []
     print_problems(missing_limits(), quiet=silent)
+    asked: BuildArguments = {
+        "formats": formats or (),
+        "output_dir": output_dir,
+        "publish": publish,
+        "theme": theme,
+        "edition": edition,
+        "reference_doc": reference_doc,
+        "plain_docx": plain_docx,
+        "overrides": overrides or (),
+        "limits": limits or (),
+        "config": config,
+        "strict": strict,
+        "redline_from": redline_from,
+        "force": force,
+        "replace_edited": replace_edited,
+    }
     with progress(silent=silent) as watching:
-        for result in build_all(
-            listed(paths),
-            formats=formats or (),
-            output_dir=output_dir,
-            publish=publish,
-            theme=theme,
-            edition=edition,
-            reference_doc=reference_doc,
-            plain_docx=plain_docx,
-            overrides=overrides or (),
-            limits=limits or (),
-            params=params,
-            name=name,
-            config=config,
-            strict=strict,
-            redline_from=redline_from,
-            force=force,
-            replace_edited=replace_edited,
-            jobs=jobs or available_cores(),
-            executor=executor,
-            listener=watching,
+        cores = jobs or available_cores()
+        for result in (
+            _refreshed(found[0], track, watching, asked)
+            if refresh
+            else build_all(found, params=params, name=name, jobs=cores, executor=executor, listener=watching, **asked)
         ):
             results.append(result)
             print_problems(result.problems, quiet=silent)
@@ -170,3 +187,9 @@ def build(
         one = len(results) == 1
         say(summary_line(results[0]) if one else f"{table(results)}\n{total_line(results)}")
     raise typer.Exit(max(result.exit_code for result in results))
+
+
+def _refreshed(path: Path, track: bool, listener: Listener, asked: BuildArguments) -> Iterator[BuildResult]:
+    from briefing.pull.refreshing import refresh
+
+    yield refresh(path, track=track, listener=listener, **asked)

@@ -1,4 +1,4 @@
-"""What stands behind the text: contacts, the list of abbreviations, and the small print."""
+"""What stands behind the text: lines to sign on, contacts, the list of abbreviations, and the small print."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ from briefing.text.prose import Prose
 IMPRINT: Final = "imprint"
 _LABELLED: Final = ("licence", "disclaimer", "acknowledgements")
 """What begins with a word that says what it is; a copyright line and an ISBN say so themselves."""
+
+
+def signature(composing: Composing) -> Iterator[Block]:
+    """A line to sign on for each author, with the name below it, where the form asks for it."""
+    for place, author in enumerate(composing.brief.authors if composing.house.form.signature else ()):
+        said = composing.wording("comma").join(part for part in (author.name, author.role, author.organisation) if part)
+        yield Paragraph(f"signature.{place + 1}", f"authors[{place}]", ParagraphRole.SIGNATURE, (Text(said),))
 
 
 def contacts(composing: Composing) -> Iterator[Block]:
@@ -36,6 +43,7 @@ def abbreviations(composing: Composing) -> Iterator[Block]:
 
 
 END_MATTER: Final[dict[str, Callable[[Composing], Iterator[Block]]]] = {
+    "signature": signature,
     "contacts": contacts,
     "abbreviations": abbreviations,
 }

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from briefing.document.drawing import Drawing
+from briefing.document.reading import inline_text
 from briefing.document.tree import (
     ANNEX,
     Figure,
@@ -23,6 +24,8 @@ from briefing.document.walk import walk
 
 MOST_COLUMNS: Final = 3
 """A table of more columns has no room in a column of text."""
+_LETTER, _BETWEEN = 4.5, 7.0
+"""Points: what a letter of a table takes, and what lies between its columns."""
 _OVER: Final = frozenset({"summary", "decision", "imprint"})
 """Kinds of section that are read before all else, or after it, and go over the columns, as key figures do."""
 _ROOM: Final = 1.0
@@ -64,13 +67,13 @@ def has_figure_beside(section: Section) -> bool:
 
 
 def _goes_over(section: Section, measure: float) -> bool:
-    return section.kind in _OVER or any(_is_wide(each, measure) for each in walk(section))
+    return section.kind in (*_OVER, ANNEX) or any(_is_wide(each, measure) for each in walk(section))
 
 
 def _is_wide(node: object, measure: float) -> bool:
     match node:
         case Table():
-            return len(node.columns) > MOST_COLUMNS
+            return len(node.columns) > MOST_COLUMNS or not _has_room(node, measure)
         case Figure(content=Drawing() as drawn):
             return drawn.width > measure + _ROOM
         case Figure():
@@ -78,3 +81,18 @@ def _is_wide(node: object, measure: float) -> bool:
         case NoteList() | Paragraph(role=ParagraphRole.CELL_FIGURE):
             return True
     return False
+
+
+def _has_room(table: Table, measure: float) -> bool:
+    """Whether the longest word of each column stands on one line where the table is `measure` points wide."""
+    for place, column in enumerate(table.columns):
+        said = (
+            inline_text(each.children)
+            for row in table.rows
+            for each in walk(row.cells[place])
+            if isinstance(each, Paragraph)
+        )
+        longest = max(len(word) for text in (column.heading, *said) for word in (text.split() or [""]))
+        if longest * _LETTER + _BETWEEN > column.share * measure:
+            return False
+    return True

@@ -23,6 +23,7 @@ LEAST_SIZE: Final = 6.0
 TEXT_WIDTH: Final = Length.from_millimetres(171).points
 MEASURE: Final = Length.from_millimetres(123).points
 """How wide running text is there."""
+_STEP: Final = 4.0
 _SCALE: Final = 200
 """Dots: the size at which letters are measured, so that their widths are not rounded."""
 _ROOM: Final = 1.02
@@ -53,6 +54,24 @@ class Sheet:
     def measure(self, text: str, size: float, *, strong: bool = False) -> float:
         """How wide `text` is on one line, in points, at a type of `size` points."""
         return _measured(self.bold if strong else self.regular, text) * size * _ROOM
+
+    def balanced(self, text: str, size: float) -> float:
+        """The least room, in points, in which a bold heading at `size` takes no more lines than in the whole width, so that they are as long as one
+        another.
+        """
+        words = [self.measure(word, size, strong=True) for word in text.split()]
+        blank = self.measure(" ", size, strong=True)
+
+        def lines(room: float) -> int:
+            count, used = 1, 0.0
+            for word in words:
+                count, used = (count, used + blank + word) if used + blank + word <= room else (count + 1, word)
+            return count
+
+        room, fewest = self.width, lines(self.width)
+        while fewest > 1 and room > self.width / 2 and lines(room - _STEP) <= fewest:
+            room -= _STEP
+        return room
 
 
 @lru_cache(maxsize=8192)

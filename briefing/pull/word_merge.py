@@ -36,7 +36,7 @@ def tokens(text: str) -> list[str]:
 def folded(token: str) -> str:
     """A token without what the program itself sets: typographic marks, no-break spaces, backslashes, the kind before an id."""
     if token.isspace():
-        return " "
+        return "\n\n" if token.count("\n") > 1 else " "  # a blank line parts paragraphs
     if len(token) == 2 and token[0] == "\\":
         return _FOLDED.get(token[1], token[1])
     if token.startswith("[#"):
@@ -88,10 +88,11 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
 
     Where there are such, the text is the base itself. The order of the versions does not matter.
     """
-    cut = tokens(base)
+    end = base[len(base.rstrip("\n")) :]
+    cut = tokens(base.rstrip("\n"))
     found: dict[Hunk, set[str]] = {}
     for name, text in versions.items():
-        for hunk in hunks(cut, tokens(text)):
+        for hunk in hunks(cut, tokens(text.rstrip("\n"))):
             found.setdefault(hunk, set()).add(name)
     ordered = sorted(found)
     clashing: set[str] = set()
@@ -100,7 +101,7 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
             clashing |= found[before] | found[after]
     if clashing:
         return base, tuple(sorted(clashing))
-    return _applied(cut, ordered), ()
+    return _applied(cut, ordered) + end, ()
 
 
 def preferred(base: str, first: str, second: str) -> str:

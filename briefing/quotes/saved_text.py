@@ -41,7 +41,8 @@ def decoded(data: bytes, declared: str | None = None) -> str:
     text: str | None
     if marked:
         text = data.decode(marked, "replace")
-        text = None if text.count(REPLACED) > len(text) // _FEW + 1 else text
+        if text.count(REPLACED) > len(text) // _FEW + 1:
+            text = None
     else:
         text = (
             _decoded_as(data, "utf-8")

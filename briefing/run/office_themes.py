@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, ExitCode, Place, Problem, Severity, UsageError
-from briefing.files import not_there, write_all
+from briefing.files import not_there, path_from, write_all
 from briefing.formats import FORMATS, Artifact, Formats, Request
 from briefing.regular_files import read_regular
 from briefing.resources import assets_folder, templates_folder, theme_names
@@ -61,7 +60,7 @@ def make_theme(
         what = f"'{colour}' is not a colour"
         raise UsageError(Problem("bad-option", what, "write it as '#7a1f3d'", option="--colour"))
     inherited = Theme.load(parent)
-    inherits = parent if parent in theme_names() else Path(os.path.relpath(parent, folder)).as_posix()
+    inherits = parent if parent in theme_names() else path_from(folder, Path(parent))
     held = {key: value for key, value in (office or {}).items() if value}
     files: dict[Path, bytes] = {}
     guessed = None

@@ -103,7 +103,9 @@ def edited_if_unchanged(
         return None
 
 
-def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> BuildResult:
+def place(
+    finished: Finished, brief: BriefInput, options: BuildOptions, refreshed: frozenset[str] = frozenset()
+) -> BuildResult:
     """Put a brief's finished files in place, with their record, and say what came of it.
 
     When the files are in place and only the archive's link could not be moved, the result has its files and is failed. Raises `DataError` or
@@ -116,6 +118,7 @@ def place(finished: Finished, brief: BriefInput, options: BuildOptions) -> Build
             files,
             replace(entry, data_file=path_from(folder, brief.data_file)),
             replace_edited=options.replace_edited,
+            refreshed=refreshed,
         )
         for files, entry in finished.records
     ]
@@ -161,7 +164,13 @@ class Placed:
 
 
 def put_in_place(
-    folder: Path, files: Mapping[str, Artifact], entry: Entry, *, replace_edited: bool = False, is_draft: bool = False
+    folder: Path,
+    files: Mapping[str, Artifact],
+    entry: Entry,
+    *,
+    replace_edited: bool = False,
+    refreshed: frozenset[str] = frozenset(),
+    is_draft: bool = False,
 ) -> Placed:
     """Put a brief's outputs, by their names, into `folder`, and `entry`, whose outputs are filled in from them, into its ledger.
 
@@ -169,7 +178,8 @@ def put_in_place(
 
     Only one run at a time does this in a folder. What a killed run left is cleared first. When everything stands there already, nothing is
     written. A Word file with edits that were not pulled stays as it is, and the new one goes beside it as ``NAME.new.docx``, unless it is to
-    `replace_edited` ones. Any other file that none of our runs wrote is kept beside as ``NAME.edited-1a2b3c4d.docx``, with a warning.
+    `replace_edited` ones. What the files with the SHA-256s `refreshed` held is all in the new ones. Any other file that none of our runs wrote is
+    kept beside as ``NAME.edited-1a2b3c4d.docx``, with a warning.
 
     Raises `DataError` when the folder has a manifest.json that is not ours, `RenderError` when something cannot be written; the outputs are
     then as they were.
@@ -180,20 +190,28 @@ def put_in_place(
             sweep(folder, alone=alone)
             if is_draft:
                 return _put_draft(folder, files, entry, alone=alone)
-            return _put(folder, files, entry, alone=alone, replace_edited=replace_edited)
+            return _put(folder, files, entry, refreshed, alone=alone, replace_edited=replace_edited)
     except OSError as error:
         what = f"the folder cannot be written to: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
 
 
-def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bool, replace_edited: bool) -> Placed:
+def _put(
+    folder: Path,
+    files: Mapping[str, Artifact],
+    entry: Entry,
+    refreshed: frozenset[str],
+    *,
+    alone: bool,
+    replace_edited: bool,
+) -> Placed:
     """The same in a folder that nobody else writes to meanwhile, if the file system can promise that: when we are `alone`."""
     _refuse_replaced(folder, files)
     manifest = read_manifest(folder) or Manifest()
     last = manifest.briefs.get(entry.name)
     known = last.known if last is not None else ()
     taken = {output.file for name, each in manifest.briefs.items() if name != entry.name for output in each.known}
-    beside = {} if replace_edited else names_beside(folder, files, last or entry, taken)
+    beside = {} if replace_edited or refreshed else names_beside(folder, files, last or entry, taken)
     held = tuple(held_back(folder / name, other) for name, other in beside.items())
     files = {beside.get(name, name): made for name, made in files.items()}
     coming = tuple(_output(file, made) for file, made in files.items())
@@ -201,7 +219,7 @@ def _put(folder: Path, files: Mapping[str, Artifact], entry: Entry, *, alone: bo
     is_there = {output.file: output.sha256 for output in coming} == found
     if last is not None and is_there and not last.drafts and _says_the_same(last, entry, coming):
         return Placed(last, held, is_written=False, is_held=bool(held))
-    ours = {None, *(output.sha256 for output in (*known, *coming))}
+    ours = {None, *refreshed, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
     data_file = folder / entry.data_file
     kept = {file: sha256 or "" for file, sha256 in edited.items() if pulled(data_file, sha256 or "") != Pulled.WHOLLY}

@@ -14,7 +14,7 @@ from briefing.errors import Problem, did_you_mean
 from briefing.schema.brief import DEFAULT_FORM, FIXED, Brief
 from briefing.schema.types import Identifier, Line, Model, YesOrNo
 
-END: Final = ("contacts", "abbreviations")
+END: Final = ("signature", "contacts", "abbreviations")
 """Sections that are no kind of their own, and stand behind the others where nothing else is said."""
 PLACEABLE: Final = (*(kind.key for kind in FIXED), *END)
 """The names of sections that an order may give a place; ids of an office's own sections stand beside them."""
@@ -47,6 +47,8 @@ class Form(Model):
     """Ids of the office's own sections that must be there."""
     numbered_paragraphs: YesOrNo = False
     """Whether paragraphs are numbered through the whole brief."""
+    signature: YesOrNo = False
+    """Whether the authors have a line each to sign on, behind the text."""
     labels: dict[str, dict[str, Line]] = Field(default_factory=dict)
     """Words in place of the program's own, by language and label."""
 

@@ -26,7 +26,7 @@ def json_schema() -> dict[str, Any]:
         "description": "The data file of one brief: brief.yaml or brief.json.",
     }
     schema |= {key: value for key, value in made.items() if key not in ("title", "description")}
-    models = {each.__name__: each for each in _models(Model)}
+    models = {each.__name__: each for each in _models(Model) if each.__module__.startswith("briefing.")}
     for name, definition in {Brief.__name__: schema, **schema["$defs"]}.items():
         said = key_docstrings(models[name]) if name in models else {}
         properties = definition.get("properties", {})

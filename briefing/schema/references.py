@@ -75,7 +75,7 @@ def _duplicates(brief: Brief) -> Iterator[Problem]:
                 yield Problem("duplicate-id", what, "give each its own", f"{path}.id")
             seen.setdefault(item.id, path)
     sections = dict(_holders(brief))
-    free = {name for name in PLACEABLE if not getattr(brief, name)}
+    free = {name for name in PLACEABLE if not getattr(brief, name, ())}
     for path, item in (*sections.items(), *placed_in(brief, OwnTable)):
         if item.id in _TAKEN - (free if path in sections else set()):
             what = f"'{item.id}' is the name of a built-in {'section' if path in sections else 'table'}"

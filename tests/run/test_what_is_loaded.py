@@ -46,7 +46,14 @@ def test_the_engine_loads_neither_a_parser_of_c_nor_a_subsetter(tmp_path: Path) 
     code = "import json, sys, briefing.formats.pdf.engine; print(json.dumps(list(sys.modules)))"
     found = loaded(code, tmp_path)
     assert "weasyprint.text.ffi" in found
-    assert not found & {"pycparser", "fontTools.varLib", "fontTools.subset.svg", "fontTools.feaLib"}
+    assert not found & {
+        "pypdfium2",
+        "pikepdf",
+        "pycparser",
+        "fontTools.varLib",
+        "fontTools.subset.svg",
+        "fontTools.feaLib",
+    }
 
 
 def test_checking_a_plain_brief_loads_no_reader_of_documents_and_no_writer(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from briefing.quotes.saved_text import REPLACED, decoded
 from briefing.run.checks import check_all
 from briefing.run.options import clock
 from briefing.source.nodes import _line_starts, line_and_column
-from tests.running import SMALL, small_brief
+from tests.running import SMALL, briefing, small_brief
 
 QUOTED = (
     SMALL
@@ -137,3 +137,20 @@ def test_a_letter_that_looks_like_another_is_a_warning_at_its_place(tmp_path: Pa
     assert told.code == "mixed-scripts" and told.severity == "warning" and not result.exit_code
     assert told.place and (told.place.line, told.place.column) == (5, 19)
     assert "'\u0430' in 'sm\u0430ll' is U+0430 CYRILLIC SMALL LETTER A" in told.message
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
+def test_a_letter_that_no_font_has_stands_at_its_line_in_every_format(tmp_path: Path, form: str) -> None:
+    folder = small_brief(tmp_path / "brief", SMALL.replace("It is small", "It is \u0780 small"))
+    run = briefing("build", folder, "-f", form, "--json")
+    told = [(each["code"], each["line"], each["column"]) for one in run.objects for each in one["problems"]]
+    assert run.code == 3 and told == [("missing-glyph", 5, 16)]
+
+
+def test_what_is_said_of_a_reference_document_names_it(tmp_path: Path) -> None:
+    folder, house = small_brief(tmp_path / "brief"), tmp_path / "house.docx"
+    house.write_bytes(b"no document")
+    for command in (("build", folder, "-f", "docx", "--reference-doc", house), ("reference", "check", house)):
+        run = briefing(*command)
+        (line,) = run.err.splitlines()
+        assert run.code == 2 and line.startswith(f"{house}: error: ") and line.endswith("[reference-document]")

@@ -40,6 +40,10 @@ def test_of_many_problems_of_a_kind_the_first_are_told_and_the_others_counted(tm
     run = briefing("check", folder)
     assert len(run.err.splitlines()) == 51
     assert run.err.splitlines()[-1] == "error: there are 80 more like it [unknown-key]"
+    log = tmp_path / "log.sarif"
+    (told,) = briefing("check", folder, "--json", "--sarif", log).objects
+    results = json.loads(log.read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert len(told["problems"]) == len(results) == 130, "machines are told all"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from briefing.document.colours import contrast_of
+from briefing.resources import theme_names
 from briefing.themes.palette import faults, palette
 from briefing.themes.theme import Theme
 from tests.running import briefing
@@ -34,6 +35,12 @@ def test_a_palette_can_be_read_and_told_apart_in_grey_whatever_its_colour() -> N
         assert faults(tokens) == [], colour
         if contrast_of(colour, made["pale"]) >= 4.5:
             assert made["accent"] == colour, "a colour that can be read is kept"
+
+
+def test_the_built_in_themes_say_what_they_are_for_and_can_be_read() -> None:
+    for name in theme_names():
+        tokens = Theme.load(name).tokens
+        assert tokens.description and faults(tokens.colour) == [], name
 
 
 def test_a_new_theme_builds_at_once_and_is_sound(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from briefing.document.tree import Block, FigureWidth, ItemList, Paragraph, Para
 from briefing.document.walk import walk
 from briefing.formats.docx.column_widths import WordMeasure, column_widths, least_width
 from briefing.formats.docx.elements import (
+    SINGLE_SPACING,
     Element,
     add_property,
     child,
@@ -63,6 +64,8 @@ class BlockWriter:
     pictures: Pictures
     text_width: int
     measure: WordMeasure
+    beside_title: int = 0
+    """What the title leaves free at the ends of its lines, for them to be of one length, in twentieths of a point."""
 
     @property
     def _most_held(self) -> int:
@@ -84,6 +87,8 @@ class BlockWriter:
                     (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
                 )
                 office[1:1] = [run, w("r", words("   "))]
+                # LibreOffice (25.2) cuts a picture in the first line of a page by what lines are set closer than single.
+                add_property(office, w("spacing", line=SINGLE_SPACING, lineRule="auto"))
                 add_property(office, w("textAlignment", val="center"))
             yield self._outlined(office)
         for style, node, said, origin in (
@@ -93,7 +98,10 @@ class BlockWriter:
             ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
         ):
             if said:
-                yield self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
+                made = self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
+                if style == "Title" and self.beside_title:
+                    add_property(made, w("ind", right=self.beside_title))
+                yield made
         for fact in head.facts:
             lead = ParagraphLabel(fact.label, fact.separator, "Fact Label", tabbed=True)
             yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)

@@ -30,15 +30,32 @@ class ChangedPackage(Package):
         """Let `part`, which is there, hold `root`."""
         self._parts[part] = serialized(root)
 
+    def put_bytes(self, part: str, data: bytes, kind: str) -> None:
+        """Add a part that holds bytes, of the content type `kind`, related to nothing yet."""
+        self._order.append(part)
+        self._parts[part] = data
+        self._declare(part, kind)
+
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
+        return frozenset(self._parts)
+
     def add(self, part: str, kind: str, relationship: str, root: Element) -> None:
         """Add a part of the content type `kind`, related to the main one."""
         self._order.append(part)
         self.put(part, root)
+        self._declare(part, kind)
+        self.relate(self.main, relationship, part)
+
+    def _declare(self, part: str, kind: str) -> None:
         types = self.xml(_TYPES)
         assert types is not None
         etree.SubElement(types, f"{{{_CONTENT_TYPES}}}Override", {"PartName": f"/{part}", "ContentType": kind})
         self.put(_TYPES, types)
-        folder, file = posixpath.split(self.main)
+
+    def relate(self, owner: str, relationship: str, target: str, *, external: bool = False) -> str:
+        """Relate the part `owner` to another, or to an address; gives the relation's id."""
+        folder, file = posixpath.split(owner)
         where = posixpath.join(folder, "_rels", f"{file}.rels")
         relations = self.xml(where)
         if relations is None:
@@ -46,10 +63,12 @@ class ChangedPackage(Package):
             self._order.append(where)
         taken = {each.get("Id") for each in relations}
         identifier = next(each for number in range(1, len(taken) + 2) if (each := f"rIdAdded{number}") not in taken)
-        target = posixpath.relpath(part, folder or ".")
-        attributes = {"Id": identifier, "Type": relationship, "Target": target}
+        attributes = {"Id": identifier, "Type": relationship}
+        attributes |= {"Target": target if external else posixpath.relpath(target, folder or ".")}
+        attributes |= {"TargetMode": "External"} if external else {}
         etree.SubElement(relations, f"{{{_RELATIONSHIPS}}}Relationship", attributes)
         self.put(where, relations)
+        return identifier
 
     def finished(self) -> bytes:
         """The file, the same bytes for the same parts."""

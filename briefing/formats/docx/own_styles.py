@@ -193,6 +193,8 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Table Note", "Body Text", size=size.fine, colour=colour.secondary, left=flush, right=0, before=2.5, after=4,
             own=True),
         Style("End Matter", "Body Text", size=size.secondary, line=1.36, after=3, own=True),
+        Style("Signature Line", "Body Text", size=size.secondary, before=36, after=3, right=max(0, tokens.measure - 230),
+            borders=(Border("top", 0.75, colour.ink, 3),), keep_lines=True, own=True),
         Style("Imprint", "Body Text", size=size.fine, line=1.36, colour=colour.secondary, after=2, own=True),
         Style("Figure", "Body Text", single=True, left=flush, right=0, before=9, after=2, align="center", keep_next=True,
             own=True),

@@ -40,6 +40,7 @@ PARAGRAPH_STYLES: Final = {
     ParagraphRole.TABLE_NOTE: "Table Note",
     ParagraphRole.ENTRY: "End Matter",
     ParagraphRole.IMPRINT: "Imprint",
+    ParagraphRole.SIGNATURE: "Signature Line",
     ParagraphRole.DECISION: "Decision",
     ParagraphRole.DECISION_DETAIL: "Decision Detail",
     ParagraphRole.QUESTION: "Question",

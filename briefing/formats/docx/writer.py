@@ -12,7 +12,7 @@ from docx.opc.part import XmlPart
 
 from briefing.apart import read_apart
 from briefing.document.columns import bands
-from briefing.document.reading import behind_sources
+from briefing.document.reading import behind_sources, inline_text
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
 from briefing.document.walk import walk
 from briefing.errors import DataError, Problem, Severity, UsageError
@@ -44,7 +44,7 @@ from briefing.formats.docx.reference import LITTLE, Reference, open_reference, r
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
-from briefing.lengths import Length, PaperSize
+from briefing.lengths import TWIPS_PER_POINT, Length, PaperSize
 from briefing.themes.theme import Theme
 from briefing.themes.tokens import LayoutTokens, Tokens
 
@@ -124,6 +124,11 @@ class Draft:
     def stretches(self, document: Document, blocks: BlockWriter) -> Iterator[Stretch]:
         """The text in stretches of as many columns, and what stands behind the sources in one of its own."""
         stretch, behind, layout = Stretch(), behind_sources(document), self.layout
+        if layout:
+            theme = self.pictures.theme
+            sheet, size = theme.sheet(), theme.tokens.size.title
+            free = sheet.width - sheet.balanced(inline_text(document.masthead.title), size)
+            blocks = replace(blocks, beside_title=round(free * TWIPS_PER_POINT))
         stretch.elements += blocks.masthead(document.masthead)
         columns, beside = (layout.columns, layout.half_figures == "beside") if layout else (1, False)
         for band in bands(document.sections, columns, self.pictures.theme.tokens.measure, beside=beside):

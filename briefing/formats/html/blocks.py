@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -33,7 +35,7 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
-from briefing.document.tree import Document, Figure, Logo
+from briefing.document.tree import Document, Figure, Footnote, Logo, Note
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
 from briefing.themes.theme import BASE, Theme
@@ -90,37 +92,40 @@ _HOST: Final = re.compile(r"\w+://[^/\s]*/?")
 """The beginning of an address, in which and after which no line ends."""
 
 
-def inline_html(children: Iterable[Inline]) -> Markup:
-    """The nodes as HTML, every character of them escaped."""
-    return Markup("").join(_html(child) for child in children)
+def inline_html(children: Iterable[Inline], names: Mapping[str, str] = MappingProxyType({})) -> Markup:
+    """The nodes as HTML, every character of them escaped. `names` says what links to notes are called, by the notes' ids."""
+    return Markup("").join(_html(child, names) for child in children)
 
 
-def _html(child: Inline) -> Markup:
+def _html(child: Inline, names: Mapping[str, str]) -> Markup:
     match child:
-        case Text(text):
-            return _text(text)
+        case Text(text, language):
+            said = _text(text)
+            return Markup('<span lang="{}">{}</span>').format(language, said) if language else said
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(inline_html(children))
+            return Markup("<strong>{}</strong>").format(inline_html(children, names))
         case Emphasis(children):
-            return Markup("<em>{}</em>").format(inline_html(children))
+            return Markup("<em>{}</em>").format(inline_html(children, names))
         case Link(url, children):
-            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children))
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children, names))
         case LineBreak():
             return Markup("<br>")
         case NoteReference(number, note, anchor):
-            return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
+            link = Markup('<a class="note-reference" id="{}" href="#{}"{}>{}</a>')
+            return link.format(anchor, note, _called(names.get(note)), number)
         case FootnoteReference(mark, footnote, anchor):
-            link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref">{}</a>')
-            return Markup('<span data-tag="Reference">{}</span>').format(link.format(anchor, footnote, mark))
+            link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref"{}>{}</a>')
+            link = link.format(anchor, footnote, _called(names.get(footnote)), mark)
+            return Markup('<span data-tag="Reference">{}</span>').format(link)
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
-            return group.format(_length(inline_text(children)), inline_html(children))
+            return group.format(_length(inline_text(children)), inline_html(children, names))
         case CrossReference(target, text):
-            link = Markup('<a class="cross-reference {}" href="#{}">{}</a>')
-            return link.format(_length(text), target, _text(text))
+            link = Markup('<a class="cross-reference {}" href="#{}"{}>{}</a>')
+            return link.format(_length(text), target, _called(names.get(target)), _text(text))
         case Mark(kind, value, shape, word):
             return Markup(
-                '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
+                '<span class="mark {}-{}"><span class="shape" aria-hidden="true">{}</span>{}<span class="word">{}</span></span>'
             ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
         case Abbreviation(short, long):
             return Markup('<abbr title="{}">{}</abbr>').format(long, short)
@@ -132,6 +137,11 @@ def _html(child: Inline) -> Markup:
         case PageCount():
             return Markup('<span class="page-count"></span>')
     assert_never(child)
+
+
+def _called(name: str | None) -> Markup:
+    """What assistive technology calls a link whose own text is a number, a letter or ``source 1``."""
+    return Markup(' aria-label="{}"').format(name) if name else Markup("")
 
 
 def _length(text: str) -> str:
@@ -205,11 +215,14 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     there.
     """
     environment = environment_of(theme)
+    notes = (node for node in walk(document.sections) if isinstance(node, Note | Footnote))
+    environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {
         "document": document,
         "bands": parted,
+        "title_width": title_width(document, theme),
         "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
@@ -224,6 +237,11 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
         return environment.get_template(frame).render(known)
     except _OF_TEMPLATES as error:
         raise RenderError(_problem(error, theme)) from None
+
+
+def title_width(document: Document, theme: Theme) -> float:
+    """The room for the title, in points, in which its lines are of one length."""
+    return theme.sheet().balanced(inline_text(document.masthead.title), theme.tokens.size.title)
 
 
 def _kind(node: Any) -> str:

@@ -17,15 +17,20 @@ from briefing.formats import Artifact, Layout
 from briefing.formats.html.blocks import html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
-from briefing.formats.pdf.format import PdfFormat
-from briefing.formats.pdf.read_watermark import WATERMARK_WORDS
-from briefing.formats.pdf.starting import with_hanging_blanks, with_known_line_starts, with_own_letters
+from briefing.formats.pdf.format import WATERMARK_WORDS, PdfFormat
+from briefing.formats.pdf.starting import (
+    with_hanging_blanks,
+    with_known_line_starts,
+    with_own_letters,
+    with_quick_defaults,
+)
 from briefing.formats.pdf.tagging import tag_pages
 from briefing.formats.pdf.weasy import (
     CSS,
     HTML,
     FatalURLFetchingError,
     boxes,
+    engine_css,
     inline_layout,
     pdf_stream,
     pdf_writer,
@@ -53,6 +58,7 @@ HOST = re.compile(r'://[^/\s"<>\u200b]+/?(?=[^"<>]*<)')
 
 pdf_writer.add_tags = tag_pages
 inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
+engine_css.ComputedStyle.__missing__ = with_quick_defaults(engine_css.ComputedStyle.__missing__, engine_css)
 pdf_stream.Font = with_own_letters(pdf_stream.Font)
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
 

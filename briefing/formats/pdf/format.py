@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from briefing.errors import Problem
 from briefing.formats import Artifact, Format, Request
 from briefing.formats.pdf.process import PdfProcess
+
+WATERMARK_WORDS: Final = "Contents"
+"""Where an artifact says in words what its outlines show, letters beyond ASCII as Python escapes them: PDFium reads no others there."""
 
 
 class PdfFormat(Format):

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefing.document.tree import Document
 from briefing.errors import Problem
+from briefing.formats.pdf.format import WATERMARK_WORDS
 from briefing.formats.pdf.read_text import Page, pdf_finding
 from briefing.formats.pdf.read_visible import drawn, marks_between
 
-WATERMARK_WORDS: Final = "Contents"
-"""Where an artifact says in words what its outlines show, letters beyond ASCII as Python escapes them: PDFium reads no others there."""
 _SEEN, _DARK = 6, 90
 """Of 255 greys: by how much a watermark must change a page to be seen, and by how much it may."""
 
 
 def read_watermark(page: pypdfium2.PdfPage, read: Page) -> str:
     """The words behind a page, a sentence about why they are no watermark in parentheses, or nothing."""
-    found = {each: words for each in page.get_objects(max_depth=1) if (words := _words(each))}
+    paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
+    found = {each: words for each in paths if (words := _words(each))}
     if not found:
         return ""
     whole = drawn(page, read.box)

@@ -13,6 +13,7 @@ use_bundled_fonts()
 put_off({"fontTools.subset": ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)})
 with declarations_compiled_ahead(), libraries_by_file_name():
     from weasyprint import CSS, HTML
+    from weasyprint import css as engine_css
     from weasyprint import pdf as pdf_writer
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline as inline_layout
@@ -22,4 +23,4 @@ with declarations_compiled_ahead(), libraries_by_file_name():
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 __all__ = ["CSS", "HTML", "AbsolutePlaceholder", "FatalURLFetchingError", "URLFetcher", "URLFetcherResponse"]
-__all__ += ["boxes", "inline_layout", "pdf_stream", "pdf_writer", "strut"]
+__all__ += ["boxes", "engine_css", "inline_layout", "pdf_stream", "pdf_writer", "strut"]

@@ -64,21 +64,26 @@ class Known:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_paragraphs(parts: Iterable[StoryPart], styles: Element | None, known: Known) -> tuple[EditedParagraph, ...]:
-    """The paragraphs of all `parts`, those of text boxes behind those of their part."""
+def read_paragraphs(
+    parts: Iterable[StoryPart], styles: Element | None, known: Known, elements: list[Element] | None = None
+) -> tuple[EditedParagraph, ...]:
+    """The paragraphs of all `parts`, those of text boxes behind those of their part; `elements` gets what each stands in."""
     every = list(parts)
     names = {value(each, "styleId") or "": value(child(each, "name")) or "" for each in children(styles, "style")}
     book = _Looks(StyleSheet(styles), names)
     notes: dict[tuple[str, str], str] = {}
-    found: list[EditedParagraph] = []
+    found: list[tuple[EditedParagraph, Element]] = []
     for part in sorted(every, key=lambda each: each.place not in _NOTE_KINDS):
         walk = _Walk(part, book, known, notes)
         walk.part()
         found += walk.paragraphs + walk.boxed
         if part.place in _NOTE_KINDS:
-            _name_notes(part.place, walk.paragraphs, known, notes)
+            _name_notes(part.place, [each for each, _ in walk.paragraphs], known, notes)
     order = ("body", "box", *_NOTE_KINDS, "header", "footer")
-    return tuple(sorted(found, key=lambda each: order.index(each.place)))
+    found.sort(key=lambda each: order.index(each[0].place))
+    if elements is not None:
+        elements += [element for _, element in found]
+    return tuple(each for each, _ in found)
 
 
 def _name_notes(
@@ -124,8 +129,8 @@ class _Walk:
 
     def __init__(self, part: StoryPart, looks: _Looks, known: Known, notes: Mapping[tuple[str, str], str]) -> None:
         self._part, self._looks, self._known, self._notes = part, looks, known, notes
-        self.paragraphs: list[EditedParagraph] = []
-        self.boxed: list[EditedParagraph] = []
+        self.paragraphs: list[tuple[EditedParagraph, Element]] = []
+        self.boxed: list[tuple[EditedParagraph, Element]] = []
         self._fields = FieldStack()
         self._links: list[Goal] = []
         self._marks: dict[str, str] = {}
@@ -205,7 +210,7 @@ class _Walk:
             None if numbering is None else number(child(numbering, "ilvl")) or 0,
             tuple(self._objects),
         )
-        (self.boxed if self._place == "box" else self.paragraphs).append(made)
+        (self.boxed if self._place == "box" else self.paragraphs).append((made, element))
         self._element, self._spans, self._held, self._objects = above
 
     def _table(self, element: Element) -> None:

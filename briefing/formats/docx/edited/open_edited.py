@@ -102,15 +102,16 @@ def _unreadable(name: str, why: str) -> DataError:
 def _read(package: Package, revisions: tuple[Revision, ...], left_alone: list[str]) -> EditedDocument:
     base, own = _base(package), package.xml(package.related_name("custom-properties", to=""))
     build = base.build if base else _build(own)
-    known = _known(base)
-    paragraphs = read_paragraphs(_parts(package), package.related("styles"), known)
+    known = known_of(base)
+    paragraphs = read_paragraphs((part for _, part in story_parts(package)), package.related("styles"), known)
     comments = tuple(found_comments(package, base.traces if base else {}))
     core = package.core_properties()
     author, modified = (("" if core is None else core.findtext(tag) or "").strip() for tag in (_CREATOR, _MODIFIED))
     return EditedDocument(paragraphs, base, build, author, modified, revisions, tuple(left_alone), comments)
 
 
-def _known(base: Base | None) -> Known:
+def known_of(base: Base | None) -> Known:
+    """What a base tells of the nodes of the document."""
     if base is None:
         return Known()
     nodes = {code: trace.node for code, trace in base.traces.items()}
@@ -137,18 +138,19 @@ def _build(root: Element | None) -> str:
     return next(("".join(map(str, each.itertext())) for each in properties if each.get("name") == BUILD_PROPERTY), "")
 
 
-def _parts(package: Package) -> Iterator[StoryPart]:
+def story_parts(package: Package) -> Iterator[tuple[str, StoryPart]]:
+    """The parts with text, each with its name. Raises `UnreadablePackageError` where there is no body."""
     root = package.xml(package.main)
     body = child(root, "body")
     if body is None:
         raise UnreadablePackageError("it has no text")
-    yield StoryPart("body", body, _links(package, package.main))
+    yield package.main, StoryPart("body", body, _links(package, package.main))
     kinds = {"endnotes": "endnote", "footnotes": "footnote", "header": "header", "footer": "footer"}
     for each in package.relationships(package.main).values():
         place = kinds.get(each.kind)
         found = package.xml(each.target) if place and not each.external else None
         if place and found is not None:
-            yield StoryPart(place, found, _links(package, each.target))
+            yield each.target, StoryPart(place, found, _links(package, each.target))
 
 
 def _links(package: Package, part: str) -> dict[str, str]:
