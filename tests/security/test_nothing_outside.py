@@ -88,18 +88,18 @@ def word_file(canary: Canary) -> bytes:
         "subDocument": canary.file.as_uri(),
     }
     namespace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    for kind, address in relations.items():
-        document.part.rels.get_or_add_ext_rel(namespace + kind, address)
-        document.part._settings_part.rels.get_or_add_ext_rel(namespace + kind, address)
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(houses.data(document))) as old, zipfile.ZipFile(target, "w") as new:
+    for kind, target in relations.items():
+        document.part.rels.get_or_add_ext_rel(namespace + kind, target)
+        document.part._settings_part.rels.get_or_add_ext_rel(namespace + kind, target)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(houses.data(document))) as old, zipfile.ZipFile(made, "w") as new:
         for part in old.namelist():
             data = old.read(part)
             if part in ("word/styles.xml", "docProps/app.xml"):
                 head, _, body = data.partition(b"?>")
                 data = head + b"?>" + entity(canary).encode() + body
             new.writestr(part, data)
-    return target.getvalue()
+    return made.getvalue()
 
 
 def page(canary: Canary) -> bytes:
