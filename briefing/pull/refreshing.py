@@ -119,12 +119,7 @@ class _Refresh:
     def done(self) -> bytes:
         """Do it all."""
         if self.revisions is not None:
-            numbers = [
-                value(each, "id") or ""
-                for root in self.old.roots.values()
-                for each in root.iter()
-                if isinstance(each.tag, str)
-            ]
+            numbers = [value(each, "id") or "" for root in self.old.roots.values() for each in root.iter(etree.Element)]
             self.revisions.last = max((int(each) for each in numbers if each.isdigit()), default=0)
         before, now = matched(self.old.base, self.old.paragraphs), matched(self.old.base, self.new.paragraphs)
         olds, news = self._elements(self.old), self._elements(self.new)

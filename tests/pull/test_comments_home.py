@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
@@ -87,4 +86,4 @@ def test_a_finding_resolved_without_a_word_is_left_to_do_and_comments_keep_the_f
     built = briefing("build", folder, "-f", "docx", "--json").objects[0]
     assert built["exit_code"] == 0 and "edited-output" in [each["code"] for each in built["problems"]]
     assert kept in [path.read_bytes() for path in (folder / "out").glob("*.edited-*")]
-    assert docx.Document(io.BytesIO(file_of(folder).read_bytes())).paragraphs[0].text == "A brief"
+    assert "A brief" in [each.text for each in docx.Document(str(file_of(folder))).paragraphs]

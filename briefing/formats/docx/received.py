@@ -70,7 +70,8 @@ def is_only_saved_again(data: bytes) -> bool:
         return False
 
     def said(paragraphs: Iterable[EditedParagraph]) -> list[tuple[object, ...]]:
-        return [(each.place, each.cell, each.level, each.spans, each.objects) for each in paragraphs]
+        filled = (each for each in paragraphs if each.seen.strip() or each.objects)  # LibreOffice adds empty ones
+        return [(each.place, each.cell, each.level, each.spans, each.objects) for each in filled]
 
     return said(found.paragraphs) == said(found.base.paragraphs)
 
