@@ -18,7 +18,7 @@ from briefing.source.file import SourceFile, read
 from briefing.source.nodes import flat_values
 from tests.pull.test_pull import built
 
-CHEAP = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CHEAP = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDING = Wording.of("en-GB")
 
 
@@ -86,7 +86,7 @@ def texts() -> list[int]:
     ]
 
 
-@CHEAP
+@settings(CHEAP, max_examples=300)
 @given(st.data())
 def test_what_a_perfect_editor_types_stands_in_the_data(data: st.DataObject) -> None:
     """Words within running texts, in any of them, with marks or without: as many changes as texts, and nothing else is said."""
@@ -142,7 +142,7 @@ def test_no_word_is_lost(data: st.DataObject) -> None:
     assert {each for each in typed if each not in everything} == set()
 
 
-@settings(CHEAP, max_examples=200)
+@settings(CHEAP, max_examples=100)
 @given(st.data())
 def test_three_copies_land_or_are_named(data: st.DataObject) -> None:
     """Three people type words into texts of one document: each word is in the data, or in a conflict that names who typed it; order is nothing."""

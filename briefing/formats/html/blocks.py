@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -38,6 +39,7 @@ from briefing.document.reading import NO_BREAK_SPACE, inline_text
 from briefing.document.tree import Document, Figure, Footnote, Logo, Note
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
+from briefing.resources import templates_folder
 from briefing.themes.theme import BASE, Theme
 
 OUTLINE: Final = 1.2
@@ -186,6 +188,20 @@ class _ThemeLoader(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
+class _CompiledOnce(BytecodeCache):
+    """Templates as they were compiled, by the checksums of their sources, for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = _CompiledOnce()
 _OF_TEMPLATES: Final = (
     TemplateError,
     ArithmeticError,
@@ -201,10 +217,22 @@ _OF_TEMPLATES: Final = (
 def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
     """What the templates of `theme` run in: a sandbox in which every value is escaped and no name may be missing."""
     environment = ImmutableSandboxedEnvironment(
-        loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=_ThemeLoader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.filters["inline"] = inline_html
     return environment
+
+
+def compile_templates() -> None:
+    """Compile the built-in templates, which nearly every theme takes some of, while there is nothing else to do."""
+    environment = environment_of(Theme.load(BASE))
+    for file in templates_folder().joinpath(BASE).rglob(f"*{SUFFIX}"):
+        environment.get_template(file.relative_to(templates_folder() / BASE).as_posix())
 
 
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
