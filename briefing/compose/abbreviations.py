@@ -70,7 +70,7 @@ class _Speller:
         for child in children:
             end = offset + len(inline_text((child,)))
             match child:
-                case Text():
+                case Text(language=""):
                     here = [use for use in uses if offset <= use.start() and use.end() <= end]
                     yield from self._text(flat, here, offset, end, spells)
                 case Strong(inner) | Emphasis(inner):

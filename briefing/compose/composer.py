@@ -104,7 +104,7 @@ def resolve(
     sections = tuple(sorted(sections, key=lambda section: section.kind == IMPRINT))
     sections = fill_cross_references(sections, brief, wording)
     sections = lead_to_drawings(sections)
-    sections = spell_out(collect_footnotes(sections), brief.abbreviations)
+    sections = spell_out(collect_footnotes(sections, wording), brief.abbreviations)
     if isinstance(since, Compared):
         sections = mark_changes(sections, since.changes, wording)
     rtl = wording.locale.character_order == "right-to-left"

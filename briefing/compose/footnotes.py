@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from briefing.compose.wording import Wording
 from briefing.document.inlines import FootnoteReference
 from briefing.document.tree import Footnote, FootnoteList, Section
 from briefing.document.walk import rewrite
@@ -15,7 +16,7 @@ def letter(number: int) -> str:
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
-def collect_footnotes(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+def collect_footnotes(sections: tuple[Section, ...], wording: Wording) -> tuple[Section, ...]:
     """The sections with their footnotes lettered through the whole brief, and listed behind what else stands in them."""
     count = 0
     collected = []
@@ -28,7 +29,8 @@ def collect_footnotes(sections: tuple[Section, ...]) -> tuple[Section, ...]:
                 return node
             count += 1
             mark = letter(count)
-            footnotes.append(Footnote(node.footnote, node.origin, mark, node.anchor, node.children))
+            name = wording("link_to_footnote", mark=mark)
+            footnotes.append(Footnote(node.footnote, node.origin, mark, node.anchor, node.children, name))
             return replace(node, mark=mark, origin="", children=())
 
         section = rewrite(section, lettered)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
 
 from briefing.compose.composing import LONGEST_NAME, Composer, Composing, shortened
 from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import PARTED, Wording
 from briefing.document.inlines import CrossReference, Inline, Mark, MarkKind, Text
 from briefing.document.tree import Paragraph, ParagraphRole, Quotation
+from briefing.document.walk import rewrite
 from briefing.quotes.verdict import QuoteEvidence, QuoteStatus
 from briefing.schema import EvidenceShown, Quote, Source, SourceKind
 from briefing.series.changes import Change
@@ -58,14 +61,20 @@ def _quotation(
     reader = ProseReader(f"{name}.words", f"{origin}.text", ParagraphRole.QUOTE)
     said = _attribution(quote, sources, evidence, wording)
     verdict = verification(evidence, show, wording) if evidence is not None else ()
+    words = reader.quote(quote.text, wording("quotation_open"), wording("quotation_close"))
     return Quotation(
         id=name,
         origin=origin,
         label="",
-        words=reader.quote(quote.text, wording("quotation_open"), wording("quotation_close")),
+        words=words if quote.original or not quote.language else rewrite(words, partial(_spoken, quote.language)),
         attribution=Paragraph(f"{name}.attribution", f"{origin}.speaker", ParagraphRole.ATTRIBUTION, (*said, *verdict)),
         details=tuple(_details(quote, name, origin, wording)),
     )
+
+
+def _spoken(language: str, node: Any) -> Any:
+    """A piece of text as one in that language."""
+    return replace(node, language=language) if isinstance(node, Text) else node
 
 
 def _attribution(
@@ -101,7 +110,8 @@ def _details(quote: Quote, name: str, origin: str, wording: Wording) -> Iterator
         if text:
             yield detail(key, (*wording.label(key), *ProseReader(f"{name}.{key}", f"{origin}.{key}").line(text)))
     if quote.original:
-        yield detail("original", (*wording.label("original"), Text(wording.quoted(quote.original.plain))))
+        said = Text(wording.quoted(quote.original.plain), quote.language or "")
+        yield detail("original", (*wording.label("original"), said))
     if quote.translated_by:
         yield detail("translated_by", (Text(wording("translated_by", name=quote.translated_by)),))
 

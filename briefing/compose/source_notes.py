@@ -113,7 +113,14 @@ def number_notes(sections: tuple[Section, ...], sources: Mapping[str, Source], w
     by_note = {f"source-{source.id}": source for source in sources.values()}
     noted = frozenset(by_note[note].id for note in numbering.numbers)
     notes = tuple(
-        Note(note, origins[note], number, anchor(note, 1), entry(by_note[note], sources, noted, wording))
+        Note(
+            note,
+            origins[note],
+            number,
+            anchor(note, 1),
+            entry(by_note[note], sources, noted, wording),
+            wording("link_to_source", number=number, title=by_note[note].title),
+        )
         for note, number in numbering.numbers.items()
     )
     rest = [source for source in sources.values() if source.id not in noted]

@@ -131,7 +131,7 @@ def _leaves(children: Sequence[Inline]) -> Iterator[str]:
 def _with_texts(child: Any, pieces: Iterator[str]) -> Any:
     match child:
         case Text():
-            return Text(next(pieces))
+            return replace(child, text=next(pieces))
         case Strong() | Emphasis() | Link() | Citation():
             return replace(child, children=tuple(_with_texts(inner, pieces) for inner in child.children))
         case _:

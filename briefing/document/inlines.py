@@ -8,9 +8,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters, printed as they are. Holds no line break."""
+    """Characters, printed as they are. Holds no line break. `language` is a BCP 47 tag where it is not that of the document."""
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,13 +189,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One numbered source. `anchor` is the id of its first mention, to which the note links back."""
+    """One numbered source. `anchor` is the id of its first mention, to which the note links back; `name` is what links to it are called (``Source 1:
+    The title``).
+    """
 
     id: str
     origin: str
     number: int
     anchor: str
     children: tuple[Inline, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +211,16 @@ class NoteList:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """What is said at the foot: `mark` is its letter, `anchor` the id of the place that calls it, to which it links back."""
+    """What is said at the foot: `mark` is its letter, `anchor` the id of the place that calls it, to which it links back; `name` is what links to
+    it are called.
+    """
 
     id: str
     origin: str
     mark: str
     anchor: str
     children: tuple[Inline, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

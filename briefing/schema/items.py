@@ -17,6 +17,7 @@ from briefing.schema.types import (
     Date,
     Fingerprint,
     Identifier,
+    LanguageTag,
     Line,
     Model,
     Prose,
@@ -93,6 +94,8 @@ class Quote(Item):
     """The words in the speaker's language, where `text` is a translation: they are what is held against the source."""
     translated_by: Line | None = None
     """Who put it into the brief's language."""
+    language: LanguageTag | None = None
+    """The language it was said in, a BCP 47 tag: of `original`, or of `text` where there is none. Programs that read aloud speak it so."""
     note: Prose | None = None
     """What a reader must know before relying on it."""
 

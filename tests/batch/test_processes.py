@@ -226,7 +226,7 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
         (result,) = package.build_all(
             [folder],
             output_dir=tmp_path / "out",
-            theme=options.theme.folders[0] if options.theme else None,
+            theme=options.theme.folders[0],
             config=options.config,
         )
         assert {output.path.name: output.sha256 for output in result.outputs} == {

@@ -54,7 +54,7 @@ ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
         (CrossReference(HOSTILE, HOSTILE), f'<a class="cross-reference short" href="#{ESCAPED}">{ESCAPED}</a>'),
         (CrossReference("a", "a b " * 7), f'<a class="cross-reference long" href="#a">{"a b " * 7}</a>'),
         (Mark(MarkKind.LEVEL, "low", "<", "&"),
-         '<span class="mark level-low"><span class="shape">&lt;</span>\u00a0<span class="word">&amp;</span></span>'),
+         '<span class="mark level-low"><span class="shape" aria-hidden="true">&lt;</span>\u00a0<span class="word">&amp;</span></span>'),
         (PageNumber(), '<span class="page-number"></span>'),
         (PageCount(), '<span class="page-count"></span>'),
     ],

@@ -88,9 +88,9 @@ def word_file(canary: Canary) -> bytes:
         "subDocument": canary.file.as_uri(),
     }
     namespace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    for kind, target in relations.items():
-        document.part.rels.get_or_add_ext_rel(namespace + kind, target)
-        document.part._settings_part.rels.get_or_add_ext_rel(namespace + kind, target)
+    for kind, address in relations.items():
+        document.part.rels.get_or_add_ext_rel(namespace + kind, address)
+        document.part._settings_part.rels.get_or_add_ext_rel(namespace + kind, address)
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(houses.data(document))) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.namelist():

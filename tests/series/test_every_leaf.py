@@ -55,7 +55,7 @@ background: "Long ago.\n\nThen."
 timeline: [{id: vote, date: "2026-03-01", event: A vote., sources: [a]}]
 quotes:
   - {id: q, text: We pay., speaker: Nora Tamm, role: Mayor, organisation: City, date: "2026-03-02", source: a, locator: para 3,
-     context: In council., original: Wir zahlen., translated_by: Bo Hall, note: Withdrawn.}
+     context: In council., original: Wir zahlen., translated_by: Bo Hall, language: de, note: Withdrawn.}
 stakeholders:
   - {id: city, name: City, kind: council, position: It pays., stance: opposed, influence: low, interests: Money., confidence: low,
      as_of: "2026-03-02", quotes: [q], sources: [a]}
@@ -104,6 +104,7 @@ OTHERS: Final = {
     "in_force": "kept_up", "urgent": "routine", "agree": "note", "legal": "financial", "cleared": "pending",
     "draft": "final", "true": "false", "di@example.org": "bo@example.org", "ed@example.org": "bo@example.org",
     "background": "timeline", "brief": "submission", "contacts": "summary", "https://example.org/board": "https://example.org/harbour",
+    "de": "fr",
     "en-GB": "en-US", "ann@example.org": "bo@example.org", "old/brief.yaml": "older/brief.yaml", "0" * 64: "1" * 64,
 }  # fmt: skip
 """Other values of what is not free text."""

@@ -97,13 +97,15 @@ _BOX_FONT: Final = "MS Gothic"
 class Look:
     """How a run looks beyond its paragraph: at most one character style, and stress that must be added to it.
 
-    `base` says that the style is the one that the whole paragraph starts from, which every other takes the place of.
+    `base` says that the style is the one that the whole paragraph starts from, which every other takes the place of; `language` is that of its words
+    where it is not the document's.
     """
 
     style: str | None = None
     bold: bool = False
     italic: bool = False
     base: bool = False
+    language: str = ""
 
     def styled(self, style: str | None) -> Look:
         """The same in another character style."""
@@ -113,7 +115,8 @@ class Look:
         """The run's properties, in the schema's order; None when there are none."""
         switches = {"b": self.bold, "bCs": self.bold, "i": self.italic, "iCs": self.italic, "rtl": right_to_left}
         made = [setting(local, is_on) for local, is_on in switches.items()]
-        return filled("rPr", setting("rStyle", self.style), *made)
+        spoken = w("lang", **{"bidi" if right_to_left else "val": self.language}) if self.language else None
+        return filled("rPr", setting("rStyle", self.style), *made, spoken)
 
 
 NO_LOOK: Final = Look()
@@ -144,8 +147,8 @@ class InlineWriter:
     def _inline(self, child: Inline, look: Look) -> Iterator[Element]:
         styles = self.writing.styles
         match child:
-            case inlines.Text(text):
-                yield from self.text(text, look)
+            case inlines.Text(text, language):
+                yield from self.text(text, replace(look, language=language))
             case inlines.Strong(children):
                 yield from self.runs(children, self._stressed(look, "Strong"))
             case inlines.Emphasis(children):

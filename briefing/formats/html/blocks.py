@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -33,9 +36,10 @@ from briefing.document.inlines import (
     Text,
 )
 from briefing.document.reading import NO_BREAK_SPACE, inline_text
-from briefing.document.tree import Document, Figure, Logo
+from briefing.document.tree import Document, Figure, Footnote, Logo, Note
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
+from briefing.resources import templates_folder
 from briefing.themes.theme import BASE, Theme
 
 OUTLINE: Final = 1.2
@@ -90,37 +94,40 @@ _HOST: Final = re.compile(r"\w+://[^/\s]*/?")
 """The beginning of an address, in which and after which no line ends."""
 
 
-def inline_html(children: Iterable[Inline]) -> Markup:
-    """The nodes as HTML, every character of them escaped."""
-    return Markup("").join(_html(child) for child in children)
+def inline_html(children: Iterable[Inline], names: Mapping[str, str] = MappingProxyType({})) -> Markup:
+    """The nodes as HTML, every character of them escaped. `names` says what links to notes are called, by the notes' ids."""
+    return Markup("").join(_html(child, names) for child in children)
 
 
-def _html(child: Inline) -> Markup:
+def _html(child: Inline, names: Mapping[str, str]) -> Markup:
     match child:
-        case Text(text):
-            return _text(text)
+        case Text(text, language):
+            said = _text(text)
+            return Markup('<span lang="{}">{}</span>').format(language, said) if language else said
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(inline_html(children))
+            return Markup("<strong>{}</strong>").format(inline_html(children, names))
         case Emphasis(children):
-            return Markup("<em>{}</em>").format(inline_html(children))
+            return Markup("<em>{}</em>").format(inline_html(children, names))
         case Link(url, children):
-            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children))
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children, names))
         case LineBreak():
             return Markup("<br>")
         case NoteReference(number, note, anchor):
-            return Markup('<a class="note-reference" id="{}" href="#{}">{}</a>').format(anchor, note, number)
+            link = Markup('<a class="note-reference" id="{}" href="#{}"{}>{}</a>')
+            return link.format(anchor, note, _called(names.get(note)), number)
         case FootnoteReference(mark, footnote, anchor):
-            link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref">{}</a>')
-            return Markup('<span data-tag="Reference">{}</span>').format(link.format(anchor, footnote, mark))
+            link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref"{}>{}</a>')
+            link = link.format(anchor, footnote, _called(names.get(footnote)), mark)
+            return Markup('<span data-tag="Reference">{}</span>').format(link)
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
-            return group.format(_length(inline_text(children)), inline_html(children))
+            return group.format(_length(inline_text(children)), inline_html(children, names))
         case CrossReference(target, text):
-            link = Markup('<a class="cross-reference {}" href="#{}">{}</a>')
-            return link.format(_length(text), target, _text(text))
+            link = Markup('<a class="cross-reference {}" href="#{}"{}>{}</a>')
+            return link.format(_length(text), target, _called(names.get(target)), _text(text))
         case Mark(kind, value, shape, word):
             return Markup(
-                '<span class="mark {}-{}"><span class="shape">{}</span>{}<span class="word">{}</span></span>'
+                '<span class="mark {}-{}"><span class="shape" aria-hidden="true">{}</span>{}<span class="word">{}</span></span>'
             ).format(kind.value, value, shape, NO_BREAK_SPACE, word)
         case Abbreviation(short, long):
             return Markup('<abbr title="{}">{}</abbr>').format(long, short)
@@ -132,6 +139,11 @@ def _html(child: Inline) -> Markup:
         case PageCount():
             return Markup('<span class="page-count"></span>')
     assert_never(child)
+
+
+def _called(name: str | None) -> Markup:
+    """What assistive technology calls a link whose own text is a number, a letter or ``source 1``."""
+    return Markup(' aria-label="{}"').format(name) if name else Markup("")
 
 
 def _length(text: str) -> str:
@@ -176,6 +188,20 @@ class _ThemeLoader(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
+class _CompiledOnce(BytecodeCache):
+    """Templates as they were compiled, by the checksums of their sources, for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = _CompiledOnce()
 _OF_TEMPLATES: Final = (
     TemplateError,
     ArithmeticError,
@@ -191,10 +217,22 @@ _OF_TEMPLATES: Final = (
 def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
     """What the templates of `theme` run in: a sandbox in which every value is escaped and no name may be missing."""
     environment = ImmutableSandboxedEnvironment(
-        loader=_ThemeLoader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=_ThemeLoader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.filters["inline"] = inline_html
     return environment
+
+
+def compile_templates() -> None:
+    """Compile the built-in templates, which nearly every theme takes some of, while there is nothing else to do."""
+    environment = environment_of(Theme.load(BASE))
+    for file in templates_folder().joinpath(BASE).rglob(f"*{SUFFIX}"):
+        environment.get_template(file.relative_to(templates_folder() / BASE).as_posix())
 
 
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
@@ -205,6 +243,8 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     there.
     """
     environment = environment_of(theme)
+    notes = (node for node in walk(document.sections) if isinstance(node, Note | Footnote))
+    environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {

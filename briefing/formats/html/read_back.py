@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any, Final
 
@@ -148,13 +148,25 @@ class _Check:
                     what = f"{quoted(''.join(stray))} stands outside the element with its id"
                     yield _departure(piece.node, what, piece.origin)
 
+    def _misnamed(self, mention: Mention, names: Mapping[str, str]) -> str:
+        """What is wrong with what assistive technology calls a link to a note; empty when nothing is."""
+        inline = mention.inline
+        if not isinstance(inline, NoteReference | FootnoteReference):
+            return ""
+        wanted = names.get(inline.note if isinstance(inline, NoteReference) else inline.footnote)
+        element = self.page.elements.get(inline.anchor)
+        found = element.get("aria-label") if element is not None else None
+        return f"is called {quoted(found or '')}, not {quoted(wanted)}" if wanted and found != wanted else ""
+
     def _links(self) -> Iterator[Problem]:
         """Each mention leads where the tree says, and nothing else is a link."""
         linked: set[int] = set()
+        notes: list[Note | Footnote] = [*self.expected.of_kind(Note), *self.expected.of_kind(Footnote)]
+        names = {note.id: note.name for note in notes if note.name}
         for mention in self.expected.mentions:
             for place in dict.fromkeys(self.places[mention.start : mention.end]):
                 linked.add(place)
-                wrong = place >= 0 and _wrong(mention, self.story[place], self.page)
+                wrong = place >= 0 and (_wrong(mention, self.story[place], self.page) or self._misnamed(mention, names))
                 if wrong:
                     words = quoted(inline_text((mention.inline,)))
                     yield _departure(mention.node, f"{words} {wrong}", mention.origin)

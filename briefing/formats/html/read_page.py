@@ -72,6 +72,13 @@ class ReadPage:
         return "".join(each.text for each in self.segments[slice(*self.extents.get(element, (0, 0)))])
 
 
+def _is_shape(wrapper: Any) -> bool:
+    """Whether it is the shape of a mark, beside the word that says the same."""
+    beside = (each.etree_element for each in wrapper.parent.iter_children()) if wrapper.parent is not None else ()
+    words = ("".join(each.itertext()).strip() for each in beside if each.get("class") == "word")
+    return wrapper.etree_element.get("class") == "shape" and any(words)
+
+
 def name_of(element: Any) -> str:
     """An element's name without its namespace; empty for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -94,7 +101,7 @@ def _walk(page: ReadPage, wrapper: Any, look_above: Look, above: Segment) -> Non
     element = wrapper.etree_element
     name = name_of(element)
     look = page.style.look(wrapper, look_above)
-    within = _within(page, element, name, replace(above, fault=above.fault or look.fault))
+    within = _within(page, wrapper, name, replace(above, fault=above.fault or look.fault))
     _note_requests(page, element, name)
     if look.added and name not in _SILENT:
         page.added.append((within.ids[-1] if within.ids else "", look.added))
@@ -116,8 +123,8 @@ def _take(page: ReadPage, texts: Sequence[str | None], within: Segment) -> None:
     page.segments += [replace(within, text=text) for text in texts if text and not text.isspace()]
 
 
-def _within(page: ReadPage, element: Any, name: str, above: Segment) -> Segment:
-    ids, fault = above.ids, above.fault
+def _within(page: ReadPage, wrapper: Any, name: str, above: Segment) -> Segment:
+    element, ids, fault = wrapper.etree_element, above.ids, above.fault
     identifier = element.get("id")
     if identifier is not None:
         page.ids[identifier] += 1
@@ -125,7 +132,7 @@ def _within(page: ReadPage, element: Any, name: str, above: Segment) -> Segment:
         ids = (*ids, identifier)
     if name in _UNSEEN or not _HIDING.isdisjoint(element.attrib):
         fault = fault or "is hidden"
-    if element.get("aria-hidden", "").lower() == "true":
+    if element.get("aria-hidden", "").lower() == "true" and not _is_shape(wrapper):
         fault = fault or "is hidden from assistive technology"
     if name == "details" and "open" not in element.attrib:
         fault = fault or "is folded away"

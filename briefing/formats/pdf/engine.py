@@ -14,7 +14,7 @@ from tinycss2.serializer import serialize_string_value
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError, Severity
 from briefing.formats import Artifact, Layout
-from briefing.formats.html.blocks import html, pictures
+from briefing.formats.html.blocks import compile_templates, html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
 from briefing.formats.pdf.format import WATERMARK_WORDS, PdfFormat
@@ -61,6 +61,8 @@ inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_l
 engine_css.ComputedStyle.__missing__ = with_quick_defaults(engine_css.ComputedStyle.__missing__, engine_css)
 pdf_stream.Font = with_own_letters(pdf_stream.Font)
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
+
+compile_templates()
 
 
 def pdf(document: Document, theme: Theme) -> Artifact:

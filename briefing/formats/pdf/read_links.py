@@ -44,7 +44,7 @@ class Spot(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A clickable rectangle; it leads to `url`, or to `spot` within the file, or nowhere."""
+    """A clickable rectangle; it leads to `url`, or to `spot` within the file, or nowhere, and is called `name`."""
 
     left: float
     bottom: float
@@ -52,6 +52,7 @@ class Area(NamedTuple):
     top: float
     url: str | None
     spot: Spot | None
+    name: str
 
     def holds(self, character: Character) -> bool:
         """Whether the middle of `character` is clicked here."""
@@ -82,7 +83,9 @@ class _LinkReader:
             action = annotation.get("/A")
             url = str(action["/URI"]) if action is not None and action.get("/S") == pikepdf.Name.URI else None
             spot = self._spot(annotation.get("/Dest"), action)
-            yield Area(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), url, spot)
+            yield Area(
+                min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), url, spot, str(annotation.get("/Contents", ""))
+            )
 
     def bookmarks(self) -> Iterator[tuple[str, int, Spot | None]]:
         """The title, depth from 0 and place of each entry of the outline, parents before children."""
@@ -176,6 +179,8 @@ class _Checker:
         self._headings = expected.of_kind(Heading)
         self._landing = landing
         self._areas = areas
+        notes: list[Footnote | Note] = [*expected.of_kind(Footnote), *expected.of_kind(Note)]
+        self._names = {note.id: " ".join(note.name.split()) for note in notes if note.name}
         self._anchors = {
             mention.inline.anchor: (mention.start, mention.end)
             for mention in expected.mentions
@@ -228,7 +233,10 @@ class _Checker:
     def _right(self, mention: Mention, area: Area) -> bool:
         if isinstance(mention.inline, Link):
             return area.url == mention.inline.url
-        return self._landing.on_block(area.spot, self._extents.get(_goal(mention)))
+        goal = _goal(mention)
+        if goal in self._names and area.name != self._names[goal]:
+            return False
+        return self._landing.on_block(area.spot, self._extents.get(goal))
 
 
 def _goal(mention: Mention) -> str:
@@ -243,4 +251,6 @@ def _goal(mention: Mention) -> str:
 def _named(area: Area) -> str:
     if area.url is not None:
         return area.url
-    return f"another place on page {area.spot.page + 1}" if area.spot else "no place in the file"
+    return (
+        f"another place on page {area.spot.page + 1}, as {quoted(area.name)}" if area.spot else "no place in the file"
+    )

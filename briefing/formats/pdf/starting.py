@@ -203,12 +203,11 @@ def declarations_compiled_ahead() -> Iterator[None]:
 
     With a version of the engine or of cffi that they were not made for, it reads its own.
     """
-    import _cffi_backend  # type: ignore[import-untyped]
-    import cffi  # type: ignore[import-untyped]
-
     from briefing.formats.pdf.declarations import ARGUMENTS, SOURCE
 
-    class Compiled(_cffi_backend.FFI):  # type: ignore[misc]  # it has no types
+    cffi, backend = map(importlib.import_module, ("cffi", "_cffi_backend"))  # the engine brings them
+
+    class Compiled(backend.FFI):  # type: ignore[misc, name-defined]  # it has no types
         def cdef(self, text: str) -> None:
             """Everything is declared already."""
 

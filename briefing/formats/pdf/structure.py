@@ -38,7 +38,10 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element of a standard kind (``TH``). `identifier` is unique, and required for notes (ISO 14289-1, 7.9)."""
+    """A structure element of a standard kind (``TH``).
+
+    `actual` is read in place of its text; `identifier` is unique, and required for notes (ISO 14289-1, 7.9).
+    """
 
     kind: str
     parent: Element | None = None
@@ -46,6 +49,7 @@ class Element:
     alt: str = ""
     language: str = ""
     expansion: str = ""
+    actual: str = ""
     identifier: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
     children: list[Element | Mark | Annotation] = field(default_factory=list)
@@ -140,6 +144,7 @@ class _Writer:
             ("Alt", element.alt),
             ("Lang", element.language),
             ("E", element.expansion),
+            ("ActualText", element.actual),
             ("ID", element.identifier),
         ):
             if text:

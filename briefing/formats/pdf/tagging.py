@@ -119,12 +119,13 @@ class _Tagger:
         kind = "Lbl" if box.element_tag == "li::marker" else kind
         language = html.get("lang", "") if own else ""
         foreign = bool(language) and language != self.language and html.tag not in ("html", "body")
-        if kind is None and foreign:
+        if kind is None and (foreign or (own and "mark" in html.get("class", "").split())):
             kind = "Span"
         if kind is None and (not box.link_annotation or parent.within("Link")):
             return parent
         made = Element(kind or "Link", parent, self.page, language=language if foreign else "")
         made.expansion = html.get("title", "") if html.tag == "abbr" else ""
+        made.actual = _read_aloud(html) if made.kind == "Span" else ""
         parent.children.append(made)
         if made.kind == "Note":
             made.identifier = html.get("id", "")
@@ -155,8 +156,16 @@ class _Tagger:
             self.pdf.objects[self.pdf.pages["Kids"][3 * self.page]]["Annots"].remove(annotation.reference)
             return
         if "Dest" in annotation:
-            annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+            said = box.element.get("aria-label") or "".join(box.element.itertext())
+            annotation["Contents"] = pydyf.String(" ".join(said.split()))
         link.children.append(Annotation(self.page, annotation))
+
+
+def _read_aloud(html: Any) -> str:
+    """What is read of a mark: its word. The shape beside it says the same to the eye (ISO 32000-1, 14.9.4)."""
+    hidden = [each for each in html.iterfind("*") if each.get("aria-hidden") == "true"]
+    shown = ("".join(each.itertext()) for each in html.iterfind("*") if each not in hidden)
+    return " ".join("".join(shown).split()) if hidden else ""
 
 
 def _cell(box: Any, made: Element) -> dict[str, Any]:
