@@ -20,7 +20,9 @@ LETTERHEAD = houses.data(houses.letterhead())
 
 def shown(opened: Opened, edge: str, kind: str) -> list[str]:
     """The paragraphs of the header or footer of one kind of page."""
-    (reference,) = found(opened.document, f".//w:sectPr/w:{edge}Reference[@w:type='{kind}']")
+    references = found(opened.document, f".//w:sectPr/w:{edge}Reference[@w:type='{kind}']")
+    reference = references[0]
+    assert len({each.get(f"{{{R}}}id") for each in references}) == 1, "every section has the same"
     relations = opened.root("word/_rels/document.xml.rels")
     target = next(each.get("Target", "") for each in relations if each.get("Id") == reference.get(f"{{{R}}}id"))
     return [opened.text(paragraph) for paragraph in opened.root(f"word/{target}").iterfind("w:p", NS)]
