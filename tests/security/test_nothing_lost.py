@@ -27,7 +27,7 @@ from briefing.themes.theme import Theme
 from tests.docx.opened import NS
 
 POLICY = Theme.load()
-_LETTERS = st.characters(categories=("Lu", "Ll", "Nd", "Sc", "Sm"), max_codepoint=0x24FF, exclude_characters="+<>=~^")
+_LETTERS = st.characters(categories=("Lu", "Ll", "Nd"), max_codepoint=0x24F)
 _USUAL = st.sampled_from(("a", "of;", "(in)", "5%", "É–é", "U.S.", "1,5", "0!"))
 Words = st.lists(st.one_of(st.text(_LETTERS, min_size=1, max_size=90), _USUAL), min_size=1, max_size=12)
 """Words without what means something in light Markdown."""
@@ -83,12 +83,20 @@ def lost(texts: list[str], printed: str) -> set[str]:
     return {word for text in texts for word in text.split() if word not in there}
 
 
-@settings(max_examples=25)
-@given(st.lists(Words.map(" ".join), min_size=6, max_size=9))
-def test_every_word_is_in_the_docx_and_the_html(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    document = composed(tmp_path_factory.getbasetemp(), texts)
-    if document is not None:
-        assert (lost(texts, in_docx(document)), lost(texts, in_html(document))) == (set(), set())
+def test_every_word_is_in_the_docx_and_the_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.formats.html.page.faces", lambda text, theme: "")  # cutting fonts takes a second
+    sound: list[list[str]] = []
+
+    @settings(max_examples=8)
+    @given(st.lists(Words.map(lambda words: " ".join(("Text", *words))), min_size=6, max_size=9))
+    def holds(texts: list[str]) -> None:
+        document = composed(tmp_path, texts)
+        if document is not None:
+            sound.append(texts)
+            assert (lost(texts, in_docx(document)), lost(texts, in_html(document))) == (set(), set())
+
+    holds()
+    assert len(sound) > 3
 
 
 LONG = [
