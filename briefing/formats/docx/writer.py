@@ -92,10 +92,11 @@ class Draft:
         measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))
         page = page_of(document, taken, measure, house)
         pictures = Pictures(assembly, theme, page.text_height)
-        if not (is_own and in_columns):
+        if not is_own:
             return cls(taken, assembly, writing, page, pictures, measure)
-        gutter = Length.from_millimetres(theme.tokens.space.gutter).twips
-        return cls(taken, assembly, writing, page, pictures, measure, theme.tokens.layout, gutter)
+        gutter, layout = Length.from_millimetres(theme.tokens.space.gutter).twips, theme.tokens.layout
+        layout = layout if in_columns else replace(layout, columns=1, source_columns=1, half_figures="below")
+        return cls(taken, assembly, writing, page, pictures, measure, layout, gutter)
 
     def add_text(self, document: Document) -> None:
         """Write body, notes and running lines."""
