@@ -9,7 +9,7 @@ from typing import Any, Final
 from briefing.errors import DataError, Problem, UsageError, did_you_mean
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.fields import mentions, way
-from briefing.schema.items import Priority
+from briefing.schema.items import OwnSection, Priority
 from briefing.schema.settings import Edition
 
 Step = str | int
@@ -20,6 +20,7 @@ SHORT: Final = "short"
 _RANKS: Final = {priority.value: rank for rank, priority in enumerate(Priority)}
 _NAMING: Final = ("sources", "quotes")
 """The keys of items that list ids; what is left out is taken out of them."""
+_OWN: Final = next(kind.key for kind in KINDS if kind.item is OwnSection)
 _OF_FILES: Final = ("overlong", "redline")
 """What stands in the names of other files."""
 
@@ -157,7 +158,7 @@ def _naming(values: Mapping[str, Any], ids: Mapping[str, set[str]]) -> Iterator[
     """Every place in a list of ids that names one of `ids`, which are by the key of their list."""
     order = values.get("order")
     for index, name in enumerate(order if isinstance(order, list) else ()):
-        if isinstance(name, str) and name in ids.get("sections", ()):
+        if isinstance(name, str) and name in ids.get(_OWN, ()):
             yield "order", index
     for path, item in _items(values, ()) if not ids.keys().isdisjoint(_NAMING) else ():
         for key in _NAMING:

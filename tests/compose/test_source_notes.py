@@ -81,7 +81,7 @@ def test_the_list_of_sources_node_by_node() -> None:
         "Text text='Sources'",
         "blocks:",
         "NoteList id='notes'",
-        "Note id='source-page' origin='sources[1]' number=1 anchor='source-page.cited-1'",
+        "Note id='source-page' origin='sources[1]' number=1 anchor='source-page.cited-1' name='Source 1: A page'",
         "Text text='“A page”, undated'",
         "Text text='. '",
         "Text text='Secondary source'",

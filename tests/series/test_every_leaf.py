@@ -183,7 +183,11 @@ def test_the_brief_is_full() -> None:
         for name in type(getattr(brief(FULL), kind)[0]).model_fields
         if name not in (*WHOM, NOTE_TO_EDITOR) and not any(path.startswith(f"{kind}.{name}") for path in given)
     ]
-    missing += [name for name in Brief.model_fields if name != NOTE_TO_EDITOR and not any(path.startswith(name) for path in given)]
+    missing += [
+        name
+        for name in Brief.model_fields
+        if name != NOTE_TO_EDITOR and not any(path.startswith(name) for path in given)
+    ]
     assert missing == []
 
 
