@@ -40,7 +40,7 @@ HIDDEN = {
 UNSEEN = {
     "white ink": ("#summary-1 { color: white; background: white }", "not-visible", "summary-1", "background"),
     "almost white ink": ("#key-point-1-text { color: #eee }", "not-visible", "key-point-1-text"),
-    "ink like its box": (".section.summary { background: #1d242b } ", "not-visible", "summary-1"),
+    "ink like its box": (".boxes-tinted .section.summary { background: #1d242b }", "not-visible", "summary-1"),
     "no opacity": ("#summary-1 { opacity: 0 }", "not-visible", "summary-1", "transparent"),
     "hardly any opacity": ("#summary-1 { opacity: 0.05 }", "not-visible", "summary-1"),
     "transparent ink": ("#summary-1 { color: rgb(0 0 0 / 0) }", "not-visible", "summary-1"),
@@ -108,8 +108,8 @@ ADDED = {
 }
 
 MOVED = {
-    "sections turned round": ("main { display: flex; flex-direction: column-reverse }", "disagreement", "section-sources"),
-    "a section first": ("main { display: flex; flex-direction: column } #section-quotes { order: -1 }", "disagreement", "another place"),
+    "sections turned round": (".sections { display: flex; flex-direction: column-reverse }", "disagreement", "section-sources"),
+    "a section first": (".sections { display: flex; flex-direction: column } #section-quotes { order: -1 }", "disagreement", "another place"),
     "a section shifted up": ("#section-quotes { position: relative; top: -300pt }", "disagreement", "section-quotes", "stands before"),
     "a paragraph shifted down": ("#summary-1 { transform: translate(0, 200pt) }", "disagreement", "stands before section-summary"),
     "side by side, last first": ("#quote-late { display: flex; flex-direction: row-reverse }", "disagreement", "stands before quote-late-words"),
@@ -144,7 +144,7 @@ INNOCENT = {
     "a page for each section": ".section { break-before: page }",
     "a drawing's own line": ".section.summary::before { content: ''; display: block; border-top: 1pt solid red }",
     "a caption below": "caption { caption-side: top; font-style: italic }",
-    "a section in a box": ".section.summary { background: #123; color: white } .section.summary h2, .section.summary span { color: white }",
+    "a section in a box": ".boxes-tinted .section.summary { background: #123; color: white } .summary h2, .summary span { color: white }",
     "headings in the margin": ".quotation-label { float: left; width: 60pt } ",
     "facts in two columns": ".facts { columns: 2 }",
     "a footer in one line": ".running-footer { display: block; text-align: center }",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any
 
@@ -47,7 +48,7 @@ def _families(document: Document, expected: Expected) -> Iterator[tuple[Sequence
                 yield below(node), isinstance(node, Row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Unit:
     """Something that has a place among its siblings: its characters, and where its first line begins and ends."""
 
@@ -61,6 +62,18 @@ class _Unit:
     def first(self) -> Character:
         """The character that it begins with."""
         return self.characters[0]
+
+    @cached_property
+    def highest(self) -> dict[int, Character]:
+        """At each point across the page that it begins on, the highest of its characters there."""
+        found: dict[int, Character] = {}
+        for each in self.characters:
+            if each.page != self.first.page:
+                continue
+            for point in range(int(each.left), int(each.right) + 1):
+                if point not in found or each.middle > found[point].middle:
+                    found[point] = each
+        return found
 
 
 def _unit(node: Any, expected: Expected, placed: Sequence[Character | None]) -> _Unit | None:
@@ -93,13 +106,22 @@ def _misplaced(before: _Unit, after: _Unit, side_by_side: bool, right_to_left: b
 
 
 def _under(before: _Unit, after: _Unit) -> bool:
-    """Whether some of `before` stands lower in the column of `after`, or on a later page."""
+    """Whether some of `before` stands lower in the column of `after`, below some of its text, or on a later page."""
     start, left, right = after.first, after.left, after.right
     page, height = start.page, start.bottom + start.top
-    return any(
+    if any(
         each.page > page or (each.page == page and each.bottom + each.top < height and not same_line(start, each))
         for each in before.characters
         if each.left < right and each.right > left
+    ):
+        return True
+    # A heading may stand in the margin of its text: then what belongs above it can lie between the lines beside it.
+    highest = after.highest
+    return any(
+        above is not None and _higher(above, each)
+        for each in before.characters
+        if each.page == page
+        for above in (highest.get(int(each.left + each.right) // 2),)
     )
 
 

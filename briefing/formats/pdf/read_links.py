@@ -133,6 +133,10 @@ class _Landing:
 
     def on_block(self, spot: Spot | None, extent: Extent | None) -> bool:
         """Whether `spot` is the beginning of a block with text: nothing else stands between. True for one not found."""
+        return self._above(spot, extent) and (spot is None or not self._other_column(spot, extent))
+
+    def _above(self, spot: Spot | None, extent: Extent | None) -> bool:
+        """Whether `spot` is at the height at which a block with text begins. True for one not found."""
         target = next(iter(self.found(extent)), None)
         if target is None or extent is None:
             return True
@@ -146,7 +150,21 @@ class _Landing:
         """Whether `spot` is where words within a line begin. True for words not found."""
         letters = self.found(extent)
         left = min((letter.left for letter in letters if letter.page == letters[0].page), default=spot.left)
-        return self.on_block(spot, extent) and abs(spot.left - left) <= _SIDEWAYS
+        return self._above(spot, extent) and abs(spot.left - left) <= _SIDEWAYS
+
+    def _other_column(self, spot: Spot, extent: Extent | None) -> bool:
+        """Whether, on the line with which a block begins, other text stands between `spot` and the block."""
+        target = next(iter(self.found(extent)), None)
+        if target is None or extent is None or spot.left <= 0:  # a destination need not say how far left it is
+            return False
+        heights = self._heights[target.page]
+        low, high = bisect_left(heights, (target.bottom, 0)), bisect_right(heights, (target.top, len(self._placed)))
+        left, right = sorted((spot.left, target.left))
+        return any(
+            left < (each.left + each.right) / 2 < right
+            for _, place in heights[low:high]
+            if not extent[0] <= place < extent[1] and (each := self._placed[place]) and same_line(each, target)
+        )
 
     def _over(self, place: int, target: Character, extent: Extent) -> bool:
         """Whether the character at `place` stands over the target without being part of it."""
