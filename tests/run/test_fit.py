@@ -143,13 +143,15 @@ def test_a_thousand_words_a_chart_and_ten_sources_end_on_the_second_page(tmp_pat
 
 
 def test_type_is_never_smaller_than_the_theme_allows(tmp_path: Path) -> None:
-    (tmp_path / "theme.toml").write_text("[least]\ntext = 12\n[size]\ntext = 12\n[density.tiny]\nsizes = 0.5\n")
+    (tmp_path / "theme.toml").write_text(
+        "[least]\ntext = 12\nnotes = 7\n[size]\ntext = 12\n[density.tiny]\nsizes = 0.5\n"
+    )
     memo, own = Theme.load(tmp_path).tokens, Theme.load().tokens
     assert Theme.load("memo").tokens.least.text == 12
     assert list(memo.density) == ["close", "closer", "small", "smallest", "tiny"]
-    for tokens, least in ((memo, 12), (own, 9.5)):
+    for tokens, least, notes in ((memo, 12, 7), (own, 9.5, 7.5)):
         for name in tokens.density:
             size = tokens.in_density(name).size
-            assert size.text >= least and min(size.small, size.fine, size.secondary) >= 7.5
+            assert size.text >= least and min(size.small, size.fine, size.secondary) >= notes
             assert (size.drawing, size.running) == (tokens.size.drawing, tokens.size.running)
-    assert memo.in_density("tiny").size.text == 12 and memo.in_density("tiny").size.fine == 7.5
+    assert memo.in_density("tiny").size.text == 12 and memo.in_density("tiny").size.fine == 7
