@@ -12,7 +12,8 @@ from briefing.compose.wording import Wording
 from briefing.formats.docx.edited.edited_document import EditedDocument, EditedParagraph, Span, joined
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.pull.document_changes import changes_of
-from briefing.pull.three_way import Plan, ThreeWay
+from briefing.pull.outcomes import Plan
+from briefing.pull.three_way import ThreeWay
 from briefing.source.editing import Rearrange, SetText, SetValue
 from briefing.source.file import SourceFile, read
 from briefing.source.nodes import flat_values
