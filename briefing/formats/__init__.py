@@ -52,7 +52,8 @@ class Artifact:
     """One finished file in memory, from its writer to the ledger.
 
     `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format
-    that has no pages of its own; `problems` are the warnings met in writing it; `layout` says how it fills its pages.
+    that has no pages of its own; `problems` are the warnings met in writing it; `layout` says how it fills its pages;
+    `base` is the name of the build and what a file that is to be edited was built as.
     """
 
     format: str
@@ -61,6 +62,7 @@ class Artifact:
     pages: int | None = None
     problems: tuple[Problem, ...] = ()
     layout: Layout | None = None
+    base: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

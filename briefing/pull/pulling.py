@@ -13,6 +13,7 @@ from briefing.compose.wording import Wording
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError
 from briefing.files import not_there, write_all
 from briefing.formats.docx.comments import AUTHOR
+from briefing.formats.docx.edited.base_part import UnreadableBaseError, from_file
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.pull.comments_home import home
@@ -26,6 +27,7 @@ from briefing.run.ledger import MANIFEST, hash_file, read_manifest
 from briefing.run.load import read_settings
 from briefing.run.word_files.edits_in_place import Pulled as HowMuch
 from briefing.run.word_files.edits_in_place import note_pulled
+from briefing.run.word_files.kept_builds import kept_builds
 from briefing.source import SourceFile
 from briefing.source.editing import Edit, Rearrange, edited, reread
 from briefing.source.file import Format, read
@@ -33,6 +35,8 @@ from briefing.source.nodes import flat_values, steps
 
 Revisions = Literal["accept", "reject", "stop"]
 LARGEST_DOCX = 100_000_000
+_LEAST_KEPT = 0.6
+"""The part of a build's paragraphs that a document without any mark must still have to be taken for it."""
 _DEFAULT_LANGUAGE = "en-GB"
 
 
@@ -162,7 +166,7 @@ def pull_edits(
             Problem("not-editable", "a template cannot be changed in place", hint, place=Place.of(data_file))
         )
     data = data_file.read_bytes()
-    copies = _copies(paths, "reject" if revisions == "reject" else "accept")
+    copies = _copies(paths, "reject" if revisions == "reject" else "accept", data_file)
     outcomes = list(_warnings(copies))
     if revisions == "stop" and any(each.document.revisions for each in copies):
         outcomes += _tracked(copies)
@@ -235,7 +239,7 @@ def _in_manifest(document: Path) -> Path | None:
     return only if only is not None and is_file(only) else None
 
 
-def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"]) -> list[Copy]:
+def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"], data_file: Path) -> list[Copy]:
     """The documents, each once. Raises with every one that cannot be used."""
     problems: list[Problem] = []
     found: list[Copy] = []
@@ -246,7 +250,10 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"]) -> li
             usage = True
             continue
         try:
-            document = read_edited(read_regular(path, LARGEST_DOCX), path.name, revisions)
+            data = read_regular(path, LARGEST_DOCX)
+            document = read_edited(data, path.name, revisions)
+            if document.base is None and (kept := _kept_base(document, data_file)) is not None:
+                document = read_edited(data, path.name, revisions, kept)
         except OSError as error:
             problems.append(unreadable(error).at(Place.of(path)))
         except DataError as error:
@@ -264,6 +271,26 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"]) -> li
         raise (UsageError if usage else DataError)(problems)
     names = [each.name for each in found]
     return [replace(each, name=str(each.path)) if names.count(each.name) > 1 else each for each in found]
+
+
+def _kept_base(document: EditedDocument, data_file: Path) -> Base | None:
+    """What a document without a base was built from, as it was kept beside the data: by its build's name, else the build most of whose
+    paragraphs it still has.
+    """
+    there = {each.seen for each in document.paragraphs}
+    best: Base | None = None
+    most = _LEAST_KEPT
+    for name, data in kept_builds(data_file):
+        try:
+            base = from_file(data)
+        except UnreadableBaseError:
+            continue
+        if name == document.build:
+            return base
+        share = sum(each.seen in there for each in base.paragraphs) / max(len(base.paragraphs), 1)
+        if share > most:
+            best, most = base, share
+    return best
 
 
 # -- what is said of the documents as such

@@ -35,6 +35,7 @@ from briefing.run.word_files.edits_in_place import (
     pulled,
     what_stands_at,
 )
+from briefing.run.word_files.kept_builds import keep_build
 
 if TYPE_CHECKING:
     from briefing.run.work import Finished
@@ -112,6 +113,10 @@ def place(
     `RenderError` when the files could not be put in place.
     """
     folder = options.folder_of(brief)
+    for files, _ in finished.records:
+        for made in files.values():
+            if made.base is not None:
+                keep_build(brief.data_file, *made.base)
     placed = [
         put_in_place(
             folder,

@@ -222,11 +222,10 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
             (gone / path.name).rename(path)
         gone.rmdir()
         assert isinstance(end, Finished), end
-        assert options.theme is not None
         (result,) = package.build_all(
             [folder],
             output_dir=tmp_path / "out",
-            theme=options.theme.folders[0],
+            theme=options.theme.folders[0] if options.theme else None,
             config=options.config,
         )
         assert {output.path.name: output.sha256 for output in result.outputs} == {

@@ -147,8 +147,8 @@ def test_footnotes_are_native_and_lettered_and_sources_stay_numbered(opened: Ope
     references = found(opened.document, ".//w:footnoteReference")
     assert [attribute(each, "id") for each in references] == [attribute(note, "id") for note in notes[2:]]
     for root in (opened.root("word/settings.xml"), opened.document):
-        assert [attribute(each) for each in found(root, ".//w:footnotePr/w:numFmt")] == ["lowerLetter"]
-        assert [attribute(each) for each in found(root, ".//w:endnotePr/w:numFmt")] == ["decimal"]
+        assert {attribute(each) for each in found(root, ".//w:footnotePr/w:numFmt")} == {"lowerLetter"}
+        assert {attribute(each) for each in found(root, ".//w:endnotePr/w:numFmt")} == {"decimal"}
     assert len(found(opened.root("word/settings.xml"), "w:footnotePr/w:footnote")) == 2
     assert {opened.style_of(each) for each in found(notes[2], "w:p")} == {"footnote text"}
 
@@ -268,7 +268,7 @@ def _swap(root: etree._Element) -> None:
 
 
 def _anew(root: etree._Element) -> None:
-    (holder,) = found(root, ".//w:sectPr/w:footnotePr")
+    holder, *_ = found(root, ".//w:sectPr/w:footnotePr")
     etree.SubElement(holder, f"{{{root.nsmap['w']}}}numRestart").set(f"{{{root.nsmap['w']}}}val", "eachPage")
 
 

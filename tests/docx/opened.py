@@ -26,11 +26,11 @@ NS = {"w": W, "r": R, "wp": WP}
 POLICY = Theme.load()
 
 
-def written(document: Document, reference: bytes | None = None) -> Artifact:
+def written(document: Document, reference: bytes | None = None, theme: Theme = POLICY) -> Artifact:
     """`document` as DOCX, in our styles or in those of a house reference document."""
     if reference is None:
-        return docx(document, POLICY)
-    return docx(document, POLICY, reference, house=True)
+        return docx(document, theme)
+    return docx(document, theme, reference, house=True)
 
 
 def found(element: etree._Element, path: str, **variables: str) -> list[etree._Element]:

@@ -134,17 +134,33 @@ def test_no_mark_at_all_is_a_warning(desk: Desk) -> None:
     assert ("note", "no-marks") in kinds(pulled)
 
 
-def test_a_document_without_base_is_refused(desk: Desk) -> None:
-    def change(file: WordFile) -> None:
-        del file.parts["customXml/item1.xml"]
-        file.parts["word/_rels/document.xml.rels"] = b"\n".join(
-            line
-            for line in file.parts["word/_rels/document.xml.rels"].replace(b"/>", b"/>\n").split(b"\n")
-            if b"customXml" not in line
-        )
+def without_base(file: WordFile) -> None:
+    """Take away what the document carries of its build, as a program does that keeps no parts which it does not know."""
+    del file.parts["customXml/item1.xml"]
+    file.parts["word/_rels/document.xml.rels"] = b"\n".join(
+        line
+        for line in file.parts["word/_rels/document.xml.rels"].replace(b"/>", b"/>\n").split(b"\n")
+        if b"customXml" not in line
+    )
 
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_document_without_base_is_held_against_the_build_that_was_kept(desk: Desk, is_named: bool) -> None:
+    def change(file: WordFile) -> None:
+        without_base(file)
+        if not is_named:
+            file.parts["docProps/custom.xml"] = file.parts["docProps/custom.xml"].replace(b"briefing-build", b"other")
+        five(file)
+
+    pulled = desk.pull(desk.edit(change))
+    assert kinds(pulled) == [("changed", kind) for kind in ("deleted", "moved", "new", "text", "text")]
+
+
+def test_a_document_without_base_is_refused(desk: Desk) -> None:
+    edited = desk.edit(without_base)
+    shutil.rmtree(desk.folder / ".briefing")
     before = desk.data
-    run = briefing("pull", desk.edit(change), "--into", desk.folder)
+    run = briefing("pull", edited, "--into", desk.folder)
     assert run.code == 3 and "[no-base]" in run.err and desk.data == before
 
 

@@ -123,7 +123,7 @@ def test_each_kind_of_fault_has_a_place(tmp_path: Path, text: str, said: str) ->
 def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     file = tmp_path / "briefing.toml"
     file.write_bytes(b"max_pages = 4\n# \xff\n")
-    with pytest.raises(DataError, match=r"briefing\.toml:2:1: error: the file is not UTF-8 here"):
+    with pytest.raises(DataError, match=r"briefing\.toml:2:3: error: the file is not UTF-8 here"):
         read_settings(tmp_path)
     with file.open("wb") as stream:
         stream.truncate(1 << 40)

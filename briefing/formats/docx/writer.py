@@ -20,7 +20,7 @@ from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
 from briefing.formats.docx.comments import Comment, commented
-from briefing.formats.docx.edited.base_part import as_text, written_base
+from briefing.formats.docx.edited.base_part import as_file, as_text, written_base
 from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
@@ -92,10 +92,11 @@ class Draft:
         measure = WordMeasure(writing.styles, theme.fonts() if is_own else None, theme_part(taken))
         page = page_of(document, taken, measure, house)
         pictures = Pictures(assembly, theme, page.text_height)
-        if not (is_own and in_columns):
+        if not is_own:
             return cls(taken, assembly, writing, page, pictures, measure)
-        gutter = Length.from_millimetres(theme.tokens.space.gutter).twips
-        return cls(taken, assembly, writing, page, pictures, measure, theme.tokens.layout, gutter)
+        gutter, layout = Length.from_millimetres(theme.tokens.space.gutter).twips, theme.tokens.layout
+        layout = layout if in_columns else replace(layout, columns=1, source_columns=1, half_figures="below")
+        return cls(taken, assembly, writing, page, pictures, measure, layout, gutter)
 
     def add_text(self, document: Document) -> None:
         """Write body, notes and running lines."""
@@ -169,7 +170,7 @@ class Draft:
         """The file with its properties and, unless it is to be `plain`, the traces of where its texts came from, and notes on
         what the reference document lacked. With what was `typed` in the data, by path, it carries the base for edits.
         """
-        origins = self.writing.origins
+        origins, base = self.writing.origins, None
         add_properties(self.assembly, document, plain=plain)
         if plain:
             for part in self.assembly.package.iter_parts():
@@ -177,13 +178,13 @@ class Draft:
                     origins.remove_marks(part.element)
         else:
             build, styles = document.properties.build, self.taken.styles
-            base = (
-                "" if typed is None else as_text(written_base(self.assembly.main, styles, self.writing, build, typed))
-            )
-            add_origins(self.assembly, origins, build, base)
+            if typed is not None:
+                base = written_base(self.assembly.main, styles, self.writing, build, typed)
+            add_origins(self.assembly, origins, build, "" if base is None else as_text(base))
         notes = (*self.taken.notes, *((_JOINED,) if self.page.joined else ()))
         problems = tuple(_notes(self.taken.brought, notes))
-        return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems)
+        kept = None if base is None else (base.build, as_file(base))
+        return Artifact(DocxFormat.name, DocxFormat.suffix, self.assembly.finished(), problems=problems, base=kept)
 
 
 def page_of(document: Document, taken: Reference, measure: WordMeasure, house: bool) -> PageSetup:

@@ -205,9 +205,11 @@ def declarations_compiled_ahead() -> Iterator[None]:
     """
     from briefing.formats.pdf.declarations import ARGUMENTS, SOURCE
 
+    cffi: Any
+    backend: Any
     cffi, backend = map(importlib.import_module, ("cffi", "_cffi_backend"))  # the engine brings them
 
-    class Compiled(backend.FFI):  # type: ignore[misc, name-defined]  # it has no types
+    class Compiled(backend.FFI):  # type: ignore[misc]  # it has no types
         def cdef(self, text: str) -> None:
             """Everything is declared already."""
 

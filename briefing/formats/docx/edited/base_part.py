@@ -104,6 +104,23 @@ def as_text(base: Base) -> str:
     return json.dumps(packed(base), ensure_ascii=False, separators=(",", ":"))
 
 
+def as_file(base: Base) -> bytes:
+    """The base as a file of its own, with what it lists of where texts came from."""
+    traces = {code: [trace.node, trace.path] for code, trace in base.traces.items()}
+    values = {"build": base.build, "traces": traces, **packed(base)}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_file(data: bytes) -> Base:
+    """The base that is such a file. Raises `UnreadableBaseError`."""
+    try:
+        values = json.loads(data)
+        traces = {str(code): Trace(str(node), str(path)) for code, (node, path) in values["traces"].items()}
+        return unpacked(str(values["build"]), traces, values)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableBaseError(str(error)) from error
+
+
 def unpacked(build: str, traces: Mapping[str, Trace], values: Mapping[str, Any]) -> Base:
     """The base that was packed. Raises `UnreadableBaseError`."""
     try:

@@ -42,18 +42,20 @@ _CREATOR: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core
 _MODIFIED: Final = "{http://purl.org/dc/terms/}modified"
 
 
-def read_edited(data: bytes, name: str = "it", revisions: Revisions = "accept") -> EditedDocument:
-    """Read a document that came back, its tracked changes accepted or rejected.
+def read_edited(
+    data: bytes, name: str = "it", revisions: Revisions = "accept", kept: Base | None = None
+) -> EditedDocument:
+    """Read a document that came back, its tracked changes accepted or rejected; `kept` is its base where it carries none.
 
     `name` is how messages call it. One that unpacks to much is read in the process that reads, within its limits. Raises `DataError` when it is no
     DOCX, is damaged or encrypted, or unpacks to more than it may.
     """
     refuse_bomb(data, name)
     if unpacked_size(data) > LITTLE:
-        found = read_apart("briefing.formats.docx.edited.open_edited:read_here", data, name, revisions, name=name)
+        found = read_apart("briefing.formats.docx.edited.open_edited:read_here", data, name, revisions, kept, name=name)
         assert isinstance(found, EditedDocument)
         return found
-    return read_here(data, name, revisions)
+    return read_here(data, name, revisions, kept)
 
 
 def refuse_bomb(data: bytes, name: str) -> None:
@@ -77,13 +79,13 @@ def refuse_bomb(data: bytes, name: str) -> None:
             raise DataError(Problem("too-large", what, "open it in Word and save it again"))
 
 
-def read_here(data: bytes, name: str, revisions: Revisions) -> EditedDocument:
+def read_here(data: bytes, name: str, revisions: Revisions, kept: Base | None) -> EditedDocument:
     """The same in this process."""
     try:
         before = Package(data)
         found = tuple(_revisions(before))
         package = before if not found else Package(accepted(data) if revisions == "accept" else rejected(data))
-        return _read(package, found, sorted(_left_alone(data, before)))
+        return _read(package, found, sorted(_left_alone(data, before)), kept)
     except UnreadablePackageError as error:
         if isinstance(error.__cause__, etree.XMLSyntaxError):
             refuse_hunger(error.__cause__)
@@ -99,8 +101,10 @@ def _unreadable(name: str, why: str) -> DataError:
     return DataError(Problem("unreadable", what, "open it in Word, and save it again as .docx"))
 
 
-def _read(package: Package, revisions: tuple[Revision, ...], left_alone: list[str]) -> EditedDocument:
-    base, own = _base(package), package.xml(package.related_name("custom-properties", to=""))
+def _read(
+    package: Package, revisions: tuple[Revision, ...], left_alone: list[str], kept: Base | None
+) -> EditedDocument:
+    base, own = _base(package) or kept, package.xml(package.related_name("custom-properties", to=""))
     build = base.build if base else _build(own)
     known = known_of(base)
     paragraphs = read_paragraphs((part for _, part in story_parts(package)), package.related("styles"), known)
