@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from briefing.pull.word_merge import likeness
@@ -87,3 +87,12 @@ def _items(base: Mapping[int, Mapping[str, str]], now: Mapping[int, Mapping[str,
 
 def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> float:
     return likeness(" ".join(one.values()), " ".join(other.get(key, "") for key in one))
+
+
+def longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest run of numbers, others left out, that rises: what stays in its place while others move."""
+    best: list[list[int]] = []
+    for number in numbers:
+        runs = [run for run in best if run[-1] < number]
+        best.append([*max(runs, key=len, default=[]), number])
+    return max(best, key=len, default=[])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefing.pull.document_changes import DocumentChanges, NewItem, longest_rising
-from briefing.pull.item_places import Places, is_within, values_of_items
+from briefing.pull.document_changes import DocumentChanges, NewItem
+from briefing.pull.item_places import Places, is_within, longest_rising, values_of_items
 from briefing.pull.outcomes import Outcome, Plan
 from briefing.pull.word_merge import alike
 from briefing.source.editing import Rearrange, RemoveKey, SetText
@@ -48,18 +48,23 @@ class ListJoining:
         )
 
     def is_within_gone(self, path: str, versions: Mapping[str, Any]) -> bool:
-        """Whether another document deletes the item that a text is of: a conflict, and the item stays."""
+        """Whether a document deletes the item that a text is of. Where another changes the text, or the same one in another place: a conflict,
+        and the item stays.
+        """
         for above, items in self._gone.items():
             for place, names in list(items.items()):
                 item = f"{above}[{place}]"
                 if is_within(path, item):
-                    others = set(versions) - set(names)
-                    if others:
+                    edited = {name: text for name, (_, text) in versions.items() if text or name not in names}
+                    if edited:
                         del items[place]
-                        texts = {name: versions[name][1] for name in sorted(others)} | dict.fromkeys(names, "")
+                        alone = edited.keys() <= set(names)
+                        texts = dict.fromkeys(names, "") | edited
                         self._plan.conflict(
                             item,
-                            "one document deletes it, another one changes it",
+                            "the document deletes it in one place, and changes it in another"
+                            if alone
+                            else "one document deletes it, another one changes it",
                             self._name(item),
                             texts,
                             of_data=False,
