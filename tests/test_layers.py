@@ -183,3 +183,20 @@ def test_no_module_has_the_name_of_another() -> None:
 
 def test_the_room_that_joins_is_small() -> None:
     assert len(list((PACKAGE / "run").glob("*.py"))) <= 19
+
+
+LONGEST = 400
+STILL_LONGER = {
+    "pull/document_changes.py": 465,
+    "pull/refreshing.py": 610,
+    "quotes/finding/words.toml": 423,
+}
+"""Files that wait to be parted along their thoughts, with their lines; none is added, and none grows."""
+
+
+def test_no_file_is_longer_than_can_be_read_at_once() -> None:
+    files = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".toml"))
+    lengths = {path.relative_to(PACKAGE).as_posix(): len(path.read_bytes().splitlines()) for path in files}
+    longer = {name: lines for name, lines in lengths.items() if lines > LONGEST}
+    assert {name: lines for name, lines in longer.items() if lines > STILL_LONGER.get(name, 0)} == {}
+    assert set(STILL_LONGER) <= set(longer), "what was parted is no longer listed"

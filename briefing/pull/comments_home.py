@@ -11,7 +11,8 @@ from typing import Final
 from briefing.errors import BriefingError, shown
 from briefing.formats.docx.comments import AUTHOR
 from briefing.formats.docx.edited.edited_document import Base, FoundComment
-from briefing.pull.three_way import Outcome, Places
+from briefing.pull.item_places import Places
+from briefing.pull.outcomes import Outcome
 from briefing.rules.rule_report import rule_codes
 from briefing.source.file import Format, SourceFile
 from briefing.source.nodes import Mapping as MappingNode

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from briefing.compose.wording import Wording
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument, EditedParagraph, Span
+from briefing.pull.item_places import longest_rising
 from briefing.pull.light_markdown import Grammar, lost, written
-from briefing.pull.line_pieces import pieces, values_in
+from briefing.pull.line_pieces import agreed, pieces, values_in
 from briefing.pull.matching import Matching, matched
 from briefing.pull.text_blocks import Block, Insertion, blocks_of, reassembled
 from briefing.pull.value_kinds import kind_of
-from briefing.pull.word_merge import Piece, alike, likeness, merged, sentences_of, transferred
+from briefing.pull.word_merge import Piece, alike, likeness, sentences_of, transferred
 
 _LEAST_FOUND: Final = 0.6
 """What part of the texts must be found for what is missing to count as deleted."""
@@ -146,11 +147,11 @@ class ChangeReader:
         NewText(self).read()
         for key in self.fields:
             self._text(key)
-        for path, versions in self._versions.items():
-            self._settle(path, versions)
         for number in range(len(self.matching.before)):
             if number not in self.field_of:
                 self._line(number)
+        for path, versions in self._versions.items():
+            self._settle(path, versions)
         self._orders()
         self._displaced()
         self._objects()
@@ -271,7 +272,7 @@ class ChangeReader:
             new.append(Insertion(behind, changed.pop(place, region), place))
             gone.append(place)
         if changed or gone or new:
-            self._versions.setdefault(path, []).append(reassembled(typed, blocks, changed, gone, new))
+            self._became(path, reassembled(typed, blocks, changed, gone, new))
 
     def _moved(self, numbers: Sequence[int], blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
         """The blocks that stand elsewhere in their text, each with the one behind which it stands now."""
@@ -293,15 +294,20 @@ class ChangeReader:
             return
         text = self._transfer(number, [Piece(path, self.base.values[path])], kind_of(path).grammar).get(path)
         if text is not None:
-            self._versions.setdefault(path, []).append(text)
+            self._became(path, text)
+
+    def _became(self, path: str, text: str) -> None:
+        """Note what a value became in one of the places where it is printed: an empty text where it is gone."""
+        self._versions.setdefault(path, []).append(text)
 
     def _settle(self, path: str, versions: Sequence[str]) -> None:
-        """What a text became that was changed in each place where it is printed, or in one of them."""
-        typed = self.base.values[path]
-        text, clashing = merged(typed, {str(number): each for number, each in enumerate(versions)})
-        if clashing:
+        """What a value became that was changed in each place where it is printed, or in one of them."""
+        typed = self.base.values.get(path, "")
+        text = agreed(path, typed, versions)
+        if text is None:
             message = "it is printed more than once, and was changed in several ways"
-            self.made.remarks.append(Remark("both-changed", path, message, typed, " / ".join(versions)))
+            said = " / ".join(each or "(deleted)" for each in dict.fromkeys(versions))
+            self.made.remarks.append(Remark("both-changed", path, message, typed, said))
         elif text != typed:
             self.made.texts[path] = text
 
@@ -310,7 +316,7 @@ class ChangeReader:
             message = "it is not in the document; since most of the texts are missing there, nothing is deleted"
             self.made.remarks.append(Remark("held-back", path, message, self.base.values[path]))
         elif kind_of(path).is_optional:
-            self.made.texts[path] = ""
+            self._became(path, "")
         else:
             self._missing(path, numbers[0])
 
@@ -346,7 +352,7 @@ class ChangeReader:
                 message = f"'{value.shown}' became '{text}', which cannot be written there"
                 self.made.remarks.append(Remark("not-written", changed, message, value.typed, text))
             elif typed != value.typed:
-                self.made.texts[changed] = typed
+                self._became(changed, typed)
 
     def _filled_in(self, path: str, number: int) -> bool:
         """Whether words that said that there is no value gave way to one."""
@@ -360,7 +366,7 @@ class ChangeReader:
             return False
         typed = kind.typed(written(after.spans, Grammar.LINE), self.wording)
         if typed:
-            self.made.texts[path] = typed
+            self._became(path, typed)
         return bool(typed)
 
     def _values(self, number: int) -> list[Any]:
@@ -457,12 +463,3 @@ def _same_but_numbers(before: str, after: str) -> bool:
 def _in_reading_order(blocks: list[Block]) -> list[Block]:
     """The blocks as a document has them: notes last."""
     return sorted(blocks, key=lambda each: bool(each.note))
-
-
-def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The longest run of numbers, others left out, that rises: what stays in its place while others move."""
-    best: list[list[int]] = []
-    for number in numbers:
-        runs = [run for run in best if run[-1] < number]
-        best.append([*max(runs, key=len, default=[]), number])
-    return max(best, key=len, default=[])

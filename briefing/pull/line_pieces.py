@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.compose.wording import Wording
 from briefing.pull.value_kinds import kind_of
-from briefing.pull.word_merge import Piece, folded, tokens
+from briefing.pull.word_merge import Piece, folded, merged, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,17 @@ def _where(cut: Sequence[str], wanted: Sequence[str], taken: Mapping[int, tuple[
 def pieces(found: Sequence[LineValue]) -> list[Piece]:
     """The values as pieces of their line."""
     return [Piece(each.path, each.shown) for each in found]
+
+
+def agreed(path: str, typed: str, versions: Sequence[str]) -> str | None:
+    """What the value at `path` became that several places print, from what it became in each that changed; None where they clash.
+
+    An empty text is a value that is gone.
+    """
+    kind, wanted = kind_of(path), list(dict.fromkeys(versions))
+    if len(wanted) == 1 and (not wanted[0] or not kind.is_text):
+        return wanted[0]
+    if "" in wanted or kind.is_date or kind.choice is not None:  # half of one date and half of another is neither
+        return None
+    text, clashing = merged(typed, {str(number): each for number, each in enumerate(wanted)})
+    return None if clashing else text

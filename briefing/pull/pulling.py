@@ -18,7 +18,8 @@ from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.pull.comments_home import home
 from briefing.pull.document_changes import DocumentChanges, changes_of
-from briefing.pull.three_way import Outcome, Plan, Prefer, ThreeWay
+from briefing.pull.outcomes import Outcome, Plan, Prefer
+from briefing.pull.three_way import ThreeWay
 from briefing.regular_files import is_file, read_regular, unreadable
 from briefing.run.checks import check_all
 from briefing.run.inputs import find_input

@@ -12,7 +12,8 @@ from briefing.compose.wording import Wording
 from briefing.formats.docx.edited.edited_document import EditedDocument, EditedParagraph, Span, joined
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.pull.document_changes import changes_of
-from briefing.pull.three_way import Plan, ThreeWay
+from briefing.pull.outcomes import Plan
+from briefing.pull.three_way import ThreeWay
 from briefing.source.editing import Rearrange, SetText, SetValue
 from briefing.source.file import SourceFile, read
 from briefing.source.nodes import flat_values
@@ -140,6 +141,45 @@ def test_no_word_is_lost(data: st.DataObject) -> None:
     made = plan(paragraphs)
     everything = written(made) + told(made)
     assert {each for each in typed if each not in everything} == set()
+
+
+def author_lines() -> tuple[int, int]:
+    """The line of the masthead and that of the signature, which print the same author."""
+    lines = ("Masthead Fact", "From:"), ("Signature Line", "Hedda Moresby,")
+    first, second = (
+        next(at for at, each in enumerate(scene()[0].paragraphs) if each.style == style and each.seen.startswith(start))
+        for style, start in lines
+    )
+    return first, second
+
+
+def test_words_in_both_lines_that_print_one_author_are_joined_or_told() -> None:
+    """A name is printed in the masthead and above the signature: words in both stand in the data, or the report has both."""
+    masthead, signature = author_lines()
+    said = scene()[0].paragraphs[masthead].seen
+    for first, second, is_joined in (("Moresby", "Hedda", True), ("Hedda", "Hedda", False)):
+        paragraphs = list(scene()[0].paragraphs)
+        paragraphs[masthead] = put_in(paragraphs[masthead], said.index(first) + len(first), " mark0q")
+        paragraphs[signature] = put_in(paragraphs[signature], len(second), " mark1q")
+        made = plan(paragraphs)
+        there = [*filter(lambda text: "mark" in text, written(made).splitlines())]
+        assert there == (["Hedda mark1q Moresby mark0q"] if is_joined else [])
+        said_of = [(each.kind, each.after) for each in made.outcomes]
+        assert said_of == ([] if is_joined else [("both-changed", "Hedda mark0q Moresby / Hedda mark1q Moresby")])
+
+
+def test_a_word_in_one_line_of_an_author_whose_other_line_is_deleted_is_told() -> None:
+    """The signature is deleted and the masthead edited: the author stays, and the report has the word."""
+    masthead, signature = author_lines()
+    paragraphs = list(scene()[0].paragraphs)
+    place = paragraphs[masthead].seen.index(" Moresby")
+    paragraphs[masthead] = put_in(paragraphs[masthead], place, " mark0q")
+    del paragraphs[signature]
+    made = plan(paragraphs)
+    assert made.edits == []
+    assert [(each.status, each.path, each.after) for each in made.outcomes] == [
+        ("conflict", "authors[0]", "Hedda mark0q Moresby")
+    ]
 
 
 @settings(CHEAP, max_examples=100)

@@ -14,7 +14,6 @@ from briefing.document.tree import Block, FigureWidth, ItemList, Paragraph, Para
 from briefing.document.walk import walk
 from briefing.formats.docx.column_widths import WordMeasure, column_widths, least_width
 from briefing.formats.docx.elements import (
-    SINGLE_SPACING,
     Element,
     add_property,
     child,
@@ -22,20 +21,17 @@ from briefing.formats.docx.elements import (
     hold,
     name,
     number,
-    remove,
     setting,
-    switched_on,
     value,
     w,
-    words,
 )
-from briefing.formats.docx.figures import Pictures, figure_run, picture_run
+from briefing.formats.docx.figures import figure_run
 from briefing.formats.docx.house_tables import look_parts
 from briefing.formats.docx.own_styles import NUMBERED, PLACED_FIGURE
-from briefing.formats.docx.paragraphs import ParagraphLabel, ParagraphWriter
+from briefing.formats.docx.paragraphs import ParagraphLabel
+from briefing.formats.docx.single_blocks import SingleBlocks
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, PARAGRAPH_STYLES, cell_style, levelled
 from briefing.formats.docx.table_parts import aligned, frame_table, table_look, table_row
-from briefing.lengths import TWIPS_PER_POINT
 
 _NARROW: Final = {"values": 0.62}
 """Tables, by their keys, that take only part of the text's width: a column of numbers is read beside its names."""
@@ -44,67 +40,24 @@ _BOXED: Final = "summary"
 """The kind of section whose heading stands in a box with its text."""
 _IN_BOX: Final = {"Heading 1": "Bottom Line Heading", "Introduction": "Bottom Line Note"}
 """The styles in that box, by those that the same has elsewhere."""
-_NO_LEVEL: Final = 10
-"""The level in the outline of what is no heading, counted from 1 (ECMA-376 17.3.1.20)."""
 _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
 """The room that letters and lines take, in twentieths of a point, if type is small as in cells."""
-_LOGO: Final = 40.0
-"""How tall an office's logo may be, in points."""
 _LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTION, ParagraphRole.QUESTION})
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockWriter:
-    """Writes blocks into the body. `text_width` is the room between the margins, in twentieths of a point."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockWriter(SingleBlocks):
+    """Writes blocks into the body; `measure` says how wide words are in cells."""
 
-    paragraphs: ParagraphWriter
-    pictures: Pictures
-    text_width: int
     measure: WordMeasure
-    beside_title: int = 0
-    """What the title leaves free at the ends of its lines, for them to be of one length, in twentieths of a point."""
 
     @property
     def _most_held(self) -> int:
         """How high a row or a quote can be, by our estimate, to be held on one page: what is higher begins where it stands."""
         return self.pictures.text_height // 2
-
-    def masthead(self, head: tree.Masthead) -> Iterator[Element]:
-        """Logo, office, the form's name, series line, title, subtitle and facts."""
-        if head.office:
-            office = self.paragraphs.paragraph("Office Line", head.office, node=head.office_id, origin="office")
-            if head.logo:
-                logo, names = head.logo, self.paragraphs.writing.names
-                run = picture_run(
-                    logo.content,
-                    logo.alt,
-                    logo.id,
-                    self.pictures,
-                    names,
-                    (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
-                )
-                office[1:1] = [run, w("r", words("   "))]
-                # LibreOffice (25.2) cuts a picture in the first line of a page by what lines are set closer than single.
-                add_property(office, w("spacing", line=SINGLE_SPACING, lineRule="auto"))
-                add_property(office, w("textAlignment", val="center"))
-            yield self._outlined(office)
-        for style, node, said, origin in (
-            ("Form Line", head.form_id, head.form, "form"),
-            ("Series Line", head.series_id, head.series, "series"),
-            ("Title", head.title_id, head.title, "title"),
-            ("Subtitle", head.subtitle_id, head.subtitle, "subtitle"),
-        ):
-            if said:
-                made = self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
-                if style == "Title" and self.beside_title:
-                    add_property(made, w("ind", right=self.beside_title))
-                yield made
-        for fact in head.facts:
-            lead = ParagraphLabel(fact.label, fact.separator, "Fact Label", tabbed=True)
-            yield self.paragraphs.paragraph("Masthead Fact", fact.children, node=fact.id, origin=fact.origin, lead=lead)
 
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
@@ -156,12 +109,6 @@ class BlockWriter:
         if not next(iter(said), 0) and number(own, "before") is None:
             add_property(paragraph, w("spacing", before=_AFTER_TABLE))
 
-    def _indent(self, style: str, side: str) -> int:
-        """How far a paragraph style stands in, in twentieths of a point."""
-        styles = self.paragraphs.writing.styles
-        found = (number(each, side) for each in styles.defined(styles.paragraph(style), "pPr", "ind"))
-        return next((each for each in found if each is not None), 0)
-
     def block(self, block: Block) -> Iterator[Element]:
         """The elements of one block of the body."""
         match block:
@@ -187,27 +134,6 @@ class BlockWriter:
                 return  # Parts of their own hold them.
             case _:
                 assert_never(block)
-
-    def _heading(self, heading: tree.Heading, *targets: str, style: str = "") -> Element:
-        style = style or f"Heading {min(heading.level, 3)}"
-        made = self.paragraphs.paragraph(
-            style, heading.children, node=heading.id, origin=heading.origin, targets=targets
-        )
-        if switched_on(self.paragraphs.writing.styles.paragraph_property(made, "pageBreakBefore")):
-            add_property(
-                made, w("pageBreakBefore", val=0)
-            )  # Chapters begin pages of their own, parts of a brief do not.
-        return self._outlined(made, heading.level)
-
-    def _outlined(self, paragraph: Element, level: int = _NO_LEVEL) -> Element:
-        """The paragraph with its level in the outline, also where its style, which may stand in for another, has none or
-        another one.
-        """
-        given = number(self.paragraphs.writing.styles.paragraph_property(paragraph, "outlineLvl"))
-        if (_NO_LEVEL if given is None else given + 1) != level:
-            remove(child(paragraph, "pPr", "outlineLvl"))
-            add_property(paragraph, w("outlineLvl", val=level - 1))
-        return paragraph
 
     def _table(self, table: Table) -> Iterator[Element]:
         """The caption, and the table, as wide as the text unless it is a narrow one."""
@@ -260,29 +186,6 @@ class BlockWriter:
             yield self._paragraph(block, cell_style(block.role, column))
         else:
             yield from self._list(block, kind="Table")
-
-    def _paragraph(
-        self, paragraph: Paragraph, style: str, *, numbering: int | None = None, keep_next: bool = False
-    ) -> Element:
-        return self.paragraphs.paragraph(
-            style,
-            paragraph.children,
-            node=paragraph.id,
-            origin=paragraph.origin,
-            targets=(paragraph.id,),
-            numbering=numbering,
-            keep_next=keep_next,
-        )
-
-    def _numbered(self, paragraph: Paragraph) -> Element:
-        """A paragraph of the one list that all numbered ones make; in a style of another kind its number hangs as far."""
-        writing, hanging = self.paragraphs.writing, self._indent(NUMBERED, "hanging")
-        style = NUMBERED if paragraph.role is ParagraphRole.BODY else PARAGRAPH_STYLES[paragraph.role]
-        instance = writing.numbering.running(writing.styles.paragraph(NUMBERED))
-        made = self._paragraph(paragraph, style, numbering=instance)
-        if style != NUMBERED:
-            add_property(made, w("ind", left=self._indent(style, "left") + hanging, hanging=hanging))
-        return made
 
     def _box(self, box: tree.BoxedText) -> Iterator[Element]:
         """A frame of paragraphs that all have the same borders; a table in it has them at its sides."""
@@ -370,21 +273,6 @@ class BlockWriter:
             for each in (made, caption):
                 add_property(each, w("ind", left=indent))
         yield from (made, caption)
-
-    def _caption(
-        self, caption: tree.Caption, sequence: str, owner: str, *, keep_next: bool, style: str = "Caption"
-    ) -> Element:
-        return self.paragraphs.paragraph(
-            style,
-            caption.children,
-            node=caption.id,
-            origin=caption.origin,
-            targets=(owner, caption.id),
-            lead=ParagraphLabel(
-                caption.label, caption.separator, "Caption Label" if style == "Caption" else "", sequence
-            ),
-            keep_next=keep_next,
-        )
 
 
 def _parted(blocks: tuple[Block, ...]) -> Iterator[Block]:

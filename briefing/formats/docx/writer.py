@@ -100,7 +100,7 @@ class Draft:
 
     def add_text(self, document: Document) -> None:
         """Write body, notes and running lines."""
-        blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width, self.measure)
+        blocks = BlockWriter(ParagraphWriter(self.writing), self.pictures, self.page.text_width, measure=self.measure)
         stretches = [each for each in self.stretches(document, blocks) if each.elements]
         behind, notes = behind_sources(document), notes_of(document)
         for kind in notes:
