@@ -99,7 +99,7 @@ def test_a_bare_letterhead_gets_every_style_in_one_note() -> None:
         assert said(name, "w:pPr/w:jc")["val"] != "both", name
     assert said("Body Text", "w:basedOn") == {"val": "Standard"}
     assert not found(made.root(STYLES), "w:style[w:name/@w:val='Body Text']/w:pPr/w:ind")
-    assert int(said("Title", "w:rPr/w:sz")["val"]) == 52
+    assert int(said("Title", "w:rPr/w:sz")["val"]) == 54
     assert "Source Sans" not in made.parts[STYLES].decode()
 
 
@@ -113,7 +113,13 @@ def test_a_picture_is_not_cut_by_exact_lines() -> None:
 
 def test_a_picture_that_its_line_cuts_is_noticed() -> None:
     data = houses.edited(
-        written(sample()).data, {STYLES: ('(w:styleId="Figure">.*?<w:spacing )', r'\1w:line="280" w:lineRule="exact" ')}
+        written(sample()).data,
+        {
+            STYLES: (
+                '(w:styleId="Figure">.*?<w:spacing [^>]*)w:line="240" w:lineRule="auto"',
+                r'\1w:line="280" w:lineRule="exact"',
+            )
+        },
     )
     assert [each.message for each in verify_docx(sample(), data)] == [
         f"DOCX: {figure}: its picture is cut to the exact height of its line"

@@ -155,7 +155,7 @@ def test_no_text_is_too_small_to_read_on_paper(made: Artifact) -> None:
                 sizes.add(_size(piece))
             page.close()
     assert min(sizes) >= 8
-    assert {10.25, 22} <= sizes
+    assert {POLICY.tokens.size.text, POLICY.tokens.size.title} <= sizes
 
 
 def test_a_line_is_filled_before_it_is_broken(process: PdfProcess) -> None:
@@ -349,7 +349,11 @@ def test_the_theme_of_the_documentation_works(process: PdfProcess, tmp_path: Pat
     result = process.render(sample(), house)
     assert result.problems == ()
     with pypdfium2.PdfDocument(result.data) as file:
-        titles = [piece for piece in file[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]) if _size(piece) == 22]
+        titles = [
+            piece
+            for piece in file[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+            if _size(piece) == POLICY.tokens.size.title
+        ]
         assert {_colour(piece) for piece in titles} == {(0x8A, 0x1C, 0x2C)}
 
 

@@ -188,7 +188,8 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     writing = replace(
         draft.writing, sequences=Sequences(), origins=Origins(taken_codes(taken)), targets=targets_of(old)
     )
-    former = Draft(taken, assembly, writing, page_of(old, taken, draft.measure, house), draft.pictures, draft.measure)
+    page = page_of(old, taken, draft.measure, house)
+    former = replace(draft, taken=taken, assembly=assembly, writing=writing, page=page)
     former.add_text(old)
     for each in former.assembly.main.element[-1].iterfind(f"{name('p')}/{name('pPr')}/{name('sectPr')}"):
         remove(each)  # Where sections end is of the new state, as all layout is.
