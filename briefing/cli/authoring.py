@@ -13,6 +13,7 @@ import typer
 from briefing.cli.flags import Brief, Overrides
 from briefing.cli.report import say
 from briefing.errors import visible
+from briefing.formats import EDITED_FORMAT
 
 
 def new(
@@ -27,12 +28,21 @@ def new(
     form: Annotated[
         str, typer.Option("--form", help="What kind of document it is: brief, submission or situation-report.")
     ] = "brief",
+    docx: Annotated[
+        bool,
+        typer.Option("--docx", help="Make a Word form of it, too, to be filled in there and brought home with pull."),
+    ] = False,
 ) -> None:
     """Make a folder with a data file that builds as it is, ready to be filled."""
     import briefing
 
     data_file = briefing.new(name, date.date() if date else datetime.date.today(), series=series, form=form)
-    say(f"made {visible(str(data_file))}\nnext: {visible(shlex.join(['briefing', 'build', str(name)]))}")
+    made, following = [str(data_file)], ["build", str(name)]
+    if docx:
+        made += [str(output.path) for output in briefing.build(name, formats=[EDITED_FORMAT]).outputs]
+        following = ["pull", made[-1]]
+    lines = [*(f"made {each}" for each in made), f"next: {shlex.join(['briefing', *following])}"]
+    say("\n".join(map(visible, lines)))
 
 
 def quotes(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.apart import read_apart
-from briefing.compose.vector_pictures import is_vector, vector_picture
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
@@ -45,7 +44,7 @@ def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -
         raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
     except OSError as error:
         raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
-    if is_logo and is_vector(data):
+    if is_logo and _is_vector(data):
         return logo_of(data, name, path)
     if len(data) <= SMALL and _pixels(data) <= FEW_PIXELS:
         return picture_of(data, name, path)
@@ -58,11 +57,18 @@ def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -
 
 def logo_of(data: bytes, name: str, path: str) -> Picture:
     """The same of the bytes of a logo's file, which may be SVG."""
-    if not is_vector(data):
+    if not _is_vector(data):
         return picture_of(data, name, path)
+    from briefing.compose.vector_pictures import vector_picture  # loads parsers of XML and CSS
+
     picture = vector_picture(data, name, path)
     picture_of(picture.data, name, path)
     return picture
+
+
+def _is_vector(data: bytes) -> bool:
+    """Whether a file looks like XML, as SVG is."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
 def _pixels(data: bytes) -> int:

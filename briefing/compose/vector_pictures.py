@@ -55,11 +55,6 @@ _ELSEWHERE: Final = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|javascript:|\\",
 _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(?:px|pt|mm|cm|in)?\s*")
 
 
-def is_vector(data: bytes) -> bool:
-    """Whether a file looks like XML, as SVG is."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
-
-
 def vector_picture(data: bytes, name: str, path: str) -> Picture:
     """The SVG file `data`, made safe, with its PNG. `path` is where the data names it.
 

@@ -333,6 +333,8 @@ class ChangeReader:
             elif number not in self.matching.to or before.seen.strip():
                 self._missing(path, number)
             return
+        if before.spans == self.matching.after[self.matching.to[number]].spans:
+            return
         found = self._values(number) if path else []
         if not found and self._filled_in(path, number):
             return
@@ -376,7 +378,8 @@ class ChangeReader:
             return {}
         path = self.paths[number]
         self._references(path, before, after)
-        if lost(after.spans, grammar) and _stressed(before) != _stressed(after):
+        is_line = grammar is Grammar.LINE
+        if (is_line or lost(after.spans, grammar)) and _stressed(before, is_line) != _stressed(after, is_line):
             message = "emphasis or a link that cannot be written there is left out"
             self.made.remarks.append(Remark("no-emphasis", path, message, document=after.seen.strip()))
         old, new = (written(_known(each.spans), grammar) for each in (before, after))
@@ -435,10 +438,10 @@ class ChangeReader:
                 self.made.remarks.append(Remark("missing", "", message, text))
 
 
-def _stressed(paragraph: EditedParagraph) -> list[tuple[str, bool, bool, str]]:
-    """The words of a paragraph that are emphasised or linked."""
+def _stressed(paragraph: EditedParagraph, is_line: bool) -> set[tuple[str, bool, bool, str]]:
+    """What of a paragraph is emphasised or linked; of a line only how, since its words may change."""
     spans = (each for each in paragraph.spans if each.strong or each.emphasis or each.link)
-    return [(each.text.strip(), each.strong, each.emphasis, each.link.rstrip("/")) for each in spans]
+    return {("" if is_line else each.text.strip(), each.strong, each.emphasis, each.link.rstrip("/")) for each in spans}
 
 
 def _known(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ from briefing.text.prose import Prose
 _WORDS: Final = "|".join(sorted({"section", *(kind.word for kind in KINDS)}, key=len, reverse=True))
 KIND_OF_NODE: Final = re.compile(rf"(?:{_WORDS})-")
 """What the ids of nodes begin with, before the id of the item."""
-_SPECIAL: Final = re.compile(r"([\\*_\[\]<`~&])")
+_SPECIAL: Final = re.compile(r"([\\*\[\]<`~&]|(?<![^\W_])_|_(?![^\W_]))")
 _AT_START: Final = re.compile(r"^(\s*)([-+#>|]|\d{1,2}(?=[.)]))", re.MULTILINE)
 _NO_WORD: Final = re.compile(r"[^\w]")
 

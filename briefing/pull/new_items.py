@@ -220,8 +220,8 @@ class NewText:
             elif keys:
                 values[f".{keys.pop(0)}"] = part
             else:
-                last = next(name for name in reversed(names) if f".{name}" in values)
-                values[f".{last}"] += f", {part}"
+                last = next((name for name in reversed(names) if f".{name}" in values), names[0])
+                values[f".{last}"] = f"{values[f'.{last}']}, {part}" if f".{last}" in values else part
 
     # -- what becomes of them
 

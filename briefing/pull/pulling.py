@@ -251,7 +251,7 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"]) -> li
         except DataError as error:
             problems += [each.at(Place.of(path)) for each in error.problems]
         else:
-            base = document.base or _kept(path, document.build)
+            base = document.base
             if base is None:
                 what = "the document holds nothing of what it was built from, so that its edits cannot be told"
                 hint = "give the one that 'briefing build' wrote, without --plain-docx, and that was edited in Word or LibreOffice"
@@ -263,11 +263,6 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"]) -> li
         raise (UsageError if usage else DataError)(problems)
     names = [each.name for each in found]
     return [replace(each, name=str(each.path)) if names.count(each.name) > 1 else each for each in found]
-
-
-def _kept(path: Path, build: str) -> Base | None:
-    """The base that was kept of a build, beside the document."""
-    return None
 
 
 # -- what is said of the documents as such

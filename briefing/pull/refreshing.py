@@ -187,7 +187,7 @@ class _Refresh:
     def _texts(self, before: Matching, now: Matching, olds: list[Element], news: list[Element]) -> None:
         traces = self.new.base.traces
         last: Element | None = None
-        last_number = -1
+        follows: tuple[int | None, int | None] = None, None
         for number, paragraph in enumerate(now.after):
             origin = now.back.get(number)
             there = before.to.get(origin) if origin is not None else None
@@ -197,7 +197,8 @@ class _Refresh:
             if there is not None and element is not None:
                 is_new = before.after[there].spans != paragraph.spans
                 is_same_data = origin is not None and before.before[origin].spans == paragraph.spans
-                if is_new and not is_same_data:
+                is_renumbered = not is_new and not _has_all_of(element, news[number])
+                if is_renumbered or (is_new and not is_same_data):
                     self._rewrite(element, news[number])
                 if paragraph.code and (origin is None or is_new):
                     element.set(PARAGRAPH_ID, paragraph.code)
@@ -210,10 +211,10 @@ class _Refresh:
                 continue
             self.places[number] = element
             if paragraph.place == "body":
-                before_it = now.back.get(last_number, -1)
-                if last is not None and origin is not None and before_it > origin:
+                is_moved_by_editor = _is_rising(follows[0], origin) and not _is_rising(follows[1], there)
+                if last is not None and not is_moved_by_editor:
                     _move_behind(element, last)
-                last, last_number = element, number
+                last, follows = element, (origin, there)
 
     def _typed(self, before: Matching, paragraph: EditedParagraph) -> int | None:
         """The paragraph that the editor typed, and that the data has learned of since."""
@@ -273,13 +274,12 @@ class _Refresh:
         return list(holder)
 
     def _free_numbers(self) -> Iterator[int]:
-        taken = [
-            value(each, "id") or "" for root in self.old.roots.values() for each in root.iter(name("bookmarkStart"))
-        ]
-        shapes = [each.get("id", "") for root in self.old.roots.values() for each in root.iter(f"{{{WP}}}docPr")]
+        roots, counter = self.old.roots.values(), self.revisions
+        taken = [value(each, "id") or "" for root in roots for each in root.iter(name("bookmarkStart"))]
+        shapes = [each.get("id", "") for root in roots for each in root.iter(f"{{{WP}}}docPr")]
         last = max((int(each) for each in [*taken, *shapes] if each.isdigit()), default=0)
         while True:
-            last += 1
+            last = last + 1 if counter is None else counter.number()
             yield last
 
     def _relation(self, identifier: str, origin: str, part: str) -> str:
@@ -509,6 +509,18 @@ class _Same(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return key
+
+
+def _has_all_of(element: Element, source: Element) -> bool:
+    """Whether a paragraph shows the same numbers as `source`, and has all of its bookmarks."""
+    names = [{value(each, "name") for each in one.iter(name("bookmarkStart"))} for one in (element, source)]
+    said = ["".join(each.text or "" for each in one.iter(name("t"))) for one in (element, source)]
+    return said[0] == said[1] and names[1] <= names[0]
+
+
+def _is_rising(one: int | None, other: int | None) -> bool:
+    """Whether the one comes first, as far as that is known."""
+    return one is None or other is None or one < other
 
 
 def _properties(paragraph: Element) -> list[Element]:

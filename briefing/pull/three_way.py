@@ -302,12 +302,13 @@ class ThreeWay:
         ]
         return " · ".join(said[:3])
 
-    def _length(self, path: str) -> int:
+    def _length(self, path: str) -> int | None:
+        """How many items the list at a path has in the data now; None where there is none."""
         node = self._root
         for step in steps(path):
-            child = node.child(step)
+            child = node.child(step) if hasattr(node, "child") else None
             node = getattr(child, "value", child)
-        return len(node.items)
+        return len(node.items) if hasattr(node, "items") else None
 
     def _lists(self) -> None:
         paths = {
@@ -318,14 +319,17 @@ class ThreeWay:
         }
         for changes in self._changes:
             for each in changes.new:
-                if self._places[id(changes)].path(each.path) is None:
-                    message = "the document has a new item, and its list is gone from the data"
-                    self._conflict(each.path, message, "", {changes.name: _shown(each.value)})
+                now = self._places[id(changes)].path(each.path)
+                if now is None or self._length(now) is None:
+                    message = f"the document has a new item of {each.path}, and that list is gone from the data"
+                    self._conflict("", message, "", {changes.name: _shown(each.value)})
         for path in sorted(paths):
             self._list(path)
 
     def _list(self, path: str) -> None:
         count, outcomes = self._length(path), list[Outcome]()
+        if count is None:
+            return
         gone = self._gone.get(path, {})
         order = self._order(path, count, outcomes)
         made: list[int | NewItem] = list(order)

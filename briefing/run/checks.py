@@ -378,13 +378,14 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
 
     look = Theme.load(theme)
     data = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path).reference or b""
-    report = house_report(data, look.tokens)
     document = compose_brief(assets_folder() / SPECIMEN)
-    artifact = docx(document, look, data, house=True)
-    problems = (
-        *(each for each in artifact.problems if each.code != "missing-style"),
-        *verify_docx(document, artifact.data, house=True),
-    )
+    try:
+        report = house_report(data, look.tokens)
+        artifact = docx(document, look, data, house=True)
+    except UsageError as error:
+        raise UsageError(located(error.problems, Path(path))) from None
+    odd = (each for each in artifact.problems if each.code != "missing-style")
+    problems = located((*odd, *verify_docx(document, artifact.data, house=True)), Path(path))
     written = None if sample is None else Path(sample)
     if written is not None:
         write_all({written: artifact.data})

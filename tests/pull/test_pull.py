@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import difflib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +12,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from lxml import etree
 
 import briefing as library
 from briefing.pull.pulling import Pulled
-from tests.pull.word_file import WordFile, bold, new_paragraph, remove
+from tests.pull.word_file import W14, W, WordFile, bold, new_paragraph, remove
 from tests.running import EXAMPLES, briefing
 
 Change = Callable[[WordFile], object]
@@ -67,8 +70,6 @@ def desk(tmp_path: Path) -> Desk:
 
 def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
     """The lines that went and those that came."""
-    import difflib
-
     found = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
     return [line[1:] for line in found if line[0] == "-"], [line[1:] for line in found if line[0] == "+"]
 
@@ -145,3 +146,241 @@ def test_a_document_without_base_is_refused(desk: Desk) -> None:
     before = desk.data
     run = briefing("pull", desk.edit(change), "--into", desk.folder)
     assert run.code == 3 and "[no-base]" in run.err and desk.data == before
+
+
+def typed_over(file: WordFile, old: str, new: str) -> None:
+    """Other words in place of a paragraph's."""
+    texts = list(file.find(old).iter(f"{W}t"))
+    texts[0].text = new
+    for each in texts[1:]:
+        each.text = ""
+
+
+def attribution(file: WordFile) -> None:
+    """A speaker, a role and a date."""
+    old, new = (
+        "Oona Tarrant, Director, Federation of Small Retailers, 18",
+        "Oona B. Tarrant, Deputy Director, Federation of Small Retailers, 19",
+    )
+    file.replace(old, new)
+
+
+def behind(file: WordFile, words: str, new: str) -> None:
+    """A new paragraph behind the one with `words`, as Enter makes it."""
+    file.find(words).addnext(new_paragraph(file.find(words), new))
+
+
+def new_quote(file: WordFile) -> None:
+    """A quote with its attribution behind the last one, in their styles."""
+    last, words, said_by = (file.find(each) for each in ("She asked for payment", "Councils would lose", "Petra Holm"))
+    quote = new_paragraph(words, "“We need this now.”")
+    last.addnext(quote)
+    quote.addnext(new_paragraph(said_by, "Jo Bloggs, Chair, Consumers First, 2 June 2026"))
+
+
+def new_row(file: WordFile) -> None:
+    """A row as Word makes it, with nothing but a step in it."""
+    row = copy.deepcopy(file.row("Introduce the Bill"))
+    for number, paragraph in enumerate(row.iter(f"{W}p")):
+        for each in [*paragraph][1:]:
+            paragraph.remove(each)
+        paragraph.extend([*new_paragraph(paragraph, "Tell the press." if number == 0 else "")][1:])
+        paragraph.attrib.pop(f"{W14}paraId", "")
+    file.row("Introduce the Bill").addnext(row)
+
+
+def moved_quote(file: WordFile) -> None:
+    """The last quote to the front, with what belongs to it."""
+    parts = [file.find(each) for each in ("Councils would lose", "Petra Holm", "She asked for payment")]
+    label, first = parts[0].getprevious(), file.find("We are not against a deposit").getprevious()
+    assert label is not None and first is not None
+    for each in (label, *parts):
+        first.addprevious(each)
+
+
+def tracked(file: WordFile) -> None:
+    """A line deleted and another inserted in its place, as tracked changes."""
+    paragraph = file.find("No shop under 100")
+    for run in paragraph.findall(f"{W}r"):
+        gone = etree.Element(f"{W}del", {f"{W}author": "Ann", f"{W}id": "9001"})
+        run.addprevious(gone)
+        gone.append(run)
+        for each in run.iter(f"{W}t"):
+            each.tag = f"{W}delText"
+    new = etree.SubElement(paragraph, f"{W}ins", {f"{W}author": "Ann", f"{W}id": "9002"})
+    etree.SubElement(etree.SubElement(new, f"{W}r"), f"{W}t").text = "All shops take part."
+
+
+def in_header(file: WordFile) -> None:
+    """Another marking in the headers."""
+    for name in [each for each in file.parts if "header" in each]:
+        file.parts[name] = file.parts[name].replace(b"OFFICIAL", b"SECRET")
+
+
+def most_gone(file: WordFile) -> None:
+    """Nearly all of the document deleted."""
+    for each in [*file.body][12:-3]:
+        remove(each)
+
+
+BROUGHT: list[tuple[str, Change, list[tuple[str, str]], list[str], list[str]]] = [
+    ("a speaker and a date", attribution,
+     [("changed", "text")] * 3, ["    speaker: Oona Tarrant", "    role: Director", "    date: 2026-05-18"],
+     ["    speaker: Oona B. Tarrant", "    role: Deputy Director", "    date: 2026-05-19"]),
+    ("a date in a cell", lambda f: f.replace("29\xa0June 2026", "6\xa0July 2026"), [("changed", "text")],
+     ["    due: 2026-06-29"], ["    due: 2026-07-06"]),
+    ("a status", lambda f: f.replace("Pending", "Cleared"), [("changed", "text")],
+     ["  - {team: Communications, status: pending}"], ["  - {team: Communications, status: cleared}"]),
+    ("a title with signs", lambda f: f.replace("A deposit on drinks containers", "A deposit on [all] containers"), [("changed", "text")],
+     ["title: A deposit on drinks containers"], ["title: A deposit on [all] containers"]),
+    ("signs in a text", lambda f: f.replace("Villages are left", "*Villages* are_left"), [("changed", "text")],
+     ["    risk: Villages are left without a place to return containers."],
+     [r"    risk: \*Villages\* are_left without a place to return containers."]),
+    ("a cell of a table in a text", lambda f: f.replace("25 cents", "26 cents"), [("changed", "text")],
+     ["      | Nordhaven | 25 cents | yes | 92 % |"], ["      | Nordhaven | 26 cents | yes | 92 % |"]),
+    ("a source", lambda f: f.parts.update({"word/endnotes.xml": f.parts["word/endnotes.xml"].replace(b"Oona Tarrant", b"O. Tarrant")}),
+     [("changed", "text")], ["    author: Oona Tarrant"], ["    author: O. Tarrant"]),
+    ("a new quote", new_quote, [("changed", "new")], [],
+     ["  - text: We need this now.", "    speaker: Jo Bloggs", "    role: Chair", "    organisation: Consumers First", "    date: 2026-06-02"]),
+    ("a new row", new_row, [("changed", "new")], [], ["  - step: Tell the press."]),
+    ("an emptied item", lambda f: typed_over(f, "No shop under 100", ""), [("changed", "deleted")],
+     ["  - No shop under 100 square metres has to take part."], []),
+    ("an optional text", lambda f: remove(f.find("Letter to you on the impact")), [("changed", "removed")],
+     ["    context: Letter to you on the impact assessment."], []),
+    ("a paragraph more", lambda f: behind(f, "Merrow sells", "A second thought."), [("changed", "text")],
+     [], ["  A second thought.", ""]),
+    ("a second paragraph in a cell", lambda f: behind(f, "47\xa0million", "And more."), [("changed", "text")],
+     ["    cost: 47 million crowns a year"], ["    cost: |-", "      47 million crowns a year", "", "      And more."]),
+    ("tracked changes", tracked, [("changed", "text")], ["  - No shop under 100 square metres has to take part."], ["  - All shops take part."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "outcomes", "gone", "new"), [each[1:] for each in BROUGHT], ids=[each[0] for each in BROUGHT]
+)
+def test_an_edit_comes_home(
+    desk: Desk, change: Change, outcomes: list[tuple[str, str]], gone: list[str], new: list[str]
+) -> None:
+    pulled = desk.pull(desk.edit(change), is_dry_run=True)
+    assert (kinds(pulled), lines_changed(desk.data, pulled.after.decode())) == (outcomes, (gone, new))
+    assert pulled.exit_code == 0 and not pulled.is_written
+
+
+TOLD: list[tuple[str, Change, str, str]] = [
+    ("a heading", lambda f: f.replace("What was said", "What they said"), "no-place", "What they said"),
+    ("a box that was ticked", lambda f: f.replace("☐", "☒"), "no-place", "☒"),
+    ("a header", in_header, "no-place", "SECRET"),
+    ("text outside", lambda f: behind(f, "Options", "Mine."), "no-place", "Mine."),
+    ("an attribution alone", lambda f: remove(f.find("Caspar Lindqvist")), "missing", "Caspar Lindqvist"),
+    ("a paragraph in another section", lambda f: f.find("The scheme is popular").addprevious(f.find("Trade papers")), "moved", "Trade papers"),
+    ("a picture", lambda f: remove(next(f.root.iter(f"{W}drawing"))), "missing", "a picture"),
+    ("most of it", most_gone, "held-back", "Villages are left"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "kind", "words"), [each[1:] for each in TOLD], ids=[each[0] for each in TOLD])
+def test_what_has_no_place_is_told(desk: Desk, change: Change, kind: str, words: str) -> None:
+    pulled = desk.pull(desk.edit(change))
+    said_so = [
+        each for each in pulled.outcomes if each.kind == kind and words in f"{each.message}{each.before}{each.after}"
+    ]
+    assert said_so and {each.status for each in pulled.outcomes} == {"todo"}
+    assert pulled.exit_code == 4 and pulled.after == pulled.before
+
+
+AS_BUILT = "a deposit of 20 cents on plastic"
+
+
+def cents(number: int) -> Change:
+    """Another deposit."""
+    return lambda file: file.replace(
+        "deposit of 20 cents on plastic, metal and glass, with",
+        f"deposit of {number} cents on plastic, metal and glass, with",
+    )
+
+
+def test_both_sides_changed(desk: Desk) -> None:
+    desk.rewrite(AS_BUILT, "a deposit of 22 cents on plastic")
+    desk.rewrite("an opt-out for small shops. It", "an exit for small shops. It")
+    edited = desk.edit(cents(25))
+    conflict = desk.pull(edited)
+    (only,) = conflict.outcomes
+    assert (only.status, only.path, conflict.exit_code) == (
+        "conflict",
+        "summary",
+        4,
+    ) and conflict.after == conflict.before
+    assert "22 cents" in only.before and "25 cents" in only.after
+    kept, taken = (desk.pull(edited, prefer=side, is_dry_run=True) for side in ("data", "docx"))
+    assert (kept.exit_code, taken.exit_code) == (0, 0)
+    assert (
+        b"22 cents" in kept.after and b"a deposit of 25 cents on plastic, metal and glass, with an exit" in taken.after
+    )
+
+
+def test_an_item_deleted_here_and_changed_there(desk: Desk) -> None:
+    desk.rewrite("step: Introduce the Bill.", "step: Introduce the Bill soon.")
+    deleted = desk.pull(desk.edit(lambda file: remove(file.row("Introduce the Bill"))))
+    assert kinds(deleted) == [("conflict", "both-changed")] and "Introduce the Bill soon." in desk.data
+    desk.rewrite(
+        "  - id: introduce\n    step: Introduce the Bill soon.\n    owner: Bill team\n    due: 2026-06-29\n", ""
+    )
+    edited = desk.pull(desk.edit(lambda file: file.replace("Introduce the Bill.", "Introduce it at once.")))
+    assert kinds(edited) == [("conflict", "both-changed")] and "Introduce it at once." in edited.outcomes[0].after
+
+
+def test_copies_are_taken_in_together(desk: Desk) -> None:
+    first, second = (
+        desk.edit(cents(25), "anna.docx"),
+        desk.edit(lambda file: file.replace("opt-out for small shops.", "opt-out for tiny shops."), "ben.docx"),
+    )
+    one, other = (desk.pull(*paths, is_dry_run=True) for paths in ((first, second), (second, first)))
+    assert (
+        one.after == other.after
+        and b"25 cents on plastic, metal and glass, with an opt-out for tiny shops" in one.after
+    )
+    clash = desk.pull(first, desk.edit(cents(30), "carl.docx"))
+    (only,) = clash.outcomes
+    assert only.status == "conflict" and [who.partition(" ")[0] for who in only.who] == ["anna.docx", "carl.docx"]
+    gone = desk.edit(lambda file: remove(file.row("Introduce the Bill")), "dora.docx")
+    kept = desk.edit(lambda file: file.replace("Introduce the Bill.", "Introduce it."), "emil.docx")
+    assert kinds(desk.pull(gone, kept)) == [("conflict", "both-changed")]
+
+
+def test_an_item_that_the_data_got_meanwhile_stays(desk: Desk) -> None:
+    desk.rewrite("  - id: treasury\n    step", "  - id: press\n    step: Tell the press.\n  - id: treasury\n    step")
+    desk.pull(desk.edit(lambda file: file.row("Settle the payment").addnext(file.row("Write round to Cabinet"))))
+    ids = [line.split()[-1] for line in desk.data.split("next_steps:")[1].splitlines() if "- id:" in line][:4]
+    assert sorted(ids) == ["introduce", "press", "treasury", "write-round"] and ids.index("introduce") < ids.index(
+        "treasury"
+    ) < ids.index("write-round")
+
+
+def test_an_edited_quote_is_checked_at_once(desk: Desk) -> None:
+    pulled = desk.pull(desk.edit(lambda file: file.replace("Councils would lose", "Councils could lose")))
+    assert [each.code for each in pulled.problems] == ["quote-altered"] and pulled.exit_code == 4 and pulled.is_written
+
+
+def test_tracked_changes_can_be_rejected_or_stop_it(desk: Desk) -> None:
+    edited = desk.edit(tracked)
+    assert desk.pull(edited, revisions="reject").outcomes == ()
+    stopped = desk.pull(edited, revisions="stop")
+    assert (
+        kinds(stopped) == [("todo", "tracked")] * 2
+        and stopped.exit_code == 4
+        and "by Ann" in stopped.outcomes[0].message
+    )
+
+
+def test_the_command_says_what_came_of_it(desk: Desk) -> None:
+    edited = desk.edit(cents(25))
+    run = briefing("pull", edited, "--into", desk.folder, "--json")
+    (found,) = run.objects
+    (change,) = found["changes"]
+    assert (
+        run.code == 0
+        and found["written"]
+        and (change["status"], change["path"], change["line"]) == ("changed", "summary", 59)
+    )
+    again = briefing("pull", edited, "--into", desk.folder, "--dry-run")
+    assert again.code == 0 and "note: summary: the same edit stands in the data already" in again.out

@@ -159,6 +159,28 @@ def test_four_rounds_of_edit_pull_data_edit_and_refresh_end_in_agreement(folder:
     assert aligned is not None and aligned.get(f"{W}val") in ("right", "end")
 
 
+def test_items_of_several_paragraphs_change_places_with_their_numbers_and_bookmarks(tmp_path: Path) -> None:
+    quotes = [
+        "  - id: one\n    text: We say yes.\n    speaker: Ann\n    context: At noon.\n",
+        "  - id: two\n    text: We say no.\n    speaker: Ben\n",
+    ]
+    text = BRIEF.replace("about people.", "about people, see [#one] and [#two].").replace(
+        "next_steps:", f"quotes:\n{''.join(quotes)}next_steps:"
+    )
+    folder = small_brief(tmp_path / "river", text)
+    assert built(folder).code == 0
+    edit(folder, "about water", "about clean water")
+    briefing("pull", file_of(folder))
+    rewrite(folder, ("".join(quotes), "".join(reversed(quotes))))
+    assert built(folder, "--refresh").code == 0
+    agrees(folder)
+    assert (
+        open_xml_sdk(file_of(folder)) == []
+        and openxml_audit(file_of(folder)) == []
+        and word_assertions(file_of(folder)) == []
+    )
+
+
 def test_it_can_be_tracked(folder: Path) -> None:
     edit(folder, "about water", "about clean water")
     briefing("pull", file_of(folder))

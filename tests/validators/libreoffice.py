@@ -32,7 +32,15 @@ Sub Settle(source As String, target As String, order As String)
   opening(0).Name = "Hidden"
   opening(0).Value = True
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, opening())
-  If Len(order) Then
+  If Left(order, 8) = "replace:" Then
+    For Each pair In Split(Mid(order, 9), "|")
+      words = Split(pair, "=>")
+      change = document.createReplaceDescriptor()
+      change.SearchString = words(0)
+      change.ReplaceString = words(1)
+      document.replaceAll(change)
+    Next
+  ElseIf Len(order) Then
     dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
     dispatcher.executeDispatch(document.CurrentController.Frame, order, "", 0, plain())
   End If
@@ -79,7 +87,8 @@ def libreoffice_pdf(document: Path, folder: Path) -> Path:
 
 def libreoffice_settled(document: Path, target: Path, order: str) -> Path:
     """The ODT, or DOCX by its name, that LibreOffice saves as `target` after it opened `document` and did as told by `order`, one of its
-    commands (``.uno:AcceptAllTrackedChanges``), or an empty string for nothing.
+    commands (``.uno:AcceptAllTrackedChanges``), ``replace:old=>new|other=>new`` for words in the place of others, or an empty string for
+    nothing.
 
     Raises:
         ToolMissingError: When LibreOffice is not installed.

@@ -14,6 +14,7 @@ from briefing.document.tree import Block, FigureWidth, ItemList, Paragraph, Para
 from briefing.document.walk import walk
 from briefing.formats.docx.column_widths import WordMeasure, column_widths, least_width
 from briefing.formats.docx.elements import (
+    SINGLE_SPACING,
     Element,
     add_property,
     child,
@@ -86,6 +87,8 @@ class BlockWriter:
                     (self.text_width / 2 / TWIPS_PER_POINT, _LOGO),
                 )
                 office[1:1] = [run, w("r", words("   "))]
+                # LibreOffice (25.2) cuts a picture in the first line of a page by what lines are set closer than single.
+                add_property(office, w("spacing", line=SINGLE_SPACING, lineRule="auto"))
                 add_property(office, w("textAlignment", val="center"))
             yield self._outlined(office)
         for style, node, said, origin in (

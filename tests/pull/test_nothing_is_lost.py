@@ -1,0 +1,161 @@
+"""Whatever somebody does to a document, every word that they typed stands in the data or in the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.compose.wording import Wording
+from briefing.formats.docx.edited.edited_document import EditedDocument, EditedParagraph, Span, joined
+from briefing.formats.docx.edited.open_edited import read_edited
+from briefing.pull.document_changes import changes_of
+from briefing.pull.three_way import Plan, ThreeWay
+from briefing.source.editing import Rearrange, SetText, SetValue
+from briefing.source.file import SourceFile, read
+from briefing.source.nodes import flat_values
+from tests.pull.test_pull import built
+
+CHEAP = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+WORDING = Wording.of("en-GB")
+
+
+@cache
+def scene() -> tuple[EditedDocument, SourceFile, dict[str, str]]:
+    """A document as built, its data file, and the values of this."""
+    data, folder = built()
+    source = read(folder / "brief.yaml")
+    return read_edited(data), source, dict(flat_values(source.root))
+
+
+def plan(*copies: list[EditedParagraph], names: tuple[str, ...] = ("copy 0", "copy 1", "copy 2")) -> Plan:
+    """What the paragraphs of edited copies become."""
+    document, source, values = scene()
+    assert document.base is not None
+    changes = [
+        changes_of(name, replace(document, paragraphs=tuple(copy)), document.base, WORDING)
+        for name, copy in zip(names, copies, strict=False)
+    ]
+    return ThreeWay(changes, values, source.root, None).joined()
+
+
+def written(made: Plan) -> str:
+    """All that would be typed into the data."""
+    found = []
+    for edit, _ in made.edits:
+        if isinstance(edit, SetText | SetValue):
+            found.append(edit.text)
+        elif isinstance(edit, Rearrange):
+            found += [str(each) for each in edit.items if not isinstance(each, int)]
+    return "\n".join(found)
+
+
+def told(made: Plan) -> str:
+    """All that the report says of what is not in the data."""
+    return "\n".join(f"{each.message} {each.before} {each.after}" for each in made.outcomes)
+
+
+def put_in(paragraph: EditedParagraph, place: int, text: str, *, strong: bool = False) -> EditedParagraph:
+    """The paragraph with a word typed behind the character `place`."""
+    made: list[Span] = []
+    for span in paragraph.spans or (Span(""),):
+        if 0 <= place <= len(span.text) and not span.note:
+            made += [
+                replace(span, text=span.text[:place]),
+                Span(text, strong=strong),
+                replace(span, text=span.text[place:]),
+            ]
+            place = -1
+        else:
+            made.append(span)
+            place -= len(span.text)
+    return replace(paragraph, spans=joined(made if place < 0 else [*made, Span(text, strong=strong)]))
+
+
+@cache
+def texts() -> list[int]:
+    """The paragraphs of light Markdown, in which a word can be typed anywhere."""
+    document, _, _ = scene()
+    assert document.base is not None
+    return [
+        number
+        for number, each in enumerate(document.paragraphs)
+        if each.style in ("Body Text", "Numbered Paragraph", "Bottom Line", "List Bullet", "Box Text") and each.code
+    ]
+
+
+@CHEAP
+@given(st.data())
+def test_what_a_perfect_editor_types_stands_in_the_data(data: st.DataObject) -> None:
+    """Words within running texts, in any of them, with marks or without: as many changes as texts, and nothing else is said."""
+    paragraphs = list(scene()[0].paragraphs)
+    chosen = data.draw(st.lists(st.sampled_from(texts()), min_size=1, max_size=4, unique=True))
+    for number, at in enumerate(chosen):
+        spaces = [place for place, sign in enumerate(paragraphs[at].spans[0].text) if sign == " "] or [0]
+        place = data.draw(st.sampled_from(spaces))
+        paragraphs[at] = put_in(paragraphs[at], place, f" newword{number}")
+    if data.draw(st.booleans()):
+        paragraphs = [replace(each, code="", marks=()) for each in paragraphs]
+    made = plan(paragraphs)
+    assert made.outcomes == []
+    assert all(f"newword{number}" in written(made) for number in range(len(chosen)))
+    paths = {scene()[0].base.traces[scene()[0].paragraphs[at].code].path for at in chosen}  # type: ignore[union-attr]
+    assert len(made.edits) == len(paths)
+
+
+@CHEAP
+@given(st.data())
+def test_no_word_is_lost(data: st.DataObject) -> None:
+    """Words anywhere, paragraphs that are deleted, doubled, moved, split and stripped of their marks, all at once."""
+    paragraphs = list(scene()[0].paragraphs)
+    count = data.draw(st.integers(1, 6))
+    for number in range(count):
+        at = data.draw(st.integers(0, len(paragraphs) - 1))
+        doing = data.draw(st.sampled_from(["type", "type", "type", "delete", "double", "move", "strip", "new", "bold"]))
+        paragraph = paragraphs[at]
+        if doing in ("type", "bold"):
+            place = data.draw(st.integers(0, len(paragraph.seen)))
+            paragraphs[at] = put_in(paragraph, place, f" mark{number}q ", strong=doing == "bold")
+        elif doing == "delete" and "mark" not in paragraph.seen:
+            del paragraphs[at]
+        elif doing == "double":
+            paragraphs.insert(
+                at,
+                replace(paragraph, code="")
+                if "mark" not in paragraph.seen
+                else replace(paragraph, spans=(Span(f"mark{number}q"),)),
+            )
+        elif doing == "move" and paragraph.cell is None and paragraph.place == "body":
+            del paragraphs[at]
+            paragraphs.insert(data.draw(st.integers(0, len(paragraphs))), paragraph)
+        elif doing == "strip":
+            paragraphs[at] = replace(paragraph, code="", marks=())
+        elif doing == "new":
+            style = data.draw(st.sampled_from(["Normal", paragraph.style, "Body Text", "Quote"]))
+            made_new = EditedParagraph(paragraph.place, style, (Span(f"A mark{number}q."),), cell=paragraph.cell)
+            paragraphs.insert(at, made_new)
+    typed = {f"mark{number}q" for number in range(count) if any(f"mark{number}q" in each.seen for each in paragraphs)}
+    made = plan(paragraphs)
+    everything = written(made) + told(made)
+    assert {each for each in typed if each not in everything} == set()
+
+
+@settings(CHEAP, max_examples=200)
+@given(st.data())
+def test_three_copies_land_or_are_named(data: st.DataObject) -> None:
+    """Three people type words into texts of one document: each word is in the data, or in a conflict that names who typed it; order is nothing."""
+    copies = [list(scene()[0].paragraphs) for _ in range(3)]
+    for number, copy in enumerate(copies):
+        for at in data.draw(st.lists(st.sampled_from(texts()[:8]), max_size=3, unique=True)):
+            spaces = [place for place, sign in enumerate(copy[at].spans[0].text) if sign == " "][:4] or [0]
+            copy[at] = put_in(copy[at], data.draw(st.sampled_from(spaces)), f" copy{number}x{at}")
+    made, again = plan(*copies), plan(*reversed(copies), names=("copy 2", "copy 1", "copy 0"))
+    assert sorted(written(made).split()) == sorted(written(again).split())
+    for number, copy in enumerate(copies):
+        for at in texts()[:8]:
+            word = f"copy{number}x{at}"
+            if any(word in each.seen for each in copy):
+                named = [each for each in made.outcomes if word in each.after]
+                assert word in written(made) or (named and all(f"copy {number}" in each.who for each in named))
