@@ -125,3 +125,15 @@ def test_a_word_file_says_it_all() -> None:
     assert b"endnoteReference" in parts["word/document.xml"] and "Gazette" in parts["word/endnotes.xml"].decode()
     alts = " ".join(each.get("descr", "") for each in body.iter() if each.tag.endswith("docPr"))
     assert EVENT in alts and VALUE in alts
+
+
+def test_a_link_that_is_called_something_else_is_found() -> None:
+    (wrong, *_) = verify_html(document(), page(document(), Theme.load()).replace(b"Source 1:", b"Source 2:"))
+    assert "is called “Source 2: The “Gazette” & Co”, not “Source 1:" in wrong.message
+    with pikepdf.open(io.BytesIO(pdf())) as file:
+        for sheet in file.pages:
+            for each in sheet.obj.get("/Annots", []):
+                each.Contents = pikepdf.String("1")
+        saved = io.BytesIO()
+        file.save(saved)
+    assert any("it leads to another place" in each.message for each in verify_pdf(document(), saved.getvalue()))
