@@ -180,22 +180,3 @@ def test_a_word_in_one_line_of_an_author_whose_other_line_is_deleted_is_told() -
     assert [(each.status, each.path, each.after) for each in made.outcomes] == [
         ("conflict", "authors[0]", "Hedda mark0q Moresby")
     ]
-
-
-@settings(CHEAP, max_examples=100)
-@given(st.data())
-def test_three_copies_land_or_are_named(data: st.DataObject) -> None:
-    """Three people type words into texts of one document: each word is in the data, or in a conflict that names who typed it; order is nothing."""
-    copies = [list(scene()[0].paragraphs) for _ in range(3)]
-    for number, copy in enumerate(copies):
-        for at in data.draw(st.lists(st.sampled_from(texts()[:8]), max_size=3, unique=True)):
-            spaces = [place for place, sign in enumerate(copy[at].spans[0].text) if sign == " "][:4] or [0]
-            copy[at] = put_in(copy[at], data.draw(st.sampled_from(spaces)), f" copy{number}x{at}")
-    made, again = plan(*copies), plan(*reversed(copies), names=("copy 2", "copy 1", "copy 0"))
-    assert sorted(written(made).split()) == sorted(written(again).split())
-    for number, copy in enumerate(copies):
-        for at in texts()[:8]:
-            word = f"copy{number}x{at}"
-            if any(word in each.seen for each in copy):
-                named = [each for each in made.outcomes if word in each.after]
-                assert word in written(made) or (named and all(f"copy {number}" in each.who for each in named))
