@@ -24,7 +24,7 @@ class Limits:
     text_characters: int = 50_000
     """Characters of one text in a data file."""
     brief_characters: int = 400_000
-    """Characters of a brief's texts, with those of its tables and charts; some 90 pages."""
+    """Characters of a brief's texts, with those of its tables and charts; some 120 pages."""
     brief_values: int = 10_000
     """Values of a brief, with those of its tables and charts."""
     saved_text_bytes: int = 50_000_000
