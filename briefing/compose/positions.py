@@ -10,7 +10,8 @@ from briefing.compose.composing import Composer, Composing, by_judgement
 from briefing.compose.positions_map import map_positions
 from briefing.compose.prose_blocks import ProseReader, labelled, with_citation
 from briefing.compose.record_table import NOT_STATED, CellBlock, Record, RecordTable
-from briefing.document.inlines import CrossReference, Inline, Text
+from briefing.compose.wording import joined
+from briefing.document.inlines import CrossReference, Text
 from briefing.document.tree import Block, Figure, Paragraph, ParagraphRole
 from briefing.schema.brief import KIND_OF
 from briefing.series.changes import ChangeKind
@@ -55,10 +56,10 @@ def _position(record: Record) -> Iterator[CellBlock]:
     if stakeholder.interests:
         yield record.detail("interests", *wording.label("interests"), *record.line("interests"))
     if stakeholder.quotes:
-        mentions: list[Inline] = [*wording.label("in_their_words")]
-        for place, quote in enumerate(stakeholder.quotes):
-            mentions += [Text(wording("comma"))] if place else []
-            mentions.append(CrossReference(f"quote-{quote}", ""))
+        quotes = joined(
+            [[CrossReference(f"quote-{quote}", "")] for quote in stakeholder.quotes], Text(wording("comma"))
+        )
+        mentions = (*wording.label("in_their_words"), *quotes)
         yield record.detail("quotes", *mentions)
     if stakeholder.as_of and stakeholder.as_of != record.today:
         yield record.detail("as_of", Text(wording("position_as_of", date=wording.date(stakeholder.as_of))))
