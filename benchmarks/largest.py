@@ -34,7 +34,7 @@ def _after(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _table(rows: int, columns: int) -> dict[str, Any]:
-    heads = ["District", *(f"C{each}" for each in range(1, columns))]
+    heads = [{"label": "District"}, *({"label": f"C{each}"} for each in range(1, columns))]
     cells = [[f"District {row}", *(str(row * each) for each in range(1, columns))] for row in range(rows)]
     return {"id": f"table-{rows}", "caption": "A table", "columns": heads, "rows": cells}
 
@@ -67,8 +67,8 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
         "background": " ".join(f"So it is [@s-{each}]." for each in range(ITEMS)),
         "sources": [{"id": f"s-{each}", "title": f"Report {each}"} for each in range(ITEMS)],
     },
-    "boxes": lambda: {"boxes": _numbered("box", ITEMS, text="It is so.")},
-    "annexes": lambda: {"annexes": _numbered("annex", ITEMS, body="It is so.")},
+    "boxes": lambda: {"boxes": _numbered("box", ITEMS, body="It is so.")},
+    "annexes": lambda: {"annexes": _numbered("annex", 26, body="It is so. " * 150)},
     "open questions": lambda: {
         "open_questions": [{"question": f"What is it, for the {each}th time?"} for each in range(ITEMS)]
     },
