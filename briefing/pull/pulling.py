@@ -284,10 +284,8 @@ def _refuse_elsewhere(paths: Sequence[Path], copies: Sequence[Copy], data_file: 
 
 def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"], data_file: Path) -> list[Copy]:
     """The documents, each once. Raises with every one that cannot be used."""
-    problems: list[Problem] = []
-    found: list[Copy] = []
-    read_from: list[Path] = []
-    usage = False
+    problems, usage = list[Problem](), False
+    found: list[tuple[Path, Copy]] = []
     for path in paths:
         if not is_file(path):
             problems.append(Problem("no-such-path", "there is no such file", not_there(path), place=Place.of(path)))
@@ -310,15 +308,11 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"], data_
                 problems.append(Problem("no-base", what, hint, place=Place.of(path)))
             else:
                 author = f" ({document.author})" if document.author else ""
-                found.append(Copy(f"{path.name}{author}", hashlib.sha256(data).hexdigest(), document, base))
-                read_from.append(path)
+                found.append((path, Copy(f"{path.name}{author}", hashlib.sha256(data).hexdigest(), document, base)))
     if problems:
         raise (UsageError if usage else DataError)(problems)
-    names = [each.name for each in found]
-    return [
-        replace(each, name=str(path)) if names.count(each.name) > 1 else each
-        for each, path in zip(found, read_from, strict=True)
-    ]
+    names = [each.name for _, each in found]
+    return [replace(each, name=str(path)) if names.count(each.name) > 1 else each for path, each in found]
 
 
 def _kept_base(document: EditedDocument, data_file: Path) -> Base | None:
