@@ -40,7 +40,7 @@ class TemporaryFolder:
         self.path = Path()
         self._descriptor = -1
         while not self._is_made():
-            os.close(self._descriptor)
+            pass
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
@@ -49,11 +49,17 @@ class TemporaryFolder:
     def _is_made(self) -> bool:
         """Make the folder. False when another process found it before we had locked it, and took it for an abandoned one."""
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX))
-        self._descriptor = open_to_lock(self.path, follow=False)
         try:
-            return is_locked_by_us(self._descriptor) and self.path.exists()
+            self._descriptor = open_to_lock(self.path, follow=False)
+        except FileNotFoundError:
+            return False
+        try:
+            is_ours = is_locked_by_us(self._descriptor) and self.path.exists()
         except OSError:  # a file system without locks; there `remove_abandoned` removes nothing
             return True
+        if not is_ours:
+            os.close(self._descriptor)
+        return is_ours
 
 
 def remove_abandoned() -> None:

@@ -96,10 +96,10 @@ class _Worker(threading.Thread):
         self._waiting = waiting
         self._events = events
         self._child: Child | None = None
-        self._is_stopped = threading.Event()
+        self._is_called_off = threading.Event()
 
     def run(self) -> None:
-        while not self._is_stopped.is_set():
+        while not self._is_called_off.is_set():
             try:
                 job = self._waiting.popleft()
             except IndexError:
@@ -111,7 +111,7 @@ class _Worker(threading.Thread):
     def end(self, *, at_once: bool) -> None:
         """Wait for the end of the child process and of the thread: after its finalisers have run, or `at_once`."""
         if at_once:
-            self._is_stopped.set()
+            self._is_called_off.set()
         while self.is_alive():
             child = self._child  # one that is started only now is met in the next round
             if at_once and child is not None:
@@ -120,7 +120,7 @@ class _Worker(threading.Thread):
 
     def _done(self, job: Job) -> Done:
         for _ in range(TRIES):
-            if self._is_stopped.is_set():
+            if self._is_called_off.is_set():
                 break
             try:
                 self._child = self._child or Child("briefing.run.pool:do")

@@ -124,6 +124,13 @@ def alive(process: int) -> bool:
     return status(str(process))[0] not in "XZ"
 
 
+def test_when_all_is_done_the_processes_are_gone(tmp_path: Path) -> None:
+    several(tmp_path, 2)
+    before = children(os.getpid())
+    assert set(done(jobs(tmp_path, {})).values()) == {"built"}
+    assert not [each for each in children(os.getpid()) - before if alive(each)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_is_ended_takes_its_processes_along(tmp_path: Path, number: signal.Signals) -> None:
     several(tmp_path / "briefs", 12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,21 @@ def test_only_what_a_dead_process_left_is_removed(temporary: Path) -> None:
     own.remove()
     again.remove()
     assert sorted(temporary.iterdir()) == sorted(others)
+
+
+def test_one_that_is_taken_for_an_abandoned_one_while_it_is_made_is_made_again(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = tempfile.mkdtemp
+    made: list[str] = []
+
+    def made_and_removed_at_once(**name: str) -> str:
+        made.append(make(**name))
+        if len(made) == 1:
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    monkeypatch.setattr("tempfile.mkdtemp", made_and_removed_at_once)
+    own = TemporaryFolder()
+    assert [own.path] == list(temporary.iterdir())
+    own.remove()
