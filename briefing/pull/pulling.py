@@ -19,7 +19,8 @@ from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.limits import limited_by
 from briefing.pull.comments_home import home
-from briefing.pull.document_changes import DocumentChanges, changes_of
+from briefing.pull.document_changes import changes_of
+from briefing.pull.found_changes import DocumentChanges
 from briefing.pull.outcomes import Outcome, Plan, Prefer
 from briefing.pull.three_way import ThreeWay
 from briefing.regular_files import is_file, read_regular, resolved, unreadable

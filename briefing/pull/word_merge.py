@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from briefing.pull.light_markdown import KIND_OF_NODE
@@ -75,18 +74,24 @@ class Hunk:
 
 def hunks(before: Sequence[str], after: Sequence[str]) -> list[Hunk]:
     """What changed from `before` to `after`, but for what the program itself sets."""
-    matcher = SequenceMatcher(None, [*map(folded, before)], [*map(folded, after)], autojunk=False)
+    old, new = [*map(folded, before)], [*map(folded, after)]
+    same = next(
+        (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
+    )
+    rest = min(len(old), len(new)) - same
+    end = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    matcher = SequenceMatcher(None, old[same : len(old) - end], new[same : len(new) - end], autojunk=False)
     return [
-        Hunk(start, end, "".join(after[first:last]))
-        for kind, start, end, first, last in matcher.get_opcodes()
+        Hunk(start + same, stop + same, "".join(after[first + same : last + same]))
+        for kind, start, stop, first, last in matcher.get_opcodes()
         if kind != "equal"
     ]
 
 
 def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """The `base` with the changes of all `versions` made, and the names of those whose changes overlap or touch others that are not the same.
+    """The `base` with the changes of all `versions` made but for those that overlap or touch others that are not the same, and whose these are.
 
-    Where there are such, the text is the base itself. The order of the versions does not matter.
+    The order of the versions does not matter.
     """
     end = base[len(base.rstrip("\n")) :]
     cut = tokens(base.rstrip("\n"))
@@ -94,14 +99,14 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
     for name, text in versions.items():
         for hunk in hunks(cut, tokens(text.rstrip("\n"))):
             found.setdefault(hunk, set()).add(name)
-    ordered = sorted(found)
-    clashing: set[str] = set()
-    for before, after in pairwise(ordered):
-        if after.start <= before.end and found[before] != found[after]:
-            clashing |= found[before] | found[after]
-    if clashing:
-        return base, tuple(sorted(clashing))
-    return _applied(cut, ordered) + end, ()
+    groups: list[list[Hunk]] = []
+    for hunk in sorted(found):
+        if groups and hunk.start <= max(each.end for each in groups[-1]):
+            groups[-1].append(hunk)
+        else:
+            groups.append([hunk])
+    clashing = {name for group in groups if len(group) > 1 for hunk in group for name in found[hunk]}
+    return _applied(cut, [group[0] for group in groups if len(group) == 1]) + end, tuple(sorted(clashing))
 
 
 def preferred(base: str, first: str, second: str) -> str:
