@@ -21,6 +21,7 @@ GROUND = {
     "locks",
     "regular_files",
     "resources",
+    "sequence_edits",
     "toml_file",
 }
 ALLOWED: dict[str, set[str]] = {
@@ -34,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "locks": set(),
     "regular_files": {"errors"},
     "resources": set(),
+    "sequence_edits": set(),
     "toml_file": {"errors", "regular_files"},
     "source": GROUND,
     "text": GROUND,

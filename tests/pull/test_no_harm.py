@@ -15,7 +15,8 @@ import briefing as library
 from briefing.errors import BriefingError
 from briefing.files import write_all
 from briefing.pull import pulling
-from briefing.pull.document_changes import DocumentChanges, changes_of
+from briefing.pull.document_changes import changes_of
+from briefing.pull.found_changes import DocumentChanges
 from tests.pull.word_file import WordFile
 from tests.running import SMALL, briefing, small_brief
 
