@@ -222,7 +222,7 @@ def _put(
     coming = tuple(_output(file, made) for file, made in files.items())
     found = {file: hash_file(folder / file) for file in files}
     is_there = {output.file: output.sha256 for output in coming} == found
-    if last is not None and is_there and not last.drafts and _says_the_same(last, entry, coming):
+    if last is not None and is_there and not last.drafts and _says_the_same(manifest, last, entry, coming):
         return Placed(last, held, is_written=False, is_held=bool(held))
     ours = {None, *refreshed, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
@@ -314,12 +314,12 @@ def _earlier(folder: Path, known: Sequence[Output], made: Container[str]) -> Ite
             yield records[0]
 
 
-def _says_the_same(last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
+def _says_the_same(manifest: Manifest, last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
     """Whether the record would be the same but for the time of the build."""
     if {(each.file, each.sha256) for each in last.outputs} != {(each.file, each.sha256) for each in coming}:
         return False
     same = replace(entry, built=last.built, outputs=last.outputs, earlier=last.earlier)
-    return not last.pending and same.text == last.text
+    return not last.pending and manifest.with_entry(same).briefs[last.name].text == last.text
 
 
 def _output(file: str, made: Artifact) -> Output:
