@@ -66,6 +66,14 @@ def hash_file(file: Path) -> str | None:
         return None
 
 
+def hash_in_place(file: Path) -> str | None:
+    """The same, but empty, which is the hash of nothing, for what stands there and is no file, or cannot be read. Raises nothing."""
+    try:
+        return hash_file(file)
+    except OSError:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A finished file as it was put in place."""

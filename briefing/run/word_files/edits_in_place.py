@@ -18,7 +18,7 @@ from briefing.files import write_all
 from briefing.formats import EDITED_FORMAT, Artifact
 from briefing.formats.docx.received import Received, is_only_saved_again, received
 from briefing.regular_files import LARGEST_OUTPUT, is_below, read_regular
-from briefing.run.ledger import Entry, Output, hash_file
+from briefing.run.ledger import Entry, Output, hash_file, hash_in_place
 
 _BESIDE: Final = re.compile(r"\.new(-\d+)?")
 PULLED: Final = Path(".briefing") / "pulled"
@@ -90,7 +90,7 @@ def names_beside(folder: Path, files: Mapping[str, Artifact], entry: Entry, take
             stem, suffix = Path(name).stem, Path(name).suffix
             numbers = (f"{stem}.new{'' if number == 1 else f'-{number}'}{suffix}" for number in count(1))
             ours = {None, *(output.sha256 for output in entry.known)}
-            found[name] = next(each for each in numbers if each not in taken and hash_file(folder / each) in ours)
+            found[name] = next(each for each in numbers if each not in taken and hash_in_place(folder / each) in ours)
     return found
 
 
