@@ -178,7 +178,8 @@ class Manifest:
     def with_entry(self, entry: Entry) -> Manifest:
         """The same ledger with `entry` in it, in place of the one of that name.
 
-        One file tells of them all, and goes where one of them goes: where one is for the readers of a marking that others are not for, none keeps words.
+        One file tells of them all, and goes where one of them goes: where one leaves out what is marked above it, and another does not, none
+        keeps words.
         """
         briefs = {**self.briefs, entry.name: entry}
         if len({each.marking for each in briefs.values()}) > 1:

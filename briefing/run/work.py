@@ -15,6 +15,7 @@ from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import PAGED_FORMAT, Artifact, Format, Formats, Request
 from briefing.formats.fitting import fitted
 from briefing.limits import limited_by
+from briefing.regular_files import resolved
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
@@ -207,7 +208,7 @@ def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
     """The files that an earlier state of the brief was read from, as inputs of the brief in `folder`."""
     settings = settings_input(earlier.folder)
     for each in (settings, *earlier.inputs):
-        path = os.path.relpath(earlier.folder.resolve() / each.path, folder.resolve())
+        path = os.path.relpath(resolved(earlier.folder) / each.path, resolved(folder))
         yield InputFile("redline", Path(path).as_posix(), each.sha256, each.size)
 
 
