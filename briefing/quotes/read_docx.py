@@ -147,9 +147,12 @@ def _runs(node: etree._Element, styles: _Styles) -> Iterator[tuple[str, bool]]:
 
 def _symbol(node: etree._Element) -> str:
     """A character of a font of symbols (ECMA-376 part 1, 17.3.3.30), whose codes stand in the private use area."""
-    code = int(node.get(f"{W}char", "FFFD"), 16)
-    known = _SYMBOLS.get(code & 0xFF) if node.get(f"{W}font", "").casefold() == "symbol" else None
-    return known or chr(code)
+    try:
+        code = int(node.get(f"{W}char", "FFFD"), 16)
+        known = _SYMBOLS.get(code & 0xFF) if node.get(f"{W}font", "").casefold() == "symbol" else None
+        return known or chr(code)
+    except (ValueError, OverflowError):
+        return "\ufffd"
 
 
 def _set(text: str, run: etree._Element) -> str:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from lxml import etree
 
 from briefing import compose_brief
 from briefing.document.tree import Remark
 from briefing.document.walk import walk
+from briefing.errors import DataError
+from briefing.formats.docx.comments import Comment
 from briefing.formats.docx.read_revisions import accepted, rejected
+from briefing.run.word_files.commenting import commented_copy
+from tests.docx.houses import edited
 from tests.docx.opened import Opened, W, attribute, found
 from tests.running import briefing, small_brief
 from tests.validators import open_xml_sdk, openxml_audit, word_assertions
@@ -130,3 +136,31 @@ def test_what_is_no_word_file_is_refused(folder: Path) -> None:
     other = small_brief(folder.parent / "other")
     run = briefing("check", folder, other, "--into-docx", folder / "none.docx")
     assert run.code == 2 and "one Word file cannot go with 2 briefs" in run.err
+
+
+def _without(data: bytes, part: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made := io.BytesIO(), "w") as new:
+        for each in old.namelist():
+            if each != part:
+                new.writestr(each, old.read(each))
+    return made.getvalue()
+
+
+def test_a_word_file_that_is_not_as_word_writes_it_is_commented_or_refused_in_words() -> None:
+    document = docx.Document()
+    document.add_paragraph("Words")
+    document.save(held := io.BytesIO())
+    whole, note = held.getvalue(), [Comment("", "Look.")]
+    between = re.search(rb"<w:body>.*</w:body>", zipfile.ZipFile(held).read("word/document.xml"), re.DOTALL)
+    assert between is not None
+    for content in ("<w:p/>", '<w:p/><w:p><w:ins w:id="\u00b2"/><w:ins w:id="9999999999999999999999"/></w:p>'):
+        data = edited(whole, {"word/document.xml": (between[0].decode(), f"<w:body>{content}</w:body>")})
+        made, new = commented_copy(data, note, "2026-03-14T00:00:00Z")
+        assert new == 1 and comments(made) == [("Look.", "")]
+    for data, why in (
+        (edited(whole, {"word/document.xml": (between[0].decode(), "")}), "no paragraph"),
+        (_without(whole, "[Content_Types].xml"), "no [Content_Types].xml"),
+        (whole[: len(whole) // 2], "no ZIP archive"),
+    ):
+        with pytest.raises(DataError, match=re.escape(why)):
+            commented_copy(data, note, "2026-03-14T00:00:00Z")

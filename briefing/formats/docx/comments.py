@@ -17,7 +17,19 @@ from lxml import etree
 from briefing.formats.docx.edit_package import ChangedPackage
 from briefing.formats.docx.edited.base_part import TAG, traces_in
 from briefing.formats.docx.edited.edited_document import Trace
-from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, name, remove, story_root, value, w, words
+from briefing.formats.docx.elements import (
+    PARAGRAPH_ID,
+    Element,
+    child,
+    name,
+    remove,
+    story_root,
+    value,
+    w,
+    whole,
+    words,
+)
+from briefing.formats.docx.read_package import UnreadablePackageError
 
 AUTHOR: Final = "briefing"
 """Who comments of ours are by."""
@@ -106,7 +118,7 @@ class _Page:
         numbers = [
             value(each, "id") or "" for kind in ("ins", "del", "moveFrom", "moveTo") for each in body.iter(name(kind))
         ]
-        return cls(body, traces, notes, max((int(each) for each in numbers if each.isdigit()), default=0))
+        return cls(body, traces, notes, max(map(whole, numbers), default=0))
 
     def anchor(self, comment: Comment) -> tuple[Element, Element]:
         """The first and the last of the elements that the comment concerns; they may be one."""
@@ -120,7 +132,7 @@ class _Page:
     def _text_of(self, path: str) -> tuple[Element, Element]:
         """Where the value at `path`, what stands below it or else the nearest thing around it is printed."""
         marks = {(value(each, "name") or "").removeprefix("_b"): each for each in self.body.iter(name("bookmarkStart"))}
-        paragraphs = {each.get(PARAGRAPH_ID, ""): each for each in self.body.iter(name("p"))}
+        paragraphs = {each.get(PARAGRAPH_ID, str(place)): each for place, each in enumerate(self.body.iter(name("p")))}
         while path:
             for code, trace in self.traces.items():
                 if trace.path == path or trace.path.startswith((f"{path}.", f"{path}[")):
@@ -140,7 +152,12 @@ class _Page:
                         if call is not None and (run := call.getparent()) is not None:
                             return run, run
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        return _whole(next(each for each in self.body.iter(name("p")) if child(each, "r") is not None))
+        there = next((each for each in paragraphs.values() if child(each, "r") is not None), None)
+        if there is None:
+            there = next(iter(paragraphs.values()), None)
+        if there is None:
+            raise UnreadablePackageError("it has no paragraph that could be commented on")
+        return _whole(there)
 
     def suggest(self, start: Element, end: Element, suggestion: Suggestion, date: str) -> None:
         """Put the words of a suggestion beside those that they would replace, as a tracked change; nothing where these do not stand once."""
@@ -244,8 +261,7 @@ class _CommentParts:
             there,
         )
         for each in made.comments.iter(name("comment")):
-            number = value(each, "id") or ""
-            made.last = max(made.last, int(number) if number.isdigit() else -1)
+            made.last = max(made.last, whole(value(each, "id"), -1))
             if value(each, "author") == AUTHOR:
                 made.said.add("".join(text.text or "" for text in each.iter(name("t"))))
         return made

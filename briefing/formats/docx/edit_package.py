@@ -11,7 +11,7 @@ from lxml import etree
 
 from briefing.formats.docx.elements import Element, serialized
 from briefing.formats.docx.package import archive
-from briefing.formats.docx.read_package import Package
+from briefing.formats.docx.read_package import Package, UnreadablePackageError
 
 _TYPES: Final = "[Content_Types].xml"
 _CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -25,6 +25,8 @@ class ChangedPackage(Package):
         super().__init__(data)
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             self._order = list(dict.fromkeys(source.namelist()))
+        if _TYPES not in self._parts:
+            raise UnreadablePackageError(f"it has no {_TYPES}")
 
     def put(self, part: str, root: Element) -> None:
         """Let `part`, which is there, hold `root`."""

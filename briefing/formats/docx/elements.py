@@ -163,6 +163,17 @@ def number(element: Element | None, attribute: str = "val") -> int | None:
         return None
 
 
+_MOST_DIGITS: Final = 18
+
+
+def whole(text: str | None, otherwise: int = 0, *, base: int = 10) -> int:
+    """`text` as the whole number that XML Schema would read; `otherwise` for what is none, such as a digit of other letters."""
+    try:
+        return int(text, base) if text and text.isascii() and len(text) <= _MOST_DIGITS else otherwise
+    except ValueError:
+        return otherwise
+
+
 def switched_on(element: Element | None) -> bool:
     """Whether an on/off element stands there and is not turned off (ECMA-376 17.17.4)."""
     return element is not None and value(element) not in ("0", "false", "off", "none")

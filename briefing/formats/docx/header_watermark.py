@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from briefing.formats.docx.elements import Element, W, name, w
+from briefing.formats.docx.elements import Element, W, name, w, whole
 from briefing.lengths import TWIPS_PER_POINT
 from briefing.themes.theme import Theme
 from briefing.themes.watermark import pale, watermark_of
@@ -39,9 +39,7 @@ def add_watermark(header: Element, section: Element, words: str, theme: Theme, n
     """Put `words` behind the pages of `section` that `header` belongs to; `number` tells shapes of one document apart."""
     size = section.find(name("pgSz"))
     page = (
-        [int(size.get(name(side)) or 0) / TWIPS_PER_POINT for side in ("w", "h")]
-        if size is not None
-        else [595.0, 842.0]
+        [whole(size.get(name(side))) / TWIPS_PER_POINT for side in ("w", "h")] if size is not None else [595.0, 842.0]
     )
     made = watermark_of(theme, words)
     points = made.size(*page)

@@ -9,7 +9,7 @@ from typing import Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from briefing.formats.docx.elements import A, Element, child, in_order, name, number, remove, value, w
+from briefing.formats.docx.elements import A, Element, child, in_order, name, number, remove, value, w, whole
 from briefing.formats.docx.house_tables import adopt, table_style_of
 from briefing.formats.docx.numbering import highest
 from briefing.formats.docx.own_reference import list_definitions, style_element, table_styles
@@ -363,7 +363,7 @@ def _add_lists(numbering: Element, ours: Element, styles: Sequence[Element]) -> 
         ("numId", [(each, "numId") for each in ours.iterfind(name("num"))] + links),
     ):
         for element, attribute in held:
-            element.set(name(attribute), str(int(value(element, attribute) or 0) + above[local]))
+            element.set(name(attribute), str(whole(value(element, attribute)) + above[local]))
     for local, before in (
         ("abstractNum", ("numPicBullet", "abstractNum")),
         ("num", ("numPicBullet", "abstractNum", "num")),

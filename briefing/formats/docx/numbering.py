@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from briefing.document.tree import ItemList
-from briefing.formats.docx.elements import Element, child, children, name, remove, value, w
+from briefing.formats.docx.elements import Element, child, children, name, remove, value, w, whole
 from briefing.formats.docx.elements import number as whole_number
 from briefing.formats.docx.style_book import StyleBook
 
@@ -109,7 +109,7 @@ class Numbering:
             side = "start" if value(found, "start") else "left"
             for each, more in ((side, further + kind.inset), ("hanging", further if kind.framed else 0)):
                 if more:
-                    found.set(name(each), str(int(value(found, each) or 0) + more))
+                    found.set(name(each), str(whole(value(found, each)) + more))
         # A program takes the first sign alone of several for a bullet; as plain text all of them are set.
         is_blank = kind.framed and kind.level > 1 and kind.format == "bullet"
         return w(

@@ -18,7 +18,7 @@ from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Mention
 from briefing.formats.agreement.findings import alike, finding, quoted
-from briefing.formats.docx.elements import W14, child, value
+from briefing.formats.docx.elements import W14, child, value, whole
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.read_story import Cell, Field, Goal, Note, Story
 from briefing.formats.docx.writing import Names
@@ -134,8 +134,9 @@ def check_fields(reading: Reading) -> Iterator[Problem]:
 def _sequence_number(each: Field, last: dict[str, int]) -> int:
     """What a sequence field counts to (ECMA-376 17.16.5.56)."""
     words, name = each.words, each.words[1]
-    if "\\r" in words[:-1] and words[words.index("\\r") + 1].isdigit():
-        last[name] = int(words[words.index("\\r") + 1])
+    restart = whole(words[words.index("\\r") + 1], -1) if "\\r" in words[:-1] else -1
+    if restart >= 0:
+        last[name] = restart
     elif "\\c" not in words:
         last[name] = last.get(name, 0) + 1
     return last.get(name, 0)

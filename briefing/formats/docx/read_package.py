@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -42,7 +43,15 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._parts = {name: archive.read(name) for name in archive.namelist()}
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            ValueError,
+            OSError,
+        ) as error:
             raise UnreadablePackageError(f"it is no ZIP archive: {error}") from error
         self.main = next((each.target for each in self.relationships("").values() if each.kind == _MAIN), "")
         if self.main not in self._parts:

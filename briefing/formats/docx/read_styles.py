@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.document.colours import contrast_of
-from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value
+from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value, whole
 
 _LEAST_LINE: Final = 100
 """In twentieths of a point: less cannot show type of 5 points."""
@@ -210,7 +210,7 @@ class StyleSheet:
 
 def _conditions(look: Element | None, row: int, last_row: int, column: int) -> Iterator[str]:
     """The conditional formats of a table style that apply in a place (ECMA-376 17.4.56)."""
-    bits = int(value(look) or "0", 16)
+    bits = whole(value(look), base=16)
 
     def asked(part: str, bit: int) -> bool:
         said = value(look, part)
@@ -232,4 +232,4 @@ def _is_clear(fill: Element) -> bool:
     """Whether a fill of text is none or lets nearly all light through (MS-DOCX 2.7.9)."""
     if fill.find(f"{_W14}noFill") is not None:
         return True
-    return any(int(each.get(f"{_W14}val") or "0") > _CLEAR for each in fill.iter(f"{_W14}alpha"))
+    return any(whole(each.get(f"{_W14}val")) > _CLEAR for each in fill.iter(f"{_W14}alpha"))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.formats.docx.elements import MC, WP, A, Element, R, child, name, number, switched_on, value
+from briefing.formats.docx.elements import MC, WP, A, Element, R, child, name, number, switched_on, value, whole
 from briefing.formats.docx.read_numbering import Lists, formatted, printed
 from briefing.formats.docx.read_package import Relationship
 from briefing.formats.docx.read_story import (
@@ -201,7 +201,7 @@ class StoryWalk:
     def _cuts(self, drawing: Element) -> bool:
         """Whether the lines of this paragraph are too low for what stands in them."""
         height = 0 if self.paragraph is None else self.printing.styles.exact_line(self.paragraph.element)
-        extents = [int(each.get("cy", "0")) for each in drawing.iterfind(f"{{{WP}}}inline/{{{WP}}}extent")]
+        extents = [whole(each.get("cy")) for each in drawing.iterfind(f"{{{WP}}}inline/{{{WP}}}extent")]
         return height > 0 and max(extents, default=0) > height * _EMU_PER_TWIP
 
     def _text_box(self, element: Element) -> None:

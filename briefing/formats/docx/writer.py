@@ -21,7 +21,7 @@ from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
 from briefing.formats.docx.comments import Comment, commented
 from briefing.formats.docx.edited.base_part import as_file, as_text, written_base
-from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w
+from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w, whole
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
 from briefing.formats.docx.house_styles import complete, theme_part
@@ -289,7 +289,7 @@ def _names(taken: Reference) -> Names:
     roots = [part.element for _, _, part in taken.parts if isinstance(part, XmlPart)]
     drawings = (shape.get("id", "") for root in roots for shape in root.iter(f"{{{WP}}}docPr"))
     controls = (number(child(each, "id")) or 0 for root in roots for each in root.iter(name("sdtPr")))
-    return Names(max((int(each) for each in drawings if each.isdigit()), default=0), set(controls))
+    return Names(max(map(whole, drawings), default=0), set(controls))
 
 
 def taken_codes(taken: Reference) -> set[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from briefing.apart import read_apart
 from briefing.errors import DataError, Place, Problem, UsageError
 from briefing.files import not_there, write_all
 from briefing.limits import limits
@@ -15,7 +16,7 @@ from briefing.run.checks import CheckResult
 from briefing.run.options import clock
 
 if TYPE_CHECKING:
-    from briefing.formats.docx.comments import Suggestion
+    from briefing.formats.docx.comments import Comment, Suggestion
 
 _ALTERED: Final = "quote-altered"
 _QUOTED: Final = re.compile("'([^']+)'|“([^”]+)”")
@@ -28,9 +29,8 @@ def comment_into(path: str | Path, result: CheckResult) -> int:
     What an earlier check wrote there already is not written again. Where the words of an altered quote are known, they stand beside it as a
     tracked change. Raises `UsageError` for a path that leads nowhere, `DataError` for what is no Word file.
     """
-    from briefing.formats.docx.comments import Comment, commented, comments_by_us
+    from briefing.formats.docx.comments import Comment
     from briefing.formats.docx.edited.open_edited import refuse_bomb
-    from briefing.formats.docx.read_package import UnreadablePackageError
 
     file = Path(path)
     try:
@@ -49,14 +49,26 @@ def comment_into(path: str | Path, result: CheckResult) -> int:
         for each in result.problems
     ]
     try:
-        made = commented(data, comments, clock())
-        new = comments_by_us(made) - comments_by_us(data)
-    except UnreadablePackageError as error:
-        what, hint = f"it cannot be read as a Word document: {error}", "open it in Word, and save it again as .docx"
-        raise DataError(Problem("unreadable", what, hint, place=Place.of(file))) from None
+        function = "briefing.run.word_files.commenting:commented_copy"
+        made, new = read_apart(function, data, comments, clock(), name="it")
+    except DataError as error:
+        raise DataError(each.at(Place.of(file)) for each in error.problems) from None
     if made != data:
         write_all({file: made})
-    return new
+    return int(new)
+
+
+def commented_copy(data: bytes, comments: Sequence[Comment], date: str) -> tuple[bytes, int]:
+    """The file with the comments, and how many of them are new. Raises `DataError` for what is no Word file."""
+    from briefing.formats.docx.comments import commented, comments_by_us
+    from briefing.formats.docx.read_package import UnreadablePackageError
+
+    try:
+        made = commented(data, comments, date)
+        return made, comments_by_us(made) - comments_by_us(data)
+    except UnreadablePackageError as error:
+        what, hint = f"it cannot be read as a Word document: {error}", "open it in Word, and save it again as .docx"
+        raise DataError(Problem("unreadable", what, hint)) from None
 
 
 def said(problem: Problem) -> str:

@@ -16,7 +16,7 @@ from briefing.document.reading import behind_sources
 from briefing.document.tree import Document
 from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
-from briefing.formats.docx.elements import Element, R, name, remove, value, w
+from briefing.formats.docx.elements import Element, R, name, remove, value, w, whole
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.redline.pieces import Notes, Side
 from briefing.formats.docx.redline.revisions import Lists, Revisions
@@ -79,7 +79,7 @@ def number_notes(kind: str, body: Element, notes: Element) -> None:
         number = value(each, "id")
         if number in places:
             each.set(name("id"), places[number])
-    notes[:] = sorted(notes, key=lambda note: int(value(note, "id") or 0))
+    notes[:] = sorted(notes, key=lambda note: whole(value(note, "id")))
 
 
 def _notes(draft: Draft, relationship: str) -> XmlPart | None:
@@ -245,7 +245,7 @@ class _Work:
         """The highest number that a bookmark has in the parts as written."""
         roots = [pair.new for pair in (self.body, *self.notes.values(), *self.edges)]
         numbers = (value(each, "id") or "" for root in roots for each in root.iter(name("bookmarkStart")))
-        return max((int(number) for number in numbers if number.isdigit()), default=0)
+        return max(map(whole, numbers), default=0)
 
     def is_settled(self, made: list[tuple[Element, list[Element]]], draft: Draft) -> bool:
         """Learn from what was made: false when it has to be made again."""
