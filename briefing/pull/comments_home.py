@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from briefing.errors import BriefingError, shown
 from briefing.formats.docx.comments import AUTHOR
@@ -40,7 +40,11 @@ def home(
     if source.format is not Format.YAML:
         return data, [*said, *(replace(each, status="todo") for each in more)]
     text = data.decode()
-    text = with_waivers(text, source.file, made)
+    waived = with_waivers(text, source.file, made)
+    if _values(waived, source.file) == _and_waivers(_values(text, source.file), made):
+        text = waived
+    else:
+        more = [_by_hand(each) for each in more]
     if is_written_beside:
         text = beside(text, source.file, came)
     return text.encode(), [*said, *more]
@@ -80,7 +84,7 @@ def beside(text: str, file: str, came: Iterable[Came]) -> str:
     return text
 
 
-def _values(text: str, file: str) -> object:
+def _values(text: str, file: str) -> Any:
     try:
         return plain_values(read_yaml(text, file))
     except BriefingError:
@@ -120,7 +124,12 @@ def waivers(came: Iterable[Came], values: Mapping[str, str]) -> tuple[list[dict[
             message = f"the finding '{code[1]}' was resolved without an answer; say why, for a waiver needs a reason"
             said.append(Outcome("todo", "no-reason", path, message, who=(name,)))
             continue
-        waiver = {"rule": code[1], **known, "reason": comment.answers[-1][1], "until": values.get("date", "")}
+        waiver = {
+            "rule": code[1],
+            **known,
+            "reason": "".join(filter(str.isprintable, comment.answers[-1][1])),
+            "until": values.get("date", ""),
+        }
         if not _is_there(waiver, values) and waiver not in made:
             made.append(waiver)
             said.append(
@@ -139,12 +148,25 @@ def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
     )
 
 
+def _and_waivers(values: Any, made: Sequence[Mapping[str, str]]) -> Any:
+    """The values of a data file with `made` at the end of its waivers."""
+    return {**values, "waivers": [*(values.get("waivers") or []), *made]} if made else values
+
+
+def _by_hand(outcome: Outcome) -> Outcome:
+    if outcome.kind != "waiver":
+        return outcome
+    return replace(
+        outcome,
+        status="todo",
+        message=f"{outcome.message}: write that under 'waivers', which cannot be added to in place",
+    )
+
+
 def with_waivers(text: str, file: str, made: Iterable[Mapping[str, str]]) -> str:
     """The YAML `text` with waivers at the end of its list, which is begun where there is none."""
     lines = [
-        f"  - {key}: {json.dumps(held, ensure_ascii=False)}\n"
-        if number == 0
-        else f"    {key}: {json.dumps(held, ensure_ascii=False)}\n"
+        f"{'  - ' if number == 0 else '    '}{key}: {json.dumps(held, ensure_ascii=False)}\n"
         for waiver in made
         for number, (key, held) in enumerate(waiver.items())
     ]

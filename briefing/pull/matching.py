@@ -63,12 +63,12 @@ def _by_marks(made: Matching) -> None:
         for code in dict.fromkeys((each.code, *each.marks)):
             if (old := number_of.get(code)) is not None and made.before[old].place == each.place:
                 bonus = 0.05 * (each.code == made.before[old].code and bool(each.code))
-                claims.setdefault(old, []).append((likeness(made.before[old].seen, each.seen) + bonus, -number))
-    wanted = sorted(((like, old, -new) for old, all_ in claims.items() for like, new in all_), reverse=True)
-    for like, old, new in wanted:
+                claims.setdefault(old, []).append((likeness(made.before[old].seen, each.seen) + bonus, number))
+    wanted = sorted((-like, old, new) for old, found in claims.items() for like, new in found)
+    for unlike, old, new in wanted:
         if old in made.to or new in made.back:
             continue
-        if like < _MARKED_LIKE and _said_elsewhere(made, old, new):
+        if -unlike < _MARKED_LIKE and _said_elsewhere(made, old, new):
             continue
         made.pair(old, new)
 
