@@ -53,6 +53,7 @@ class BlockWriter(SingleBlocks):
     """Writes blocks into the body; `measure` says how wide words are in cells."""
 
     measure: WordMeasure
+    annexes_begin_pages: bool = True
 
     @property
     def _most_held(self) -> int:
@@ -62,7 +63,7 @@ class BlockWriter(SingleBlocks):
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
         heading = self._heading(section.heading, section.heading.id, section.id)
-        if section.kind == tree.ANNEX:
+        if section.kind == tree.ANNEX and self.annexes_begin_pages:
             add_property(heading, w("pageBreakBefore"))
         numbered = any(isinstance(block, Paragraph) and block.marker for block in section.blocks)
         inset = self._indent(NUMBERED, "hanging") if numbered else 0

@@ -239,6 +239,9 @@ def join_stretches(body: Element, stretches: Sequence[Stretch], properties: Elem
             remove(child(section, "cols"))
             section.append(w("cols", num=stretch.columns, space=gutter))
         in_order(_ORDER, section)
+        if place and stretches[place - 1].columns > stretch.columns:
+            # LibreOffice (7.4) leaves what begins with a kept paragraph on the page after the columns that it first filled.
+            body.append(section_end())
         body.extend(stretch.elements)
         if is_last:
             body.append(section)
