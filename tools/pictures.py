@@ -32,9 +32,9 @@ CUT: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "deposit-scheme": {
         "running-lines": (("OFFICIAL", "To:"),),
         "masthead": (("Department for the Environment, Waste", "Issue"),),
-        "decision": (("Timing", FOOT),),
+        "decision": (("Timing", "Background"),),
         "recommendations": (("Recommendation", FOOT), (r"3\.", "Timing")),
-        "numbered-paragraphs": (("Handling", FOOT), ("In Parliament", "Next steps")),
+        "numbered-paragraphs": (("Handling", "Next steps"),),
         "box": ((r"Box 1\.", FOOT),),
         "options": (("Options", FOOT),),
         "chart-line": (("Containers brought back", r"Table 2\."),),
