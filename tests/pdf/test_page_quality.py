@@ -1,4 +1,4 @@
-"""The pages of 60 generated briefs, 15 in each look: no heading stands apart from what it belongs to, and last pages are worth their paper."""
+"""The pages of 60 generated briefs, 15 in each look: nothing stands apart from what it belongs to, and last pages are worth their paper."""
 
 from __future__ import annotations
 
