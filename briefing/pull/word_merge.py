@@ -232,10 +232,10 @@ def _inserted(
 def sentences_of(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Changes in words, for people."""
     for before, after in changes:
-        said, became = " ".join(before.split()), " ".join(after.split())
-        if said and became:
-            yield f"'{said}' became '{became}'"
-        elif said:
-            yield f"'{said}' was deleted"
-        elif became:
-            yield f"'{became}' was added"
+        old, new = " ".join(before.split()), " ".join(after.split())
+        if old and new:
+            yield f"'{old}' became '{new}'"
+        elif old:
+            yield f"'{old}' was deleted"
+        elif new:
+            yield f"'{new}' was added"
