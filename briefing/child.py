@@ -37,7 +37,7 @@ _HUNGRY: Final = 97
 _PR_SET_PDEATHSIG: Final = 1
 _YOUNG: Final = 50_000
 """So many new objects are made before Python looks for rubbish among them. The work makes hardly any, and looking for it as often as usual takes
-a fifth of rendering; memory stays the same to 1,000 pages.
+a fifth of rendering; memory on 144 pages stays the same.
 """
 _SLACK: Final = 10
 """How many times its seconds of computing a child may take by the clock: the machine may be busy with others."""

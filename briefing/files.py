@@ -145,6 +145,8 @@ def path_from(folder: Path, file: Path) -> str:
 def not_there(path: Path) -> str:
     """What to do about a path of the call that is not there."""
     text = str(path)
+    if kind := kind_of_path(path):
+        return f"what stands there is {kind}"
     if _ADDRESS.match(text):
         return "save it first: only files are read, and nothing is fetched"
     if os.name != "nt" and _DRIVE.match(text):

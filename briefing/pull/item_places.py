@@ -72,10 +72,18 @@ def _items(base: Mapping[int, Mapping[str, str]], now: Mapping[int, Mapping[str,
     for place, values in base.items():
         if ".id" in values and values[".id"] in names:
             made[place] = names[values[".id"]]
+    equal: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for other in now.keys() - made.values():
+        equal.setdefault(frozenset(now[other].items()), []).append(other)
+    for place, values in base.items():
+        if place not in made and (others := equal.get(frozenset(values.items()))):
+            made[place] = min(others, key=lambda other: abs(place - other))
+            others.remove(made[place])
     scores = []
+    taken = set(made.values())
     for place, values in base.items():
         for other, there in now.items():
-            if place in made or other in made.values() or (".id" in values and ".id" in there):
+            if place in made or other in taken or (".id" in values and ".id" in there):
                 continue
             same = sum(there.get(key) == value for key, value in values.items()) / len(values)
             like = same if same == 1 else max(same, _alike(values, there))
@@ -92,9 +100,8 @@ def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> float:
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
     """The longest run of numbers, others left out, that rises: what stays in its place while others move."""
-    ends: list[
-        int
-    ] = []  # of the runs of each length the one with the least end (Schensted 1961), with what came before each number
+    # Of the runs of each length the one with the least end (Schensted 1961), with what came before each number.
+    ends: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:
         place = bisect_left(ends, number)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from briefing.errors import BriefingError, shown
 from briefing.formats.docx.comments import AUTHOR
@@ -45,7 +45,11 @@ def pull_comments(
     if source.format is not Format.YAML:
         return data, [*outcomes, *(replace(each, status="todo") for each in more)]
     text = data.decode()
-    text = with_waivers(text, source.file, made)
+    waived = with_waivers(text, source.file, made)
+    if _values(waived, source.file) == _and_waivers(_values(text, source.file), made):
+        text = waived
+    else:
+        more = [_by_hand(each) for each in more]
     if is_written_beside:
         text = with_comments(text, source.file, comments)
     return text.encode(), [*outcomes, *more]
@@ -85,7 +89,7 @@ def with_comments(text: str, file: str, comments: Iterable[PulledComment]) -> st
     return text
 
 
-def _values(text: str, file: str) -> object:
+def _values(text: str, file: str) -> Any:
     try:
         return plain_values(read_yaml(text, file))
     except BriefingError:
@@ -125,7 +129,12 @@ def waivers(comments: Iterable[PulledComment], values: Mapping[str, str]) -> tup
             message = f"the finding '{code[1]}' was resolved without an answer; say why, for a waiver needs a reason"
             outcomes.append(Outcome("todo", "no-reason", path, message, who=(name,)))
             continue
-        waiver = {"rule": code[1], **known, "reason": comment.answers[-1][1], "until": values.get("date", "")}
+        waiver = {
+            "rule": code[1],
+            **known,
+            "reason": "".join(filter(str.isprintable, comment.answers[-1][1])),
+            "until": values.get("date", ""),
+        }
         if not _is_there(waiver, values) and waiver not in made:
             made.append(waiver)
             outcomes.append(
@@ -144,12 +153,25 @@ def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
     )
 
 
+def _and_waivers(values: Any, made: Sequence[Mapping[str, str]]) -> Any:
+    """The values of a data file with `made` at the end of its waivers."""
+    return {**values, "waivers": [*(values.get("waivers") or []), *made]} if made else values
+
+
+def _by_hand(outcome: Outcome) -> Outcome:
+    if outcome.kind != "waiver":
+        return outcome
+    return replace(
+        outcome,
+        status="todo",
+        message=f"{outcome.message}: write that under 'waivers', which cannot be added to in place",
+    )
+
+
 def with_waivers(text: str, file: str, made: Iterable[Mapping[str, str]]) -> str:
     """The YAML `text` with waivers at the end of its list, which is begun where there is none."""
     lines = [
-        f"  - {key}: {json.dumps(held, ensure_ascii=False)}\n"
-        if number == 0
-        else f"    {key}: {json.dumps(held, ensure_ascii=False)}\n"
+        f"{'  - ' if number == 0 else '    '}{key}: {json.dumps(held, ensure_ascii=False)}\n"
         for waiver in made
         for number, (key, held) in enumerate(waiver.items())
     ]

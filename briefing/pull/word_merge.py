@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
 from briefing.pull.light_markdown import KIND_OF_NODE
+from briefing.sequence_edits import edits
+from briefing.sequence_edits import likeness as likeness_of
 from briefing.text.markup import CITATION, REFERENCE
 
 _TOKEN: Final = re.compile(
@@ -29,6 +30,9 @@ _FOLDED: Final = {
 def tokens(text: str) -> list[str]:
     """The text cut into words, signs, white space, citations, references and addresses; joined they are the text."""
     return [match.group() for match in _TOKEN.finditer(text)]
+
+
+_LEAST_LIKENESS: Final = 0.3
 
 
 @lru_cache(maxsize=20_000)
@@ -59,8 +63,7 @@ def likeness(one: str, other: str) -> float:
     first, second = ([folded(each).casefold() for each in tokens(text) if not each.isspace()] for text in (one, other))
     if not first or not second:
         return 0.0
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() > 0.3 else 0.0
+    return likeness_of(first, second, _LEAST_LIKENESS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,17 +77,10 @@ class Hunk:
 
 def hunks(before: Sequence[str], after: Sequence[str]) -> list[Hunk]:
     """What changed from `before` to `after`, but for what the program itself sets."""
-    old, new = [*map(folded, before)], [*map(folded, after)]
-    same = next(
-        (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
-    )
-    rest = min(len(old), len(new)) - same
-    end = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
-    matcher = SequenceMatcher(None, old[same : len(old) - end], new[same : len(new) - end], autojunk=False)
     return [
-        Hunk(start + same, stop + same, "".join(after[first + same : last + same]))
-        for kind, start, stop, first, last in matcher.get_opcodes()
-        if kind != "equal"
+        Hunk(low, high, "".join(after[left:right]))
+        for stayed, low, high, left, right in edits([*map(folded, before)], [*map(folded, after)])
+        if not stayed
     ]
 
 
@@ -105,8 +101,9 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
             groups[-1].append(hunk)
         else:
             groups.append([hunk])
-    clashing = {name for group in groups if len(group) > 1 for hunk in group for name in found[hunk]}
-    return _applied(cut, [group[0] for group in groups if len(group) == 1]) + end, tuple(sorted(clashing))
+    apart = [group for group in groups if len({frozenset(found[hunk]) for hunk in group}) == 1]
+    clashing = {name for group in groups if group not in apart for hunk in group for name in found[hunk]}
+    return _applied(cut, [hunk for group in apart for hunk in group]) + end, tuple(sorted(clashing))
 
 
 def preferred(base: str, first: str, second: str) -> str:
@@ -172,11 +169,10 @@ def transferred(pieces: Sequence[Piece], before: str, after: str) -> Transfer:
 
 def _alignment(printed: Sequence[str], typed: Sequence[str]) -> list[int]:
     """For each printed token the typed one that it is, -1 for what the program added."""
-    matcher = SequenceMatcher(None, [*map(folded, printed)], [*map(folded, typed)], autojunk=False)
     found = [-1] * len(printed)
-    for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            found[block.a + step] = block.b + step
+    for stayed, low, high, left, right in edits([*map(folded, printed)], [*map(folded, typed)]):
+        if stayed:
+            found[low:high] = range(left, right)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from briefing.quotes.attribution import Attributions, Claim
 from briefing.quotes.editorial_marks import MarkKind, take_apart
+from briefing.quotes.kept_texts import Program
 from briefing.quotes.locators import misplaced, missing_in
 from briefing.quotes.lookup import look_up
 from briefing.quotes.parties import same_party
@@ -33,9 +34,9 @@ class _Readable(NamedTuple):
     attributions: Attributions
 
 
-def saved_texts_below(folder: Path) -> SourceReader:
-    """A reader of saved texts that lie in the brief's folder, each read once; nothing outside it is read."""
-    read = cache(partial(read_saved_text, folder))
+def saved_texts_below(folder: Path, program: Program | None = None) -> SourceReader:
+    """A reader of saved texts that lie in the brief's folder, each read once; nothing outside it is read. `program` is as in `kept_text`."""
+    read = cache(partial(read_saved_text, folder, program=program))
     return lambda source: read(source.text or "")
 
 

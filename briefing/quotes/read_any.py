@@ -11,6 +11,7 @@ from typing import Final
 from briefing.apart import read_apart
 from briefing.errors import DataError, shown
 from briefing.limits import how_to_raise, limits
+from briefing.quotes.kept_texts import Program, kept_text
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
 from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
 from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
@@ -42,10 +43,11 @@ _PLAIN_SUFFIXES: Final = ("", ".txt", ".text", ".vtt", ".srt")
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
-def read_saved_text(folder: Path, name: str) -> SavedText:
+def read_saved_text(folder: Path, name: str, program: Program | None = None) -> SavedText:
     """The saved text `name` below `folder`; nothing outside `folder` is read, links followed.
 
-    The format goes by what the file holds, and by the end of its name for HTML and Markdown. Raises `SavedTextError`.
+    The format goes by what the file holds, and by the end of its name for HTML and Markdown. One that takes long to read is kept when `program`
+    says which versions read it. Raises `SavedTextError`.
     """
     file = resolved(folder / name)
     if not is_below(file, folder):
@@ -64,17 +66,22 @@ def read_saved_text(folder: Path, name: str) -> SavedText:
     except OSError as error:
         message = f"'{name}' cannot be read: {error.strerror}"
         raise SavedTextError(SavedTextFault.UNREADABLE, message, "check the file") from None
+    suffix = file.suffix.lower()
+
+    def read() -> SavedText:
+        saved: SavedText = read_apart("briefing.quotes.read_any:saved_text_of", data, suffix, name="it")
+        return saved
+
     try:
-        if _is_simple(data, file.suffix.lower()):
-            return saved_text_of(data, file.suffix.lower())
-        read: SavedText = read_apart("briefing.quotes.read_any:saved_text_of", data, file.suffix.lower(), name="it")
+        if _is_simple(data, suffix):
+            return saved_text_of(data, suffix)
+        return read() if program is None else kept_text(data, suffix, program, read)
     except SavedTextError as error:
         (problem,) = error.problems
         raise SavedTextError(error.fault, f"'{name}': {problem.message}", problem.hint) from None
     except DataError as error:  # it takes too much to be read
         (problem,) = error.problems
         raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}': {problem.message}", problem.hint) from None
-    return read
 
 
 def _is_simple(data: bytes, suffix: str) -> bool:

@@ -38,6 +38,7 @@ from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.rules.subject import Subject
+from briefing.run.fingerprint import versions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
 from briefing.run.mail_merge import merged_briefs
@@ -167,7 +168,7 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme | None) -> Judge
     """
     theme = theme_of(loaded, theme)
     house = house_of(loaded, theme)
-    read_source = saved_texts_below(loaded.folder)
+    read_source = saved_texts_below(loaded.folder, versions)
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
     missing = tuple(missing_places(loaded.brief, read_source))
     broken = loaded.placed(list(_broken_bytes(loaded.brief, evidence.values(), read_source)))

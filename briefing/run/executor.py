@@ -111,7 +111,7 @@ def do_packed(packed: PackedJob) -> Done:
         what = f"there is no temporary folder to work in: {error}"
         return RenderError(Problem("write-failed", what, "check the worker's disk"))
     try:
-        there = _unpacked(packed, folder.path.resolve())
+        there = _unpacked(packed, resolved(folder.path))
         return _named_as_here(do(there), there, packed.job)
     except OSError as error:
         return RenderError(Problem("write-failed", f"the worker cannot unpack a brief: {error}", "check its disk"))

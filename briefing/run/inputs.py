@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import Place, Problem, UsageError
 from briefing.files import not_there
+from briefing.regular_files import resolved
 
 if TYPE_CHECKING:
     from briefing.source import Row
@@ -63,7 +64,7 @@ def find_input(path: Path) -> BriefInput:
         elif not found:
             raise UsageError(_without_data_file(path))
         else:
-            return BriefInput(found[0], path.resolve().name or "brief")
+            return BriefInput(found[0], resolved(path).name or "brief")
     if not path.exists():
         if path.name in DATA_FILE_NAMES and any(map(_is_misnamed, _files(path.parent))):
             raise UsageError(_without_data_file(path.parent))
@@ -75,7 +76,7 @@ def find_input(path: Path) -> BriefInput:
 
         raise UsageError(_problem(path, *not_a_data_file(path.name)))
     own = path.name.removesuffix(".j2").rsplit(".", 1)[0]
-    return BriefInput(path, (path.resolve().parent.name if path.name in DATA_FILE_NAMES else own) or "brief")
+    return BriefInput(path, (resolved(path).parent.name if path.name in DATA_FILE_NAMES else own) or "brief")
 
 
 def _is_misnamed(name: str) -> bool:
@@ -137,7 +138,7 @@ def find_inputs(paths: Sequence[Path]) -> FoundInputs:
         try:
             for step in _found(path):
                 if isinstance(step, BriefInput):
-                    found.setdefault(step.data_file.resolve(), step)
+                    found.setdefault(resolved(step.data_file), step)
                 else:
                     faults.append(step)
         except OSError as error:  # a folder on the way that must not be looked into, or a name that is too long
@@ -216,7 +217,7 @@ def refuse_collisions(briefs: Sequence[BriefInput], folder_of: Callable[[BriefIn
     for brief in briefs:
         folder = folder_of(brief)
         if folder not in folders:
-            folders[folder] = folder.resolve()
+            folders[folder] = resolved(folder)
         other = targets.setdefault((folders[folder], _folded(brief.name)), brief)
         problems += [_collision(brief, other)] if other is not brief else []
     if problems:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,9 @@ MANIFEST: Final = "manifest.json"
 """What the ledger of an output folder is called."""
 VERSION: Final = 1
 """The version of the ledger's form. A higher one is not read."""
+
+MARKING: Final = "marking"
+"""The option of a record that says above which marking its edition leaves everything out."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -60,6 +64,14 @@ def hash_file(file: Path) -> str | None:
         return hash_regular(file, LARGEST_OUTPUT)[0]
     except FileNotFoundError:
         return None
+
+
+def hash_in_place(file: Path) -> str | None:
+    """The same, but empty, which is the hash of nothing, for what stands there and is no file, or cannot be read. Raises nothing."""
+    try:
+        return hash_file(file)
+    except OSError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,21 @@ class Entry:
         """Its outputs, with their paths in the output folder."""
         return tuple(replace(output, path=folder / output.path) for output in self.outputs)
 
+    @property
+    def marking(self) -> str | None:
+        """The marking above which its edition leaves everything out; None where it leaves nothing out for that."""
+        return self.options.get(MARKING)
+
+    def without_words(self) -> Entry:
+        """The same with no word of the brief's text in what the checks said and the call put in: codes and places stay."""
+        kept: list[dict[str, Any]] = []
+        with suppress(KeyError, TypeError, ValueError):  # somebody else wrote in it
+            kept = [Problem.from_json(each).without_words().as_json() for each in self.checks["problems"]]
+        checks = {"problems": kept, "waived": [], "quotes": []}
+        options = {**self.options, "overrides": []} if self.options.get("overrides") else self.options
+        is_so = checks == self.checks and options is self.options
+        return self if is_so else replace(self, checks=checks, options=options)
+
     @cached_property
     def text(self) -> str:
         """The entry as it stands in the manifest. Made once: a manifest of hundreds of briefs is written hundreds of times."""
@@ -149,8 +176,15 @@ class Manifest:
     briefs: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
 
     def with_entry(self, entry: Entry) -> Manifest:
-        """The same ledger with `entry` in it, in place of the one of that name."""
-        return replace(self, briefs=MappingProxyType({**self.briefs, entry.name: entry}))
+        """The same ledger with `entry` in it, in place of the one of that name.
+
+        One file tells of them all, and goes where one of them goes: where one leaves out what is marked above it, and another does not, none
+        keeps words.
+        """
+        briefs = {**self.briefs, entry.name: entry}
+        if len({each.marking for each in briefs.values()}) > 1:
+            briefs = {name: each.without_words() for name, each in briefs.items()}
+        return replace(self, briefs=MappingProxyType(briefs))
 
     def as_bytes(self) -> bytes:
         """The manifest as it is written: JSON in UTF-8, briefs sorted by name, the same bytes for the same content."""

@@ -211,7 +211,7 @@ def _read_released(file: Path, name: str, release: Release | None) -> SourceFile
 def _hushed(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Faults of a file of which nobody can tell what is left out, without the words that they repeat."""
     for each in problems:
-        yield replace(each, message="the file is at fault here", hint="check it without --edition to see how")
+        yield replace(each.without_words(), hint="check it without --edition to see how")
 
 
 def _with_edition(problem: Problem, gone: LeftOut, release: Release | None) -> Problem:

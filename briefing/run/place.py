@@ -22,7 +22,17 @@ from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place,
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import MANIFEST, Entry, Manifest, Output, hash_file, hash_input, read_manifest, write_manifest
+from briefing.run.ledger import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    Output,
+    hash_file,
+    hash_in_place,
+    hash_input,
+    read_manifest,
+    write_manifest,
+)
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, OverlongError, Status, read_checks
 from briefing.run.word_files.edits_in_place import (
@@ -63,16 +73,18 @@ def unchanged_result(brief: BriefInput, options: BuildOptions) -> BuildResult | 
         edited = edited_if_unchanged(entry, folder, brief.data_file, part.fingerprinted(brief), versions())
         if edited is None or (edited and options.replace_edited):
             return None
-        if any(pulled(brief.data_file, hash_file(folder / file) or "") for file in edited):
-            return None
-        for output in (each for each in entry.outputs if is_beside(each, entry)):
-            stands = folder / f"{entry.name}{output.path.suffix}"
-            if options.replace_edited or not holds_edits(stands, entry):
-                return None  # what kept the new file out of its place is gone, or may be replaced
-            found.append(held_back(stands, output.file))
-            done = ExitCode.CHECK
         try:
+            if any(pulled(brief.data_file, hash_file(folder / file) or "") for file in edited):
+                return None
+            for output in (each for each in entry.outputs if is_beside(each, entry)):
+                stands = folder / f"{entry.name}{output.path.suffix}"
+                if options.replace_edited or not holds_edits(stands, entry):
+                    return None  # what kept the new file out of its place is gone, or may be replaced
+                found.append(held_back(stands, output.file))
+                done = ExitCode.CHECK
             problems, waived, quotes = read_checks(brief.folder, entry.checks)
+        except OSError:  # building it says what stands there
+            return None
         except (KeyError, TypeError, ValueError):  # somebody else wrote in it
             return None
         outputs += entry.outputs_in(folder)
@@ -222,7 +234,7 @@ def _put(
     coming = tuple(_output(file, made) for file, made in files.items())
     found = {file: hash_file(folder / file) for file in files}
     is_there = {output.file: output.sha256 for output in coming} == found
-    if last is not None and is_there and not last.drafts and _says_the_same(last, entry, coming):
+    if last is not None and is_there and not last.drafts and _says_the_same(manifest, last, entry, coming):
         return Placed(last, held, is_written=False, is_held=bool(held))
     ours = {None, *refreshed, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
@@ -231,18 +243,18 @@ def _put(
     problems = (*held, *(_keep(folder / file, sha256, files[file], alone=alone) for file, sha256 in kept.items()))
     if not is_there:
         begun = last if last is not None else replace(entry, outputs=(), earlier=())
-        still = (output for output in begun.pending if hash_file(folder / output.file) == output.sha256)
+        still = (output for output in begun.pending if hash_in_place(folder / output.file) == output.sha256)
         begun = replace(begun, pending=tuple(dict.fromkeys((*coming, *still))))
         write_manifest(folder, manifest.with_entry(begun), alone=alone)
         wanted = [output.file for output in coming if found[output.file] != output.sha256]
         write_all({folder / file: files[file].data for file in wanted}, alone=alone)
     for output in known:
         is_needless = is_beside(output, entry) and f"{entry.name}{output.path.suffix}" in files
-        if is_needless and hash_file(folder / output.file) == output.sha256:
+        if is_needless and hash_in_place(folder / output.file) == output.sha256:
             (folder / output.file).unlink(missing_ok=True)  # it stands in its own place now
     drafts = last.drafts if last is not None else ()
     for draft in drafts:
-        if draft.file not in files and hash_file(folder / draft.file) == draft.sha256:
+        if draft.file not in files and hash_in_place(folder / draft.file) == draft.sha256:
             (folder / draft.file).unlink(missing_ok=True)
     earlier = tuple(_earlier(folder, [each for each in known if each not in drafts], files))
     done = replace(entry, outputs=tuple(_as_placed(folder, each) for each in coming), pending=(), earlier=earlier)
@@ -287,11 +299,14 @@ def _keep(target: Path, sha256: str, new: Artifact, *, alone: bool) -> Problem:
         try:
             os.link(target, target.with_name(name))
         except FileExistsError:
-            if hash_file(target.with_name(name)) != sha256:
+            if hash_in_place(target.with_name(name)) != sha256:
                 continue
         except OSError:  # a file system without links
             write_all({target.with_name(name): read_regular(target, LARGEST_OUTPUT)}, alone=alone)
         break
+    else:
+        what = f"'{target.name}' was edited, and something else stands where it is to be kept, as '{name}'"
+        raise RenderError(Problem("write-failed", what, "move that away", place=Place.of(target.with_name(name))))
     is_not = not_ours(target) if new.format == EDITED_FORMAT else "was not as briefing left it"
     what = f"'{target.name}' {is_not}; it is kept as '{name}'"
     hint = "carry over into the data file what shall stay, then delete it"
@@ -305,7 +320,7 @@ def _as_placed(folder: Path, output: Output) -> Output:
 def _earlier(folder: Path, known: Sequence[Output], made: Container[str]) -> Iterator[Output]:
     """What earlier runs put here under other names than those in `made` and that is still here, each as it was written last."""
     for name in dict.fromkeys(output.file for output in known if output.file not in made):
-        found = hash_file(folder / name)
+        found = hash_in_place(folder / name)
         records = [output for output in known if output.file == name]
         as_written = next((output for output in records if output.sha256 == found), None)
         if as_written is not None:
@@ -314,12 +329,12 @@ def _earlier(folder: Path, known: Sequence[Output], made: Container[str]) -> Ite
             yield records[0]
 
 
-def _says_the_same(last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
+def _says_the_same(manifest: Manifest, last: Entry, entry: Entry, coming: tuple[Output, ...]) -> bool:
     """Whether the record would be the same but for the time of the build."""
     if {(each.file, each.sha256) for each in last.outputs} != {(each.file, each.sha256) for each in coming}:
         return False
     same = replace(entry, built=last.built, outputs=last.outputs, earlier=last.earlier)
-    return not last.pending and same.text == last.text
+    return not last.pending and manifest.with_entry(same).briefs[last.name].text == last.text
 
 
 def _output(file: str, made: Artifact) -> Output:

@@ -15,10 +15,11 @@ from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import PAGED_FORMAT, Artifact, Format, Formats, Request
 from briefing.formats.fitting import fitted
 from briefing.limits import limited_by
+from briefing.regular_files import resolved
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
-from briefing.run.ledger import Entry, InputFile
+from briefing.run.ledger import MARKING, Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, release_of, settings_input
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, OverlongError, draft_name, recorded_checks
@@ -184,6 +185,7 @@ def _entry(
     """The record of one part of the call, without its outputs."""
     name, series = options.record_name(brief), loaded.brief.series
     asked = options.fingerprinted(brief)
+    marking = {MARKING: loaded.edition.marking} if loaded.edition is not None and loaded.edition.marking else {}
     read = tuple(sorted(inputs, key=lambda each: (each.role, each.path, each.sha256 or "")))
     return Entry(
         name,
@@ -195,7 +197,7 @@ def _entry(
         built=options.built,
         fingerprint=fingerprint(read, asked, versions()),
         versions=dict(versions()),
-        options=asked,
+        options={**asked, **marking},
         inputs=read,
         checks=checks,
         outputs=(),
@@ -206,7 +208,7 @@ def _redline_inputs(folder: Path, earlier: LoadedBrief) -> Iterator[InputFile]:
     """The files that an earlier state of the brief was read from, as inputs of the brief in `folder`."""
     settings = settings_input(earlier.folder)
     for each in (settings, *earlier.inputs):
-        path = os.path.relpath(earlier.folder.resolve() / each.path, folder.resolve())
+        path = os.path.relpath(resolved(earlier.folder) / each.path, resolved(folder))
         yield InputFile("redline", Path(path).as_posix(), each.sha256, each.size)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import Place, Problem, UsageError
+from briefing.regular_files import resolved
 from briefing.schema import PartialDate
 from briefing.series.calendar_steps import step_of
 from briefing.series.issue_folders import Issue, IssueReader, find_issue, followers
@@ -40,7 +41,7 @@ def issues_until(
     """
     day = date_option(until, "--until").last_day
     last = find_issue(path, reader)
-    passed = {last.data_file.resolve()}
+    passed = {resolved(last.data_file)}
     known: dict[Path, dict[Path, list[Issue]]] = {}
     made = 0
     while True:
@@ -52,12 +53,12 @@ def issues_until(
         parent = target.parent
         if parent not in known:
             known[parent] = followers(parent, reader)
-        there = _follower(last, target, known[parent].get(last.data_file.resolve(), []), reader)
+        there = _follower(last, target, known[parent].get(resolved(last.data_file), []), reader)
         if there is not None:
-            if there.data_file.resolve() in passed:
+            if resolved(there.data_file) in passed:
                 what = "the issues follow each other in a circle"
                 raise UsageError(Problem("cycle", what, "mend 'series.previous'", place=Place.of(there.data_file)))
-            passed.add(there.data_file.resolve())
+            passed.add(resolved(there.data_file))
             last = there
             continue
         if not made:

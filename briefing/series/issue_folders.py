@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
+from briefing.regular_files import resolved
 from briefing.schema import Brief
 from briefing.source import SourceFile
 
@@ -73,7 +74,7 @@ def _newest(path: Path, issues: list[Issue]) -> Issue:
     if not issues:
         refuse("no brief in the folder belongs to a series")
     followed = {previous_of(issue) for issue in issues}
-    last = [issue for issue in issues if issue.data_file.resolve() not in followed]
+    last = [issue for issue in issues if resolved(issue.data_file) not in followed]
     titles = sorted({issue.brief.series.title for issue in last if issue.brief.series})
     if len(titles) > 1:
         found = " and ".join(f"'{title}'" for title in titles)
@@ -108,7 +109,7 @@ def followers(parent: Path, reader: IssueReader) -> dict[Path, list[Issue]]:
 def previous_of(issue: Issue) -> Path | None:
     """Where an issue's `series.previous` leads, with links followed; None when it has none."""
     series = issue.brief.series
-    return (issue.folder / series.previous).resolve() if series and series.previous else None
+    return resolved(issue.folder / series.previous) if series and series.previous else None
 
 
 def _folders(parent: Path) -> Iterator[Path]:

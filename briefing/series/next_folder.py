@@ -13,7 +13,7 @@ from typing import Any
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
 from briefing.files import beside, flush_folder, inside, path_from, sweep, write_through
 from briefing.limits import limits
-from briefing.regular_files import LARGEST_INPUT, is_file, read_regular
+from briefing.regular_files import LARGEST_INPUT, is_file, read_regular, resolved
 from briefing.schema import Brief, PaperStatus, PartialDate
 from briefing.schema.brief import KINDS
 from briefing.schema.named_files import named_files
@@ -107,7 +107,7 @@ def place_after(
         raise DataError(last.source.placed(error.problems)) from None
     series = last.brief.series
     assert series is not None
-    name = next_folder_name(last.folder.resolve().name, (last.brief.date, plan.date), (series.number, plan.number))
+    name = next_folder_name(resolved(last.folder).name, (last.brief.date, plan.date), (series.number, plan.number))
     parent = Path(output_dir) if output_dir is not None else _parent(last.folder)
     return IssuePlace(plan, name, parent / name.name)
 
@@ -147,8 +147,8 @@ def date_option(date: PartialDate | str, option: str) -> PartialDate:
 
 def _parent(folder: Path) -> Path:
     """The folder around `folder`, named as the caller did where that leads to the same place."""
-    is_named = folder.name == folder.resolve().name and not folder.is_symlink()
-    return folder.parent if is_named else folder.resolve().parent
+    is_named = folder.name == resolved(folder).name and not folder.is_symlink()
+    return folder.parent if is_named else resolved(folder).parent
 
 
 def _edits(last: Brief, plan: NextIssue, previous: str) -> Iterator[Edit]:

@@ -75,7 +75,7 @@ class Theme:
     @property
     def is_built_in(self) -> bool:
         """Whether all of it came with the program, so that nobody else wrote its templates."""
-        return all(folder.is_relative_to(templates_folder().resolve()) for folder in self.folders)
+        return all(folder.is_relative_to(resolved(templates_folder())) for folder in self.folders)
 
     def read(self, name: str) -> bytes:
         """The file `name` of the theme, or of the nearest it inherits from.
@@ -210,7 +210,7 @@ class Theme:
         """Its folders as they can be sent to another machine: a built-in one by its name, another one as its files by
         their names.
         """
-        built_in = {(templates_folder() / name).resolve(): name for name in theme_names()}
+        built_in = {resolved(templates_folder() / name): name for name in theme_names()}
         return tuple(
             built_in.get(folder) or {name: read_regular(file, LARGEST_FILE) for name, file in _files(folder)}
             for folder in self.folders
@@ -254,7 +254,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 def _named(name: str | Path, beside: Path | None = None) -> Path:
     """The folder of the theme `name`: a built-in one, or a folder, seen from the folder `beside` if there is one."""
     if isinstance(name, str) and name in theme_names():
-        return (templates_folder() / name).resolve()
+        return resolved(templates_folder() / name)
     folder = Path(name) if beside is None else beside / name
     if folder.is_dir():
         return resolved(folder)

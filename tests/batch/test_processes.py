@@ -217,7 +217,8 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
     config = tmp_path / "office.toml"
     shutil.copy(folder / "briefing.toml", config) if (folder / "briefing.toml").exists() else config.write_text("")
     brief = find_input(folder)
-    for options in (BuildOptions.read(), BuildOptions.read(theme=theme, config=config)):
+    own = BuildOptions.read(formats=["pdf"], theme=theme, config=config)
+    for options in (BuildOptions.read(formats=["docx"]), own):
         job = Job(brief, options)
         packed = pack(job)
         gone = tmp_path / "gone"
@@ -232,6 +233,7 @@ def test_a_job_takes_along_all_that_it_reads(tmp_path: Path) -> None:
         (result,) = package.build_all(
             [folder],
             output_dir=tmp_path / "out",
+            formats=options.formats,
             theme=options.theme.folders[0] if options.theme else None,
             config=options.config,
         )

@@ -29,6 +29,7 @@ from briefing.formats import Artifact
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
 from briefing.lengths import LETTER
+from briefing.limits import Limits, limited_by
 from briefing.resources import assets_folder
 from briefing.themes.theme import Theme
 from tests.document.sample import paragraph, sample, section
@@ -257,7 +258,7 @@ def test_nothing_is_fetched(process: PdfProcess, server: str, tmp_path: Path, fe
 
 
 @pytest.mark.parametrize(
-    "word", ["w" * 400, "https://example.org/" + "very-long_path.part/" * 30], ids=["word", "address"]
+    "word", ["w" * 400, "https://example.org/" + "very-long_path.part/" * 12], ids=["word", "address"]
 )
 def test_no_word_is_too_long_for_the_page(process: PdfProcess, word: str) -> None:
     """Not in narrow cells either, nor where words of several kinds stand together without a blank."""
@@ -370,7 +371,7 @@ def test_a_process_that_takes_too_long_is_stopped_and_the_next_works(tmp_path: P
 
 def test_a_process_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
     greedy = own_theme(tmp_path, **{"base.html.j2": "{{ ('a' * 999999999) * 9 }}"})
-    with PdfProcess() as process, pytest.raises(RenderError) as caught:
+    with limited_by(Limits(rendering_megabytes=600)), PdfProcess() as process, pytest.raises(RenderError) as caught:
         process.render(sample(), greedy)
     (problem,) = caught.value.problems
     assert problem.code == "memory-limit" and "limits.rendering_megabytes" in problem.hint

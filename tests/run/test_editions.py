@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -172,11 +173,34 @@ def test_the_search_for_leaks_finds_them(secret: Path) -> None:
     assert leaks(run, out) == {"stdout", "brief.pdf", "brief.docx", "brief.html", "manifest.json"}
 
 
+@pytest.mark.parametrize("editions", [((), ("--edition", "open")), (("--edition", "open"), ())])
+def test_one_manifest_beside_several_markings_has_the_words_of_none(
+    editions: tuple[tuple[str, ...], ...], tmp_path: Path
+) -> None:
+    """The default folder is the same for all editions, and its manifest goes where the open files go."""
+    quote = "quotes:\n  - {text: Quaggawords., speaker: Nora Tamm, source: gazette, marking: SECRET}\n"
+    folder = small_brief(tmp_path / "brief", SMALL.replace("OFFICIAL", "SECRET") + quote)
+    (folder / "briefing.toml").write_text(f"{SETTINGS}[rules]\nquote-unverified = 'warning'\n", encoding="utf-8")
+    manifest, call = folder / "out" / "manifest.json", ("build", folder, "-f", "html", "--set", "background=Quaggaset.")
+    for edition in editions:
+        run = briefing(*(call if not edition else call[:-2]), *edition)
+        assert run.code == 0, run.err
+    said = manifest.read_text(encoding="utf-8")
+    assert CANARY.lower() not in said.lower()
+    record = json.loads(said)["briefs"]["brief"]
+    assert record["checks"]["problems"], "codes and places stay"
+    assert all(each["code"] and each["line"] for each in record["checks"]["problems"])
+    (again,) = briefing(*call, "--json").objects
+    assert (again["status"], again["exit_code"]) == ("unchanged", 0)
+    assert [each["code"] for each in again["problems"]] == [each["code"] for each in record["checks"]["problems"]]
+    assert briefing(*call, "--force").code == 0 and manifest.read_text(encoding="utf-8") == said
+
+
 def test_a_broken_file_says_nothing_of_what_is_in_it(tmp_path: Path) -> None:
     folder = small_brief(tmp_path / "brief", SECRET.replace("{id: flood,", "{id: Quaggaflood: x,"))
     (folder / "briefing.toml").write_text(SETTINGS, encoding="utf-8")
     run = briefing("build", folder, "--edition", "open")
-    assert run.code == 3 and "the file is at fault here" in run.err and leaks(run, folder / "out") == set()
+    assert run.code == 3 and "check it without --edition" in run.err and leaks(run, folder / "out") == set()
 
 
 def told(folder: Path, *call: str) -> str:

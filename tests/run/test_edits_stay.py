@@ -153,3 +153,12 @@ def test_a_foreign_file_in_the_place_is_told_as_what_it_is(tmp_path: Path) -> No
         assert f"'river.docx' {said}" in result["problems"][-1]["message"]
         assert data in held(folder).values()
         (folder / "out" / "manifest.json").unlink()
+
+
+def test_a_folder_in_the_place_of_an_edited_file_is_told_as_what_it_is(brief: Path) -> None:
+    write(brief, "It is tiny")
+    assert codes(built(brief)) == ["edits-not-pulled"]
+    (brief / "out" / "river.docx").unlink()
+    (brief / "out" / "river.docx").mkdir()
+    result = built(brief)
+    assert (result["exit_code"], [each["code"] for each in result["problems"]]) == (5, ["not-a-file"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,28 @@ def test_two_edited_outputs_that_would_get_one_name_are_both_kept(desk: Desk) ->
     desk.build()
     assert desk.held[f"river.edited-{hashlib.sha256(b'work').hexdigest()}.docx"] == b"work"
     assert desk.held[kept_name(b"work")] == b"somebody else's"
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to(path.name)])
+def test_what_replaced_an_output_that_is_not_asked_for_stops_nothing(make: Callable[[Path], None], desk: Desk) -> None:
+    desk.build()
+    (desk.out / "river.pdf").unlink()
+    make(desk.out / "river.pdf")
+    desk.write("two")
+    entry = desk.build("docx").entry
+    assert (desk.out / "river.docx").read_bytes() == b"docx two"
+    assert [output.file for output in entry.earlier] == ["river.pdf"], "it stays known, so that verify tells it"
+
+
+def test_an_edited_output_that_cannot_be_kept_is_not_replaced(desk: Desk) -> None:
+    desk.build()
+    (desk.out / "river.docx").write_bytes(b"work")
+    for digits in (8, 64):
+        (desk.out / f"river.edited-{hashlib.sha256(b'work').hexdigest()[:digits]}.docx").mkdir()
+    desk.write("two")
+    with pytest.raises(RenderError, match="something else stands where it is to be kept"):
+        desk.build()
+    assert (desk.out / "river.docx").read_bytes() == b"work"
 
 
 def test_a_format_that_is_not_asked_for_stays_known(desk: Desk) -> None:

@@ -14,6 +14,7 @@ import briefing
 from briefing.errors import BriefingError, Problem
 from briefing.run.checks import check_all
 from briefing.run.verification import verify_folder
+from briefing.run.word_files.finalising import finalise
 from tests.running import SMALL, small_brief
 
 WITH_FILES = SMALL.replace("    published: 2026-03-01\n", "    published: 2026-03-01\n    text: gazette.txt\n") + (
@@ -93,6 +94,25 @@ def test_what_a_call_names_is_told_as_what_it_is(kind: str, tmp_path: Path, monk
         said += [*caught.value.problems]
     assert {problem.code for problem in said} <= {"not-a-file", "manifest"}, said
     assert all(problem.place for problem in said)
+
+
+def test_a_link_to_itself_in_the_place_of_a_path_of_the_call_is_told(tmp_path: Path) -> None:
+    folder, link, whole = small_brief(tmp_path / "brief"), tmp_path / "link.docx", tmp_path / "whole.docx"
+    link.symlink_to(link.name)
+    whole.write_bytes(b"no Word file")
+    said = []
+    for call in (
+        lambda: briefing.build(folder, formats=["html"], output_dir=link),
+        lambda: briefing.build(folder, formats=["html"], publish=link),
+        lambda: finalise(link),
+        lambda: finalise(whole, link),
+        lambda: briefing.build(link),
+    ):
+        with pytest.raises(BriefingError) as caught:
+            call()
+        said += [*caught.value.problems]
+    assert codes(tuple(said)) == {"manifest", "unreadable", "already-exists", "no-such-path"}, said
+    assert link.is_symlink() and "did you mean" not in str(said)
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder", "link to a file"])

@@ -10,7 +10,9 @@ import pytest
 
 from briefing.document.sheet import Sheet
 from briefing.formats import FORMATS
+from briefing.run.checks import read_form
 from briefing.themes.theme import Theme
+from briefing.toml_file import read_toml
 from tests.running import briefing
 from tests.validators import open_xml_sdk, openxml_audit, verapdf, word_assertions
 from tests.validators.browser import chromium
@@ -119,13 +121,13 @@ def test_every_form_is_valid_in_every_look_and_format(built: Path) -> None:
 
 def test_a_form_has_its_look_where_a_call_names_none(briefs: Path) -> None:
     """What is built so is what is built with its name, and unchanged when it is asked for again."""
-    for form, look in FORMS.items():
-        named, unnamed = briefs / f"named-{form}", briefs / f"unnamed-{form}"
-        for folder, arguments in ((named, ("--theme", look)), (unnamed, ())):
-            run = briefing("build", briefs / form, "-f", "html", "-o", folder, *arguments)
-            assert run.code == 0, run.err
-        assert (named / f"{form}.html").read_bytes() == (unnamed / f"{form}.html").read_bytes()
-    again = briefing("build", briefs / "submission", "-f", "html", "-o", briefs / "unnamed-submission", "--json")
+    assert {form: read_form(read_toml(file)).theme for form, file in Theme.load().form_files().items()} == FORMS
+    named, unnamed = briefs / "named", briefs / "unnamed"
+    for folder, arguments in ((named, ("--theme", "memo")), (unnamed, ())):
+        run = briefing("build", briefs / "submission", "-f", "html", "-o", folder, *arguments)
+        assert run.code == 0, run.err
+    assert (named / "submission.html").read_bytes() == (unnamed / "submission.html").read_bytes()
+    again = briefing("build", briefs / "submission", "-f", "html", "-o", unnamed, "--json")
     assert json.loads(again.out.splitlines()[-1])["status"] == "unchanged"
 
 

@@ -46,8 +46,8 @@ VARIANT = "pdf/ua-1"
 AVOIDED = ("avoid", "avoid-page")
 MOST_LAYOUTS = 5
 """How often a document may be laid out, each time with more that may be cut."""
-MAY_BE_CUT = '[id="{0}"] {{ break-inside: auto !important }} tr[id="{0}"] {{ orphans: 1; widows: 1 }}\n'
-"""A row begins in all its cells where there is room for a line."""
+MAY_BE_CUT = '[id="{0}"] {{ break-inside: auto !important }} tr[id="{0}"] {{ orphans: 1; widows: 2 }}\n'
+"""A row begins in all its cells where there is room for a line, and no line stands alone on the next page."""
 NEARER = 8
 """Pixels, about two millimetres: so much nearer to the paper's edge than the theme says may running lines stand."""
 _PIXELS_PER_POINT = 96 / 72

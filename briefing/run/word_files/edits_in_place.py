@@ -13,12 +13,12 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import Place, Problem
+from briefing.errors import Place, Problem, RenderError
 from briefing.files import write_all
 from briefing.formats import EDITED_FORMAT, Artifact
 from briefing.formats.docx.received import Received, is_only_saved_again, received
-from briefing.regular_files import LARGEST_OUTPUT, read_regular
-from briefing.run.ledger import Entry, Output, hash_file
+from briefing.regular_files import LARGEST_OUTPUT, is_below, read_regular
+from briefing.run.ledger import Entry, Output, hash_file, hash_in_place
 
 _BESIDE: Final = re.compile(r"\.new(-\d+)?")
 PULLED: Final = Path(".briefing") / "pulled"
@@ -36,6 +36,8 @@ class Pulled(StrEnum):
 def pulled(data_file: Path, sha256: str) -> Pulled | None:
     """How much of the Word file of that SHA-256 came home into `data_file`; None when it was never pulled."""
     note = data_file.parent / PULLED / sha256
+    if not is_below(note, data_file.parent):
+        return None
     try:
         said = read_regular(note, _LONGEST_NOTE).decode("ascii", "replace").strip()
     except OSError:
@@ -45,7 +47,11 @@ def pulled(data_file: Path, sha256: str) -> Pulled | None:
 
 def note_pulled(data_file: Path, sha256: str, much: Pulled) -> None:
     """Note how much of the Word file of that SHA-256 came home into `data_file`. Raises `RenderError`."""
-    write_all({data_file.parent / PULLED / sha256: f"{much}\n".encode()})
+    note = data_file.parent / PULLED / sha256
+    if not is_below(note, data_file.parent):
+        what, hint = "it leads out of the brief's folder", "put a folder there, or take the link away"
+        raise RenderError(Problem("write-failed", what, hint, place=Place.of(data_file.parent / PULLED)))
+    write_all({note: f"{much}\n".encode()})
 
 
 def holds_edits(file: Path, entry: Entry) -> bool:
@@ -84,7 +90,7 @@ def names_beside(folder: Path, files: Mapping[str, Artifact], entry: Entry, take
             stem, suffix = Path(name).stem, Path(name).suffix
             numbers = (f"{stem}.new{'' if number == 1 else f'-{number}'}{suffix}" for number in count(1))
             ours = {None, *(output.sha256 for output in entry.known)}
-            found[name] = next(each for each in numbers if each not in taken and hash_file(folder / each) in ours)
+            found[name] = next(each for each in numbers if each not in taken and hash_in_place(folder / each) in ours)
     return found
 
 

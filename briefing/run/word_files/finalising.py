@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from briefing.errors import BriefingError, CheckError, DataError, Place, Problem
 from briefing.files import not_there, write_all
 from briefing.formats import EDITED_FORMAT, load_format
 from briefing.limits import limits
-from briefing.regular_files import read_regular, unreadable
+from briefing.regular_files import read_regular, resolved, unreadable
 
 _MIDDLE: Final = ".final"
 
@@ -40,8 +41,8 @@ def finalise(
         if output is None
         else Path(output)
     )
-    if target.resolve() == source.resolve() or (target.exists() and not force):
-        is_same = target.resolve() == source.resolve()
+    is_same = resolved(target) == resolved(source)
+    if is_same or (os.path.lexists(target) and not force):
         hint = "name another file with --output" if is_same else "move it away, name another, or add --force"
         raise UsageError(Problem("already-exists", f"'{target.name}' is there already", hint, place=Place.of(target)))
     try:

@@ -12,7 +12,7 @@ from lxml import etree
 from briefing.document.tree import Document
 from tests.docx.opened import written
 from tests.docx.redline.pairs import BRIEF, document
-from tests.docx.redline.trips import made
+from tests.docx.redline.trips import ONE_COLUMN, made
 from tests.validators import libreoffice_settled
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -72,7 +72,7 @@ def _said(element: etree._Element) -> str:
 
 @pytest.mark.parametrize(("order", "brief"), [("Accept", NEW), ("Reject", OLD)])
 def test_all_changes_accepted_or_rejected(order: str, brief: Document, tmp_path: Path) -> None:
-    files = {"redline": made(OLD, NEW), "clean": written(brief).data}
+    files = {"redline": made(OLD, NEW), "clean": written(brief, None, ONE_COLUMN).data}
     for name, data in files.items():
         (tmp_path / f"{name}.docx").write_bytes(data)
     command = f".uno:{order}AllTrackedChanges"
