@@ -27,32 +27,35 @@ def changes_of(name: str, document: EditedDocument, base: Base, wording: Wording
     texts = TextChanges(found, items, notes)
     texts.read()
     items.find_moved(texts.moved_within)
-    _objects(found)
+    notes.tell_of_others()
+    _objects(found, items)
     _edges(found)
     return found.changes
 
 
-def _objects(found: MatchedDocument) -> None:
+def _objects(found: MatchedDocument, items: ItemChanges) -> None:
     """Pictures and other things that came or went."""
-    there = [each for one in found.matching.before for each in one.objects]
-    came: list[tuple[str, int]] = []
+    before = found.matching.before
+    there = [thing for each in before for thing in each.objects]
+    added: list[tuple[str, int]] = []
     for number, each in enumerate(found.matching.after):
         for thing in each.objects:
             if thing in there:
                 there.remove(thing)
             else:
-                came.append((thing, number))
-    for thing, number in came:
+                added.append((thing, number))
+    for thing, number in added:
         bare, old = _FINGERPRINT.sub("", thing), found.matching.back.get(number)
-        before = next((each for each in there if _FINGERPRINT.sub("", each) == bare), None)
-        if before is not None:
-            there.remove(before)
-        what = "was put in" if before is None else "is another one than was built"
+        other = next((each for each in there if _FINGERPRINT.sub("", each) == bare), None)
+        if other is not None:
+            there.remove(other)
+        what = "was put in" if other is None else "is another one than was built"
         message = f"{bare} {what}, which has no place in the data"
         path = found.paths[old] if old is not None else ""
-        said = found.matching.after[number].seen.strip()
-        found.changes.remarks.append(Remark("no-place", path, message, document=said))
-    for thing in there:
+        text = found.matching.after[number].seen.strip()
+        found.changes.remarks.append(Remark("no-place", path, message, document=text))
+    deleted = [thing for number, each in enumerate(before) if items.is_gone(number) for thing in each.objects]
+    for thing in (each for each in there if each not in deleted):
         message = f"{_FINGERPRINT.sub('', thing)} is gone from the document; the data is left"
         found.changes.remarks.append(Remark("missing", "", message))
 
@@ -61,10 +64,10 @@ def _edges(found: MatchedDocument) -> None:
     """Hold headers, footers and boxes against those of the base."""
     both = (found.base.paragraphs, found.document.paragraphs)
     edges = ([each for each in one if each.place in _EDGES and each.seen.strip()] for one in both)
-    said = [{(" ".join(each.seen.split()), each.place) for each in one} for one in edges]
-    for text, place in sorted(said[1] - said[0]):
+    lines = [{(" ".join(each.seen.split()), each.place) for each in one} for one in edges]
+    for text, place in sorted(lines[1] - lines[0]):
         message = f"this stands in a {place if place != 'box' else 'text box'}, which has no place in the data"
         found.changes.remarks.append(Remark("no-place", "", message, document=text))
-    for text, place in sorted(said[0] - said[1]):
+    for text, place in sorted(lines[0] - lines[1]):
         message = f"this is gone from the {place}; the data is left"
         found.changes.remarks.append(Remark("missing", "", message, text))

@@ -100,9 +100,8 @@ def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> float:
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
     """The longest run of numbers, others left out, that rises: what stays in its place while others move."""
-    ends: list[
-        int
-    ] = []  # of the runs of each length the one with the least end (Schensted 1961), with what came before each number
+    # Of the runs of each length the one with the least end (Schensted 1961), with what came before each number.
+    ends: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:
         place = bisect_left(ends, number)

@@ -39,7 +39,9 @@ class Grammar(Enum):
 @lru_cache(maxsize=2_000)
 def written(spans: tuple[Span, ...], grammar: Grammar) -> str:
     """The spans as they would be typed. Emphasis that the grammar cannot say, such as that of half a word, is left out: see `lost`."""
-    called = joined(_named(spans))
+    called = joined(
+        _named([each for each in spans if not each.note.startswith("?")])
+    )  # notes that nobody knows are read apart
     if grammar is Grammar.LINE:
         return "".join(each.text for each in called).replace("\n", " ")
     for emphasis in (True, False):
@@ -56,8 +58,8 @@ def lost(spans: tuple[Span, ...], grammar: Grammar) -> bool:
     marked = any(each.strong or each.emphasis for each in named)
     if grammar is Grammar.LINE:
         return marked
-    said = written(named, grammar)
-    return marked and not _reads_as(said, named, grammar, emphasised=True)
+    typed = written(named, grammar)
+    return marked and not _reads_as(typed, named, grammar, emphasised=True)
 
 
 def _named(spans: Sequence[Span]) -> list[Span]:
@@ -142,8 +144,8 @@ def _reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: b
         others or len(inline) != 1 or any(each.code != "unknown-id" for each in faults)
     ):  # notes stand below, and not here
         return not typed.strip()
-    said = _letters(_atoms(inline[0].children or []), emphasised)
-    return said == _letters(_wanted(spans), emphasised)
+    letters = _letters(_atoms(inline[0].children or []), emphasised)
+    return letters == _letters(_wanted(spans), emphasised)
 
 
 def _wanted(spans: Sequence[Span]) -> Iterator[tuple[str, bool, bool, str]]:

@@ -208,8 +208,8 @@ class ListJoining:
             for slot, item in zip(slots, target, strict=True):
                 order[slot] = item
             stay = set(longest_rising(target))
-            said = ", ".join(self._name(f"{path}[{item}]") for item in target if item not in stay)
-            outcomes.append(self._plan.say("changed", "moved", path, f"moved: {said}", "", "", names))
+            names_of_moved = ", ".join(self._name(f"{path}[{item}]") for item in target if item not in stay)
+            outcomes.append(self._plan.say("changed", "moved", path, f"moved: {names_of_moved}", "", "", names))
         return order
 
 

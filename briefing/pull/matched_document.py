@@ -97,7 +97,7 @@ class MatchedDocument:
 
     def first_words(self, numbers: Sequence[int]) -> str:
         """What the first of some paragraphs says that said anything."""
-        return next((said for number in numbers if (said := self.matching.before[number].seen.strip())), "")
+        return next((text for number in numbers if (text := self.matching.before[number].seen.strip())), "")
 
     def values(self, number: int) -> list[LineValue]:
         """The values that a line prints."""

@@ -13,7 +13,7 @@ from briefing.pull.item_places import values_of_items
 from briefing.pull.light_markdown import Grammar, written
 from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
-from briefing.pull.text_blocks import Insertion, sign_of
+from briefing.pull.text_blocks import ROW, Insertion, sign_of
 from briefing.pull.value_kinds import item_model, kind_of, required_keys
 
 TODO: Final = "TODO"
@@ -25,7 +25,7 @@ _RUNNING: Final = (
 """The styles of running text, by how their names begin."""
 _BESIDE: Final = ("response", "quote label")
 """The styles of what the program sets beside an item."""
-_ITEM_END: Final = re.compile(r"^(?P<list>.*)\[(?P<item>\d+)\](?P<key>[^\[\]]*(?:\[\d+\])?)$")
+_ITEM_KEY: Final = re.compile(r"(?:\.[^.\[\]]+)?(?:\[\d+\])?")
 _CITED: Final = re.compile(r"\s*\[@(?P<source>[\w-]+)(?:,\s*(?P<locator>[^\];]*))?\]")
 
 
@@ -73,18 +73,26 @@ class NewText:
         table, row = (after[numbers[0]].cell or (0, 0, 0))[:2]
         items: list[tuple[int, str, int]] = []
         columns: dict[int, list[tuple[str, str]]] = {}
+        above: tuple[int, tuple[str, int]] = -1, ("", -1)
         for number, each in enumerate(after):
             old = self._matching.back.get(number)
             if old is None or each.cell is None or each.cell[0] != table:
                 continue
-            found = _ITEM_END.match(document.paths[old])
-            if found is None or found["list"] not in document.lists or not found["key"]:
+            text = self._field(old)
+            if text is not None and document.blocks[text[0]][text[1]].is_cell:
+                above = max(above, (each.cell[1], text)) if each.cell[1] < row else above
                 continue
-            items.append((each.cell[1], found["list"], int(found["item"])))
-            pair = (self._matching.before[old].style.casefold(), found["key"])
+            found = self._item_of(document.paths[old])
+            if found is None:
+                continue
+            items.append((each.cell[1], found[0], found[1]))
+            pair = (self._matching.before[old].style.casefold(), found[2])
             keys = columns.setdefault(each.cell[2], [])
-            if pair not in keys and not (found["key"].startswith("[") and keys):
+            if pair not in keys and not (found[2].startswith("[") and keys):
                 keys.append(pair)
+        if above[0] >= 0 and not items:
+            self._row_of_text(above[1], numbers)
+            return
         if len({path for _, path, _ in items}) != 1:
             for number in numbers:
                 self._unplaced(number, "text in a row of a table that is not made from a list of the data")
@@ -98,6 +106,26 @@ class NewText:
             like = [each for each in keys if each[0] == after[number].style.casefold()]
             self._put(values, path, number, [key for _, key in (like or keys)][:1])
         self._add(path, behind, values)
+
+    def _item_of(self, path: str) -> tuple[str, int, str] | None:
+        """The list, the item and the key in it that a cell prints."""
+        for step in reversed(list(re.finditer(r"\[(\d+)\]", path))):
+            above, key = path[: step.start()], path[step.end() :]
+            if above in self._document.lists and key and _ITEM_KEY.fullmatch(key):
+                return above, int(step[1]), key
+        return None
+
+    def _row_of_text(self, behind: tuple[str, int], numbers: Sequence[int]) -> None:
+        """A row of a table in a text, as one of light Markdown; what closes the row above closes it."""
+        key, place = behind
+        path = key.partition(" ")[0]
+        cells: dict[int, list[str]] = {}
+        for number in numbers:
+            cell = self._matching.after[number].cell
+            cells.setdefault(cell[2] if cell else 0, []).append(self._typed(path, number, is_within=True))
+        words = (" ".join(cells.get(column, ())).replace("|", "\\|") for column in range(max(cells) + 1))
+        insertions = self._document.insertions.setdefault(key, [])
+        insertions.append(Insertion(place, " | ".join(words), None, ROW))
 
     # -- running text
 
@@ -255,14 +283,14 @@ class NewText:
 
     def _several(self, values: dict[str, str], path: str, number: int, names: Sequence[str]) -> None:
         """A line of several values, such as speaker, role and body: cut at commas, in the order in which others have them."""
-        said = written(self._matching.after[number].spans, Grammar.PROSE)
-        cited = _CITED.search(said)
+        text = written(self._matching.after[number].spans, Grammar.PROSE)
+        cited = _CITED.search(text)
         model = item_model(path)
         if cited and model is not None and "source" in model.model_fields:
             values[".source"] = cited["source"]
             if cited["locator"] and "locator" in model.model_fields:
                 values[".locator"] = cited["locator"].strip()
-        bare = _CITED.sub("", written(self._matching.after[number].spans, Grammar.LINE) if not cited else said)
+        bare = _CITED.sub("", written(self._matching.after[number].spans, Grammar.LINE) if not cited else text)
         keys = [name for name in names if not kind_of(f"{path}[0].{name}").is_date]
         dates = [name for name in (model.model_fields if model else ()) if kind_of(f"{path}[0].{name}").is_date]
         for part in (each.strip() for each in re.split(r"[,，]\s", bare.strip()) if each.strip()):
@@ -286,17 +314,17 @@ class NewText:
         spans = self._notes.named(path, self._matching.after[number].spans, kind.grammar)
         if like is not None:
             spans = self._without_label(spans, like)
-        said = written(spans, kind.grammar).strip()
+        text = written(spans, kind.grammar).strip()
         if not is_within:
-            said = self._notes.with_notes(path, said)
+            text = self._notes.with_notes(path, text)
         if kind.grammar is Grammar.QUOTE:
-            return said.strip('“”„«»"').strip()
+            return text.strip('“”„«»"').strip()
         if kind.is_date or kind.choice is not None:
-            typed = kind.typed(said, self._document.wording)
-            if typed is None and said:
-                self._changes.remarks.append(_not_written(path, said))
+            typed = kind.typed(text, self._document.wording)
+            if typed is None and text:
+                self._changes.remarks.append(_not_written(path, text))
             return typed or TODO
-        return said
+        return text
 
     def _put(self, values: dict[str, str], path: str, number: int, keys: Sequence[str]) -> None:
         if not keys:
@@ -347,10 +375,10 @@ class NewText:
         self._changes.remarks.append(Remark("no-place", "", message, document=paragraph.seen.strip()))
 
 
-def _not_written(path: str, said: str) -> Remark:
+def _not_written(path: str, text: str) -> Remark:
     above, _, key = path.rpartition(".")
-    message = f"'{said}' cannot be written as the {key} of a new item"
-    return Remark("not-written", above.rpartition("[")[0], message, document=said)
+    message = f"'{text}' cannot be written as the {key} of a new item"
+    return Remark("not-written", above.rpartition("[")[0], message, document=text)
 
 
 def _style(style: str) -> str:

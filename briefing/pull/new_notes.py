@@ -16,6 +16,7 @@ class NewNotes:
     def __init__(self, document: MatchedDocument) -> None:
         self._document = document
         self._footnotes: dict[str, dict[str, None]] = {}
+        self._read: set[str] = set()
 
     def called_by(self, spans: Sequence[Span]) -> dict[str, str]:
         """The notes that somebody added and that the spans call, by how they are called there, each with what it says."""
@@ -42,12 +43,25 @@ class NewNotes:
                 self._footnotes.setdefault(path, {})[line] = None
                 made.append(Span("", note=f".note-{name}"))
             else:
-                message = f"a note was added, which has to be typed in the data: “{new[each.note]}”"
-                seen = "".join(span.text for span in spans).strip()
-                self._document.changes.remarks.append(
-                    Remark("no-place", path if path in self._document.base.values else "", message, document=seen)
-                )
+                self._tell(path if path in self._document.base.values else "", each.note, new[each.note], spans)
+        self._read |= new.keys()
         return tuple(made)
+
+    def tell_of_others(self) -> None:
+        """Tell of those that stand where no text was read, or found no place in it."""
+        for path, lines in self._footnotes.items():
+            for line in lines:
+                self._tell(path if path in self._document.base.values else "", "", line.partition(": ")[2], ())
+        for paragraph in self._document.matching.after:
+            for note, words in self.called_by(paragraph.spans).items():
+                if note not in self._read:
+                    self._tell("", note, words, paragraph.spans)
+
+    def _tell(self, path: str, note: str, words: str, spans: Sequence[Span]) -> None:
+        self._read.add(note)
+        message = f"a note was added, which has to be typed in the data: “{words}”"
+        text = "".join(span.text for span in spans).strip()
+        self._document.changes.remarks.append(Remark("no-place", path, message, document=text))
 
     def with_notes(self, path: str, text: str) -> str:
         """The text with the footnotes that were added to it below."""

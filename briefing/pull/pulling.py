@@ -18,10 +18,10 @@ from briefing.formats.docx.edited.base_part import UnreadableBaseError, from_fil
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.limits import limited_by
-from briefing.pull.comments_home import home
 from briefing.pull.document_changes import changes_of
 from briefing.pull.found_changes import DocumentChanges
 from briefing.pull.outcomes import Outcome, Plan, Prefer
+from briefing.pull.pulled_comments import pull_comments
 from briefing.pull.three_way import ThreeWay
 from briefing.regular_files import is_file, read_regular, resolved, unreadable
 from briefing.run.checks import check_all
@@ -205,9 +205,9 @@ def _pulled(
     plan = ThreeWay(changes, values, source.root, prefer).joined()
     after, made = _patched(source, data, plan)
     outcomes += [*made, *plan.outcomes]
-    came = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
-    after, said = home(source, after, came, values, is_written_beside=comments)
-    outcomes += said
+    found_comments = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
+    after, more = pull_comments(source, after, found_comments, values, is_written_beside=comments)
+    outcomes += more
     pulled = Pulled(data_file, source, data, after, tuple(outcomes))
     if is_dry_run:
         return pulled

@@ -96,6 +96,10 @@ def sign_of(style: str) -> str | None:
     return next((sign for begin, sign in _SIGNS.items() if style.casefold().startswith(begin)), None)
 
 
+ROW: Final = "| "
+"""The sign of a row of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Insertion:
     """A new block behind the block of that number, -1 for the beginning; `like` is the block whose sign it has, None for one that has `sign`."""
@@ -126,7 +130,7 @@ def reassembled(
             start = block.begin
             if start >= reached:
                 made.append(typed[reached:start])
-                reached = _past_blank(typed, end)
+                reached = end if block.is_cell else _past_blank(typed, end)
         else:
             made += [typed[reached : block.start], changed.get(number, typed[block.start : block.end])]
             reached = block.end
@@ -134,7 +138,11 @@ def reassembled(
         for each in new:
             if each.behind == number:
                 sign = _next_sign(blocks[each.like].sign) if each.like is not None else each.sign
-                if number in gone:
+                if block.is_cell:
+                    line = typed[block.begin :]
+                    indent = line[: len(line) - len(line.lstrip(" "))]
+                    made.append(f" |\n{indent}{sign}{each.text}")
+                elif number in gone:
                     made.append(f"{sign}{each.text}\n\n")
                 else:
                     made.append(f"{_gap(above, sign)}{sign}{each.text}")

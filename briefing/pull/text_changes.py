@@ -61,7 +61,7 @@ class TextChanges:
             block = blocks[place]
             region = typed[block.start : block.end]
             if not self._document.says(number):
-                if block.is_cell or block.note:
+                if block.note or (block.is_cell and not self._is_row_gone(number, numbers)):
                     self._missing(path, number)
                 else:
                     gone.append(place)
@@ -82,6 +82,14 @@ class TextChanges:
         if changed or gone or new:
             text = reassembled(typed, blocks, changed, gone, sorted(new, key=lambda each: each.behind))
             self._became(path, self._notes.with_notes(path, text))
+
+    def _is_row_gone(self, number: int, numbers: Sequence[int]) -> bool:
+        """Whether all cells are gone of the row that a paragraph was in, beside which others are there."""
+        before = self._matching.before
+        cell = before[number].cell or (0, 0, 0)
+        table = [each for each in numbers if (before[each].cell or (-1,))[0] == cell[0]]
+        there = {(before[each].cell or cell)[1] for each in table if self._document.says(each)}
+        return bool(there) and cell[1] not in there
 
     def _new_sign(self, number: int, block: Block) -> str | None:
         """The sign that a paragraph has by its style now, such as that of a heading or an item, where the editor gave it another."""
@@ -109,7 +117,7 @@ class TextChanges:
             return
         text = self._transfer(number, [Piece(path, self._document.base.values[path])], kind_of(path).grammar).get(path)
         if text is not None:
-            self._became(path, text)
+            self._became(path, self._notes.with_notes(path, text))
 
     def _became(self, path: str, text: str) -> None:
         """Note what a value became in one of the places where it is printed: an empty text where it is gone."""
@@ -121,8 +129,8 @@ class TextChanges:
         text = agreed(path, typed, versions)
         if text is None:
             message = "it is printed more than once, and was changed in several ways"
-            said = " / ".join(each or "(deleted)" for each in dict.fromkeys(versions))
-            self._changes.remarks.append(Remark("both-changed", path, message, typed, said))
+            every_version = " / ".join(each or "(deleted)" for each in dict.fromkeys(versions))
+            self._changes.remarks.append(Remark("both-changed", path, message, typed, every_version))
         elif text != typed:
             self._changes.texts[path] = text
 
@@ -161,7 +169,8 @@ class TextChanges:
             value = next(each for each in found if each.path == changed)
             kind = kind_of(changed)
             typed = kind.typed(text, self._document.wording) if text.strip() else ""
-            if typed is None or (not typed and not kind.is_optional):
+            is_list = path not in self._document.base.values and ";" in text and ";" not in value.shown
+            if typed is None or is_list or (not typed and not kind.is_optional):
                 message = f"'{value.shown}' became '{text}', which cannot be written there"
                 self._changes.remarks.append(Remark("not-written", changed, message, value.typed, text))
             elif typed != value.typed:
@@ -199,8 +208,8 @@ class TextChanges:
         done = transferred(held, old, new)
         beside = [each for each in done.beside if not _same_but_numbers(*each)]
         if beside:
-            said = "; ".join(sentences_of(beside))
-            message = f"words that the program writes itself were changed: {said}"
+            changed_words = "; ".join(sentences_of(beside))
+            message = f"words that the program writes itself were changed: {changed_words}"
             if not held:
                 message = "this text is not from the data, or was made from it; it is not brought home"
             self._changes.remarks.append(Remark("no-place", path, message, before.seen.strip(), after.seen.strip()))
@@ -208,12 +217,12 @@ class TextChanges:
 
     def _references(self, path: str, before: EditedParagraph, after: EditedParagraph) -> None:
         """Remark on references whose words were changed, since the program words them."""
-        said = [
+        words_of = [
             {each.target: _DIGITS.sub("#", each.text) for each in one.spans if each.target} for one in (before, after)
         ]
-        for target, words in said[1].items():
-            if target in said[0] and words.strip() != said[0][target].strip():
-                message = f"the words of a reference were changed from '{said[0][target]}' to '{words}'"
+        for target, words in words_of[1].items():
+            if target in words_of[0] and words.strip() != words_of[0][target].strip():
+                message = f"the words of a reference were changed from '{words_of[0][target]}' to '{words}'"
                 self._changes.remarks.append(Remark("no-place", path, message))
 
 

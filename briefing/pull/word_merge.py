@@ -101,8 +101,9 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
             groups[-1].append(hunk)
         else:
             groups.append([hunk])
-    clashing = {name for group in groups if len(group) > 1 for hunk in group for name in found[hunk]}
-    return _applied(cut, [group[0] for group in groups if len(group) == 1]) + end, tuple(sorted(clashing))
+    apart = [group for group in groups if len({frozenset(found[hunk]) for hunk in group}) == 1]
+    clashing = {name for group in groups if group not in apart for hunk in group for name in found[hunk]}
+    return _applied(cut, [hunk for group in apart for hunk in group]) + end, tuple(sorted(clashing))
 
 
 def preferred(base: str, first: str, second: str) -> str:
@@ -227,10 +228,10 @@ def _inserted(
 def sentences_of(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Changes in words, for people."""
     for before, after in changes:
-        said, became = " ".join(before.split()), " ".join(after.split())
-        if said and became:
-            yield f"'{said}' became '{became}'"
-        elif said:
-            yield f"'{said}' was deleted"
-        elif became:
-            yield f"'{became}' was added"
+        old, new = " ".join(before.split()), " ".join(after.split())
+        if old and new:
+            yield f"'{old}' became '{new}'"
+        elif old:
+            yield f"'{old}' was deleted"
+        elif new:
+            yield f"'{new}' was added"

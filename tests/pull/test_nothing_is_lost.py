@@ -20,7 +20,7 @@ from briefing.source.file import SourceFile, read
 from briefing.source.nodes import flat_values
 from tests.pull.test_pull import built
 
-CHEAP = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CHEAP = settings(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDING = Wording.of("en-GB")
 
 
@@ -125,6 +125,9 @@ def test_what_a_perfect_editor_types_stands_in_the_data(data: st.DataObject) -> 
     assert len(made.edits) == len(paths)
 
 
+OTHER_EDITS = ["delete", "double", "move", "strip", "new", "bold", "row", "style", "note"]
+
+
 @CHEAP
 @given(st.data())
 def test_no_word_is_lost(data: st.DataObject) -> None:
@@ -133,7 +136,7 @@ def test_no_word_is_lost(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 6))
     for number in range(count):
         at = data.draw(st.integers(0, len(paragraphs) - 1))
-        doing = data.draw(st.sampled_from(["type", "type", "type", "delete", "double", "move", "strip", "new", "bold"]))
+        doing = data.draw(st.sampled_from(["type", "type", "type", *OTHER_EDITS]))
         paragraph = paragraphs[at]
         if doing in ("type", "bold"):
             place = data.draw(st.integers(0, len(paragraph.seen)))
@@ -156,6 +159,31 @@ def test_no_word_is_lost(data: st.DataObject) -> None:
             style = data.draw(st.sampled_from(["Normal", paragraph.style, "Body Text", "Quote"]))
             made_new = EditedParagraph(paragraph.place, style, (Span(f"A mark{number}q."),), cell=paragraph.cell)
             paragraphs.insert(at, made_new)
+        elif doing == "row" and paragraph.cell is not None:
+            table, row, _ = paragraph.cell
+            cells = [each for each in paragraphs if each.cell is not None and each.cell[:2] == (table, row)]
+            made_row = [
+                replace(
+                    each,
+                    code="",
+                    marks=(),
+                    spans=(Span(f"mark{number}q" if each.cell == paragraph.cell else "Words"),),
+                    cell=(table, 1_000 + number, each.cell[2] if each.cell else 0),
+                )
+                for each in cells
+            ]
+            end = max(place for place, each in enumerate(paragraphs) if each in cells)
+            paragraphs[end + 1 : end + 1] = made_row
+        elif doing == "style":
+            paragraphs[at] = replace(
+                paragraph, style=data.draw(st.sampled_from(["Heading 2", "List Bullet", "Normal"]))
+            )
+        elif doing == "note":
+            called = data.draw(st.sampled_from(["footnote", "endnote"]))
+            paragraphs[at] = replace(paragraph, spans=(*paragraph.spans, Span("", note=f"?{called} {900 + number}")))
+            paragraphs.append(
+                EditedParagraph(called, f"{called} text", (Span(f"mark{number}q"),), note=str(900 + number))
+            )
     typed = {f"mark{number}q" for number in range(count) if any(f"mark{number}q" in each.seen for each in paragraphs)}
     made = plan(paragraphs)
     everything = written(made) + told(made)
