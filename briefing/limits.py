@@ -49,6 +49,8 @@ class Limits:
     """Seconds of computing that a saved text, a picture or a reference document may take to be read."""
     reading_megabytes: int = 1_000
     """Megabytes of memory that reading it may take."""
+    brief_seconds: int = 300
+    """Seconds of computing that a brief of several may take beside rendering and reading; in all it may take ten times as many by the clock."""
     rendering_seconds: int = 45
     """Seconds of computing that a brief's PDF may take, for each 250,000 characters; a page of 2,300 takes about 0.2."""
     rendering_megabytes: int = 4_096
