@@ -57,6 +57,10 @@ class Limits:
     """Megabytes of memory that rendering it may take."""
 
 
+class CallLimits(Limits):
+    """The limits of a call that reads no settings, so that only its flag moves them."""
+
+
 LIMIT_NAMES: Final = tuple(each.name for each in fields(Limits))
 _now: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039  it is frozen
 
@@ -77,5 +81,6 @@ def limited_by(own: Limits) -> Iterator[None]:
 
 
 def how_to_raise(name: str) -> str:
-    """What a message says of the limit `name`: how high it is, and which setting and which flag move it."""
-    return f"at most {getattr(limits(), name):,} are accepted, unless 'limits.{name}' in briefing.toml or --limit {name}=NUMBER says otherwise"
+    """What a message says of the limit `name`: how high it is, and which setting, if any is read, and which flag move it."""
+    setting = "" if isinstance(limits(), CallLimits) else f"'limits.{name}' in briefing.toml or "
+    return f"at most {getattr(limits(), name):,} are accepted, unless {setting}--limit {name}=NUMBER says otherwise"

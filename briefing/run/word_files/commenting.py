@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from briefing.apart import read_apart
-from briefing.errors import DataError, Place, Problem, UsageError
-from briefing.files import not_there, write_all
-from briefing.limits import limits
-from briefing.regular_files import read_regular, unreadable
+from briefing.errors import DataError, Place, Problem
+from briefing.files import write_all
 from briefing.run.checks import CheckResult
 from briefing.run.options import clock
+from briefing.run.word_files.finalising import read_word_file
 
 if TYPE_CHECKING:
     from briefing.formats.docx.comments import Comment, Suggestion
@@ -30,20 +29,9 @@ def comment_into(path: str | Path, result: CheckResult) -> int:
     tracked change. Raises `UsageError` for a path that leads nowhere, `DataError` for what is no Word file.
     """
     from briefing.formats.docx.comments import Comment
-    from briefing.formats.docx.edited.open_edited import refuse_bomb
 
     file = Path(path)
-    try:
-        data = read_regular(file, limits().reference_bytes)
-        refuse_bomb(data, "it")
-    except FileNotFoundError:
-        raise UsageError(
-            Problem("no-such-path", "there is no such file", not_there(file), place=Place.of(file))
-        ) from None
-    except OSError as error:
-        raise DataError(unreadable(error).at(Place.of(file))) from None
-    except DataError as error:
-        raise DataError(each.at(Place.of(file)) for each in error.problems) from None
+    data = read_word_file(file)
     comments = [
         Comment(each.data_path, said(each), tuple(_named(each)), tuple(_suggested(each, result)))
         for each in result.problems
@@ -54,7 +42,7 @@ def comment_into(path: str | Path, result: CheckResult) -> int:
     except DataError as error:
         raise DataError(each.at(Place.of(file)) for each in error.problems) from None
     if made != data:
-        write_all({file: made})
+        write_all({file: made}, follow=True)
     return int(new)
 
 
