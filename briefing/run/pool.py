@@ -17,8 +17,8 @@ from briefing.child import Child, ChildDiedError
 from briefing.errors import BriefingError, Problem, RenderError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
-from briefing.limits import Limits, how_to_raise, limited_by
-from briefing.run.load import read_settings
+from briefing.limits import how_to_raise, limited_by
+from briefing.run.load import limits_for
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job, perform
 
@@ -86,14 +86,6 @@ def in_processes(jobs: Iterable[Job], workers: int, listener: Listener) -> Itera
         remove_abandoned()
 
 
-def _limits_of(job: Job) -> Limits:
-    """The limits that hold for a job; the built-in ones where its settings are at fault, which the work on it tells."""
-    try:
-        return read_settings(job.brief.folder, job.options.config).bounds(job.options.limits)
-    except BriefingError:
-        return Limits(**job.options.limits)
-
-
 _Events = SimpleQueue[tuple[Job, Done | None]]
 """What becomes of jobs: that one is begun, with None, and what came of it."""
 
@@ -129,7 +121,7 @@ class _Worker(threading.Thread):
             self.join(0.05)
 
     def _done(self, job: Job) -> Done:
-        most = _limits_of(job)
+        most = limits_for(job.brief.folder, job.options.config, job.options.limits)
         for _ in range(TRIES):
             if self._is_called_off.is_set():
                 break
