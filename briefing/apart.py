@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import os
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from briefing.errors import DataError, Problem
 from briefing.limits import how_to_raise, limits
 
 MEGABYTE: Final = 1 << 20
+_LAST_WORDS: Final = 100_000
+"""Bytes of what a process said that are looked at when it died."""
 
 
 class ApartProcess:
@@ -54,8 +57,8 @@ class ApartProcess:
         return self._child.receive(self._seconds)
 
     def last_words(self) -> list[str]:
-        """The lines that the process said."""
-        self._complaints.seek(0)
+        """The lines that the process said last."""
+        self._complaints.seek(max(self._complaints.seek(0, os.SEEK_END) - _LAST_WORDS, 0))
         return self._complaints.read().decode(errors="replace").strip().splitlines()
 
     def stop(self) -> None:

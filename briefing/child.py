@@ -39,6 +39,10 @@ _YOUNG: Final = 50_000
 """So many new objects are made before Python looks for rubbish among them. The work makes hardly any, and looking for it as often as usual takes
 a fifth of rendering; memory on 144 pages stays the same.
 """
+_LARGEST_FILE: Final = 200_000_000
+"""Bytes of a file that a child writes: what it says on its error stream, and what is kept of a text."""
+_MOST_ASKED: Final = (1 << 62) - 1
+"""More than any machine has; the system takes no higher number."""
 _SLACK: Final = 10
 """How many times its seconds of computing a child may take by the clock: the machine may be busy with others."""
 
@@ -111,7 +115,8 @@ class Child:
             late.set()
             self._process.kill()
 
-        timer = threading.Timer((seconds or 0) * (_SLACK if find_spec("resource") else 1), stop)
+        by_clock = (seconds or 0) * (_SLACK if find_spec("resource") else 1)
+        timer = threading.Timer(min(by_clock, threading.TIMEOUT_MAX), stop)
         if seconds is not None:
             timer.start()
         try:
@@ -212,17 +217,24 @@ def _end_with(parent: int) -> None:
 
 
 def _limit(seconds: float, memory: int) -> None:
-    """Let this process compute for `seconds` more and take `memory` bytes of address space; 0 for any."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # which Windows lacks
-
-        for limit, most in (
-            (resource.RLIMIT_AS, memory),
-            (resource.RLIMIT_CPU, math.ceil(time.process_time() + seconds) if seconds else 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
+    """Let this process compute for `seconds` more and take `memory` bytes of address space; 0 for any. With either, no file that it writes grows
+    beyond what anything here needs.
+    """
+    try:
+        import resource
+    except ImportError:  # on Windows
+        return
+    for limit, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, math.ceil(time.process_time() + seconds) if seconds else 0),
+        (resource.RLIMIT_FSIZE, _LARGEST_FILE if seconds or memory else 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError, OverflowError):
             _, highest = resource.getrlimit(limit)
-            resource.setrlimit(limit, (most if most or limit == resource.RLIMIT_CORE else highest, highest))
+            is_within = highest == resource.RLIM_INFINITY or most <= highest
+            is_asked = is_within and (most or limit == resource.RLIMIT_CORE)
+            resource.setrlimit(limit, (min(most, _MOST_ASKED) if is_asked else highest, highest))
 
 
 def _listen(requests: IO[bytes], messages: queue.SimpleQueue[bytes]) -> None:

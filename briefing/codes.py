@@ -63,7 +63,7 @@ CODES: Final[dict[str, str]] = {
     "missing-glyph": "No font of the theme and no bundled one has a letter that the text needs.",
     "right-to-left": "The brief's language is written from right to left, which is not supported.",
     "fetch-refused": "A template or style sheet asked for something outside the theme.",
-    "time-limit": "Rendering took longer than allowed and was stopped.",
+    "time-limit": "Rendering a brief, or building it, took longer than allowed and was stopped.",
     "memory-limit": "Rendering took more memory than allowed and was stopped.",
     "no-changes": "The earlier state of a redline says the same as the brief, so that no change is tracked.",
     "set-closer": "The brief was set in a density of its theme, since `fit` asks for it.",

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import re
 import secrets
 import shutil
+import stat
 import tempfile
 import time
 import unicodedata
@@ -189,20 +191,25 @@ def beside(target: Path, *, alone: bool = False) -> Path:
     return target.with_name(f".{os.getpid()}-{_RUN}{secrets.token_hex(2)}{'-locked' * alone}.briefing-part")
 
 
-def write_all(files: Mapping[Path, bytes], *, alone: bool = False) -> None:
+def write_all(files: Mapping[Path, bytes], *, alone: bool = False, follow: bool = False) -> None:
     """Write every file beside its place, flush all to the disk, then rename each into place; `alone` as for `beside`.
 
-    Either all of the new files are whole on the disk before the first old one goes, or nothing changes. Raises `RenderError`.
+    A file keeps the permissions of the one that it replaces. A link is replaced by a file; to `follow` it, which is for what somebody else
+    owns, such as a data file, changes the file to which it leads. Either all of the new files are whole on the disk before the first old one
+    goes, or nothing changes. Raises `RenderError`.
     """
     parts: dict[Path, Path] = {}
     target = Path()
+    files = {resolved(file) if follow else file: data for file, data in files.items()}
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir() and not target.is_symlink():
                 raise IsADirectoryError(errno.EISDIR, "a folder has its name")
+            if follow and target.is_symlink():
+                raise OSError(errno.ELOOP, "it is a link to itself")
             parts[target] = beside(target, alone=alone)
-            write_through(parts[target], data)
+            write_through(parts[target], data, _permissions(target))
         for target, part in parts.items():
             part.replace(target)
         for folder in {target.parent for target in files}:
@@ -266,12 +273,25 @@ def sweep(folder: Path, *, alone: bool = False) -> list[Path]:
     return removed
 
 
-def write_through(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, down to the disk. Raises `OSError`."""
-    with path.open("xb") as file:
+def write_through(path: Path, data: bytes, permissions: int | None = None) -> None:
+    """Write a file that is not there yet, down to the disk, never with more `permissions` than those, if they are given. Raises `OSError`."""
+    mode = 0o666 if permissions is None else permissions
+    with io.open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:  # noqa: UP020  what pathlib calls
+        if permissions is not None:
+            with contextlib.suppress(OSError):  # a file system without any
+                path.chmod(permissions)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _permissions(file: Path) -> int | None:
+    """Those of a file that is there; None where none is."""
+    try:
+        mode = file.lstat().st_mode
+    except OSError:
+        return None
+    return stat.S_IMODE(mode) & 0o777 if stat.S_ISREG(mode) else None
 
 
 def flush_folder(folder: Path) -> None:

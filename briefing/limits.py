@@ -49,10 +49,16 @@ class Limits:
     """Seconds of computing that a saved text, a picture or a reference document may take to be read."""
     reading_megabytes: int = 1_000
     """Megabytes of memory that reading it may take."""
+    brief_seconds: int = 300
+    """Seconds of computing that a brief of several may take beside rendering and reading; in all it may take ten times as many by the clock."""
     rendering_seconds: int = 45
     """Seconds of computing that a brief's PDF may take, for each 250,000 characters; a page of 2,300 takes about 0.2."""
     rendering_megabytes: int = 4_096
     """Megabytes of memory that rendering it may take."""
+
+
+class CallLimits(Limits):
+    """The limits of a call that reads no settings, so that only its flag moves them."""
 
 
 LIMIT_NAMES: Final = tuple(each.name for each in fields(Limits))
@@ -75,5 +81,6 @@ def limited_by(own: Limits) -> Iterator[None]:
 
 
 def how_to_raise(name: str) -> str:
-    """What a message says of the limit `name`: how high it is, and which setting and which flag move it."""
-    return f"at most {getattr(limits(), name):,} are accepted, unless 'limits.{name}' in briefing.toml or --limit {name}=NUMBER says otherwise"
+    """What a message says of the limit `name`: how high it is, and which setting, if any is read, and which flag move it."""
+    setting = "" if isinstance(limits(), CallLimits) else f"'limits.{name}' in briefing.toml or "
+    return f"at most {getattr(limits(), name):,} are accepted, unless {setting}--limit {name}=NUMBER says otherwise"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import errno
 import gc
 import io
@@ -18,7 +19,7 @@ from briefing import __version__
 from briefing.cli import authoring, build, check, office_documents, pull, series, theme_commands
 from briefing.cli.logging_flags import with_logging_flags
 from briefing.cli.report import print_problems
-from briefing.errors import BriefingError, ExitCode, stopped_by, visible
+from briefing.errors import BriefingError, ExitCode, Problem, stopped_by, visible
 
 INTERRUPTED = 130
 _YOUNG: Final = 50_000
@@ -101,9 +102,15 @@ def main() -> NoReturn:
         code = _ended()
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # nobody listens any more, or the disk is full
+    except OSError as error:  # nobody listens any more, or the disk is full
         code = ExitCode.RENDER
-        sys.stdout = sys.stderr = _nowhere()
+        sys.stdout = _nowhere()
+        with contextlib.suppress(OSError):
+            if error.errno != errno.EPIPE:
+                what = f"what was to be said, or a temporary file, cannot be written: {error.strerror}"
+                print_problems([Problem("write-failed", what, "check the disk")])
+                sys.stderr.flush()
+        sys.stderr = _nowhere()
     _leave(code)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import Brief, Overrides
+from briefing.cli.flags import Brief, LimitList, Overrides
 from briefing.cli.report import say
 from briefing.errors import visible
 from briefing.formats import EDITED_FORMAT
@@ -54,11 +54,14 @@ def quotes(
         str | None, typer.Option("--language", help="The article's language, a BCP 47 tag; guessed when left out.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of YAML.")] = False,
+    limit: LimitList = None,
 ) -> None:
     """List every direct quotation of a saved article with the speaker that the text states, ready to paste under 'quotes:'."""
     import briefing
+    from briefing.run.options import limited_by_call
 
-    found = briefing.find_quotes(source, source_id=source_id, language=language)
+    with limited_by_call(limit or ()):
+        found = briefing.find_quotes(source, source_id=source_id, language=language)
     say(json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.yaml(), ends=as_json)
 
 

@@ -90,7 +90,7 @@ def check(
             hint = "check one brief at a time"
             what = f"one Word file cannot go with {len(results)} briefs"
             raise UsageError(Problem("bad-option", what, hint, option="--into-docx"))
-        new = comment_into(into_docx, results[0])
+        new = comment_into(into_docx, results[0], config=config, limits=limits or ())
         if not (quiet or as_json):
             say(f"{visible(str(into_docx))}: {count(new, 'new comment')}")
     raise typer.Exit(max((result.exit_code for result in results), default=ExitCode.DONE))

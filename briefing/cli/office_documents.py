@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import AsJson, Quiet
+from briefing.cli.flags import AsJson, LimitList, Quiet
 from briefing.cli.report import print_json, print_problems, say
 from briefing.errors import visible
 from briefing.run.word_files.finalising import Revisions
@@ -60,11 +60,14 @@ def finalise(
         Revisions, typer.Option("--revisions", help="What becomes of tracked changes that nobody settled.")
     ] = Revisions.STOP,
     force: Annotated[bool, typer.Option("--force", help="Write over a copy that is there.")] = False,
+    limit: LimitList = None,
 ) -> None:
     """Write the clean copy of a Word file, to send out: no comments, tracked changes, marks, hidden data or names of those who worked on it.
 
     The exit code is 4 when it holds what only a person can decide on: tracked changes, a prompt, hidden text, an embedded object.
     """
+    from briefing.run.options import limited_by_call
     from briefing.run.word_files.finalising import finalise as finalised
 
-    say(f"wrote {visible(str(finalised(file, output, revisions=revisions, force=force)))}")
+    with limited_by_call(limit or ()):
+        say(f"wrote {visible(str(finalised(file, output, revisions=revisions, force=force)))}")

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from briefing.cli.flags import AsJson, Config
+from briefing.cli.flags import AsJson, Config, LimitList
 from briefing.cli.report import print_json, say
 from briefing.errors import Problem, UsageError, visible, without_words
 
@@ -70,11 +70,12 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The later issue: a folder or a data file.", show_default=False)],
     config: Config = None,
     as_json: AsJson = False,
+    limit: LimitList = None,
 ) -> None:
     """Say what changed between two issues, item by item. The exit code is 0 whether anything changed or not."""
     import briefing
 
-    difference = briefing.what_changed(old, new, config=config)
+    difference = briefing.what_changed(old, new, config=config, limits=limit or ())
     if as_json:
         print_json(difference.as_json())
     else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from briefing.errors import BriefingError, DataError, Problem
+from briefing.limits import limited_by
 from briefing.run.inputs import data_files, find_input
 from briefing.run.load import LoadedBrief, load, read_settings
-from briefing.run.options import as_path
+from briefing.run.options import as_path, read_limits
 from briefing.schema import PartialDate
 from briefing.series.catching_up import NotDueYet, issues_until
 from briefing.series.changes import changes
@@ -19,7 +20,9 @@ from briefing.series.next_folder import MadeIssue, make_issue_after
 
 
 def _read(path: Path) -> LoadedBrief:
-    return load(find_input(path).data_file)
+    found = find_input(path)
+    with limited_by(read_settings(found.folder).bounds({})):
+        return load(found.data_file)
 
 
 _READER: Final = IssueReader(_read, lambda folder: bool(data_files(folder)))
@@ -49,14 +52,18 @@ def make_issues_until(
     return issues_until(Path(path), until, _READER, output_dir)
 
 
-def what_changed(old: str | Path, new: str | Path, *, config: str | Path | None = None) -> Difference:
-    """Every change from the issue at `old` to the one at `new`. The newer one's settings, or the file `config`, say when a source is stale.
+def what_changed(
+    old: str | Path, new: str | Path, *, config: str | Path | None = None, limits: Sequence[str] = ()
+) -> Difference:
+    """Every change from the issue at `old` to the one at `new`. The newer one's settings, or the file `config`, say when a source is stale, and
+    where limits lie; `limits`, ``name=number`` texts, go before those.
 
     Raises `UsageError` when the call is wrong, `DataError` with every problem of both when one of them is at fault.
     """
     before, after = find_input(Path(old)), find_input(Path(new))
     settings = read_settings(after.folder, as_path(config))
-    first, second = _all_loaded(before.data_file, after.data_file)
+    with limited_by(settings.bounds(read_limits(limits))):
+        first, second = _all_loaded(before.data_file, after.data_file)
     found = changes(first.brief, second.brief, stale_after_days=settings.source_age_days)
     return Difference(first.data_file, second.data_file, found)
 

@@ -20,7 +20,7 @@ from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
 from briefing.files import inside, not_there, path_from
-from briefing.limits import LIMIT_NAMES, how_to_raise, limits
+from briefing.limits import LIMIT_NAMES, Limits, how_to_raise, limits
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.regular_files import is_below, is_file, kind_of_path, resolved
 from briefing.rules import rule_codes
@@ -323,6 +323,16 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
         placed = [each.at(read_file.place_of(*map(str, steps(each.data_path)))) for each in problems]
         raise DataError(sorted(placed, key=lambda each: each.place or Place("")))
     return settings
+
+
+def limits_for(folder: Path, named: Path | None, asked: Mapping[str, int]) -> Limits:
+    """The limits that hold for the brief in `folder`, as `read_settings` finds its settings; without them where they are at fault, which whoever
+    reads the brief says.
+    """
+    try:
+        return read_settings(folder, named).bounds(asked)
+    except BriefingError:
+        return Limits(**asked)
 
 
 def as_text(value: Any) -> Any:

@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
@@ -14,8 +15,8 @@ from typing import Any, Final, TypedDict, Unpack
 from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
-from briefing.limits import LIMIT_NAMES, Limits, limited_by, limits
-from briefing.regular_files import read_regular, unreadable
+from briefing.limits import LIMIT_NAMES, CallLimits, Limits, how_to_raise, limited_by, limits
+from briefing.regular_files import TooLargeError, read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
 from briefing.themes.theme import Theme, digest_of_built_in
@@ -219,6 +220,18 @@ def read_limits(texts: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def limited_by_call(texts: Sequence[str]) -> AbstractContextManager[None]:
+    """Within this, the limits are those of a call that reads no settings, from ``name=number`` texts. Raises `UsageError`."""
+    return limited_by(CallLimits(**read_limits(texts)))
+
+
+def unreadable_file(error: OSError, limit: str, hint: str = "check its name, and that you may read it") -> Problem:
+    """Why a file that the call names could not be read; one that is too large with what moves the `limit`."""
+    if isinstance(error, TooLargeError):
+        return Problem("too-large", f"it has {error.size:,} bytes", how_to_raise(limit))
+    return unreadable(error, "it", hint)
+
+
 def _fault(option: str, message: str, hint: str) -> Problem:
     return Problem("bad-option", message, hint, option=option)
 
@@ -240,4 +253,4 @@ def _read_reference(path: Path) -> bytes:
         what = f"it cannot be read: {error.strerror}"
         raise UsageError(Problem("no-such-path", what, not_there(path), place=Place.of(path))) from None
     except OSError as error:
-        raise UsageError(unreadable(error, "it", "name a DOCX file").at(Place.of(path))) from None
+        raise UsageError(unreadable_file(error, "reference_bytes", "name a DOCX file").at(Place.of(path))) from None

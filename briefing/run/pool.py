@@ -17,6 +17,8 @@ from briefing.child import Child, ChildDiedError
 from briefing.errors import BriefingError, Problem, RenderError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
+from briefing.limits import how_to_raise, limited_by
+from briefing.run.load import limits_for
 from briefing.run.result import Listener
 from briefing.run.work import Finished, Job, perform
 
@@ -119,15 +121,20 @@ class _Worker(threading.Thread):
             self.join(0.05)
 
     def _done(self, job: Job) -> Done:
+        most = limits_for(job.brief.folder, job.options.config, job.options.limits)
         for _ in range(TRIES):
             if self._is_called_off.is_set():
                 break
             try:
                 self._child = self._child or Child("briefing.run.pool:do")
-                self._child.send(job)
-                done: Done = self._child.receive()
-            except ChildDiedError:
+                self._child.send(job, seconds=most.brief_seconds)
+                done: Done = self._child.receive(most.brief_seconds)
+            except ChildDiedError as error:
                 self._end_child()
+                if error.is_late:
+                    what = f"building it took longer than {most.brief_seconds:,} seconds and was stopped"
+                    with limited_by(most):
+                        return RenderError(Problem("time-limit", what, how_to_raise("brief_seconds")))
             except BriefingError as error:
                 return error
             except Exception as error:

@@ -6,11 +6,13 @@ import datetime
 import json
 import os
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from briefing.errors import Place, Problem, RenderError, UsageError, cause_of, did_you_mean
+from briefing.files import beside, flush_folder, sweep, write_through
 from briefing.resources import assets_folder
 from briefing.schema.brief import DEFAULT_FORM
 from briefing.schema.json_schema import json_schema
@@ -83,7 +85,7 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False, form: st
     if form not in STARTERS:
         what, hint = f"there is no starter '{form}'", did_you_mean(form, STARTERS)
         raise UsageError(Problem("bad-option", what, hint, option="--form"))
-    if folder.exists():
+    if os.path.lexists(folder):
         what, hint = "it is there already", "choose another name"
         raise UsageError(Problem("already-exists", what, hint, place=Place.of(folder)))
     words = folder.name.replace("-", " ").replace("_", " ").strip()
@@ -94,18 +96,24 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False, form: st
     if series or form in IN_SERIES:
         title = named["title"] or "New weekly"
         issue = (title, int(named["number"] or 1))
+    saved = (assets_folder() / "starter" / "report.txt").read_bytes()
+    files = {
+        SCHEMA_FILE: schema_text().encode(),
+        SAVED_TEXT: saved,
+        DATA_FILE: starter(title, date, issue, form).encode(),
+    }
+    made = beside(folder)
     try:
+        sweep(folder.parent)
         for name in SUBFOLDERS:
-            (folder / name).mkdir(parents=True)
-        data_file = folder / DATA_FILE
-        (folder / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
-        saved = (assets_folder() / "starter" / "report.txt").read_text(encoding="utf-8")
-        (folder / SAVED_TEXT).write_text(saved, encoding="utf-8")
-        with data_file.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(title, date, issue, form))
-            file.flush()
-            os.fsync(file.fileno())
+            (made / name).mkdir(parents=True)
+        for name, data in files.items():
+            write_through(made / name, data)
+        made.rename(folder)
+        flush_folder(folder.parent)
     except OSError as error:
         what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
-    return data_file
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return folder / DATA_FILE

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,9 @@ FORMS = "forms"
 REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
+_MOST_FILES = 2_000
+_MOST_BYTES = 100_000_000
+"""How many files and folders a theme's folder may hold, and how many bytes they may have together: a brief is built with each of them in its hash."""
 _MOST_PARENTS = 8
 WHITE = "#ffffff"
 """The paper."""
@@ -111,13 +115,8 @@ class Theme:
     def own_files(self) -> dict[str, Path]:
         """The files of its own folder by their names, also those that cannot be used; as the user sees them from here."""
         folder, here = self.folders[0], Path.cwd()
-        paths = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
-        named = {path.relative_to(folder).as_posix(): path for path in paths}
-        return {
-            name: path.relative_to(here) if path.is_relative_to(here) else path
-            for name, path in named.items()
-            if not any(part.startswith(".") for part in Path(name).parts)
-        }
+        named = {path.relative_to(folder).as_posix(): path for path in _below(folder)}
+        return {name: path.relative_to(here) if path.is_relative_to(here) else path for name, path in named.items()}
 
     def form_files(self) -> dict[str, Path]:
         """The files of its forms by their names; its own go before those that it inherits."""
@@ -244,11 +243,33 @@ def _inside(folder: Path, name: str) -> Path | None:
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of a theme's folder by their names, sorted; hidden ones are none of the theme's."""
-    for path in sorted(folder.rglob("*")):
+    size = 0
+    for path in _below(folder):
         name = path.relative_to(folder).as_posix()
         file = _inside(folder, name)
-        if file is not None and not any(part.startswith(".") for part in Path(name).parts):
+        if file is not None:
+            size += file.stat().st_size
+            if size > _MOST_BYTES:
+                raise _no_theme(folder, f"its files have more than {_MOST_BYTES:,} bytes")
             yield name, file
+
+
+def _below(folder: Path) -> list[Path]:
+    """What stands in a theme's folder and is no folder, sorted, hidden files and folders left out. Raises `UsageError` for what is too much."""
+    found: list[Path] = []
+    looked_at = 0
+    for base, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        looked_at += len(folders) + len(files)
+        if looked_at > _MOST_FILES:
+            raise _no_theme(folder, f"it holds more than {_MOST_FILES:,} files and folders")
+        links = (each for each in folders if Path(base, each).is_symlink())
+        found += [Path(base, each) for each in (*files, *links) if not each.startswith(".")]
+    return sorted(found)
+
+
+def _no_theme(folder: Path, what: str) -> UsageError:
+    return UsageError(Problem("theme", what, "name the folder of the theme alone", place=Place.of(folder)))
 
 
 def _named(name: str | Path, beside: Path | None = None) -> Path:

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import IO, Any
@@ -64,6 +64,16 @@ def _die_while_telling() -> None:
     child.write_message = half
 
 
+class Endless:
+    """In the place of a row of parameters: whoever looks at it never comes to an end."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        while True:
+            pass
+
+
 def jobs(folder: Path, deadly: Mapping[int, object]) -> Iterator[Job]:
     options = BuildOptions.read(formats=["docx"])
     for number, path in enumerate(sorted(folder.iterdir())):
@@ -89,6 +99,16 @@ def test_a_brief_that_kills_its_process_fails_alone(tmp_path: Path, deadly: obje
         "brief-3": "built",
         "brief-4": "built",
     }
+
+
+def test_a_brief_that_hangs_is_stopped_and_the_limit_named_and_the_others_are_built(tmp_path: Path) -> None:
+    several(tmp_path, 2)
+    work = [*jobs(tmp_path, {0: Endless()})]
+    work[0] = replace(work[0], options=replace(work[0].options, limits={"brief_seconds": 1}))
+    ends = {job.brief.name: end for job, end in in_processes(work, 1, Listener())}
+    assert isinstance(ends["brief-1"], Finished)
+    (problem,) = ends["brief-0"].problems
+    assert problem.code == "time-limit" and "limits.brief_seconds" in problem.hint
 
 
 def test_a_fault_of_the_program_fails_one_brief(tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from briefing import new
+from briefing.errors import UsageError
 from briefing.source import read
 from tests.running import SMALL, briefing, small_brief
 
@@ -70,3 +73,18 @@ def test_without_it_a_brief_says_what_next_needs(tmp_path: Path) -> None:
     made(tmp_path, "levee")
     run = briefing("next", "levee", cwd=tmp_path)
     assert run.code == 3 and "add 'series: {title: ..., number: 1}' to it" in run.err
+
+
+def test_a_new_brief_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: Path, data: bytes) -> None:
+        if path.name == "brief.yaml":
+            raise KeyboardInterrupt
+        path.write_bytes(data)
+
+    monkeypatch.setattr("briefing.schema.new_brief.write_through", broken)
+    with pytest.raises(KeyboardInterrupt):
+        new(tmp_path / "river", datetime.date(2026, 3, 14))
+    assert [*tmp_path.iterdir()] == []
+    (tmp_path / "river").symlink_to("river")
+    with pytest.raises(UsageError, match="it is there already"):
+        new(tmp_path / "river", datetime.date(2026, 3, 14))

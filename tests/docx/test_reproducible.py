@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from briefing.formats.docx.embedded_fonts import MIXED, compressed_file
+from briefing.formats.docx.package import archive
 from briefing.themes.typeface import BUNDLED, bundled_files
 from tests.document.sample import sample
 from tests.docx import houses
@@ -99,3 +100,13 @@ def test_large_parts_of_a_house_document_stay_compressed_as_they_are() -> None:
         (new,) = (each for each in after.infolist() if each.CRC == old.CRC)
         assert new.compress_size == old.compress_size < old.file_size / 10
         assert after.testzip() is None
+
+
+def test_a_part_is_never_swapped_for_another_with_its_checksum() -> None:
+    """A CRC-32 is easily forged: what is taken over compressed is told by its SHA-256."""
+    forged, stream = b"a" * 64, zlib.compress(b"b" * 64, wbits=-15)
+    data = archive([("part", forged)], {hashlib.sha256(b"b" * 64).digest(): stream})
+    assert zipfile.ZipFile(io.BytesIO(data)).read("part") == forged
+    swapped = archive([("part", b"b" * 64)], {hashlib.sha256(b"b" * 64).digest(): stream})
+    with zipfile.ZipFile(io.BytesIO(swapped)) as package:
+        assert package.read("part") == b"b" * 64 and package.infolist()[0].compress_size == len(stream)

@@ -46,6 +46,23 @@ def test_when_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "file"]
 
 
+def test_a_link_is_followed_where_it_is_asked_for_and_permissions_stay(tmp_path: Path) -> None:
+    held, link = tmp_path / "held" / "brief.yaml", tmp_path / "brief.yaml"
+    held.parent.mkdir()
+    held.write_bytes(b"one")
+    held.chmod(0o600)
+    link.symlink_to(held)
+    write_all({link: b"two"}, follow=True)
+    assert link.is_symlink() and held.read_bytes() == b"two"
+    assert held.stat().st_mode & 0o777 == 0o600
+    write_all({link: b"three"})
+    assert not link.is_symlink() and (held.read_bytes(), link.read_bytes()) == (b"two", b"three")
+    link.unlink()
+    link.symlink_to(link.name)
+    with pytest.raises(RenderError, match="cannot be written"):
+        write_all({link: b"four"}, follow=True)
+
+
 def test_sweeps_what_a_dead_run_left_and_nothing_else(tmp_path: Path) -> None:
     dead = os.fork()
     if dead == 0:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from briefing.apart import ApartProcess
 from briefing.compose.pictures import read_picture
 from briefing.errors import DataError, UsageError
 from briefing.formats.docx.writer import look_of
@@ -153,3 +154,21 @@ def is_gone_soon(process: int) -> bool:
         time.sleep(0.1)
     os.kill(process, signal.SIGKILL)
     return False
+
+
+def test_limits_of_any_size_are_taken_and_what_a_child_says_is_bounded() -> None:
+    apart = ApartProcess("tests.security.test_bounded:_talkative")
+    try:
+        apart.send(50_000, seconds=99_999_999_999, megabytes=99_999_999_999_999)
+        assert apart.receive() == "said"
+        assert len("\n".join(apart.last_words())) <= 100_000
+    finally:
+        apart.close()
+
+
+def _talkative(lines: int) -> str:
+    import resource
+
+    os.write(2, b"It goes on.\n" * lines)
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] < 1 << 30, "what it says goes to a file"
+    return "said"

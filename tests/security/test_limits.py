@@ -11,6 +11,7 @@ import pytest
 
 from briefing.apart import ApartProcess
 from briefing.document.inlines import Text
+from briefing.errors import UsageError
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.rendering import CHARACTERS
 from briefing.limits import Limits
@@ -87,3 +88,36 @@ def test_rendering_may_take_longer_the_longer_the_brief_is(monkeypatch: pytest.M
         process.send(each, Theme.load("policy"))
         process.__exit__(None, None, None)
     assert allowed == [Limits().rendering_seconds, 2 * Limits().rendering_seconds]
+
+
+def test_each_command_that_reads_names_what_moves_its_limits(tmp_path: Path) -> None:
+    """Settings where it reads them, else its flag alone."""
+    last = small_brief(tmp_path / "last", SMALL + "series: {title: Weekly, number: 1}\n")
+    issue = small_brief(tmp_path / "issue", SMALL + "series: {title: Weekly, number: 2}\n")
+    saved = tmp_path / "saved.txt"
+    saved.write_text("She said: “We will pay.”", encoding="utf-8")
+    for call, name in ((("quotes", saved), "saved_text_bytes"), (("finalise", saved), "reference_bytes")):
+        refused = briefing(*call, "--limit", f"{name}=10")
+        assert refused.code in (2, 3)
+        assert f"at most 10 are accepted, unless --limit {name}=NUMBER says otherwise" in refused.err
+        assert "at most" not in briefing(*call, "--limit", f"{name}=1000").err
+    (issue / "briefing.toml").write_text("[limits]\ntext_characters = 10\n", encoding="utf-8")
+    refused = briefing("diff", last, issue)
+    assert refused.code == 3 and "unless 'limits.text_characters' in briefing.toml or --limit" in refused.err
+    assert briefing("diff", last, issue, "--limit", "text_characters=1000").code == 0
+
+
+def test_a_folder_that_is_no_theme_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "deep" / "deeper").mkdir(parents=True)
+    for name in ("deep/a.css", "deep/deeper/b.css", "theme.toml", ".hidden"):
+        (tmp_path / name).write_bytes(b"")
+    theme = Theme.load(tmp_path)
+    assert theme.digest() and [*theme.own_files()] == ["deep/a.css", "deep/deeper/b.css", "theme.toml"]
+    monkeypatch.setattr("briefing.themes.theme._MOST_FILES", 4)
+    with pytest.raises(UsageError, match="more than 4 files and folders; name the folder of the theme alone"):
+        theme.digest()
+    (tmp_path / "deep" / "a.css").write_bytes(b"12345")
+    monkeypatch.setattr("briefing.themes.theme._MOST_FILES", 100)
+    monkeypatch.setattr("briefing.themes.theme._MOST_BYTES", 4)
+    with pytest.raises(UsageError, match="more than 4 bytes"):
+        theme.digest()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import UsageError
+from briefing.errors import UsageError, visible
 from briefing.quotes.saved_text import REPLACED, decoded
 from briefing.run.checks import check_all
 from briefing.run.options import clock
@@ -154,3 +154,8 @@ def test_what_is_said_of_a_reference_document_names_it(tmp_path: Path) -> None:
         run = briefing(*command)
         (line,) = run.err.splitlines()
         assert run.code == 2 and line.startswith(f"{house}: error: ") and line.endswith("[reference-document]")
+
+
+@pytest.mark.parametrize("letter", "\u061c\u200e\u200f\u202e\u2066")
+def test_what_turns_the_direction_is_shown_escaped(letter: str) -> None:
+    assert visible(f"a{letter}b") == f"a\\u{ord(letter):04x}b"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-import zlib
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -308,7 +308,7 @@ def _font_table(assembly: Assembly, tokens: Tokens, fonts: dict[Face, FontFile])
             data, compressed = embedded_font(file, key)
             font = assembly.blob(f"/word/fonts/font{number}.odttf", _OBFUSCATED_FONT, data)
             if compressed is not None:
-                assembly.compressed[len(data), zlib.crc32(data)] = compressed
+                assembly.compressed[hashlib.sha256(data).digest()] = compressed
             embedded = w(_EMBEDDED[face], fontKey=f"{{{key}}}")
             embedded.set(f"{{{R}}}id", part.relate_to(font, RELATIONSHIP_TYPE.FONT))
             faces.append(embedded)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -30,21 +31,21 @@ _VERSION, _UTF8, _STORED, _DEFLATED = 20, 0x800, 0, 8
 _ENTRY: Final = struct.Struct("<5H3L2H")
 _IN_DIRECTORY: Final = struct.Struct("<3H2L")
 _END: Final = struct.Struct("<4s4H2LH")
-_NONE: Final[Mapping[tuple[int, int], bytes]] = MappingProxyType({})
+_NONE: Final[Mapping[bytes, bytes]] = MappingProxyType({})
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def archive(parts: Iterable[tuple[str, bytes]], compressed: Mapping[tuple[int, int], bytes] = _NONE) -> bytes:
+def archive(parts: Iterable[tuple[str, bytes]], compressed: Mapping[bytes, bytes] = _NONE) -> bytes:
     """A ZIP archive (APPNOTE 6.3) of `parts` in their order, with no trace of when, where or on what system it was made.
 
     Nothing is compressed here, since each library does it in a way of its own: parts are stored, or taken over as they are
-    `compressed` (RFC 1951) in what they come from, by their sizes and CRC-32s.
+    `compressed` (RFC 1951) in what they come from, by their SHA-256s.
     """
     body, directory, count = bytearray(), bytearray(), 0
     for part, data in parts:
         encoded, check = part.encode(), zlib.crc32(data)
-        stream = compressed.get((len(data), check))
+        stream = compressed.get(hashlib.sha256(data).digest()) if compressed else None
         method, stored = (_STORED, data) if stream is None else (_DEFLATED, stream)
         flags = 0 if part.isascii() else _UTF8
         about = _ENTRY.pack(_VERSION, flags, method, *_EPOCH, check, len(stored), len(data), len(encoded), 0)
@@ -89,8 +90,8 @@ class Assembly:
 
     package: Package
     main: XmlPart
-    compressed: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    """Parts as they are compressed in what they come from, by their sizes and CRC-32s."""
+    compressed: dict[bytes, bytes] = field(default_factory=dict)
+    """Parts as they are compressed in what they come from, by their SHA-256s."""
 
     @classmethod
     def start(cls) -> Assembly:
@@ -113,9 +114,7 @@ class Assembly:
         """Relate the main document to `part`; gives the relationship's id."""
         return self.main.relate_to(part, relationship)
 
-    def take_over(
-        self, parts: Iterable[tuple[str, str, Part]], compressed: Mapping[tuple[int, int], bytes] = _NONE
-    ) -> None:
+    def take_over(self, parts: Iterable[tuple[str, str, Part]], compressed: Mapping[bytes, bytes] = _NONE) -> None:
         """Relate the main document to the parts of a reference document, by the ids that they had there, and keep them
         as they are `compressed` there.
         """

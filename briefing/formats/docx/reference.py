@@ -4,6 +4,7 @@ could fetch something or speak of another text.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import re
@@ -161,8 +162,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _compressed(data: bytes) -> dict[tuple[int, int], bytes]:
-    """The large parts of an archive as they are compressed in it, by their sizes and CRC-32s."""
+def _compressed(data: bytes) -> dict[bytes, bytes]:
+    """The large parts of an archive as they are compressed in it, by their SHA-256s."""
     found = {}
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         entries = [each for each in source.infolist() if each.compress_type == zipfile.ZIP_DEFLATED]
@@ -172,9 +173,9 @@ def _compressed(data: bytes) -> dict[tuple[int, int], bytes]:
             start += sum(struct.unpack("<HH", data[start - 4 : start]))
             stream = data[start : start + each.compress_size]
             reader = zlib.decompressobj(-zlib.MAX_WBITS)
-            reader.decompress(stream)
-            if reader.eof and not reader.unused_data:
-                found[each.file_size, each.CRC] = stream
+            plain = reader.decompress(stream, each.file_size + 1)
+            if reader.eof and not reader.unused_data and len(plain) == each.file_size:
+                found[hashlib.sha256(plain).digest()] = stream
     return found
 
 
@@ -244,8 +245,8 @@ class Reference:
     body: Element
     brought: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    compressed: Mapping[tuple[int, int], bytes] = field(default_factory=dict, compare=False)
-    """Large parts as they are compressed in the file, by their sizes and CRC-32s."""
+    compressed: Mapping[bytes, bytes] = field(default_factory=dict, compare=False)
+    """Large parts as they are compressed in the file, by their SHA-256s."""
 
 
 def open_reference(data: bytes) -> Reference:

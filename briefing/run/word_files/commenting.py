@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from briefing.apart import read_apart
-from briefing.errors import DataError, Place, Problem, UsageError
-from briefing.files import not_there, write_all
-from briefing.limits import limits
-from briefing.regular_files import read_regular, unreadable
+from briefing.errors import DataError, Place, Problem
+from briefing.files import write_all
+from briefing.limits import limited_by
 from briefing.run.checks import CheckResult
-from briefing.run.options import clock
+from briefing.run.load import limits_for
+from briefing.run.options import clock, read_limits
+from briefing.run.word_files.finalising import read_word_file
 
 if TYPE_CHECKING:
     from briefing.formats.docx.comments import Comment, Suggestion
@@ -23,38 +24,34 @@ _QUOTED: Final = re.compile("'([^']+)'|“([^”]+)”")
 _DIFFERENCE: Final = re.compile(r"(?P<before>(?:[^\s\[{]+ ){0,3})(?:\[-(?P<source>.+?)-\])?(?:\{\+(?P<quote>.+?)\+\})?")
 
 
-def comment_into(path: str | Path, result: CheckResult) -> int:
+def comment_into(
+    path: str | Path, result: CheckResult, *, config: Path | None = None, limits: Sequence[str] = ()
+) -> int:
     """Write the problems of `result` into the Word file at `path` as comments, each on the words that it concerns, and give back how many are new.
 
     What an earlier check wrote there already is not written again. Where the words of an altered quote are known, they stand beside it as a
-    tracked change. Raises `UsageError` for a path that leads nowhere, `DataError` for what is no Word file.
+    tracked change. `config` and `limits` bound what is read, as in checking.
+
+    Raises `UsageError` for a path that leads nowhere, `DataError` for what is no Word file.
     """
     from briefing.formats.docx.comments import Comment
-    from briefing.formats.docx.edited.open_edited import refuse_bomb
 
     file = Path(path)
-    try:
-        data = read_regular(file, limits().reference_bytes)
-        refuse_bomb(data, "it")
-    except FileNotFoundError:
-        raise UsageError(
-            Problem("no-such-path", "there is no such file", not_there(file), place=Place.of(file))
-        ) from None
-    except OSError as error:
-        raise DataError(unreadable(error).at(Place.of(file))) from None
-    except DataError as error:
-        raise DataError(each.at(Place.of(file)) for each in error.problems) from None
+    most = limits_for(result.data_file.parent, config, read_limits(limits))
+    with limited_by(most):
+        data = read_word_file(file)
     comments = [
         Comment(each.data_path, said(each), tuple(_named(each)), tuple(_suggested(each, result)))
         for each in result.problems
     ]
     try:
         function = "briefing.run.word_files.commenting:commented_copy"
-        made, new = read_apart(function, data, comments, clock(), name="it")
+        with limited_by(most):
+            made, new = read_apart(function, data, comments, clock(), name="it")
     except DataError as error:
         raise DataError(each.at(Place.of(file)) for each in error.problems) from None
     if made != data:
-        write_all({file: made})
+        write_all({file: made}, follow=True)
     return int(new)
 
 

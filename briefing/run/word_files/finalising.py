@@ -12,7 +12,8 @@ from briefing.errors import BriefingError, CheckError, DataError, Place, Problem
 from briefing.files import not_there, write_all
 from briefing.formats import EDITED_FORMAT, load_format
 from briefing.limits import limits
-from briefing.regular_files import read_regular, resolved, unreadable
+from briefing.regular_files import read_regular, resolved
+from briefing.run.options import unreadable_file
 
 _MIDDLE: Final = ".final"
 
@@ -33,8 +34,6 @@ def finalise(
     Raises `UsageError` for a path that leads nowhere or a copy that is there already (unless `force` is given), `DataError` for what is no Word
     file, `CheckError` for tracked changes, unless `revisions` says what becomes of them, and for what cannot be taken out.
     """
-    from briefing.formats.docx.edited.open_edited import refuse_bomb
-
     source = Path(path)
     target = (
         source.with_name(f"{source.stem}{_MIDDLE}{load_format(EDITED_FORMAT).suffix}")
@@ -45,22 +44,31 @@ def finalise(
     if is_same or (os.path.lexists(target) and not force):
         hint = "name another file with --output" if is_same else "move it away, name another, or add --force"
         raise UsageError(Problem("already-exists", f"'{target.name}' is there already", hint, place=Place.of(target)))
+    data = read_word_file(source)
     try:
-        data = read_regular(source, limits().reference_bytes)
-    except FileNotFoundError:
-        raise UsageError(
-            Problem("no-such-path", "there is no such file", not_there(source), place=Place.of(source))
-        ) from None
-    except OSError as error:
-        raise DataError(unreadable(error).at(Place.of(source))) from None
-    try:
-        refuse_bomb(data, "it")
         function = "briefing.run.word_files.finalising:clean_copy"
         made: bytes = read_apart(function, data, str(revisions), name="it")
     except BriefingError as error:
         raise type(error)(each.at(Place.of(source)) for each in error.problems) from None
     write_all({target: made})
     return target
+
+
+def read_word_file(file: Path) -> bytes:
+    """The bytes of a Word file that the call names. Raises `UsageError` for a path that leads nowhere, `DataError` for what is too large."""
+    from briefing.formats.docx.edited.open_edited import refuse_bomb
+
+    try:
+        data = read_regular(file, limits().reference_bytes)
+        refuse_bomb(data, "it")
+    except FileNotFoundError:
+        fault = Problem("no-such-path", "there is no such file", not_there(file), place=Place.of(file))
+        raise UsageError(fault) from None
+    except OSError as error:
+        raise DataError(unreadable_file(error, "reference_bytes").at(Place.of(file))) from None
+    except DataError as error:
+        raise DataError(each.at(Place.of(file)) for each in error.problems) from None
+    return data
 
 
 def clean_copy(data: bytes, revisions: str) -> bytes:
