@@ -11,9 +11,12 @@ from lxml import etree
 from briefing.document.inlines import CrossReference
 from briefing.document.tree import Document, Paragraph, ParagraphRole, Table
 from briefing.document.walk import rewrite
+from briefing.run.checks import compose_brief
+from briefing.themes.theme import Theme
 from tests.document.sample import sample
 from tests.docx import houses
-from tests.docx.opened import Opened, attribute, found
+from tests.docx.opened import Opened, attribute, found, written
+from tests.running import EXAMPLES
 
 
 def codes(root: etree._Element, keyword: str) -> list[str]:
@@ -83,3 +86,10 @@ def test_nothing_asks_to_update_fields_on_opening() -> None:
 def test_the_page_line_counts_pages() -> None:
     footer = Opened.of(sample()).root("word/footer-default.xml")
     assert codes(footer, "PAGE") == ["PAGE"] and codes(footer, "NUMPAGES") == ["NUMPAGES"]
+
+
+def test_no_caption_ends_a_section_for_libreoffice_leaves_its_number_out_of_references() -> None:
+    opened = Opened(written(compose_brief(EXAMPLES / "basin-sitrep"), theme=Theme.load("sitrep")).data)
+    ends = found(opened.document, ".//w:p[w:pPr/w:sectPr]")
+    assert len(ends) > 2
+    assert not [code for end in ends for code in codes(end, "SEQ")]

@@ -216,6 +216,11 @@ def section_end() -> Element:
     return w("p", w("pPr", w("spacing", before=0, after=0, line=20, lineRule="exact")))
 
 
+def _is_counted(paragraph: Element) -> bool:
+    """Whether it has a number of its own, as captions have."""
+    return any("SEQ" in (code.text or "") for code in paragraph.iter(name("instrText")))
+
+
 def join_stretches(body: Element, stretches: Sequence[Stretch], properties: Element, gutter: int) -> None:
     """Put the stretches into `body`, each but the last ending a section of the `properties`, its columns `gutter` twentieths of a point apart.
 
@@ -246,8 +251,8 @@ def join_stretches(body: Element, stretches: Sequence[Stretch], properties: Elem
         if is_last:
             body.append(section)
             return
-        if child(body[-1], "pPr") is None:
-            # A table cannot end a section.
+        if child(body[-1], "pPr") is None or _is_counted(body[-1]):
+            # A table cannot end a section, and LibreOffice (7.4) leaves the number out of what refers to a caption that does.
             body.append(section_end())
         end = child(body[-1], "pPr")
         assert end is not None
