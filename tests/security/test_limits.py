@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from briefing.themes.theme import Theme
 from tests.document.sample import sample
 from tests.running import EXAMPLES, ROOT, SMALL, briefing, small_brief
 
+FIXED = re.compile(r"^\| `(briefing[\w.]+)\.([A-Z_]+)` \| ([\d,]+) \|", re.MULTILINE)
 ROW = re.compile(r"^\| `(\w+)` \| ([\d,]+) \|", re.MULTILINE)
 
 
@@ -27,6 +29,19 @@ def test_every_limit_stands_in_the_documentation() -> None:
     rows = ROW.findall((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
     assert Limits(**{name: int(value.replace(",", "")) for name, value in rows}) == Limits()
     assert len(rows) == len(Limits.__dataclass_fields__)
+
+
+def test_every_fixed_limit_is_what_the_documentation_says() -> None:
+    rows = FIXED.findall((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
+    found = {f"{module}.{name}": getattr(import_module(module), name) for module, name, _ in rows}
+    assert found == {f"{module}.{name}": int(value.replace(",", "")) for module, name, value in rows}
+    files = {path.relative_to(ROOT).with_suffix(""): path for path in (ROOT / "briefing").rglob("*.py")}
+    named = {
+        f"{'.'.join(module.parts)}.{name}"
+        for module, path in files.items()
+        for name in re.findall(r"^(LARGEST_[A-Z]+)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named - found.keys() == {"briefing.source.expressions.LARGEST_NUMBER"}
 
 
 def test_a_setting_moves_a_limit_and_the_message_names_it(tmp_path: Path) -> None:
@@ -113,11 +128,11 @@ def test_a_folder_that_is_no_theme_is_not_read_whole(tmp_path: Path, monkeypatch
         (tmp_path / name).write_bytes(b"")
     theme = Theme.load(tmp_path)
     assert theme.digest() and [*theme.own_files()] == ["deep/a.css", "deep/deeper/b.css", "theme.toml"]
-    monkeypatch.setattr("briefing.themes.theme._MOST_FILES", 4)
+    monkeypatch.setattr("briefing.themes.theme.MOST_FILES", 4)
     with pytest.raises(UsageError, match="more than 4 files and folders; name the folder of the theme alone"):
         theme.digest()
     (tmp_path / "deep" / "a.css").write_bytes(b"12345")
-    monkeypatch.setattr("briefing.themes.theme._MOST_FILES", 100)
-    monkeypatch.setattr("briefing.themes.theme._MOST_BYTES", 4)
+    monkeypatch.setattr("briefing.themes.theme.MOST_FILES", 100)
+    monkeypatch.setattr("briefing.themes.theme.MOST_BYTES", 4)
     with pytest.raises(UsageError, match="more than 4 bytes"):
         theme.digest()
