@@ -25,33 +25,35 @@ EDGE = 8
 """White around a cut-out, in pixels."""
 CLEAR = 5
 """Points above a line that may hold its rule, which belongs to the line and not to what is cut out before it."""
+BUILT = {"deposit-scheme": (), "basin-sitrep": ("--theme", "policy", "--set", "max_pages=20", "--set", "fit=false")}
+"""How each example is built for cut-outs, which are of pages of one column."""
 FOOT = r".*Page \d+ of \d+"
 CUT: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     "deposit-scheme": {
         "running-lines": (("OFFICIAL", "To:"),),
         "masthead": (("Department for the Environment, Waste", "Issue"),),
-        "decision": (("Timing", FOOT),),
-        "recommendations": (("Recommendation", "Timing"),),
-        "numbered-paragraphs": (("Handling", FOOT), ("In Parliament", "Next steps")),
-        "box": ((r"Box 1\.", "What was said"),),
-        "options": (("Options", "per cent of containers"),),
-        "chart-line": (("per cent of containers", r"Table 2\."),),
-        "table": ((r"Table 2\.", FOOT),),
-        "considerations": (("Considerations", "Risks"),),
+        "decision": (("Timing", "Background"),),
+        "recommendations": (("Recommendation", FOOT), (r"3\.", "Timing")),
+        "numbered-paragraphs": (("Handling", "Next steps"),),
+        "box": ((r"Box 1\.", FOOT),),
+        "options": (("Options", FOOT),),
+        "chart-line": (("Containers brought back", r"Table 2\."),),
+        "table": ((r"Table 3\.", "Considerations"),),
+        "considerations": (("Considerations", FOOT), ("Kind", "Risks")),
         "risks": (("Risks", "Presentation"),),
-        "questions-and-answers": (("Presentation", "Handling"),),
-        "clearance": (("Clearance", "Contacts"),),
+        "questions-and-answers": (("Presentation", FOOT),),
+        "clearance": (("Clearance", "Signature"),),
         "annex": (("Annex A:", FOOT),),
-        "contacts-and-imprint": (("Contacts", "Sources"), ("About this paper", FOOT)),
+        "contacts-and-imprint": (("Contacts", FOOT), ("About this paper", FOOT)),
     },
     "basin-sitrep": {
-        "key-figures": (("Key figures", FOOT),),
+        "key-figures": (("Key figures", "people"),),
         "chart-stacked": (("people", "Situation overview"),),
-        "timeline": (("Timeline", FOOT),),
-        "chart-multiples": (("Level at the gauge", "Sectors"),),
+        "timeline": (("Timeline", "Level at the gauge"),),
+        "chart-multiples": (("Level at the gauge", FOOT),),
         "sectors": (("Sectors", "Health"),),
-        "chart-grouped": (("million US dollars", FOOT),),
-        "positions": (("Who stands where", r"Table 2\."),),
+        "chart-grouped": (("million US dollars", "Timeline"),),
+        "positions": (("Who stands where", r"Table 1\."),),
     },
 }
 """The cut-outs of each example: how the first line begins, and how the line begins before which it ends, one below the other."""
@@ -102,9 +104,9 @@ def stacked(pieces: list[Image.Image]) -> Image.Image:
     return whole
 
 
-def built(brief: Path, made: Path) -> Path:
+def built(brief: Path, made: Path, *options: str) -> Path:
     """The PDF of `brief`, built into the folder `made`."""
-    run = briefing("build", brief, "-o", made)
+    run = briefing("build", brief, "-o", made, *options)
     assert run.code == 0, run.err
     return made / f"{brief.name}.pdf"
 
@@ -121,7 +123,7 @@ def main() -> None:
                 for page in wanted[label]:
                     keep(drawn[page - 1], f"{brief.name}-{label}-{page}")
         for example, cuts in CUT.items():
-            with pypdfium2.PdfDocument(built(EXAMPLES / example, made)) as pdf:
+            with pypdfium2.PdfDocument(built(EXAMPLES / example, made, *BUILT[example])) as pdf:
                 for name, spans in cuts.items():
                     keep(stacked([cut_out(pdf, *span) for span in spans]), f"showcase-{name}")
 

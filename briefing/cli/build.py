@@ -190,6 +190,6 @@ def build(
 
 
 def _refreshed(path: Path, track: bool, listener: Listener, asked: BuildArguments) -> Iterator[BuildResult]:
-    from briefing.pull.refreshing import refresh
+    from briefing.pull.document_refresh import refresh
 
     yield refresh(path, track=track, listener=listener, **asked)

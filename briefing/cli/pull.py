@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import AsJson, Quiet
+from briefing.cli.flags import AsJson, LimitList, Quiet
 from briefing.cli.report import count, print_json, print_problems, say
-from briefing.errors import visible
+from briefing.errors import visible, without_words
 from briefing.formats import REDLINE_FORMAT
 
 
@@ -40,6 +40,7 @@ def pull(
         Prefer | None,
         typer.Option("--prefer", help="Whose words are taken where both sides changed the same ones; else neither's."),
     ] = None,
+    limits: LimitList = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, as a diff; write nothing.")
     ] = False,
@@ -54,6 +55,7 @@ def pull(
     The exit code is 0 when all was brought home, 4 when something is left to do or in conflict, 3 when a file cannot be used.
     """
     import briefing
+    from briefing.run.options import read_limits
 
     done = briefing.pull_edits(
         documents,
@@ -62,12 +64,14 @@ def pull(
         prefer=prefer.value if prefer else None,
         is_dry_run=dry_run,
         comments=comments,
+        limits=read_limits(limits or ()),
     )
     print_problems(done.problems, quiet=quiet or as_json)
     if as_json:
-        print_json(done.as_json())
+        print_json(done.as_json(with_words=not without_words()))
     elif not quiet:
-        lines = [*done.lines(), *([done.diff()] if dry_run and done.after != done.before else [])]
+        shows_diff = dry_run and done.after != done.before and not without_words()
+        lines = [*done.lines(with_words=not without_words()), *([done.diff()] if shows_diff else [])]
         counts = ", ".join(
             count(number, word)
             for word in ("change", "conflict")

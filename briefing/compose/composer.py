@@ -16,7 +16,7 @@ from briefing.compose.captions import (
 from briefing.compose.change_marks import mark_changes
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composing, titled_section
-from briefing.compose.end_matter import END_MATTER, IMPRINT, imprint
+from briefing.compose.end_matter import CONTACTS, END_MATTER, IMPRINT, imprint
 from briefing.compose.footnotes import collect_footnotes
 from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.masthead import EditionNote, footer, header, masthead, properties
@@ -101,7 +101,8 @@ def resolve(
     if numbers_paragraphs(brief, house.form):
         sections = name_paragraphs(number_paragraphs(sections), wording)
     sections = number_notes(sections, {source.id: source for source in brief.sources}, wording)
-    sections = tuple(sorted(sections, key=lambda section: section.kind == IMPRINT))
+    last = [*(name for name in (CONTACTS,) if name not in house.form.sections(brief)), ANNEX, IMPRINT]
+    sections = tuple(sorted(sections, key=lambda section: last.index(section.kind) if section.kind in last else -1))
     sections = fill_cross_references(sections, brief, wording)
     sections = lead_to_drawings(sections)
     sections = spell_out(collect_footnotes(sections, wording), brief.abbreviations)

@@ -13,6 +13,8 @@ from briefing.document.tree import Block, Paragraph, ParagraphRole, Section
 from briefing.text.prose import Prose
 
 IMPRINT: Final = "imprint"
+CONTACTS: Final = "contacts"
+"""Behind the sources, unless an order names it: who answers for a paper, and the small print, are looked for at its end."""
 _LABELLED: Final = ("licence", "disclaimer", "acknowledgements")
 """What begins with a word that says what it is; a copyright line and an ISBN say so themselves."""
 
@@ -44,7 +46,7 @@ def abbreviations(composing: Composing) -> Iterator[Block]:
 
 END_MATTER: Final[dict[str, Callable[[Composing], Iterator[Block]]]] = {
     "signature": signature,
-    "contacts": contacts,
+    CONTACTS: contacts,
     "abbreviations": abbreviations,
 }
 """The sections that are no kind of their own, by their names."""

@@ -26,7 +26,7 @@ MOST_COLUMNS: Final = 3
 """A table of more columns has no room in a column of text."""
 _LETTER, _BETWEEN = 4.5, 7.0
 """Points: what a letter of a table takes, and what lies between its columns."""
-_OVER: Final = frozenset({"summary", "decision", "imprint"})
+_OVER: Final = frozenset({"summary", "decision", "abbreviations", "contacts", "imprint"})
 """Kinds of section that are read before all else, or after it, and go over the columns, as key figures do."""
 _ROOM: Final = 1.0
 """Points: what rounding may add to the width of a drawing."""
@@ -44,7 +44,7 @@ class Band:
 def bands(sections: Iterable[Section], columns: int, measure: float, *, beside: bool = False) -> Iterator[Band]:
     """The sections in order, in bands of `columns` columns that are `measure` points wide, and of one where something is wider.
 
-    `beside` sets half-width figures beside the lists and short texts that they end. An annex, which begins a page, begins a band.
+    `beside` sets half-width figures beside the lists and short texts that they end. An annex, which may begin a page, begins a band.
     """
 
     def kind(section: Section) -> tuple[bool, bool, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -71,10 +72,18 @@ def _items(base: Mapping[int, Mapping[str, str]], now: Mapping[int, Mapping[str,
     for place, values in base.items():
         if ".id" in values and values[".id"] in names:
             made[place] = names[values[".id"]]
+    equal: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for other in now.keys() - made.values():
+        equal.setdefault(frozenset(now[other].items()), []).append(other)
+    for place, values in base.items():
+        if place not in made and (others := equal.get(frozenset(values.items()))):
+            made[place] = min(others, key=lambda other: abs(place - other))
+            others.remove(made[place])
     scores = []
+    taken = set(made.values())
     for place, values in base.items():
         for other, there in now.items():
-            if place in made or other in made.values() or (".id" in values and ".id" in there):
+            if place in made or other in taken or (".id" in values and ".id" in there):
                 continue
             same = sum(there.get(key) == value for key, value in values.items()) / len(values)
             like = same if same == 1 else max(same, _alike(values, there))
@@ -91,8 +100,16 @@ def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> float:
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
     """The longest run of numbers, others left out, that rises: what stays in its place while others move."""
-    best: list[list[int]] = []
+    # Of the runs of each length the one with the least end (Schensted 1961), with what came before each number.
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
     for number in numbers:
-        runs = [run for run in best if run[-1] < number]
-        best.append([*max(runs, key=len, default=[]), number])
-    return max(best, key=len, default=[])
+        place = bisect_left(ends, number)
+        before[number] = ends[place - 1] if place else None
+        ends[place : place + 1] = [number]
+    found: list[int] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.append(last)
+        last = before[last]
+    return found[::-1]

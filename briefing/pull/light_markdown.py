@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from markdown_it.token import Token
@@ -35,9 +36,12 @@ class Grammar(Enum):
     LINE = auto()
 
 
-def written(spans: Iterable[Span], grammar: Grammar) -> str:
+@lru_cache(maxsize=2_000)
+def written(spans: tuple[Span, ...], grammar: Grammar) -> str:
     """The spans as they would be typed. Emphasis that the grammar cannot say, such as that of half a word, is left out: see `lost`."""
-    called = joined(_named(tuple(spans)))
+    called = joined(
+        _named([each for each in spans if not each.note.startswith("?")])
+    )  # notes that nobody knows are read apart
     if grammar is Grammar.LINE:
         return "".join(each.text for each in called).replace("\n", " ")
     for emphasis in (True, False):
@@ -48,14 +52,14 @@ def written(spans: Iterable[Span], grammar: Grammar) -> str:
     return _marked(called, escaped=True, emphasised=False)
 
 
-def lost(spans: Iterable[Span], grammar: Grammar) -> bool:
+def lost(spans: tuple[Span, ...], grammar: Grammar) -> bool:
     """Whether there is emphasis or a link in the spans that cannot be written."""
-    named = joined(_named(tuple(spans)))
+    named = joined(_named(spans))
     marked = any(each.strong or each.emphasis for each in named)
     if grammar is Grammar.LINE:
         return marked
-    said = written(named, grammar)
-    return marked and not _reads_as(said, named, grammar, emphasised=True)
+    typed = written(named, grammar)
+    return marked and not _reads_as(typed, named, grammar, emphasised=True)
 
 
 def _named(spans: Sequence[Span]) -> list[Span]:
@@ -135,10 +139,13 @@ def _reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: b
     tokens = read_quote_markup(typed) if is_quote else read_markup(typed)
     inline = [token for token in tokens if token.type == "inline"]
     others = {token.type for token in tokens} - {"inline", "paragraph_open", "paragraph_close"}
-    if others or len(inline) != 1 or (not is_quote and Prose(typed).faults):
+    faults = () if is_quote else Prose(typed).faults
+    if (
+        others or len(inline) != 1 or any(each.code != "unknown-id" for each in faults)
+    ):  # notes stand below, and not here
         return not typed.strip()
-    said = _letters(_atoms(inline[0].children or []), emphasised)
-    return said == _letters(_wanted(spans), emphasised)
+    letters = _letters(_atoms(inline[0].children or []), emphasised)
+    return letters == _letters(_wanted(spans), emphasised)
 
 
 def _wanted(spans: Sequence[Span]) -> Iterator[tuple[str, bool, bool, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefing.pull.document_changes import DocumentChanges, NewItem
+from briefing.pull.found_changes import DocumentChanges, NewItem
 from briefing.pull.item_places import Places, is_within, longest_rising, values_of_items
 from briefing.pull.outcomes import Outcome, Plan
 from briefing.pull.word_merge import alike
@@ -145,8 +145,10 @@ class ListJoining:
         path: str,
         outcomes: list[Outcome],
     ) -> None:
+        others = [each.value for each in made if isinstance(each, NewItem)]
         for new in sorted(items, key=lambda each: (each.behind, each.number)):
-            if any(isinstance(each, NewItem) and each.value == new.value for each in made):
+            if new.value in others:
+                others.remove(new.value)  # another copy has it, too
                 continue
             if self._is_there(path, new.value, set(places.values())):
                 self._plan.say(
@@ -206,8 +208,8 @@ class ListJoining:
             for slot, item in zip(slots, target, strict=True):
                 order[slot] = item
             stay = set(longest_rising(target))
-            said = ", ".join(self._name(f"{path}[{item}]") for item in target if item not in stay)
-            outcomes.append(self._plan.say("changed", "moved", path, f"moved: {said}", "", "", names))
+            names_of_moved = ", ".join(self._name(f"{path}[{item}]") for item in target if item not in stay)
+            outcomes.append(self._plan.say("changed", "moved", path, f"moved: {names_of_moved}", "", "", names))
         return order
 
 

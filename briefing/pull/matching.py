@@ -63,21 +63,21 @@ def _by_marks(made: Matching) -> None:
         for code in dict.fromkeys((each.code, *each.marks)):
             if (old := number_of.get(code)) is not None and made.before[old].place == each.place:
                 bonus = 0.05 * (each.code == made.before[old].code and bool(each.code))
-                claims.setdefault(old, []).append((likeness(made.before[old].seen, each.seen) + bonus, -number))
-    wanted = sorted(((like, old, -new) for old, all_ in claims.items() for like, new in all_), reverse=True)
-    for like, old, new in wanted:
+                claims.setdefault(old, []).append((likeness(made.before[old].seen, each.seen) + bonus, number))
+    wanted = sorted((-like, old, new) for old, found in claims.items() for like, new in found)
+    for unlike, old, new in wanted:
         if old in made.to or new in made.back:
             continue
-        if like < _MARKED_LIKE and _said_elsewhere(made, old, new):
+        if -unlike < _MARKED_LIKE and _stands_elsewhere(made, old, new):
             continue
         made.pair(old, new)
 
 
-def _said_elsewhere(made: Matching, old: int, new: int) -> bool:
+def _stands_elsewhere(made: Matching, old: int, new: int) -> bool:
     """Whether another paragraph says what this one said, so that its mark was left on words of another."""
-    said = made.before[old].seen.strip()
-    return bool(said) and any(
-        each.seen.strip() == said for number, each in enumerate(made.after) if number != new and number not in made.back
+    text = made.before[old].seen.strip()
+    return bool(text) and any(
+        each.seen.strip() == text for number, each in enumerate(made.after) if number != new and number not in made.back
     )
 
 
@@ -88,8 +88,8 @@ def _by_text(made: Matching) -> None:
         for number, each in enumerate(paragraphs):
             if number not in known and each.seen.strip():
                 found.setdefault((each.place, each.seen.strip(), each.cell is None), []).append(number)
-    for said, old in lines[0].items():
-        new = lines[1].get(said, [])
+    for text, old in lines[0].items():
+        new = lines[1].get(text, [])
         if len(old) == len(new) == 1:
             made.pair(old[0], new[0])
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import Any, Final
 
+from briefing.formats.docx.edited.edited_document import Span, joined
+from briefing.pull.found_changes import NewItem, Remark
+from briefing.pull.item_places import values_of_items
 from briefing.pull.light_markdown import Grammar, written
-from briefing.pull.text_blocks import Insertion
+from briefing.pull.matched_document import MatchedDocument
+from briefing.pull.new_notes import NewNotes
+from briefing.pull.text_blocks import ROW, Insertion, sign_of
 from briefing.pull.value_kinds import item_model, kind_of, required_keys
-
-if TYPE_CHECKING:
-    from briefing.pull.document_changes import ChangeReader
 
 TODO: Final = "TODO"
 _RUNNING: Final = (
@@ -20,28 +23,37 @@ _RUNNING: Final = (
     *("bottom line", "default paragraph style", "first paragraph"),
 )
 """The styles of running text, by how their names begin."""
-_ITEM_END: Final = re.compile(r"^(?P<list>.*)\[(?P<item>\d+)\](?P<key>[^\[\]]*(?:\[\d+\])?)$")
+_BESIDE: Final = ("response", "quote label")
+"""The styles of what the program sets beside an item."""
+_ITEM_KEY: Final = re.compile(r"(?:\.[^.\[\]]+)?(?:\[\d+\])?")
 _CITED: Final = re.compile(r"\s*\[@(?P<source>[\w-]+)(?:,\s*(?P<locator>[^\];]*))?\]")
 
 
 class NewText:
-    """Finds what is new in the document that `reader` reads."""
+    """Finds what is new in `document`, with the `notes` that it calls."""
 
-    def __init__(self, reader: ChangeReader) -> None:
-        self._reader, self._matching, self._made = reader, reader.matching, reader.made
+    def __init__(self, document: MatchedDocument, notes: NewNotes) -> None:
+        self._document, self._notes = document, notes
+        self._matching, self._changes = document.matching, document.changes
         self._numbers: dict[tuple[str, int], int] = {}
 
     def read(self) -> None:
         """Take every paragraph that is new into a text, a new item, or a remark."""
         after = self._matching.after
         free = [number for number, each in enumerate(after) if number not in self._matching.back]
-        waiting = [number for number in free if after[number].seen.strip()]
+        called = {note.removeprefix("?") for each in after for note in self._notes.called_by(each.spans)}
+        waiting = [number for number in free if after[number].seen.strip() and not self._is_note_of(number, called)]
         rows = self._new_rows(waiting)
         done = {number for numbers in rows for number in numbers}
         for numbers in rows:
             self._row(numbers)
         for run in _runs([number for number in waiting if number not in done]):
             self._run(run)
+
+    def _is_note_of(self, number: int, called: set[str]) -> bool:
+        """Whether a paragraph is of a new note, which is read where it is called."""
+        paragraph = self._matching.after[number]
+        return bool(paragraph.note) and f"{paragraph.place} {paragraph.note}" in called
 
     # -- rows
 
@@ -57,22 +69,30 @@ class NewText:
         return list(found.values())
 
     def _row(self, numbers: Sequence[int]) -> None:
-        after, reader = self._matching.after, self._reader
+        after, document = self._matching.after, self._document
         table, row = (after[numbers[0]].cell or (0, 0, 0))[:2]
         items: list[tuple[int, str, int]] = []
         columns: dict[int, list[tuple[str, str]]] = {}
+        above: tuple[int, tuple[str, int]] = -1, ("", -1)
         for number, each in enumerate(after):
             old = self._matching.back.get(number)
             if old is None or each.cell is None or each.cell[0] != table:
                 continue
-            found = _ITEM_END.match(reader.paths[old])
-            if found is None or found["list"] not in reader.lists or not found["key"]:
+            text = self._field(old)
+            if text is not None and document.blocks[text[0]][text[1]].is_cell:
+                above = max(above, (each.cell[1], text)) if each.cell[1] < row else above
                 continue
-            items.append((each.cell[1], found["list"], int(found["item"])))
-            pair = (self._matching.before[old].style.casefold(), found["key"])
+            found = self._item_of(document.paths[old])
+            if found is None:
+                continue
+            items.append((each.cell[1], found[0], found[1]))
+            pair = (self._matching.before[old].style.casefold(), found[2])
             keys = columns.setdefault(each.cell[2], [])
-            if pair not in keys and not (found["key"].startswith("[") and keys):
+            if pair not in keys and not (found[2].startswith("[") and keys):
                 keys.append(pair)
+        if above[0] >= 0 and not items:
+            self._row_of_text(above[1], numbers)
+            return
         if len({path for _, path, _ in items}) != 1:
             for number in numbers:
                 self._unplaced(number, "text in a row of a table that is not made from a list of the data")
@@ -87,6 +107,26 @@ class NewText:
             self._put(values, path, number, [key for _, key in (like or keys)][:1])
         self._add(path, behind, values)
 
+    def _item_of(self, path: str) -> tuple[str, int, str] | None:
+        """The list, the item and the key in it that a cell prints."""
+        for step in reversed(list(re.finditer(r"\[(\d+)\]", path))):
+            above, key = path[: step.start()], path[step.end() :]
+            if above in self._document.lists and key and _ITEM_KEY.fullmatch(key):
+                return above, int(step[1]), key
+        return None
+
+    def _row_of_text(self, behind: tuple[str, int], numbers: Sequence[int]) -> None:
+        """A row of a table in a text, as one of light Markdown; what closes the row above closes it."""
+        key, place = behind
+        path = key.partition(" ")[0]
+        cells: dict[int, list[str]] = {}
+        for number in numbers:
+            cell = self._matching.after[number].cell
+            cells.setdefault(cell[2] if cell else 0, []).append(self._typed(path, number, is_within=True))
+        words = (" ".join(cells.get(column, ())).replace("|", "\\|") for column in range(max(cells) + 1))
+        insertions = self._document.insertions.setdefault(key, [])
+        insertions.append(Insertion(place, " | ".join(words), None, ROW))
+
     # -- running text
 
     def _run(self, run: Sequence[int]) -> None:
@@ -100,9 +140,11 @@ class NewText:
             if items is not None and items[2] == "":
                 self._add(items[0], items[1], self._typed(items[0] + "[0]", number))
                 place += 1
-            elif items is not None and not (text and self._goes_on(number, before)):
+            elif items is not None and not (
+                text and self._goes_on(number, before) and not self._is_item(number, text[0])
+            ):
                 place += self._item(run[place:], items[0], items[1])
-            elif text and self._is_running(number):
+            elif text and (self._is_running(number) or self._heads(number, text[0])):
                 self._insert(text[0], text[1], number)
                 place += 1
             elif (
@@ -126,18 +168,22 @@ class NewText:
             for each in numbers:
                 if after[each].cell != cell or after[each].place != place:
                     return None
-                if each in back and after[each].seen.strip():
+                if each in back and after[each].seen.strip() and not self._stands_beside(back[each]):
                     return back[each]
             return None
 
         return first(iter(range(number - 1, -1, -1))), first(iter(range(number + 1, len(after))))
 
+    def _stands_beside(self, old: int) -> bool:
+        """Whether a paragraph is of the program's own and beside an item, such as the boxes to tick below a recommendation."""
+        return self._matching.before[old].style.casefold() in _BESIDE and not self._document.paths[old]
+
     def _field(self, old: int | None) -> tuple[str, int] | None:
         """The text that a known paragraph is part of, and its number there."""
         if old is None:
             return None
-        found = self._reader.field_of.get(old)
-        return found if found is not None and self._reader.blocks[found[0]] else None
+        found = self._document.field_of.get(old)
+        return found if found is not None and self._document.blocks[found[0]] else None
 
     def _goes_on(self, number: int, old: int | None) -> bool:
         """Whether a paragraph has the style of a known one."""
@@ -148,31 +194,41 @@ class NewText:
     def _is_running(self, number: int) -> bool:
         return self._matching.after[number].style.casefold().startswith(_RUNNING)
 
+    def _is_item(self, number: int, key: str) -> bool:
+        """Whether a paragraph is an item by its style where the text is one, too, and not a list in itself."""
+        is_list = self._matching.after[number].style.casefold().startswith(("list ", "question"))
+        return is_list and not self._document.blocks[key][0].sign
+
+    def _heads(self, number: int, key: str) -> bool:
+        """Whether a paragraph is a sub-heading that the text can have."""
+        is_prose = kind_of(key.partition(" ")[0]).grammar is Grammar.PROSE
+        return is_prose and (sign_of(self._matching.after[number].style) or "").startswith("#")
+
     def _list_of(self, number: int, before: int | None, behind: int | None) -> tuple[str, int, str] | None:
         """The list of which a paragraph begins an item, by its style: its path, the item before, and the key of what begins an item."""
-        reader, style = self._reader, _style(self._matching.after[number].style)
+        document, style = self._document, _style(self._matching.after[number].style)
         for old, step in ((before, 0), (behind, -1)):
-            path = reader.paths[old] if old is not None else ""
+            path = document.paths[old] if old is not None else ""
             for found in reversed(list(re.finditer(r"\[(\d+)\]", path))):
                 above, item = path[: found.start()], int(found[1])
-                numbers = reader.lists.get(above, {}).get(item)
+                numbers = document.lists.get(above, {}).get(item)
                 if not numbers or any(self._matching.before[each].cell for each in numbers):
                     continue
                 first = min(numbers)
                 if _style(self._matching.before[first].style) != style:
                     continue
-                key = reader.paths[first][len(f"{above}[{item}]") :]
+                key = document.paths[first][len(f"{above}[{item}]") :]
                 if not key or item_model(above) is not None:
                     return above, item + step, key
         return None
 
     def _item(self, run: Sequence[int], path: str, behind: int) -> int:
         """A new item from as many paragraphs as have the styles of one; gives back how many."""
-        reader, after = self._reader, self._matching.after
+        document, after = self._document, self._matching.after
         keys: list[tuple[str, str, int]] = []
-        for item, numbers in reader.lists[path].items():
+        for item, numbers in document.lists[path].items():
             for old in numbers:
-                key = reader.paths[old][len(f"{path}[{item}]") :]
+                key = document.paths[old][len(f"{path}[{item}]") :]
                 pair = (_style(self._matching.before[old].style), key, old)
                 if all(each[:2] != pair[:2] for each in keys):
                     keys.append(pair)
@@ -191,30 +247,54 @@ class NewText:
             if not fits:
                 break
             _, key, old = next((each for each in fits if each[1] not in values), fits[0])
+            old = self._copied(number, old)
             if key in values:
                 values[key] += "\n\n" + self._typed(f"{path}[0]{key}", number)
-            elif len(values_of := reader._values(old)) > 1 and not kind_of(f"{path}[0]{key}").is_text:
+            elif len(values_of := document.values(old)) > 1 and not kind_of(f"{path}[0]{key}").is_text:
                 self._several(values, path, number, [each.path.rpartition(".")[2] for each in values_of])
             else:
-                self._put(values, path, number, [key])
+                values[key] = self._typed(f"{path}[0]{key}", number, like=old)
             used += 1
         self._add(path, behind, values)
         return max(used, 1)
 
+    def _copied(self, number: int, old: int) -> int:
+        """The paragraph of which one is a copy, as its marks say; else `old`."""
+        marks = {self._matching.after[number].code, *self._matching.after[number].marks} - {""}
+        style = self._matching.before[old].style
+        every = enumerate(self._matching.before)
+        return next((at for at, each in every if each.style == style and marks & {each.code, *each.marks}), old)
+
+    def _without_label(self, spans: Sequence[Span], like: int) -> tuple[Span, ...]:
+        """The spans without the words that the program sets before the value in the paragraph that they are `like`, such as ``Q1.``"""
+        paths, before = self._document.paths, self._matching.before[like]
+        value = kind_of(paths[like]).shown(self._document.base.values.get(paths[like], ""), self._document.wording)
+        first = " ".join(value.split()[:2])
+        label, found, _ = before.seen.replace("\xa0", " ").partition(first)
+        beside = values_of_items(self._document.base.values, paths[like].rpartition("[")[0]).values()
+        is_said = any(held.casefold() in label.casefold() for item in beside for held in item.values() if held)
+        pattern = re.sub(r"\d+", r"\\d+", re.escape(label.strip())) if found and first and not is_said else ""
+        start = re.match(rf"\s*{pattern}\s*", "".join(each.text for each in spans)) if pattern else None
+        cut, made = start.end() if start else 0, list[Span]()
+        for each in spans:
+            made.append(replace(each, text=each.text[cut:]))
+            cut = max(cut - len(each.text), 0)
+        return joined(made)
+
     def _several(self, values: dict[str, str], path: str, number: int, names: Sequence[str]) -> None:
         """A line of several values, such as speaker, role and body: cut at commas, in the order in which others have them."""
-        said = written(self._matching.after[number].spans, Grammar.PROSE)
-        cited = _CITED.search(said)
+        text = written(self._matching.after[number].spans, Grammar.PROSE)
+        cited = _CITED.search(text)
         model = item_model(path)
         if cited and model is not None and "source" in model.model_fields:
             values[".source"] = cited["source"]
             if cited["locator"] and "locator" in model.model_fields:
                 values[".locator"] = cited["locator"].strip()
-        bare = _CITED.sub("", written(self._matching.after[number].spans, Grammar.LINE) if not cited else said)
+        bare = _CITED.sub("", written(self._matching.after[number].spans, Grammar.LINE) if not cited else text)
         keys = [name for name in names if not kind_of(f"{path}[0].{name}").is_date]
         dates = [name for name in (model.model_fields if model else ()) if kind_of(f"{path}[0].{name}").is_date]
         for part in (each.strip() for each in re.split(r"[,，]\s", bare.strip()) if each.strip()):
-            date = kind_of(f"{path}[0].{dates[0]}").typed(part, self._reader.wording) if dates else None
+            date = kind_of(f"{path}[0].{dates[0]}").typed(part, self._document.wording) if dates else None
             if date and f".{dates[0]}" not in values:
                 values[f".{dates[0]}"] = date
             elif keys:
@@ -225,15 +305,26 @@ class NewText:
 
     # -- what becomes of them
 
-    def _typed(self, path: str, number: int) -> str:
+    def _typed(self, path: str, number: int, *, is_within: bool = False, like: int | None = None) -> str:
+        """What is typed for a paragraph in a value like that at `path`, or `is_within` it, where its notes stand at the end of the whole.
+
+        `like` is a paragraph that prints such a value.
+        """
         kind = kind_of(path)
-        spans = self._matching.after[number].spans
-        said = written(spans, kind.grammar).strip()
+        spans = self._notes.named(path, self._matching.after[number].spans, kind.grammar)
+        if like is not None:
+            spans = self._without_label(spans, like)
+        text = written(spans, kind.grammar).strip()
+        if not is_within:
+            text = self._notes.with_notes(path, text)
         if kind.grammar is Grammar.QUOTE:
-            return said.strip('“”„«»"').strip()
+            return text.strip('“”„«»"').strip()
         if kind.is_date or kind.choice is not None:
-            return kind.typed(said, self._reader.wording) or TODO
-        return said
+            typed = kind.typed(text, self._document.wording)
+            if typed is None and text:
+                self._changes.remarks.append(_not_written(path, text))
+            return typed or TODO
+        return text
 
     def _put(self, values: dict[str, str], path: str, number: int, keys: Sequence[str]) -> None:
         if not keys:
@@ -242,8 +333,6 @@ class NewText:
         values[keys[0]] = self._typed(f"{path}[0]{keys[0]}", number)
 
     def _add(self, path: str, behind: int, values: Any) -> None:
-        from briefing.pull.document_changes import NewItem
-
         place = self._numbers.get((path, behind), 0)
         self._numbers[path, behind] = place + 1
         if isinstance(values, dict):
@@ -260,32 +349,36 @@ class NewText:
                         (values | missing).items(), key=lambda each: order.index(each[0]) if each[0] in order else 99
                     )
                 )
-        self._made.new.append(NewItem(path, behind, place, values))
+        self._changes.new.append(NewItem(path, behind, place, values))
 
     def _widths(self, path: str) -> Iterator[str]:
-        for name in self._reader.base.values:
+        for name in self._document.base.values:
             if name.startswith(f"{path}["):
                 found = re.fullmatch(r"\[\d+\](\[\d+\])", name[len(path) :])
                 if found:
                     yield found[1]
 
     def _insert(self, key: str, behind: int, number: int) -> None:
-        path, blocks = key.partition(" ")[0], self._reader.blocks[key]
+        path, blocks = key.partition(" ")[0], self._document.blocks[key]
         style = _style(self._matching.after[number].style)
-        numbers = self._reader.fields[key]
+        numbers = self._document.fields[key]
         like = [place for place, old in enumerate(numbers) if _style(self._matching.before[old].style) == style]
         like = [place for place in like if not blocks[place].is_cell and not blocks[place].note]
         nearest = min(like, key=lambda place: abs(place - behind), default=None)
-        text = self._typed(path, number)
-        done = self._reader.insertions.setdefault(key, [])
-        done.append(Insertion(behind, text, nearest))
+        text = self._typed(path, number, is_within=True)
+        done = self._document.insertions.setdefault(key, [])
+        done.append(Insertion(behind, text, nearest, sign_of(style) or ""))
 
     def _unplaced(self, number: int, what: str) -> None:
-        from briefing.pull.document_changes import Remark
-
         paragraph = self._matching.after[number]
         message = f"{what}; it stays in the document alone"
-        self._made.remarks.append(Remark("no-place", "", message, document=paragraph.seen.strip()))
+        self._changes.remarks.append(Remark("no-place", "", message, document=paragraph.seen.strip()))
+
+
+def _not_written(path: str, text: str) -> Remark:
+    above, _, key = path.rpartition(".")
+    message = f"'{text}' cannot be written as the {key} of a new item"
+    return Remark("not-written", above.rpartition("[")[0], message, document=text)
 
 
 def _style(style: str) -> str:

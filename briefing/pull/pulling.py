@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from briefing.compose.wording import Wording
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, Severity, UsageError
-from briefing.files import not_there, write_all
+from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, UsageError
+from briefing.files import alone_in, not_there, write_all
 from briefing.formats.docx.comments import AUTHOR
 from briefing.formats.docx.edited.base_part import UnreadableBaseError, from_file
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
-from briefing.pull.comments_home import home
-from briefing.pull.document_changes import DocumentChanges, changes_of
+from briefing.limits import limited_by
+from briefing.pull.document_changes import changes_of
+from briefing.pull.found_changes import DocumentChanges
 from briefing.pull.outcomes import Outcome, Plan, Prefer
+from briefing.pull.pulled_comments import pull_comments
 from briefing.pull.three_way import ThreeWay
-from briefing.regular_files import is_file, read_regular, unreadable
+from briefing.regular_files import is_file, read_regular, resolved, unreadable
 from briefing.run.checks import check_all
 from briefing.run.inputs import find_input
-from briefing.run.ledger import MANIFEST, hash_file, read_manifest
+from briefing.run.ledger import MANIFEST, read_manifest
 from briefing.run.load import read_settings
 from briefing.run.word_files.edits_in_place import Pulled as HowMuch
 from briefing.run.word_files.edits_in_place import note_pulled
@@ -85,41 +88,49 @@ class Pulled:
             reached = step.end()
         return made + path[reached:]
 
-    def lines(self) -> Iterator[str]:
-        """The report for people: what was done first, then what is left."""
+    def lines(self, *, with_words: bool = True) -> Iterator[str]:
+        """The report for people: what was done first, then what is left; for logs that are kept below the brief's marking without its words."""
         order = ("changed", "note", "todo", "conflict")
         for each in sorted(self.outcomes, key=lambda each: order.index(each.status)):
+            if not with_words:
+                yield f"{self.place(each)}: {each.status}: {each.kind}"
+                continue
             where = f" {self.named(each.path)}:" if each.path else ""
             who = f" [{', '.join(each.who)}]" if each.who else ""
             yield f"{self.place(each)}: {each.status}:{where} {each.message}{who}"
             yield from _differing(each.before, each.after)
 
-    def as_json(self) -> dict[str, Any]:
-        """All of it as plain values, for `--json`."""
+    def as_json(self, *, with_words: bool = True) -> dict[str, Any]:
+        """All of it as plain values, for `--json`; for logs that are kept below the brief's marking without its words."""
         changes = []
         for each in self.outcomes:
             place = self.place(each)
             found = re.findall(r"\[id=([^\]]+)\]", self.named(each.path))
-            changes.append(
+            known = {
+                "status": each.status,
+                "kind": each.kind,
+                "path": each.path,
+                "file": place.file,
+                "line": place.line or None,
+            }
+            words = (
                 {
-                    "status": each.status,
-                    "kind": each.kind,
-                    "path": each.path,
                     "id": found[-1] if found else None,
-                    "file": place.file,
-                    "line": place.line or None,
                     "message": each.message,
                     "before": each.before,
                     "after": each.after,
                     "documents": list(each.who),
                 }
+                if with_words
+                else {}
             )
+            changes.append(known | words)
         return {
             "data_file": str(self.data_file),
             "exit_code": int(self.exit_code),
             "written": self.is_written,
             "changes": changes,
-            "problems": [each.as_json() for each in self.problems],
+            "problems": [(each if with_words else each.without_words()).as_json() for each in self.problems],
         }
 
 
@@ -132,10 +143,10 @@ def _differing(before: str, after: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A document that came back: how it is called, as it was read, and what it was built from."""
+    """A document that came back: how it is called, the SHA-256 of what was read, what that says, and what it was built from."""
 
     name: str
-    path: Path
+    sha256: str
     document: EditedDocument
     base: Base
 
@@ -148,6 +159,7 @@ def pull_edits(
     prefer: Prefer | None = None,
     is_dry_run: bool = False,
     comments: bool = False,
+    limits: Mapping[str, int] | None = None,
 ) -> Pulled:
     """Bring the edits of `documents`, copies of one brief, into its data file, which is found beside them when `into` is left out.
 
@@ -158,7 +170,20 @@ def pull_edits(
     """
     paths = [Path(each) for each in documents]
     data_file = _data_file(paths, Path(into) if into is not None else None)
-    read_settings(data_file.parent)
+    with limited_by(read_settings(data_file.parent).bounds(limits or {})):
+        return _pulled(paths, data_file, into is not None, revisions, prefer, is_dry_run=is_dry_run, comments=comments)
+
+
+def _pulled(
+    paths: Sequence[Path],
+    data_file: Path,
+    is_named: bool,
+    revisions: Revisions,
+    prefer: Prefer | None,
+    *,
+    is_dry_run: bool,
+    comments: bool,
+) -> Pulled:
     source = read(data_file)
     if source.format is Format.TEMPLATE:
         hint = "bring the edits into the template by hand"
@@ -167,6 +192,8 @@ def pull_edits(
         )
     data = data_file.read_bytes()
     copies = _copies(paths, "reject" if revisions == "reject" else "accept", data_file)
+    if not is_named:
+        _refuse_elsewhere(paths, copies, data_file)
     outcomes = list(_warnings(copies))
     if revisions == "stop" and any(each.document.revisions for each in copies):
         outcomes += _tracked(copies)
@@ -178,17 +205,23 @@ def pull_edits(
     plan = ThreeWay(changes, values, source.root, prefer).joined()
     after, made = _patched(source, data, plan)
     outcomes += [*made, *plan.outcomes]
-    came = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
-    after, said = home(source, after, came, values, is_written_beside=comments)
-    outcomes += said
+    found_comments = [(each.name, each.base, comment) for each in copies for comment in each.document.comments]
+    after, more = pull_comments(source, after, found_comments, values, is_written_beside=comments)
+    outcomes += more
     pulled = Pulled(data_file, source, data, after, tuple(outcomes))
-    if not is_dry_run:
-        for each in copies:
-            note_pulled(data_file, str(hash_file(each.path)), _how_much(each, outcomes, comments))
-    if is_dry_run or after == data:
+    if is_dry_run:
         return pulled
-    before = {(each.code, each.message) for each in _checked(data_file)}
-    write_all({data_file: after})
+    before = {(each.code, each.message) for each in _checked(data_file)} if after != data else set()
+    with alone_in(data_file.parent):
+        if data_file.read_bytes() != data:
+            what, hint = "the data file was changed while the documents were read", "pull again"
+            raise RenderError(Problem("write-failed", what, hint, place=Place.of(data_file)))
+        if after != data:
+            write_all({data_file: after}, alone=True)
+    for each in copies:  # only now: a build may take the place of a document that was noted
+        note_pulled(data_file, each.sha256, _how_much(each, outcomes, comments))
+    if after == data:
+        return pulled
     new = tuple(each for each in _checked(data_file) if (each.code, each.message) not in before)
     return replace(pulled, problems=new, is_written=True)
 
@@ -234,16 +267,26 @@ def _in_manifest(document: Path) -> Path | None:
         return None
     entries = list(manifest.briefs.values()) if manifest else []
     own = [each for each in entries if document.name in {output.path.name for output in each.outputs}]
-    found = {(document.parent / each.data_file).resolve() for each in own or entries}
+    found = {resolved(document.parent / each.data_file) for each in own or entries}
     only = found.pop() if len(found) == 1 else None
     return only if only is not None and is_file(only) else None
 
 
+def _refuse_elsewhere(paths: Sequence[Path], copies: Sequence[Copy], data_file: Path) -> None:
+    """Raise `UsageError` when a manifest led away to a data file that keeps none of the builds: whoever sent the documents may have written it."""
+    home = resolved(data_file.parent)
+    if any(home in (resolved(path.parent), resolved(path.parent).parent) for path in paths):
+        return
+    kept = {name for name, _ in kept_builds(data_file)}
+    if not any(each.base.build in kept for each in copies):
+        what = "the data file that the manifest names keeps nothing of these documents"
+        raise UsageError(Problem("no-such-path", what, f"if it is right, say so: --into {data_file}", option="--into"))
+
+
 def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"], data_file: Path) -> list[Copy]:
     """The documents, each once. Raises with every one that cannot be used."""
-    problems: list[Problem] = []
-    found: list[Copy] = []
-    usage = False
+    problems, usage = list[Problem](), False
+    found: list[tuple[Path, Copy]] = []
     for path in paths:
         if not is_file(path):
             problems.append(Problem("no-such-path", "there is no such file", not_there(path), place=Place.of(path)))
@@ -266,11 +309,11 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"], data_
                 problems.append(Problem("no-base", what, hint, place=Place.of(path)))
             else:
                 author = f" ({document.author})" if document.author else ""
-                found.append(Copy(f"{path.name}{author}", path, document, base))
+                found.append((path, Copy(f"{path.name}{author}", hashlib.sha256(data).hexdigest(), document, base)))
     if problems:
         raise (UsageError if usage else DataError)(problems)
-    names = [each.name for each in found]
-    return [replace(each, name=str(each.path)) if names.count(each.name) > 1 else each for each in found]
+    names = [each.name for _, each in found]
+    return [replace(each, name=str(path)) if names.count(each.name) > 1 else each for path, each in found]
 
 
 def _kept_base(document: EditedDocument, data_file: Path) -> Base | None:

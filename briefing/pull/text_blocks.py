@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from markdown_it.token import Token
 
@@ -29,8 +31,9 @@ class Block:
     note: str = ""
 
 
-def blocks_of(typed: str, grammar: Grammar) -> list[Block]:
-    """The blocks of a text in order; none where they cannot be found in what was typed."""
+@lru_cache(maxsize=1_000)
+def blocks_of(typed: str, grammar: Grammar) -> tuple[Block, ...]:
+    """The blocks of a text as a document has them, notes last; none where they cannot be found in what was typed."""
     text: Prose | QuotedWords = QuotedWords(typed) if grammar is Grammar.QUOTE else Prose(typed)
     inner = text.words if isinstance(text, QuotedWords) else typed
     offset = max(typed.find(inner), 0)
@@ -49,14 +52,14 @@ def blocks_of(typed: str, grammar: Grammar) -> list[Block]:
             continue
         made = _found(token, lines, starts, is_cell, cell, note)
         if made is None:
-            return []
+            return ()
         if is_cell:
             cell = made.end - starts[(token.map or [0])[0]]
         found.append(
             Block(made.start + offset, made.end + offset, made.begin + offset, made.sign, made.is_cell, made.note)
         )
         note = ""
-    return found
+    return tuple(sorted(found, key=lambda each: bool(each.note)))
 
 
 def _found(
@@ -78,13 +81,33 @@ def _found(
     )
 
 
+_SIGNS: Final = {
+    **dict.fromkeys(("list bullet", "box bullet", "table bullet"), "- "),
+    **dict.fromkeys(("list number", "box number", "table number"), "1. "),
+    **dict.fromkeys(("heading 2", "heading 3", "box heading"), "## "),
+    **dict.fromkeys(
+        ("body text", "normal", "numbered paragraph", "box text", "table text", "text body", "bottom line"), ""
+    ),
+}
+
+
+def sign_of(style: str) -> str | None:
+    """What a paragraph of a style begins with in a text, by how the style's name begins; None for a style that says nothing of that."""
+    return next((sign for begin, sign in _SIGNS.items() if style.casefold().startswith(begin)), None)
+
+
+ROW: Final = "| "
+"""The sign of a row of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A new block behind the block of that number, -1 for the beginning; `like` is the block whose sign it has, None for a plain paragraph."""
+    """A new block behind the block of that number, -1 for the beginning; `like` is the block whose sign it has, None for one that has `sign`."""
 
     behind: int
     text: str
     like: int | None = None
+    sign: str = ""
 
 
 def reassembled(
@@ -99,7 +122,7 @@ def reassembled(
     reached = 0
     before = [each for each in new if each.behind < 0]
     for each in before:
-        sign = blocks[each.like].sign if each.like is not None else ""
+        sign = blocks[each.like].sign if each.like is not None else each.sign
         made.append(f"{sign}{each.text}{_gap(sign, blocks[0].sign if blocks else '')}")
     for number, block in enumerate(blocks):
         if number in gone:
@@ -107,17 +130,23 @@ def reassembled(
             start = block.begin
             if start >= reached:
                 made.append(typed[reached:start])
-                reached = _past_blank(typed, end)
+                reached = end if block.is_cell else _past_blank(typed, end)
         else:
             made += [typed[reached : block.start], changed.get(number, typed[block.start : block.end])]
             reached = block.end
+        above = block.sign
         for each in new:
             if each.behind == number:
-                sign = _next_sign(blocks[each.like].sign) if each.like is not None else ""
-                if number in gone:
+                sign = _next_sign(blocks[each.like].sign) if each.like is not None else each.sign
+                if block.is_cell:
+                    line = typed[block.begin :]
+                    indent = line[: len(line) - len(line.lstrip(" "))]
+                    made.append(f" |\n{indent}{sign}{each.text}")
+                elif number in gone:
                     made.append(f"{sign}{each.text}\n\n")
                 else:
-                    made.append(f"{_gap(block.sign, sign)}{sign}{each.text}")
+                    made.append(f"{_gap(above, sign)}{sign}{each.text}")
+                above = sign
     made.append(typed[reached:])
     text = "".join(made)
     return text if typed.endswith("\n") else text.rstrip("\n")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from briefing.formats import REDLINE_FORMAT
-from briefing.pull.document_changes import DocumentChanges
+from briefing.pull.found_changes import DocumentChanges
 from briefing.pull.item_places import Places
 from briefing.pull.list_joining import ListJoining
 from briefing.pull.outcomes import Plan, Prefer
@@ -48,7 +48,7 @@ class ThreeWay:
                 base, now = changes.base.values.get(path), self._places[id(changes)].path(path)
                 if now is None:
                     above = self._places[id(changes)].nearest(path)
-                    message = f"{path} as built was edited in the document, and its item is gone from the data"
+                    message = f"{path} as built was edited in the document; the data file has it no more, or takes it from another file"
                     self._plan.conflict(above, message, base or "", {changes.name: text})
                 else:
                     found.setdefault(now, {})[changes.name] = (base, text)
@@ -87,20 +87,12 @@ class ThreeWay:
         if clashing:
             message = "the same words were changed in the data and in the document"
             self._plan.conflict(path, message, now, {name: texts[name] for name in clashing})
-            if self._plan.prefer is None:
-                return
         text, against = merged(now, alone)
         if against:
-            self._plan.conflict(
-                path,
-                "several documents changed the same words",
-                now,
-                {name: texts[name] for name in against},
-                of_data=False,
-            )
-            return
+            message, both = "several documents changed the same words", {name: texts[name] for name in against}
+            self._plan.conflict(path, message, now, both, of_data=False)
         if text != now:
-            self._plan.set_text(path, now, text, list(wanted))
+            self._plan.set_text(path, now, text, list(alone))
 
     def _absent(self, path: str, versions: Mapping[str, tuple[str | None, str]]) -> None:
         texts = {name: text for name, (_, text) in versions.items() if text}

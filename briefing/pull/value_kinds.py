@@ -59,16 +59,16 @@ class ValueKind:
 
     def typed(self, shown: str, wording: Wording) -> str | None:
         """The value that is printed so; None where none is."""
-        said = " ".join(shown.split()).strip()
+        printed = " ".join(shown.split()).strip()
         if self.is_date:
-            found = [date for date in dates_meant(said) if " ".join(wording.date(date).split()) == said]
-            found = found or list(dates_meant(said))
+            found = [date for date in dates_meant(printed) if " ".join(wording.date(date).split()) == printed]
+            found = found or list(dates_meant(printed))
             return str(found[0]) if len(set(map(str, found))) == 1 else None
         if self.choice is not None:
             words = {wording.labels.get(each.value, each.value).casefold(): each.value for each in self.choice}
-            bare = re.sub(r"^[^\w]+", "", said).casefold()
+            bare = re.sub(r"^[^\w]+", "", printed).casefold()
             return words.get(bare) or next((each.value for each in self.choice if each.value == bare), None)
-        return said
+        return printed
 
 
 @lru_cache(maxsize=4_000)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from briefing.pull.light_markdown import KIND_OF_NODE
+from briefing.sequence_edits import edits
+from briefing.sequence_edits import likeness as likeness_of
 from briefing.text.markup import CITATION, REFERENCE
 
 _TOKEN: Final = re.compile(
@@ -30,6 +30,9 @@ _FOLDED: Final = {
 def tokens(text: str) -> list[str]:
     """The text cut into words, signs, white space, citations, references and addresses; joined they are the text."""
     return [match.group() for match in _TOKEN.finditer(text)]
+
+
+_LEAST_LIKENESS: Final = 0.3
 
 
 @lru_cache(maxsize=20_000)
@@ -60,8 +63,7 @@ def likeness(one: str, other: str) -> float:
     first, second = ([folded(each).casefold() for each in tokens(text) if not each.isspace()] for text in (one, other))
     if not first or not second:
         return 0.0
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() > 0.3 else 0.0
+    return likeness_of(first, second, _LEAST_LIKENESS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,18 +77,17 @@ class Hunk:
 
 def hunks(before: Sequence[str], after: Sequence[str]) -> list[Hunk]:
     """What changed from `before` to `after`, but for what the program itself sets."""
-    matcher = SequenceMatcher(None, [*map(folded, before)], [*map(folded, after)], autojunk=False)
     return [
-        Hunk(start, end, "".join(after[first:last]))
-        for kind, start, end, first, last in matcher.get_opcodes()
-        if kind != "equal"
+        Hunk(low, high, "".join(after[left:right]))
+        for stayed, low, high, left, right in edits([*map(folded, before)], [*map(folded, after)])
+        if not stayed
     ]
 
 
 def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """The `base` with the changes of all `versions` made, and the names of those whose changes overlap or touch others that are not the same.
+    """The `base` with the changes of all `versions` made but for those that overlap or touch others that are not the same, and whose these are.
 
-    Where there are such, the text is the base itself. The order of the versions does not matter.
+    The order of the versions does not matter.
     """
     end = base[len(base.rstrip("\n")) :]
     cut = tokens(base.rstrip("\n"))
@@ -94,14 +95,15 @@ def merged(base: str, versions: Mapping[str, str]) -> tuple[str, tuple[str, ...]
     for name, text in versions.items():
         for hunk in hunks(cut, tokens(text.rstrip("\n"))):
             found.setdefault(hunk, set()).add(name)
-    ordered = sorted(found)
-    clashing: set[str] = set()
-    for before, after in pairwise(ordered):
-        if after.start <= before.end and found[before] != found[after]:
-            clashing |= found[before] | found[after]
-    if clashing:
-        return base, tuple(sorted(clashing))
-    return _applied(cut, ordered) + end, ()
+    groups: list[list[Hunk]] = []
+    for hunk in sorted(found):
+        if groups and hunk.start <= max(each.end for each in groups[-1]):
+            groups[-1].append(hunk)
+        else:
+            groups.append([hunk])
+    apart = [group for group in groups if len({frozenset(found[hunk]) for hunk in group}) == 1]
+    clashing = {name for group in groups if group not in apart for hunk in group for name in found[hunk]}
+    return _applied(cut, [hunk for group in apart for hunk in group]) + end, tuple(sorted(clashing))
 
 
 def preferred(base: str, first: str, second: str) -> str:
@@ -167,11 +169,10 @@ def transferred(pieces: Sequence[Piece], before: str, after: str) -> Transfer:
 
 def _alignment(printed: Sequence[str], typed: Sequence[str]) -> list[int]:
     """For each printed token the typed one that it is, -1 for what the program added."""
-    matcher = SequenceMatcher(None, [*map(folded, printed)], [*map(folded, typed)], autojunk=False)
     found = [-1] * len(printed)
-    for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            found[block.a + step] = block.b + step
+    for stayed, low, high, left, right in edits([*map(folded, printed)], [*map(folded, typed)]):
+        if stayed:
+            found[low:high] = range(left, right)
     return found
 
 
@@ -227,10 +228,10 @@ def _inserted(
 def sentences_of(changes: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Changes in words, for people."""
     for before, after in changes:
-        said, became = " ".join(before.split()), " ".join(after.split())
-        if said and became:
-            yield f"'{said}' became '{became}'"
-        elif said:
-            yield f"'{said}' was deleted"
-        elif became:
-            yield f"'{became}' was added"
+        old, new = " ".join(before.split()), " ".join(after.split())
+        if old and new:
+            yield f"'{old}' became '{new}'"
+        elif old:
+            yield f"'{old}' was deleted"
+        elif new:
+            yield f"'{new}' was added"

@@ -109,13 +109,13 @@ class Level(Choice):
 class Risk(Item):
     """Something that may go wrong, how likely, how bad, and what is done about it."""
 
-    risk: Annotated[Prose, Column(36)]
+    risk: Annotated[Prose, Column(33)]
     """What may go wrong, in a sentence."""
-    likelihood: Annotated[Annotated[Level, Field(strict=False)] | None, Column(23, label="risk_level")] = None
+    likelihood: Annotated[Annotated[Level, Field(strict=False)] | None, Column(27, label="risk_level")] = None
     """low, medium or high."""
     impact: Annotated[Annotated[Level, Field(strict=False)] | None, Detail("likelihood", label="impact")] = None
     """low, medium or high: how much it would matter."""
-    mitigation: Annotated[Prose | None, Column(41, empty="no_mitigation")] = None
+    mitigation: Annotated[Prose | None, Column(40, empty="no_mitigation")] = None
     """What is done about it."""
     owner: Annotated[Line | None, Detail("mitigation", label="owner")] = None
     """Who watches it."""

@@ -205,7 +205,7 @@ class LayoutTokens:
 
     __pydantic_config__: ClassVar = _KNOWN_ONLY
     columns: Columns
-    """Columns of running text. Tables of more than three columns and wide drawings go over both."""
+    """Columns of running text. Tables of more than three columns and wide drawings go over both, and annexes begin no page."""
     source_columns: Columns
     """Columns of the numbered sources."""
     masthead: MastheadKind

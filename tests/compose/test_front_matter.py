@@ -99,7 +99,7 @@ def test_an_embargo_stands_with_the_marking_at_both_ends_of_every_page() -> None
 
 def test_contacts_and_small_print_end_the_paper() -> None:
     document = front_matter()
-    assert headings(document)[-4:] == ["Contacts", "Abbreviations", "Sources", "About this paper"]
+    assert headings(document)[-4:] == ["Abbreviations", "Sources", "Contacts", "About this paper"]
     assert lines(document, "section-contacts") == ["Ann Bell (ann@example.org, 555 0100)", "Duty officer"]
     assert lines(document, "section-imprint") == [
         "Issued by: Department, Waste, 2 Quay Street, https://example.org/waste",
@@ -114,7 +114,7 @@ def test_contacts_and_small_print_end_the_paper() -> None:
         "ISSN 1234-5679",
     ]
     bare = front_matter(imprint=None, office={"name": "Department"})
-    assert headings(bare)[-1] == "Sources"
+    assert headings(bare)[-1] == "Contacts"
 
 
 def test_the_list_of_abbreviations_is_printed_on_request() -> None:
@@ -178,7 +178,7 @@ def test_order_puts_first_what_it_names_and_keeps_what_follows() -> None:
         "imprint": None,
         "office": None,
     }
-    as_usual = ["Bottom line", "Key points", "Background", "Law", "Access", "Rest", "Contacts", "Sources"]
+    as_usual = ["Bottom line", "Key points", "Background", "Law", "Access", "Rest", "Sources", "Contacts"]
     assert headings(front_matter(**values)) == as_usual
     ordered = front_matter(**values, order=["contacts", "access", "background"])
     assert headings(ordered) == [

@@ -69,7 +69,11 @@ figures:
     after: key_points
     width: half
     chart: {kind: bar, unit: m, values: [{label: Mon, value: 5}, {label: Tue, value: 7}]}
-  - {id: gates, caption: The gates., after: background, chart: {kind: line, unit: m, values: [{label: Mon, value: 2}, {label: Tue, value: 3}]}}
+  - id: gates
+    caption: The gates.
+    after: background
+    chart:
+      {kind: line, unit: m, labels: [Mon, Tue], show_values: table, series: [{name: North, values: [2, 3]}, {name: South, values: [1, 2]}]}
 boxes: [{id: how, title: How a gate works, after: background, body: It shuts.}]
 annexes: [{id: log, title: The log, body: Nothing else.}]
 sources: [{id: gazette, title: Gazette, published: 2026-03-01}]

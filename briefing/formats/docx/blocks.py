@@ -53,6 +53,7 @@ class BlockWriter(SingleBlocks):
     """Writes blocks into the body; `measure` says how wide words are in cells."""
 
     measure: WordMeasure
+    annexes_begin_pages: bool = True
 
     @property
     def _most_held(self) -> int:
@@ -62,7 +63,7 @@ class BlockWriter(SingleBlocks):
     def section(self, section: tree.Section) -> Iterator[Element]:
         """A heading and what stands under it."""
         heading = self._heading(section.heading, section.heading.id, section.id)
-        if section.kind == tree.ANNEX:
+        if section.kind == tree.ANNEX and self.annexes_begin_pages:
             add_property(heading, w("pageBreakBefore"))
         numbered = any(isinstance(block, Paragraph) and block.marker for block in section.blocks)
         inset = self._indent(NUMBERED, "hanging") if numbered else 0
@@ -223,6 +224,8 @@ class BlockWriter(SingleBlocks):
         instances = numbering.instances(items, styles.paragraph(style), framed=kind == "Box", inset=inset)
         for item, instance in zip(items.items, instances, strict=True):
             first, rest = _first_paragraph(item)
+            # What is recommended stands on the page of the boxes to tick.
+            kept = rest[:-1] if any(getattr(each, "role", "") is ParagraphRole.RESPONSE for each in rest) else None
             yield self.paragraphs.paragraph(
                 style,
                 first.children if first else (),
@@ -230,6 +233,7 @@ class BlockWriter(SingleBlocks):
                 origin=first.origin if first else "",
                 targets=(first.id, item.id) if first else (item.id,),
                 numbering=instance,
+                keep_next=kept is not None,
             )
             for block in rest:
                 if isinstance(block, Paragraph):
@@ -237,6 +241,8 @@ class BlockWriter(SingleBlocks):
                     made = self._paragraph(block, below)
                     if inset:
                         add_property(made, w("ind", left=self._indent(below, "left") + inset))
+                    if kept and block in kept:
+                        hold(made, "keepNext")
                     yield made
                 elif isinstance(block, ItemList):
                     yield from self._list(block, kind=kind, inset=inset)

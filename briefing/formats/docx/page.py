@@ -155,7 +155,12 @@ KEPT_SETTINGS: Final = (
     "noLineBreaksBefore", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator",
 )  # fmt: skip
 """The settings that decide how a page is laid out."""
-_SETTINGS_ORDER: Final = (*KEPT_SETTINGS[:20], "footnotePr", "endnotePr", "compat", *KEPT_SETTINGS[20:])
+_AS_DRAWN: Final = "doNotAutoCompressPictures"
+"""Word keeps pictures as they are when it saves (ECMA-376 17.15.1.33), so that one that was put in its place is noticed."""
+_SETTINGS_ORDER: Final = (
+    *(*KEPT_SETTINGS[:20], "footnotePr", "endnotePr", "compat"),
+    *(*KEPT_SETTINGS[20:-2], _AS_DRAWN, *KEPT_SETTINGS[-2:]),
+)
 _COMPATIBILITY: Final = "http://schemas.microsoft.com/office/word"
 _COMPATIBLE: Final = (
     ("compatibilityMode", "15"),
@@ -193,6 +198,7 @@ def settings_root(
         root.append(w(f"{kind}Pr", place, w("numFmt", val=NOTE_NUMBERS[kind]), *separators))
     modes = (w("compatSetting", name=setting, uri=_COMPATIBILITY, val=held) for setting, held in _COMPATIBLE)
     root.append(w("compat", *modes))
+    root.append(w(_AS_DRAWN))
     return in_order(_SETTINGS_ORDER, root)
 
 
@@ -233,6 +239,9 @@ def join_stretches(body: Element, stretches: Sequence[Stretch], properties: Elem
             remove(child(section, "cols"))
             section.append(w("cols", num=stretch.columns, space=gutter))
         in_order(_ORDER, section)
+        if place and stretches[place - 1].columns > stretch.columns:
+            # LibreOffice (7.4) leaves what begins with a kept paragraph on the page after the columns that it first filled.
+            body.append(section_end())
         body.extend(stretch.elements)
         if is_last:
             body.append(section)

@@ -68,8 +68,11 @@ class SingleBlocks:
         ):
             if said:
                 made = self._outlined(self.paragraphs.paragraph(style, said, node=node, origin=origin))
-                if style == "Title" and self.beside_title:
-                    add_property(made, w("ind", right=self.beside_title))
+                if self.beside_title and (head.form or head.series) and style in ("Title", "Subtitle"):
+                    # Word draws a rule anew over a paragraph that is indented otherwise.
+                    add_property(made, w("pBdr", w("top", val="nil")))
+                    if style == "Title":
+                        add_property(made, w("ind", right=self.beside_title))
                 yield made
         for fact in head.facts:
             lead = ParagraphLabel(fact.label, fact.separator, "Fact Label", tabbed=True)

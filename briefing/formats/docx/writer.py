@@ -132,6 +132,7 @@ class Draft:
             blocks = replace(blocks, beside_title=round(free * TWIPS_PER_POINT))
         stretch.elements += blocks.masthead(document.masthead)
         columns, beside = (layout.columns, layout.half_figures == "beside") if layout else (1, False)
+        blocks = replace(blocks, annexes_begin_pages=columns == 1)
         for band in bands(document.sections, columns, self.pictures.theme.tokens.measure, beside=beside):
             for section in band.sections:
                 has_sources = any(isinstance(each, NoteList) for each in section.blocks)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from docx.opc.part import XmlPart
 
 from briefing.formats.docx.edited.edited_document import Base, EditedParagraph, Trace
-from briefing.formats.docx.edited.edited_walk import Known, StoryPart, read_paragraphs
+from briefing.formats.docx.edited.edited_walk import Known, StoryPart, fingerprint, read_paragraphs
 from briefing.formats.docx.elements import Element, child
 from briefing.formats.docx.writing import NAMESPACE, Writing
 
@@ -29,11 +29,12 @@ def written_base(main: XmlPart, styles: Element, writing: Writing, build: str, t
     kinds = {"endnotes": "endnote", "footnotes": "footnote", "header": "header", "footer": "footer"}
     body = child(main.element, "body")
     assert body is not None
-    parts = [StoryPart("body", body, _links(main))]
+    parts = [StoryPart("body", body, _links(main), _pictures(main))]
     for relation in main.rels.values():
         place = kinds.get(relation.reltype.rsplit("/", 1)[-1])
         if place is not None and isinstance(relation.target_part, XmlPart):
-            parts.append(StoryPart(place, relation.target_part.element, _links(relation.target_part)))
+            part = relation.target_part
+            parts.append(StoryPart(place, part.element, _links(part), _pictures(part)))
     traces = {each["code"]: Trace(each["id"], each["path"]) for each in writing.origins.found}
     targets = writing.names.references
     known = Known({code: trace.node for code, trace in traces.items()}, targets)
@@ -43,6 +44,11 @@ def written_base(main: XmlPart, styles: Element, writing: Writing, build: str, t
 
 def _links(part: XmlPart) -> dict[str, str]:
     return {key: each.target_ref for key, each in part.rels.items() if each.is_external}
+
+
+def _pictures(part: XmlPart) -> dict[str, str]:
+    pictures = ((key, each) for key, each in part.rels.items() if each.reltype.endswith("/image"))
+    return {key: fingerprint(each.target_part.blob) for key, each in pictures if not each.is_external}
 
 
 def values_of(base: Iterable[EditedParagraph], traces: Mapping[str, Trace], typed: Mapping[str, str]) -> dict[str, str]:

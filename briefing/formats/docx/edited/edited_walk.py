@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
+from zlib import crc32
 
 from lxml import etree
 
@@ -38,19 +39,28 @@ _UNREAD: Final = frozenset(
 )
 _STRESS: Final = {"strong": "b", "strong emphasis": "b", "emphasis": "i", "intense emphasis": "i"}
 """The character styles that are stress, with the switch that each stands for; others are a look."""
+_SIGNS: Final = {
+    **dict.fromkeys(("strike", "dstrike"), "a line through"),
+    "highlight": "a highlight on",
+    "vanish": "hidden text:",
+    "vertAlign": "raised or lowered text:",
+    "u": "a line under",
+}
+_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NOTE_KINDS: Final = ("endnote", "footnote")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    """A part with text: what it is (``body``, ``endnote``, ``footnote``, ``header``, ``footer``), its root, and the addresses of
-    its links by the ids of their relations.
+    """A part with text: what it is (``body``, ``endnote``, ``footnote``, ``header``, ``footer``), its root, and by the ids of their relations the
+    addresses of its links and what tells its pictures apart: see `fingerprint`.
     """
 
     place: str
     root: Element
     links: Mapping[str, str]
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,11 @@ class Known:
     nodes: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def fingerprint(picture: bytes) -> str:
+    """What tells a picture from another one that has its place and its alternative text."""
+    return f"#{crc32(picture):08x}"
 
 
 def read_paragraphs(
@@ -123,6 +138,15 @@ class _Looks:
         style = value(child(run, "rPr", "rStyle"))
         return style is not None and _STRESS.get(self.names.get(style, style).casefold()) == switch
 
+    @staticmethod
+    def sign(run: Element) -> str:
+        """What an editor says with the look of a run that light Markdown cannot say, in words; nothing where there is none."""
+        for switch, what in _SIGNS.items():
+            found = child(run, "rPr", switch)
+            if found is not None and switched_on(found) and value(found) not in ("none", "baseline"):
+                return what
+        return ""
+
 
 class _Walk:
     """One walk over one part."""
@@ -141,6 +165,8 @@ class _Walk:
         self._spans: list[Span] = []
         self._held: dict[str, bool] = {}
         self._objects: list[str] = []
+        self._signs: list[tuple[str, str]] = []
+        self._signed = 0
         self._place = part.place
         ends = {value(each, "id") for each in part.root.iter(name("bookmarkEnd"))}
         self._ended = ends
@@ -155,8 +181,11 @@ class _Walk:
                     self._blocks(note)
         else:
             self._blocks(self._part.root)
+        if self._objects and self.paragraphs:
+            last, element = self.paragraphs[-1]
+            self.paragraphs[-1] = replace(last, objects=(*last.objects, *self._objects)), element
 
-    def _blocks(self, parent: Element) -> None:
+    def _blocks(self, parent: Iterable[Element]) -> None:
         for each in parent:
             self._node(each)
 
@@ -182,6 +211,8 @@ class _Walk:
                 self._marks.pop(value(element, "id") or "", None)
             case "sdt":
                 self._control(element)
+            case "altChunk":
+                self._objects.append("a text from another file, which Word shows and has not taken in yet")
             case _ if element.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
                 self._objects.append("an equation")
             case _ if element.tag == f"{{{MC}}}Fallback":
@@ -195,9 +226,13 @@ class _Walk:
             self._blocks(content)
 
     def _paragraph(self, element: Element) -> None:
-        above = (self._element, self._spans, self._held, self._objects)
-        self._element, self._spans, self._held, self._objects = element, [], {}, []
+        between = (
+            [] if self._element is not None else self._objects
+        )  # what stands between two paragraphs is told with the second
+        above = (self._element, self._spans, self._held, [] if self._element is None else self._objects, self._signs)
+        self._element, self._spans, self._held, self._objects, self._signs = element, [], {}, [*between], []
         self._blocks(element)
+        self._objects += [f"{what} “{text.strip()}”" for what, text in self._signs if text.strip()]
         numbering = child(element, "pPr", "numPr")
         made = EditedParagraph(
             self._place,
@@ -211,7 +246,7 @@ class _Walk:
             tuple(self._objects),
         )
         (self.boxed if self._place == "box" else self.paragraphs).append((made, element))
-        self._element, self._spans, self._held, self._objects = above
+        self._element, self._spans, self._held, self._objects, self._signs = above
 
     def _table(self, element: Element) -> None:
         above, table = self._cell, self._tables
@@ -255,6 +290,9 @@ class _Walk:
             elif local in ("endnoteReference", "footnoteReference"):
                 kind = local.removesuffix("Reference")
                 self._call(self._notes.get((kind, value(each, "id") or ""), f"?{kind} {value(each, 'id')}"))
+            elif local == "ruby":
+                self._objects.append("a reading aid above text")
+                self._blocks(() if (base := child(each, "rubyBase")) is None else base)
             elif local == "sym":
                 self._objects.append("a sign of a symbol font")
             elif local in ("drawing", "pict", "object") or each.tag == f"{{{MC}}}AlternateContent":
@@ -281,7 +319,9 @@ class _Walk:
             self._objects.append("an embedded object")
         else:
             shown = next((each.get("descr") or "" for each in element.iter(f"{{{WP}}}docPr")), "")
-            self._objects.append(f"a picture ({shown})" if shown else "a picture")
+            embedded = (each.get(f"{{{R}}}embed", "") for each in element.iter(f"{{{_DRAWING}}}blip"))
+            shows = self._part.pictures.get(next(embedded, ""), "")
+            self._objects.append(f"a picture ({shown}){shows}" if shown else f"a picture{shows}")
 
     def _goal(self) -> Goal:
         field_code = self._fields.code
@@ -301,6 +341,13 @@ class _Walk:
         strong, emphasis = (looks.stress(run, self._element, switch) for switch in ("b", "i"))
         self._hold()
         self._spans.append(Span(text, strong, emphasis, goal.url or "", node))
+        sign = "" if goal.url and child(run, "rPr", "u") is not None else looks.sign(run)
+        if sign and self._signs and self._signs[-1][0] == sign and self._signed == len(self._spans) - 1:
+            self._signs[-1] = sign, self._signs[-1][1] + text
+        elif sign:
+            self._signs.append((sign, text))
+        if sign:
+            self._signed = len(self._spans)
 
     def _call(self, node: str, text: str = "") -> None:
         """A note is called; the runs of a field that repeats its number are one call."""

@@ -14,7 +14,7 @@ from briefing.apart import read_apart, refuse_hunger
 from briefing.errors import DataError, Problem
 from briefing.formats.docx.edited.base_part import TAG, UnreadableBaseError, base_in
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument, Revision
-from briefing.formats.docx.edited.edited_walk import Known, StoryPart, read_paragraphs
+from briefing.formats.docx.edited.edited_walk import Known, StoryPart, fingerprint, read_paragraphs
 from briefing.formats.docx.edited.found_comments import found_comments
 from briefing.formats.docx.elements import Element, child, name, value
 from briefing.formats.docx.package import BUILD_PROPERTY
@@ -148,17 +148,22 @@ def story_parts(package: Package) -> Iterator[tuple[str, StoryPart]]:
     body = child(root, "body")
     if body is None:
         raise UnreadablePackageError("it has no text")
-    yield package.main, StoryPart("body", body, _links(package, package.main))
+    yield package.main, _story("body", body, package, package.main)
     kinds = {"endnotes": "endnote", "footnotes": "footnote", "header": "header", "footer": "footer"}
     for each in package.relationships(package.main).values():
         place = kinds.get(each.kind)
         found = package.xml(each.target) if place and not each.external else None
         if place and found is not None:
-            yield each.target, StoryPart(place, found, _links(package, each.target))
+            yield each.target, _story(place, found, package, each.target)
 
 
-def _links(package: Package, part: str) -> dict[str, str]:
-    return {key: each.target for key, each in package.relationships(part).items() if each.kind == "hyperlink"}
+def _story(place: str, root: Element, package: Package, part: str) -> StoryPart:
+    relations = package.relationships(part)
+    links = {key: each.target for key, each in relations.items() if each.kind == "hyperlink"}
+    pictures = (key for key, each in relations.items() if each.kind == "image" and not each.external)
+    return StoryPart(
+        place, root, links, {key: fingerprint(package.part(relations[key].target) or b"") for key in pictures}
+    )
 
 
 def _revisions(package: Package) -> Iterator[Revision]:

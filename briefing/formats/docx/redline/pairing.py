@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
-from rapidfuzz.distance import Indel
-
 from briefing.formats.docx.redline.pieces import Piece
+from briefing.sequence_edits import Edit, edits, likeness
 
 Pair = tuple[int | None, int | None]
 """Places of the same thing in the old and the new state; None where it is not there."""
@@ -39,9 +37,8 @@ def pair_blocks(old: Sequence[Labelled], new: Sequence[Labelled]) -> list[Pair]:
     """
     pairs: list[Pair] = []
     before, after = _keys(old, new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, low, high, left, right in matcher.get_opcodes():
-        if kind == "equal":
+    for stayed, low, high, left, right in edits(before, after):
+        if stayed:
             pairs += zip(range(low, high), range(left, right), strict=True)
         else:
             pairs += _between(old, new, range(low, high), range(left, right))
@@ -89,7 +86,7 @@ def _likeness(old: Labelled, new: Labelled) -> float:
     if not old.words and not new.words:
         return 1
     least = _LEAST_LIKENESS_NAMED if named else _LEAST_LIKENESS
-    share = Indel.normalized_similarity(_words(old), _words(new), score_cutoff=least)
+    share = likeness(_words(old), _words(new), least)
     return share + _NAMED * named if share >= least else 0
 
 
@@ -98,19 +95,11 @@ def _words(block: Labelled) -> list[str]:
     return said or list(block.words)
 
 
-_Edit = tuple[bool, int, int, int, int]
-"""Whether it stayed, then from where to where in the old and in the new state."""
-
-
 def pair_pieces(old: Sequence[Hashable], new: Sequence[Piece]) -> list[Pair]:
     """The pieces of both states of a paragraph in one order, so that the changes can be read; `old` are their keys."""
     keys = [piece.key for piece in new]
-    edits: list[_Edit] = [
-        (kind == "equal", low, high, left, right)
-        for kind, low, high, left, right in SequenceMatcher(None, old, keys, autojunk=False).get_opcodes()
-    ]
     pairs: list[Pair] = []
-    for stayed, low, high, left, right in _tidied(edits, new):
+    for stayed, low, high, left, right in _tidied(edits(old, keys), new):
         if stayed:
             pairs += zip(range(low, high), range(left, right), strict=True)
         else:
@@ -119,22 +108,22 @@ def pair_pieces(old: Sequence[Hashable], new: Sequence[Piece]) -> list[Pair]:
     return pairs
 
 
-def _tidied(edits: list[_Edit], new: Sequence[Piece]) -> list[_Edit]:
+def _tidied(parts: list[Edit], new: Sequence[Piece]) -> list[Edit]:
     """The edits without crumbs between changes: what stayed is given up where it is no longer than what changed on
     either side of it, so that a changed phrase is one change and not one for every other word.
     """
     place = 1
-    while place < len(edits) - 1:
-        before, (stayed, *_, left, right), after = edits[place - 1 : place + 2]
+    while place < len(parts) - 1:
+        before, (stayed, *_, left, right), after = parts[place - 1 : place + 2]
         if stayed and _is_crumb(new[left:right], before, after):
-            edits[place - 1 : place + 2] = [(False, before[1], after[2], before[3], after[4])]
+            parts[place - 1 : place + 2] = [Edit(False, before.low, after.high, before.left, after.right)]
             place = max(1, place - 2)
         else:
             place += 1
-    return edits
+    return parts
 
 
-def _is_crumb(pieces: Sequence[Piece], *around: _Edit) -> bool:
+def _is_crumb(pieces: Sequence[Piece], *around: Edit) -> bool:
     most = min(max(high - low, right - left) for _, low, high, left, right in around)
     wordless = not any(letter.isalnum() for piece in pieces for letter in piece.text)
     return (wordless or len(pieces) <= most) and not any(piece.fixed for piece in pieces)

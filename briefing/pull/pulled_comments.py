@@ -1,12 +1,12 @@
-"""Comments that came back: told with their places in the data, written beside the items there, and, where they settle a finding, made a waiver."""
+"""Comments that came back: told with their places in the data, written beside the items there, and, where they settle a finding, waivers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from briefing.errors import BriefingError, shown
 from briefing.formats.docx.comments import AUTHOR
@@ -23,32 +23,41 @@ _CODE: Final = re.compile(r"\[([a-z-]+)\]$")
 _MOST_WORDS: Final = 60
 """Characters of the words that a comment is on, as they are told."""
 _ITEM: Final = re.compile(r"[\w]+(\[\d+\])?")
-Came = tuple[str, Base, FoundComment]
+PulledComment = tuple[str, Base, FoundComment]
 """A comment with the name of the document that it came in, and what that was built from."""
 
 
-def home(
-    source: SourceFile, data: bytes, came: Iterable[Came], values: Mapping[str, str], *, is_written_beside: bool
+def pull_comments(
+    source: SourceFile,
+    data: bytes,
+    comments: Iterable[PulledComment],
+    values: Mapping[str, str],
+    *,
+    is_written_beside: bool,
 ) -> tuple[bytes, list[Outcome]]:
     """The data file with the waivers that settled findings give and, if asked for, with comments beside the items; and what is said of each.
 
     `values` are those of `source`, before any edit; `data` is the file with the edits made.
     """
-    came = list(came)
-    said = list(told(came, values))
-    made, more = waivers(came, values)
+    comments = list(comments)
+    outcomes = list(comment_outcomes(comments, values))
+    made, more = waivers(comments, values)
     if source.format is not Format.YAML:
-        return data, [*said, *(replace(each, status="todo") for each in more)]
+        return data, [*outcomes, *(replace(each, status="todo") for each in more)]
     text = data.decode()
-    text = with_waivers(text, source.file, made)
+    waived = with_waivers(text, source.file, made)
+    if _values(waived, source.file) == _and_waivers(_values(text, source.file), made):
+        text = waived
+    else:
+        more = [_by_hand(each) for each in more]
     if is_written_beside:
-        text = beside(text, source.file, came)
-    return text.encode(), [*said, *more]
+        text = with_comments(text, source.file, comments)
+    return text.encode(), [*outcomes, *more]
 
 
-def told(came: Iterable[Came], values: Mapping[str, str]) -> Iterator[Outcome]:
+def comment_outcomes(comments: Iterable[PulledComment], values: Mapping[str, str]) -> Iterator[Outcome]:
     """Each comment of others, and each answer to ours, with its place in the data of those `values`."""
-    for name, base, comment in came:
+    for name, base, comment in comments:
         if comment.author == AUTHOR and not (comment.answers or comment.is_settled):
             continue
         path = Places(base.values, values).path(comment.path) or ""
@@ -64,23 +73,23 @@ def _in_words(comment: FoundComment) -> str:
     return f"comment by {comment.author or 'somebody'}{date}{on}{settled}: {comment.text}{answers}"
 
 
-def beside(text: str, file: str, came: Iterable[Came]) -> str:
+def with_comments(text: str, file: str, comments: Iterable[PulledComment]) -> str:
     """The YAML `text` with each comment of others as a YAML comment above what it is of; one that stands there already is not written again."""
-    for _, base, comment in came:
-        said = f"# {_in_words(comment)}"
-        if comment.author == AUTHOR or said in text:
+    for _, base, comment in comments:
+        line_of_comment = f"# {_in_words(comment)}"
+        if comment.author == AUTHOR or line_of_comment in text:
             continue
         before = _values(text, file)
         path = Places(base.values, dict(flat_values(read_yaml(text, file)))).path(comment.path) or ""
         for place in _around(path):
-            made = _above(text, file, place, said)
+            made = _above(text, file, place, line_of_comment)
             if _values(made, file) == before:
                 text = made
                 break
     return text
 
 
-def _values(text: str, file: str) -> object:
+def _values(text: str, file: str) -> Any:
     try:
         return plain_values(read_yaml(text, file))
     except BriefingError:
@@ -94,7 +103,7 @@ def _around(path: str) -> Iterator[str]:
     yield ""
 
 
-def _above(text: str, file: str, path: str, said: str) -> str:
+def _above(text: str, file: str, path: str, line_of_comment: str) -> str:
     root = read_yaml(text, file)
     assert isinstance(root, MappingNode)
     source = SourceFile(file, file, Format.YAML, text, "", root)  # type: ignore[arg-type]  # only places are asked
@@ -102,14 +111,14 @@ def _above(text: str, file: str, path: str, said: str) -> str:
     line = max(source.place_of(path, key=True).line - 1, 0) if path else 0
     indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
     end = "\r\n" if lines[line].endswith("\r\n") else "\n"
-    return "".join([*lines[:line], f"{indent}{said}{end}", *lines[line:]])
+    return "".join([*lines[:line], f"{indent}{line_of_comment}{end}", *lines[line:]])
 
 
-def waivers(came: Iterable[Came], values: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Outcome]]:
+def waivers(comments: Iterable[PulledComment], values: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Outcome]]:
     """What findings that somebody resolved become: waivers, with the answers as their reasons, until the brief's date; and what is said of each."""
     made: list[dict[str, str]] = []
-    said: list[Outcome] = []
-    for name, base, comment in came:
+    outcomes: list[Outcome] = []
+    for name, base, comment in comments:
         code = _CODE.search(comment.text)
         if comment.author != AUTHOR or not comment.is_settled or code is None or code[1] not in rule_codes():
             continue
@@ -118,17 +127,22 @@ def waivers(came: Iterable[Came], values: Mapping[str, str]) -> tuple[list[dict[
         known = {} if item is None else {"item": values.get(f"{item[0]}.id", item[0])}
         if not comment.answers:
             message = f"the finding '{code[1]}' was resolved without an answer; say why, for a waiver needs a reason"
-            said.append(Outcome("todo", "no-reason", path, message, who=(name,)))
+            outcomes.append(Outcome("todo", "no-reason", path, message, who=(name,)))
             continue
-        waiver = {"rule": code[1], **known, "reason": comment.answers[-1][1], "until": values.get("date", "")}
+        waiver = {
+            "rule": code[1],
+            **known,
+            "reason": "".join(filter(str.isprintable, comment.answers[-1][1])),
+            "until": values.get("date", ""),
+        }
         if not _is_there(waiver, values) and waiver not in made:
             made.append(waiver)
-            said.append(
+            outcomes.append(
                 Outcome(
                     "changed", "waiver", path, f"the finding '{code[1]}' is waived", after=waiver["reason"], who=(name,)
                 )
             )
-    return made, said
+    return made, outcomes
 
 
 def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
@@ -139,12 +153,25 @@ def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
     )
 
 
+def _and_waivers(values: Any, made: Sequence[Mapping[str, str]]) -> Any:
+    """The values of a data file with `made` at the end of its waivers."""
+    return {**values, "waivers": [*(values.get("waivers") or []), *made]} if made else values
+
+
+def _by_hand(outcome: Outcome) -> Outcome:
+    if outcome.kind != "waiver":
+        return outcome
+    return replace(
+        outcome,
+        status="todo",
+        message=f"{outcome.message}: write that under 'waivers', which cannot be added to in place",
+    )
+
+
 def with_waivers(text: str, file: str, made: Iterable[Mapping[str, str]]) -> str:
     """The YAML `text` with waivers at the end of its list, which is begun where there is none."""
     lines = [
-        f"  - {key}: {json.dumps(held, ensure_ascii=False)}\n"
-        if number == 0
-        else f"    {key}: {json.dumps(held, ensure_ascii=False)}\n"
+        f"{'  - ' if number == 0 else '    '}{key}: {json.dumps(held, ensure_ascii=False)}\n"
         for waiver in made
         for number, (key, held) in enumerate(waiver.items())
     ]

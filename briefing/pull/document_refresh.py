@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,16 +14,24 @@ from briefing.compose.wording import Wording
 from briefing.errors import CheckError, Place, Problem
 from briefing.files import path_from
 from briefing.formats import EDITED_FORMAT, Formats
-from briefing.formats.docx.edit_package import ChangedPackage
-from briefing.formats.docx.edited.base_part import TAG, base_in
-from briefing.formats.docx.edited.edited_document import Base, EditedParagraph
-from briefing.formats.docx.edited.edited_walk import read_paragraphs
-from briefing.formats.docx.edited.open_edited import known_of, read_edited, story_parts
-from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, R, child, children, name, remove, value, w
+from briefing.formats.docx.edited.base_part import TAG
+from briefing.formats.docx.edited.edited_document import EditedParagraph
+from briefing.formats.docx.edited.open_edited import read_edited
+from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, name, remove, value, w
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.redline.merging import merged_content, steps_between
 from briefing.formats.docx.redline.pieces import Side, cut
-from briefing.formats.docx.redline.revisions import Change, Revisions
+from briefing.formats.docx.redline.revisions import Revisions
+from briefing.pull.block_edits import (
+    BlockEdits,
+    block_of,
+    is_alone,
+    move_behind,
+    properties_of,
+    put_behind,
+    remove_bookmark,
+)
+from briefing.pull.content_transfer import NOTES, ContentTransfer, Story, refused
 from briefing.pull.document_changes import changes_of
 from briefing.pull.matching import Matching, matched
 from briefing.regular_files import LARGEST_OUTPUT, read_regular
@@ -36,53 +43,8 @@ from briefing.run.result import BuildResult, Listener
 from briefing.run.word_files.edits_in_place import holds_edits
 from briefing.run.work import Job, perform
 
-_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NOTES: Final = ("endnote", "footnote")
-_TEXTS: Final = ("body", *_NOTES)
+_TEXTS: Final = ("body", *NOTES)
 _ANCHORS: Final = (name("commentRangeStart"), name("commentRangeEnd"), name("commentReference"))
-
-
-@dataclass(slots=True)
-class Story:
-    """A document taken in hand: its parts, its paragraphs with the elements that they stand in, and the names of its styles by their ids."""
-
-    package: ChangedPackage
-    roots: dict[str, Element]
-    paragraphs: list[EditedParagraph]
-    elements: list[Element]
-    styles: dict[str, str]
-    base: Base
-
-    @classmethod
-    def of(cls, data: bytes) -> Story:
-        """The document `data`. Raises `CheckError` for one that does not say what it was built from."""
-        package = ChangedPackage(data)
-        related = (each.target for each in package.relationships(package.main).values() if each.kind == "customXml")
-        origins = (package.xml(target) for target in related)
-        base = next((base_in(each) for each in origins if each is not None and each.tag == TAG), None)
-        if base is None:
-            raise refused("it holds nothing of what it was built from")
-        parts = list(story_parts(package))
-        roots = {part: story.root.getroottree().getroot() for part, story in parts}
-        elements: list[Element] = []
-        sheet = package.related("styles")
-        read = read_paragraphs((story for _, story in parts), sheet, known_of(base), elements)
-        styles = {
-            value(each, "styleId") or "": (value(child(each, "name")) or "").casefold()
-            for each in children(sheet, "style")
-        }
-        return cls(package, roots, list(read), elements, styles, base)
-
-    def part_of(self, element: Element) -> str:
-        """The part that an element stands in."""
-        root = element.getroottree().getroot()
-        return next(part for part, each in self.roots.items() if each is root)
-
-
-def refused(why: str) -> CheckError:
-    """The error that says why a document cannot be brought up to date in place."""
-    hint = "build without --refresh: the new document is written beside it"
-    return CheckError(Problem("not-refreshed", f"the document cannot be brought up to date in place: {why}", hint))
 
 
 def refreshed(edited: bytes, built: bytes, *, track: bool, date: str) -> bytes:
@@ -103,7 +65,7 @@ def refreshed(edited: bytes, built: bytes, *, track: bool, date: str) -> bytes:
     return made
 
 
-@dataclass(slots=True)
+@dataclass
 class _Refresh:
     """One document in work: as the editor left it (`old`), and as it would be built now (`new`)."""
 
@@ -112,9 +74,10 @@ class _Refresh:
     revisions: Revisions | None
     places: dict[int, Element] = field(default_factory=dict)
     """Where the paragraphs of the new one stand in the old one, by their numbers."""
-    notes: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The numbers that notes of the new one have in the old one, by kind and number."""
-    links: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.content = ContentTransfer(self.old, self.new, self.revisions)
+        self.blocks = BlockEdits(self.revisions)
 
     def done(self) -> bytes:
         """Do it all."""
@@ -142,13 +105,13 @@ class _Refresh:
 
     def _notes(self, before: Matching, now: Matching, olds: list[Element], news: list[Element]) -> None:
         for number, paragraph in enumerate(now.after):
-            if paragraph.place not in _NOTES:
+            if paragraph.place not in NOTES:
                 continue
             kind = paragraph.place
             there = before.to.get(now.back.get(number, -1))
             own = _note_of(news[number])
             if there is not None:
-                self.notes[kind, value(own, "id") or ""] = value(_note_of(olds[there]), "id") or ""
+                self.content.notes[kind, value(own, "id") or ""] = value(_note_of(olds[there]), "id") or ""
                 continue
             part = self.old.package.related_name(f"{kind}s")
             if part not in self.old.roots:
@@ -158,15 +121,15 @@ class _Refresh:
             made = deepcopy(own)
             made.set(name("id"), str(last + 1))
             root.append(made)
-            self.notes[kind, value(own, "id") or ""] = str(last + 1)
+            self.content.notes[kind, value(own, "id") or ""] = str(last + 1)
             inside = next(made.iter(name("p")))
-            inside[:] = [*_properties(inside), *self._taken(news[number], part)]
-            self._style(inside)
+            inside[:] = [*properties_of(inside), *self.content.taken(news[number], part)]
+            self.content.style(inside)
             self.places[number] = inside
 
     def _drop_notes(self) -> None:
         """A note goes with the last call of it."""
-        for kind in _NOTES:
+        for kind in NOTES:
             part = self.old.package.related_name(f"{kind}s")
             if part not in self.old.roots or self.revisions is not None:
                 continue
@@ -208,7 +171,7 @@ class _Refresh:
             if paragraph.place == "body":
                 is_moved_by_editor = _is_rising(follows[0], origin) and not _is_rising(follows[1], there)
                 if last is not None and not is_moved_by_editor:
-                    _move_behind(element, last)
+                    move_behind(element, last)
                 last, follows = element, (origin, there)
 
     def _typed(self, before: Matching, paragraph: EditedParagraph) -> int | None:
@@ -228,79 +191,21 @@ class _Refresh:
         kept = list(element.iter(*_ANCHORS))
         part = self.old.part_of(element)
         for each in list(element.iter(name("bookmarkStart"), name("bookmarkEnd"))):
-            _remove_bookmark(element, value(each, "id") or "", each)
-        content = self._taken(source, part)
+            remove_bookmark(element, value(each, "id") or "", each)
+        content = self.content.taken(source, part)
         if self.revisions is not None:
             fresh = w("p", *content)
             plain = deepcopy(element)
             for each in list(plain.iter(*_ANCHORS)):
                 remove(each)
-            numbers: dict[str, dict[str, str]] = {kind: _Same() for kind in _NOTES}
+            numbers: dict[str, dict[str, str]] = {kind: _Same() for kind in NOTES}
             side = Side(numbers, defaultdict(int), {}, lambda identifier: identifier)
             old, new = cut(plain, side), cut(fresh, side)
             content = merged_content(old, new, steps_between(old, new), self.revisions)
         starts = [each for each in kept if each.tag == _ANCHORS[0]]
         ends = [each for each in kept if each.tag == _ANCHORS[1]]
         calls = [w("r", deepcopy(each)) for each in kept if each.tag == _ANCHORS[2]]
-        element[:] = [*_properties(element), *starts, *content, *ends, *calls]
-
-    def _taken(self, source: Element, part: str) -> list[Element]:
-        """The content of a paragraph of the new document, as it can stand in `part` of the old one."""
-        origin = self.new.part_of(source)
-        content = [deepcopy(each) for each in source if each.tag != name("pPr")]
-        holder = w("p", *content)
-        for mark in list(holder.iter(name("bookmarkStart"))):
-            for other in [each for root in self.old.roots.values() for each in root.iter(name("bookmarkStart"))]:
-                if value(other, "name") == value(mark, "name"):
-                    _remove_bookmark(other, value(other, "id") or "", other)
-        numbers = self._free_numbers()
-        renamed = {value(each, "id") or "": next(numbers) for each in holder.iter(name("bookmarkStart"))}
-        for each in holder.iter(name("bookmarkStart"), name("bookmarkEnd")):
-            each.set(name("id"), str(renamed.get(value(each, "id") or "", 0)))
-        for kind in _NOTES:
-            for call in holder.iter(name(f"{kind}Reference")):
-                call.set(name("id"), self.notes.get((kind, value(call, "id") or ""), value(call, "id") or ""))
-        for each in holder.iter(etree.Element):
-            for key in [str(key) for key in each.attrib if str(key).startswith(f"{{{R}}}")]:
-                each.set(key, self._relation(str(each.get(key)), origin, part))
-            if each.tag == f"{{{WP}}}docPr":
-                each.set("id", str(next(numbers)))
-        self._style(holder)
-        return list(holder)
-
-    def _free_numbers(self) -> Iterator[int]:
-        roots, counter = self.old.roots.values(), self.revisions
-        taken = [value(each, "id") or "" for root in roots for each in root.iter(name("bookmarkStart"))]
-        shapes = [each.get("id", "") for root in roots for each in root.iter(f"{{{WP}}}docPr")]
-        last = max((int(each) for each in [*taken, *shapes] if each.isdigit()), default=0)
-        while True:
-            last = last + 1 if counter is None else counter.number()
-            yield last
-
-    def _relation(self, identifier: str, origin: str, part: str) -> str:
-        """The relation of `part` that leads where one of the new document's part `origin` leads."""
-        if (identifier, part) not in self.links:
-            package, found = self.old.package, self.new.package.relationships(origin).get(identifier)
-            if found is None:
-                raise refused("what a link leads to is not there")
-            kind = f"{_RELATIONSHIPS}/{found.kind}"
-            if found.external:
-                made = package.relate(part, kind, found.target, external=True)
-            else:
-                data, suffix = self.new.package.part(found.target) or b"", found.target.rpartition(".")[2]
-                numbers = (f"word/media/refreshed-{number}.{suffix}" for number in range(1, 10_000))
-                target = next(each for each in numbers if each not in package.names())
-                package.put_bytes(target, data, f"image/{suffix}")
-                made = package.relate(part, kind, target)
-            self.links[identifier, part] = made
-        return self.links[identifier, part]
-
-    def _style(self, holder: Element) -> None:
-        """Call styles by the ids that they have in the old document."""
-        ids = {said: identifier for identifier, said in self.old.styles.items()}
-        for each in holder.iter(name("rStyle"), name("pStyle"), name("tblStyle")):
-            said = self.new.styles.get(value(each) or "", "")
-            each.set(name("val"), ids.get(said, value(each) or ""))
+        element[:] = [*properties_of(element), *starts, *content, *ends, *calls]
 
     # -- what came and what went
 
@@ -309,9 +214,9 @@ class _Refresh:
         source, part = news[number], self.old.package.main
         row = next(source.iterancestors(name("tr")), None)
         if row is None:
-            made = w("p", *self._look(number, now, news), *self._taken(source, part))
-            _put_behind(made, _block(last) if last is not None else None, self._body())
-            self._track_paragraph(made)
+            made = w("p", *self._look(number, now, news), *self.content.taken(source, part))
+            put_behind(made, block_of(last) if last is not None else None, self._body())
+            self.blocks.track_paragraph(made)
             return self._named(made, source)
         table = next(source.iterancestors(name("tbl")))
         known = {id(news[each]): place for each, place in self.places.items()}
@@ -333,46 +238,20 @@ class _Refresh:
             texts = list(new.iterfind(name("p")))
             for nth, text in enumerate(texts):
                 target = first if nth == 0 else deepcopy(first)
-                target[:] = [*_properties(target), *self._taken(text, part)]
+                target[:] = [*properties_of(target), *self.content.taken(text, part)]
                 target.attrib.pop(PARAGRAPH_ID, "")
                 self._named(target, text)
                 if nth:
                     cell.append(target)
                 self.places[next(each for each, element in enumerate(news) if element is text)] = target
         like.addnext(made_row)
-        if self.revisions is not None:
-            properties = child(made_row, "trPr")
-            if properties is None:
-                properties = w("trPr")
-                made_row.insert(0, properties)
-            properties.append(self.revisions.mark(Change.INSERTED.value))
-            for each in made_row.iter(name("p")):
-                self._track_paragraph(each, is_row=True)
+        self.blocks.track_row(made_row)
         return self.places[number]
 
     def _named(self, made: Element, source: Element) -> Element:
         if source.get(PARAGRAPH_ID):
             made.set(PARAGRAPH_ID, source.get(PARAGRAPH_ID, ""))
         return made
-
-    def _track_paragraph(self, made: Element, *, is_row: bool = False) -> None:
-        if self.revisions is None:
-            return
-        content = [each for each in made if each.tag != name("pPr")]
-        runs = [each for each in content if each.tag not in (name("bookmarkStart"), name("bookmarkEnd"))]
-        properties = child(made, "pPr")
-        if properties is None:
-            properties = w("pPr")
-        marks = [each for each in content if each not in runs]
-        half = len(marks) // 2
-        made[:] = [
-            properties,
-            *marks[:half],
-            *(self.revisions.around(Change.INSERTED, runs) if runs else ()),
-            *marks[half:],
-        ]
-        if not is_row:
-            self.revisions.mark_paragraph(properties, Change.INSERTED)
 
     def _look(self, number: int, now: Matching, news: list[Element]) -> list[Element]:
         """The properties of a new paragraph: those that the editor gave the nearest one of its style, else its own."""
@@ -383,16 +262,16 @@ class _Refresh:
             if now.after[each].style == style and now.after[each].place == "body" and now.after[each].cell is None
         ]
         if near:
-            found = deepcopy(_properties(self.places[min(near, key=lambda each: abs(each - number))]))
+            found = deepcopy(properties_of(self.places[min(near, key=lambda each: abs(each - number))]))
         else:
-            found = deepcopy(_properties(news[number]))
+            found = deepcopy(properties_of(news[number]))
             for each in found:
                 remove(child(each, "numPr"))
         for each in found:
             for local in ("rPr", "sectPr", "pPrChange"):
                 remove(child(each, local))
             if not near:
-                self._style(each)
+                self.content.style(each)
         return found
 
     def _body(self) -> Element:
@@ -413,51 +292,11 @@ class _Refresh:
                 continue
             row = next(element.iterancestors(name("tr")), None)
             if row is not None and not any(id(each) in kept for each in row.iter(name("p"))):
-                self._take_row(row)
-            elif row is not None and _is_alone(element):
-                element[:] = _properties(element)
+                self.blocks.take_row(row)
+            elif row is not None and is_alone(element):
+                element[:] = properties_of(element)
             else:
-                self._take_paragraph(element)
-
-    def _take_row(self, row: Element) -> None:
-        if self.revisions is None:
-            table = row.getparent()
-            remove(row)
-            if table is not None and table.find(name("tr")) is None:
-                remove(table)
-            return
-        properties = child(row, "trPr")
-        if properties is None:
-            properties = w("trPr")
-            row.insert(0, properties)
-        if properties.find(name(Change.DELETED.value)) is None:
-            properties.append(self.revisions.mark(Change.DELETED.value))
-            for each in row.iter(name("p")):
-                self._delete_runs(each)
-
-    def _take_paragraph(self, element: Element) -> None:
-        if child(element, "pPr", "sectPr") is not None:
-            element[:] = _properties(element)
-        elif self.revisions is None:
-            for each in list(element.iter(name("bookmarkStart"), name("bookmarkEnd"))):
-                _remove_bookmark(element, value(each, "id") or "", each)
-            remove(element)
-        else:
-            self._delete_runs(element)
-            properties = child(element, "pPr")
-            if properties is None:
-                properties = w("pPr")
-                element.insert(0, properties)
-            self.revisions.mark_paragraph(properties, Change.DELETED)
-
-    def _delete_runs(self, element: Element) -> None:
-        assert self.revisions is not None
-        for each in [run for run in element if run.tag in (name("r"), name("hyperlink"))]:
-            if each.tag == name("hyperlink"):
-                each[:] = self.revisions.around(Change.DELETED, list(each))
-            else:
-                (gone,) = self.revisions.around(Change.DELETED, [each])
-                element.replace(each, gone)
+                self.blocks.take_paragraph(element)
 
     # -- headers, footers, and what the file says of itself
 
@@ -509,8 +348,8 @@ class _Same(dict[str, str]):
 def _has_all_of(element: Element, source: Element) -> bool:
     """Whether a paragraph shows the same numbers as `source`, and has all of its bookmarks."""
     names = [{value(each, "name") for each in one.iter(name("bookmarkStart"))} for one in (element, source)]
-    said = ["".join(each.text or "" for each in one.iter(name("t"))) for one in (element, source)]
-    return said[0] == said[1] and names[1] <= names[0]
+    texts = ["".join(each.text or "" for each in one.iter(name("t"))) for one in (element, source)]
+    return texts[0] == texts[1] and names[1] <= names[0]
 
 
 def _is_rising(one: int | None, other: int | None) -> bool:
@@ -518,57 +357,8 @@ def _is_rising(one: int | None, other: int | None) -> bool:
     return one is None or other is None or one < other
 
 
-def _properties(paragraph: Element) -> list[Element]:
-    return [each for each in paragraph if each.tag == name("pPr")]
-
-
-def _is_alone(element: Element) -> bool:
-    """Whether a paragraph is the only one of its cell, which must have one."""
-    cell = element.getparent()
-    return cell is not None and len(cell.findall(name("p"))) == 1
-
-
 def _note_of(element: Element) -> Element:
     return next(each for each in element.iterancestors(name("endnote"), name("footnote")))
-
-
-def _block(element: Element) -> Element:
-    """The block of the body that an element stands in."""
-    found = element
-    for each in element.iterancestors():
-        if each.tag == name("body"):
-            return found
-        found = each
-    return found
-
-
-def _put_behind(made: Element, last: Element | None, body: Element) -> None:
-    if last is None:
-        body.insert(0, made)
-    else:
-        last.addnext(made)
-
-
-def _move_behind(element: Element, last: Element) -> None:
-    """Let a paragraph, or the row that it stands in, follow another, where both are of one kind and it does not."""
-    rows = [next(each.iterancestors(name("tr")), None) for each in (element, last)]
-    pair = (element, last) if rows == [None, None] else (rows[0], rows[1])
-    one, other = pair
-    if one is None or other is None or one is other or one.getparent() is not other.getparent():
-        return
-    holder = one.getparent()
-    if holder is not None and holder.index(one) < holder.index(other):
-        other.addnext(one)
-
-
-def _remove_bookmark(within: Element, number: str, mark: Element) -> None:
-    """Take a bookmark out, both its ends, wherever in the part the other one is."""
-    root = within.getroottree().getroot()
-    for each in [
-        other for other in root.iter(name("bookmarkStart"), name("bookmarkEnd")) if value(other, "id") == number
-    ]:
-        remove(each)
-    remove(mark)
 
 
 def refresh(path: str | Path, *, track: bool, listener: Listener, **asked: Unpack[BuildArguments]) -> BuildResult:

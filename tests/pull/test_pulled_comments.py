@@ -87,3 +87,23 @@ def test_a_finding_resolved_without_a_word_is_left_to_do_and_comments_keep_the_f
     assert built["exit_code"] == 0 and "edited-output" in [each["code"] for each in built["problems"]]
     assert kept in [path.read_bytes() for path in (folder / "out").glob("*.edited-*")]
     assert "A brief" in [each.text for each in docx.Document(str(file_of(folder))).paragraphs]
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["waivers: []\n", "waivers: [{rule: empty-section, item: a, reason: So it is., until: 2026-05-01}]\n", "...\n"],
+)
+def test_where_a_waiver_cannot_be_added_in_place_it_is_left_to_do(folder: Path, held: str) -> None:
+    resolved(file_of(folder), ANSWER)
+    text = (folder / "brief.yaml").read_text(encoding="utf-8") + held
+    (folder / "brief.yaml").write_text(text, encoding="utf-8")
+    pulled = library.pull_edits([file_of(folder)], revisions="reject")
+    (waiver,) = [each for each in pulled.outcomes if each.kind == "waiver"]
+    assert (pulled.exit_code, waiver.status) == (4, "todo") and "Her office asked for it." in waiver.after
+    assert (folder / "brief.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_cannot_be_printed_is_left_out_of_a_reason(folder: Path) -> None:
+    resolved(file_of(folder), ANSWER.replace("asked for", "asked\x7f for"))
+    assert library.pull_edits([file_of(folder)], revisions="reject").is_written
+    assert briefing("check", folder).code == 0
