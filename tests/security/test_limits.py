@@ -111,7 +111,11 @@ def test_each_command_that_reads_names_what_moves_its_limits(tmp_path: Path) -> 
     issue = small_brief(tmp_path / "issue", SMALL + "series: {title: Weekly, number: 2}\n")
     saved = tmp_path / "saved.txt"
     saved.write_text("She said: “We will pay.”", encoding="utf-8")
-    for call, name in ((("quotes", saved), "saved_text_bytes"), (("finalise", saved), "reference_bytes")):
+    for call, name in (
+        (("quotes", saved), "saved_text_bytes"),
+        (("finalise", saved), "reference_bytes"),
+        (("reference", "check", saved), "reference_bytes"),
+    ):
         refused = briefing(*call, "--limit", f"{name}=10")
         assert refused.code in (2, 3)
         assert f"at most 10 are accepted, unless --limit {name}=NUMBER says otherwise" in refused.err
@@ -120,6 +124,8 @@ def test_each_command_that_reads_names_what_moves_its_limits(tmp_path: Path) -> 
     refused = briefing("diff", last, issue)
     assert refused.code == 3 and "unless 'limits.text_characters' in briefing.toml or --limit" in refused.err
     assert briefing("diff", last, issue, "--limit", "text_characters=1000").code == 0
+    assert briefing("tree", issue).code == 3
+    assert briefing("tree", issue, "--limit", "text_characters=1000").code == 0
 
 
 def test_a_folder_that_is_no_theme_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
