@@ -65,11 +65,11 @@ def quotes(
     say(json.dumps(found.json(), ensure_ascii=False, indent=2) if as_json else found.yaml(), ends=as_json)
 
 
-def tree(path: Brief, overrides: Overrides = None) -> None:
+def tree(path: Brief, overrides: Overrides = None, limit: LimitList = None) -> None:
     """Print the document tree of a brief: what every format says, in order, with numbers and ids."""
     from briefing.run.checks import compose_brief, dump_document
 
-    say(dump_document(compose_brief(path, overrides=overrides or ())), ends=False)
+    say(dump_document(compose_brief(path, overrides=overrides or (), limits=limit or ())), ends=False)
 
 
 def schema() -> None:

@@ -33,6 +33,7 @@ def check(
         str, typer.Option("--theme", help="A built-in theme's name, or the folder of your own.")
     ] = "policy",
     as_json: AsJson = False,
+    limit: LimitList = None,
     quiet: Quiet = False,
 ) -> None:
     """List the styles that a Word document has and lacks and what is odd about it, and show every block of a brief in its styles.
@@ -41,7 +42,7 @@ def check(
     """
     from briefing.run.checks import check_reference
 
-    found = check_reference(file, output, theme)
+    found = check_reference(file, output, theme, limit or ())
     print_problems(found.problems, quiet=quiet or as_json)
     if as_json:
         print_json(found.as_json())

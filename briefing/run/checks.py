@@ -42,7 +42,7 @@ from briefing.run.fingerprint import versions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
 from briefing.run.mail_merge import merged_briefs
-from briefing.run.options import BuildOptions, as_path, read_limits
+from briefing.run.options import BuildOptions, as_path, limited_by_call, read_limits
 from briefing.schema import Brief, Office, Settings
 from briefing.schema.editions import Release
 from briefing.schema.forms import Form
@@ -301,13 +301,15 @@ def _check(
     return CheckResult(brief.name, brief.data_file, code, problems, judged.report.waived, evidence, time)
 
 
-def compose_brief(path: str | Path, *, overrides: Sequence[str] = (), config: str | Path | None = None) -> Document:
+def compose_brief(
+    path: str | Path, *, overrides: Sequence[str] = (), config: str | Path | None = None, limits: Sequence[str] = ()
+) -> Document:
     """The document tree of the brief at `path`, a folder with a data file or the data file.
 
-    `overrides` are put into it as with ``--set``; its settings are those of its own folder, or of the file `config`. Its release rules are not
-    asked. Raises `UsageError` or `DataError`, with the places in its data file.
+    `overrides` are put into it as with ``--set``; its settings are those of its own folder, or of the file `config`, and `limits`, ``name=number``
+    texts, go before theirs. Its release rules are not asked. Raises `UsageError` or `DataError`, with the places in its data file.
     """
-    return composed(path, overrides, config)[1]
+    return composed(path, overrides, config, limits=read_limits(limits))[1]
 
 
 def composed(
@@ -368,8 +370,11 @@ class ReferenceCheck:
         return [*found, f"  sample: {self.sample}"] if self.sample else found
 
 
-def check_reference(path: str | Path, sample: str | Path | None = None, theme: str | Path = BASE) -> ReferenceCheck:
-    """Try the house document at `path` with one of every block, and write that to the file `sample` when it is given.
+def check_reference(
+    path: str | Path, sample: str | Path | None = None, theme: str | Path = BASE, limits: Sequence[str] = ()
+) -> ReferenceCheck:
+    """Try the house document at `path` with one of every block, and write that to the file `sample` when it is given. `limits`, ``name=number``
+    texts, bound what is read.
 
     Raises `UsageError` when it cannot be used, `RenderError` when the sample cannot be written.
     """
@@ -378,11 +383,12 @@ def check_reference(path: str | Path, sample: str | Path | None = None, theme: s
     from briefing.formats.docx.writer import docx
 
     look = Theme.load(theme)
-    data = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path).reference or b""
+    data = BuildOptions.read(formats=(REDLINE_FORMAT,), reference_doc=path, limits=limits).reference or b""
     document = compose_brief(assets_folder() / SPECIMEN)
     try:
-        report = house_report(data, look.tokens)
-        artifact = docx(document, look, data, house=True)
+        with limited_by_call(limits):
+            report = house_report(data, look.tokens)
+            artifact = docx(document, look, data, house=True)
     except UsageError as error:
         raise UsageError(located(error.problems, Path(path))) from None
     odd = (each for each in artifact.problems if each.code != "missing-style")

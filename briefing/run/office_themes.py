@@ -15,7 +15,7 @@ from briefing.document.tree import Document
 from briefing.errors import BriefingError, ExitCode, Place, Problem, Severity, UsageError
 from briefing.files import not_there, path_from, write_all
 from briefing.formats import FORMATS, Artifact, Formats, Request
-from briefing.regular_files import read_regular
+from briefing.regular_files import read_regular, unreadable
 from briefing.resources import assets_folder, templates_folder, theme_names
 from briefing.run.checks import SPECIMEN, composed, fails, office_of, theme_logo
 from briefing.themes.doctor import checked_languages, contrast_problems, font_problems
@@ -68,10 +68,12 @@ def make_theme(
         source = Path(logo)
         try:
             files[folder / source.name] = read_regular(source, LARGEST_FILE)
-        except OSError:
-            raise UsageError(
-                Problem("no-such-path", f"there is no logo '{logo}'", not_there(source), option="--logo")
-            ) from None
+        except FileNotFoundError:
+            fault = Problem("no-such-path", f"there is no logo '{logo}'", not_there(source), option="--logo")
+            raise UsageError(fault) from None
+        except OSError as error:
+            fault = unreadable(error, f"the logo '{logo}'", "name the file of a picture")
+            raise UsageError(replace(fault, option="--logo")) from None
         held["logo"] = source.name
         if not held.get("name") and not inherited.tokens.office.name:
             guessed = held["name"] = folder.name.replace("-", " ").replace("_", " ").strip().title() or "Our office"

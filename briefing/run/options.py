@@ -15,7 +15,7 @@ from typing import Any, Final, TypedDict, Unpack
 from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
-from briefing.limits import LIMIT_NAMES, CallLimits, Limits, how_to_raise, limited_by, limits
+from briefing.limits import LIMIT_NAMES, CallLimits, how_to_raise, limited_by, limits
 from briefing.regular_files import TooLargeError, read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
@@ -105,7 +105,7 @@ class BuildOptions:
         try:
             own_limits = read_limits(asked.get("limits", ()))
             theme = None if named is None else Theme.load(named)
-            with limited_by(Limits(**own_limits)):
+            with limited_by(CallLimits(**own_limits)):
                 reference = None if reference_doc is None else _read_reference(Path(reference_doc))
         except UsageError as error:
             problems += error.problems

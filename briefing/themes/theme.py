@@ -32,8 +32,8 @@ FORMS = "forms"
 REFERENCE_DOCUMENT = "reference.docx"
 LARGEST_FILE = 20_000_000
 """How many bytes a file of a theme may have; a larger one is as good as missing."""
-_MOST_FILES = 2_000
-_MOST_BYTES = 100_000_000
+MOST_FILES = 2_000
+MOST_BYTES = 100_000_000
 """How many files and folders a theme's folder may hold, and how many bytes they may have together: a brief is built with each of them in its hash."""
 _MOST_PARENTS = 8
 WHITE = "#ffffff"
@@ -249,8 +249,8 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         file = _inside(folder, name)
         if file is not None:
             size += file.stat().st_size
-            if size > _MOST_BYTES:
-                raise _no_theme(folder, f"its files have more than {_MOST_BYTES:,} bytes")
+            if size > MOST_BYTES:
+                raise _no_theme(folder, f"its files have more than {MOST_BYTES:,} bytes")
             yield name, file
 
 
@@ -261,8 +261,8 @@ def _below(folder: Path) -> list[Path]:
     for base, folders, files in os.walk(folder):
         folders[:] = [each for each in folders if not each.startswith(".")]
         looked_at += len(folders) + len(files)
-        if looked_at > _MOST_FILES:
-            raise _no_theme(folder, f"it holds more than {_MOST_FILES:,} files and folders")
+        if looked_at > MOST_FILES:
+            raise _no_theme(folder, f"it holds more than {MOST_FILES:,} files and folders")
         links = (each for each in folders if Path(base, each).is_symlink())
         found += [Path(base, each) for each in (*files, *links) if not each.startswith(".")]
     return sorted(found)

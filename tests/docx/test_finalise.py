@@ -15,6 +15,8 @@ from PIL import Image
 
 from briefing import compose_brief
 from briefing.errors import DataError
+from briefing.formats.docx.final_check import _said_in
+from briefing.formats.docx.picture_metadata import without_metadata
 from briefing.run.word_files.finalising import clean_copy
 from tests.docx import houses
 from tests.docx.houses import edited
@@ -207,3 +209,50 @@ def test_references_stay_as_words_and_pages_as_fields() -> None:
     assert codes & {"PAGE", "SEQ"} and not codes & {"REF", "NOTEREF", "PAGEREF"}
     with pytest.raises(DataError):
         clean_copy(b"PK", "stop")
+
+
+def _saved(kind: str, **more: object) -> bytes:
+    made = io.BytesIO()
+    Image.linear_gradient("L").resize((40, 30)).convert("P" if kind == "GIF" else "RGB").save(made, kind, **more)  # type: ignore[arg-type]
+    return made.getvalue()
+
+
+def _shown(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as opened:
+        return opened.convert("RGB").tobytes()
+
+
+EXIF = b"Exif\0\0MM\0*\0\0\0\x08\0\1\x01\x3b\0\2\0\0\0\x09\0\0\0\x1a\0\0\0\0Jane Roe\0"
+SEGMENT = b"\xff\xe1" + (len(EXIF) + 2).to_bytes(2, "big") + EXIF
+PLAIN_JPEG, PROGRESSIVE = _saved("JPEG"), _saved("JPEG", progressive=True)
+SCAN = PROGRESSIVE.rindex(b"\xff\xda")
+SAYING = {
+    "a fill byte": (PLAIN_JPEG[:2] + b"\xff" + SEGMENT + PLAIN_JPEG[2:], "image/jpeg"),
+    "between scans": (PROGRESSIVE[:SCAN] + b"\xff\xfe\0\x0aJane Roe" + PROGRESSIVE[SCAN:], "image/jpeg"),
+    "behind the end": (PLAIN_JPEG + b"Jane Roe", "image/jpeg"),
+    "GIF": (_saved("GIF", comment=b"Jane Roe"), "image/gif"),
+}
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:docname="Jane Roe">'
+    "<!-- Jane Roe --><metadata>Jane Roe</metadata><text>Shown</text></svg>"
+)
+
+
+@pytest.mark.parametrize("name", SAYING)
+def test_a_picture_says_no_more_than_it_shows(name: str) -> None:
+    data, kind = SAYING[name]
+    made = without_metadata(data)
+    assert b"Jane Roe" in data and b"Jane Roe" not in made
+    assert _shown(made) == _shown(data) and _said_in(kind, made) == ""
+    assert name in ("behind the end", "between scans") or _said_in(kind, data)
+    assert without_metadata(made) == made
+
+
+def test_a_drawing_says_no_more_than_it_shows_and_what_cannot_be_cleaned_is_found() -> None:
+    assert _said_in("image/svg+xml", SVG.encode()) == "a comment or metadata"
+    made = without_metadata(SVG.encode())
+    assert b"Jane" not in made and b"Shown" in made and _said_in("image/svg+xml", made) == ""
+    assert "an author" in _said_in("image/tiff", without_metadata(_saved("TIFF", artist="Jane Roe")))
+    assert (
+        _said_in("image/tiff", _saved("TIFF")) == "" and _said_in("image/png", b"none") == "what cannot be looked into"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from briefing.themes.theme import Theme
 from tests.document.sample import sample
 from tests.running import EXAMPLES, ROOT, SMALL, briefing, small_brief
 
+FIXED = re.compile(r"^\| `(briefing[\w.]+)\.([A-Z_]+)` \| ([\d,]+) \|", re.MULTILINE)
 ROW = re.compile(r"^\| `(\w+)` \| ([\d,]+) \|", re.MULTILINE)
 
 
@@ -27,6 +29,19 @@ def test_every_limit_stands_in_the_documentation() -> None:
     rows = ROW.findall((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
     assert Limits(**{name: int(value.replace(",", "")) for name, value in rows}) == Limits()
     assert len(rows) == len(Limits.__dataclass_fields__)
+
+
+def test_every_fixed_limit_is_what_the_documentation_says() -> None:
+    rows = FIXED.findall((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
+    found = {f"{module}.{name}": getattr(import_module(module), name) for module, name, _ in rows}
+    assert found == {f"{module}.{name}": int(value.replace(",", "")) for module, name, value in rows}
+    files = {path.relative_to(ROOT).with_suffix(""): path for path in (ROOT / "briefing").rglob("*.py")}
+    named = {
+        f"{'.'.join(module.parts)}.{name}"
+        for module, path in files.items()
+        for name in re.findall(r"^(LARGEST_[A-Z]+)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named - found.keys() == {"briefing.source.expressions.LARGEST_NUMBER"}
 
 
 def test_a_setting_moves_a_limit_and_the_message_names_it(tmp_path: Path) -> None:
@@ -96,7 +111,11 @@ def test_each_command_that_reads_names_what_moves_its_limits(tmp_path: Path) -> 
     issue = small_brief(tmp_path / "issue", SMALL + "series: {title: Weekly, number: 2}\n")
     saved = tmp_path / "saved.txt"
     saved.write_text("She said: “We will pay.”", encoding="utf-8")
-    for call, name in ((("quotes", saved), "saved_text_bytes"), (("finalise", saved), "reference_bytes")):
+    for call, name in (
+        (("quotes", saved), "saved_text_bytes"),
+        (("finalise", saved), "reference_bytes"),
+        (("reference", "check", saved), "reference_bytes"),
+    ):
         refused = briefing(*call, "--limit", f"{name}=10")
         assert refused.code in (2, 3)
         assert f"at most 10 are accepted, unless --limit {name}=NUMBER says otherwise" in refused.err
@@ -105,6 +124,8 @@ def test_each_command_that_reads_names_what_moves_its_limits(tmp_path: Path) -> 
     refused = briefing("diff", last, issue)
     assert refused.code == 3 and "unless 'limits.text_characters' in briefing.toml or --limit" in refused.err
     assert briefing("diff", last, issue, "--limit", "text_characters=1000").code == 0
+    assert briefing("tree", issue).code == 3
+    assert briefing("tree", issue, "--limit", "text_characters=1000").code == 0
 
 
 def test_a_folder_that_is_no_theme_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,11 +134,11 @@ def test_a_folder_that_is_no_theme_is_not_read_whole(tmp_path: Path, monkeypatch
         (tmp_path / name).write_bytes(b"")
     theme = Theme.load(tmp_path)
     assert theme.digest() and [*theme.own_files()] == ["deep/a.css", "deep/deeper/b.css", "theme.toml"]
-    monkeypatch.setattr("briefing.themes.theme._MOST_FILES", 4)
+    monkeypatch.setattr("briefing.themes.theme.MOST_FILES", 4)
     with pytest.raises(UsageError, match="more than 4 files and folders; name the folder of the theme alone"):
         theme.digest()
     (tmp_path / "deep" / "a.css").write_bytes(b"12345")
-    monkeypatch.setattr("briefing.themes.theme._MOST_FILES", 100)
-    monkeypatch.setattr("briefing.themes.theme._MOST_BYTES", 4)
+    monkeypatch.setattr("briefing.themes.theme.MOST_FILES", 100)
+    monkeypatch.setattr("briefing.themes.theme.MOST_BYTES", 4)
     with pytest.raises(UsageError, match="more than 4 bytes"):
         theme.digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ def test_a_new_theme_builds_at_once_and_is_sound(tmp_path: Path) -> None:
         (("--colour", "maroon"), "--colour: error: 'maroon' is not a colour; write it as '#7a1f3d' [bad-option]"),
         (("--from", "polisy"), "there is no theme 'polisy'; did you mean 'policy'?"),
         (("--logo", "gone.png"), "--logo: error: there is no logo 'gone.png'"),
+        (("--logo", "pipe.png"), "--logo: error: the logo 'pipe.png' cannot be read: it is a pipe, not a file"),
         (("--logo", "letter.png"), "'letter.png' cannot be used: it is neither PNG nor JPEG"),
         (("--web", "page"), "--web: error: office.web: "),
     ],
@@ -91,6 +93,7 @@ def test_a_new_theme_that_cannot_be_made_leaves_nothing_behind(
     tmp_path: Path, arguments: tuple[str, str], said: str
 ) -> None:
     (tmp_path / "letter.png").write_text("no picture", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.png")
     run = briefing("themes", "new", "house", "--office", "Ours", *arguments, cwd=tmp_path)
     assert run.code == 2 and said in run.err, run.err
     assert not (tmp_path / "house").exists()
