@@ -213,7 +213,7 @@ def test_references_stay_as_words_and_pages_as_fields() -> None:
 
 def _saved(kind: str, **more: object) -> bytes:
     made = io.BytesIO()
-    Image.linear_gradient("L").resize((40, 30)).convert("P" if kind == "GIF" else "RGB").save(made, kind, **more)  # type: ignore[arg-type]
+    Image.linear_gradient("L").resize((40, 30)).convert("P" if kind == "GIF" else "RGB").save(made, kind, **more)
     return made.getvalue()
 
 
