@@ -15,7 +15,7 @@ from briefing.formats.docx.edited.base_part import TAG, base_in
 from briefing.formats.docx.edited.edited_document import Base, EditedParagraph
 from briefing.formats.docx.edited.edited_walk import read_paragraphs
 from briefing.formats.docx.edited.open_edited import known_of, story_parts
-from briefing.formats.docx.elements import WP, Element, R, child, children, name, value, w
+from briefing.formats.docx.elements import WP, Element, R, child, children, name, value, w, whole
 from briefing.formats.docx.redline.revisions import Revisions
 from briefing.pull.block_edits import remove_bookmark
 
@@ -105,7 +105,7 @@ class ContentTransfer:
         roots, counter = self.old.roots.values(), self.revisions
         taken = [value(each, "id") or "" for root in roots for each in root.iter(name("bookmarkStart"))]
         shapes = [each.get("id", "") for root in roots for each in root.iter(f"{{{WP}}}docPr")]
-        last = max((int(each) for each in [*taken, *shapes] if each.isdigit()), default=0)
+        last = max(map(whole, [*taken, *shapes]), default=0)
         while True:
             last = last + 1 if counter is None else counter.number()
             yield last

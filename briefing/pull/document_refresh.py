@@ -17,7 +17,7 @@ from briefing.formats import EDITED_FORMAT, Formats
 from briefing.formats.docx.edited.base_part import TAG
 from briefing.formats.docx.edited.edited_document import EditedParagraph
 from briefing.formats.docx.edited.open_edited import read_edited
-from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, name, remove, value, w
+from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, name, remove, value, w, whole
 from briefing.formats.docx.read_package import Package
 from briefing.formats.docx.redline.merging import merged_content, steps_between
 from briefing.formats.docx.redline.pieces import Side, cut
@@ -83,7 +83,7 @@ class _Refresh:
         """Do it all."""
         if self.revisions is not None:
             numbers = [value(each, "id") or "" for root in self.old.roots.values() for each in root.iter(etree.Element)]
-            self.revisions.last = max((int(each) for each in numbers if each.isdigit()), default=0)
+            self.revisions.last = max(map(whole, numbers), default=0)
         before, now = matched(self.old.base, self.old.paragraphs), matched(self.old.base, self.new.paragraphs)
         olds, news = self._elements(self.old), self._elements(self.new)
         self._notes(before, now, olds, news)
@@ -117,7 +117,7 @@ class _Refresh:
             if part not in self.old.roots:
                 raise refused(f"it has no {kind}s yet")
             root = self.old.roots[part]
-            last = max(int(value(each, "id") or 0) for each in root.iter(name(kind)))
+            last = max((whole(value(each, "id")) for each in root.iter(name(kind))), default=0)
             made = deepcopy(own)
             made.set(name("id"), str(last + 1))
             root.append(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -217,7 +218,7 @@ def _pulled(
             what, hint = "the data file was changed while the documents were read", "pull again"
             raise RenderError(Problem("write-failed", what, hint, place=Place.of(data_file)))
         if after != data:
-            write_all({data_file: after}, alone=True)
+            write_all({data_file: after}, alone=True, follow=True)
     for each in copies:  # only now: a build may take the place of a document that was noted
         note_pulled(data_file, each.sha256, _how_much(each, outcomes, comments))
     if after == data:
@@ -267,9 +268,12 @@ def _in_manifest(document: Path) -> Path | None:
         return None
     entries = list(manifest.briefs.values()) if manifest else []
     own = [each for each in entries if document.name in {output.path.name for output in each.outputs}]
-    found = {resolved(document.parent / each.data_file) for each in own or entries}
-    only = found.pop() if len(found) == 1 else None
-    return only if only is not None and is_file(only) else None
+    found = {each.data_file for each in own or entries}
+    named = document.parent / found.pop() if len(found) == 1 else None
+    if named is None or not is_file(named):
+        return None
+    plain = Path(os.path.normpath(named))  # which may lead elsewhere, where a folder on the way is a link
+    return plain if resolved(plain) == resolved(named) else resolved(named)
 
 
 def _refuse_elsewhere(paths: Sequence[Path], copies: Sequence[Copy], data_file: Path) -> None:

@@ -56,8 +56,8 @@ def test_what_was_saved_while_the_document_was_read_is_not_noted_as_pulled(
 ) -> None:
     document = edited(tmp_path / "b")
 
-    def written(files: Mapping[Path, bytes], *, alone: bool) -> None:
-        write_all(files, alone=alone)
+    def written(files: Mapping[Path, bytes], **options: bool) -> None:
+        write_all(files, **options)
         file = WordFile(document.read_bytes())
         file.replace("tiny", "dwarfish")
         file.saved(document)
@@ -143,3 +143,15 @@ def test_a_log_gets_no_words(tmp_path: Path, options: tuple[str, ...]) -> None:
     assert run.code == 0
     assert "quagga" not in run.out + run.err and "small" not in run.out + run.err
     assert "brief.yaml" in run.out
+
+
+def test_a_data_file_that_is_a_link_stays_one_and_as_private_as_it_was(tmp_path: Path) -> None:
+    document = edited(tmp_path / "b")
+    data_file, kept = tmp_path / "b/brief.yaml", tmp_path / "kept.yaml"
+    data_file.rename(kept)
+    kept.chmod(0o600)
+    data_file.symlink_to(kept)
+    assert library.pull_edits([document]).is_written
+    assert (
+        data_file.is_symlink() and kept.stat().st_mode & 0o777 == 0o600 and "tiny" in kept.read_text(encoding="utf-8")
+    )
