@@ -6,11 +6,16 @@ needs one.
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
+from types import FrameType
 from typing import Final
+
+from briefing.errors import Problem, RenderError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Limits:
     reading_megabytes: int = 1_000
     """Megabytes of memory that reading it may take."""
     brief_seconds: int = 300
-    """Seconds of computing that a brief of several may take beside rendering and reading; in all it may take ten times as many by the clock."""
+    """Seconds of computing that a brief may take beside rendering and reading; in all it may take ten times as many by the clock."""
     rendering_seconds: int = 45
     """Seconds of computing that a brief's PDF may take, for each 250,000 characters; a page of 2,300 takes about 0.2."""
     rendering_megabytes: int = 4_096
@@ -78,6 +83,32 @@ def limited_by(own: Limits) -> Iterator[None]:
         yield
     finally:
         _now.reset(token)
+
+
+@contextmanager
+def stopped_in_time(what: str) -> Iterator[None]:
+    """Within this, what is done in this process's main thread is stopped when it has computed for `brief_seconds`: `RenderError` is raised.
+
+    In other threads, and where the system has no such timer (Windows), nothing is stopped. The timer is setitimer(2)'s ITIMER_PROF.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        message = f"{what} took longer than {limits().brief_seconds:,} seconds and was stopped"
+        raise RenderError(Problem("time-limit", message, how_to_raise("brief_seconds")))
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, min(limits().brief_seconds, _LONGEST_TIMER))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+_LONGEST_TIMER: Final = 10**8
 
 
 def how_to_raise(name: str) -> str:

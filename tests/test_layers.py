@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": {"codes"},
     "files": {"errors", "locks", "regular_files"},
     "lengths": set(),
-    "limits": set(),
+    "limits": {"errors"},
     "locks": set(),
     "regular_files": {"errors"},
     "resources": set(),

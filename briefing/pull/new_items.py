@@ -233,12 +233,13 @@ class NewText:
                 if all(each[:2] != pair[:2] for each in keys):
                     keys.append(pair)
         values: dict[str, str] = {}
-        first_style = _style(after[run[0]].style)
+        last = first_style = _style(after[run[0]].style)
         used = 0
         for number in run:
             style = _style(after[number].style)
-            if used and style == first_style and style != "quote":
-                break
+            if used and style == first_style and (style != "quote" or last != "quote"):
+                break  # a quote may have several paragraphs, which follow each other
+            last = style
             fits = [
                 each
                 for each in keys

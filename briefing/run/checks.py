@@ -30,7 +30,7 @@ from briefing.errors import (
 )
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT, Layout
-from briefing.limits import Limits, limited_by
+from briefing.limits import Limits, limited_by, stopped_in_time
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
@@ -286,7 +286,7 @@ def _check(
 ) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        with limited_by(settings.bounds(asked)):
+        with limited_by(settings.bounds(asked)), stopped_in_time("checking it"):
             release = release_of(settings, edition)
             judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, judged.theme):

@@ -21,9 +21,13 @@ import pytest
 import briefing as package
 from briefing import child
 from briefing.errors import BriefingError
+from briefing.run import checks
+from briefing.run import work as working
+from briefing.run.checks import Judged
 from briefing.run.executor import do_packed, pack
 from briefing.run.inputs import BriefInput, find_input
 from briefing.run.ledger import recorded
+from briefing.run.load import LoadedBrief
 from briefing.run.options import BuildOptions
 from briefing.run.pool import in_processes
 from briefing.run.result import Listener
@@ -109,6 +113,31 @@ def test_a_brief_that_hangs_is_stopped_and_the_limit_named_and_the_others_are_bu
     assert isinstance(ends["brief-1"], Finished)
     (problem,) = ends["brief-0"].problems
     assert problem.code == "time-limit" and "limits.brief_seconds" in problem.hint
+
+
+def endless(*_: object) -> None:
+    while True:
+        pass
+
+
+def test_a_brief_that_hangs_in_this_process_is_stopped_and_the_others_are_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(tmp_path, 2)
+    judge = checks.judge
+
+    def hanging(loaded: LoadedBrief, *given: Any) -> Judged:
+        if loaded.folder.name == "brief-0":
+            endless()
+        return judge(loaded, *given)
+
+    monkeypatch.setattr(checks, "judge", hanging)
+    monkeypatch.setattr(working, "judge", hanging)
+    limits = ["brief_seconds=1"]
+    checked = {each.name: [one.code for one in each.problems] for each in package.check_all([tmp_path], limits=limits)}
+    assert checked == {"brief-0": ["time-limit"], "brief-1": []}
+    built = package.build_all([tmp_path], formats=["docx"], limits=limits)
+    assert {each.name: [one.code for one in each.problems] for each in built} == checked
 
 
 def test_a_fault_of_the_program_fails_one_brief(tmp_path: Path) -> None:

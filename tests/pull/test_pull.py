@@ -196,6 +196,20 @@ def new_quote(file: WordFile) -> None:
     quote.addnext(new_paragraph(said_by, "Jo Bloggs, Chair, Consumers First, 2 June 2026"))
 
 
+def two_new_quotes(file: WordFile) -> None:
+    """Two behind the last one, the first of two paragraphs: nobody is quoted with another's words."""
+    last, words, said_by = (file.find(each) for each in ("She asked for payment", "Councils would lose", "Petra Holm"))
+    made = [
+        new_paragraph(words, "“We need this now."),
+        new_paragraph(words, "“And all of it.”"),
+        new_paragraph(said_by, "Jo Bloggs, Chair, Consumers First, 2 June 2026"),
+        new_paragraph(words, "“Not on my watch.”"),
+        new_paragraph(said_by, "Ann Roe, Mayor"),
+    ]
+    for each in reversed(made):
+        last.addnext(each)
+
+
 def new_row(file: WordFile) -> None:
     """A row as Word makes it, with nothing but a step in it."""
     row = copy.deepcopy(file.row("Introduce the Bill"))
@@ -351,6 +365,9 @@ BROUGHT: list[tuple[str, Change, list[tuple[str, str]], list[str], list[str]]] =
      [("changed", "text")], ["    author: Oona Tarrant"], ["    author: O. Tarrant"]),
     ("a new quote", new_quote, [("changed", "new")], [],
      ["  - text: We need this now.", "    speaker: Jo Bloggs", "    role: Chair", "    organisation: Consumers First", "    date: 2026-06-02"]),
+    ("two new quotes", two_new_quotes, [("changed", "new")] * 2, [],
+     ["  - text: |-", "      We need this now.", "", "      And all of it.", "    speaker: Jo Bloggs", "    role: Chair",
+      "    organisation: Consumers First", "    date: 2026-06-02", "  - text: Not on my watch.", "    speaker: Ann Roe", "    role: Mayor"]),
     ("a new row", new_row, [("changed", "new")], [], ["  - step: Tell the press."]),
     ("an emptied item", lambda f: typed_over(f, "No shop under 100", ""), [("changed", "deleted")],
      ["  - No shop under 100 square metres has to take part."], []),
