@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.running import EXAMPLES, ISSUES, briefing
+from tests.running import EXAMPLES, ISSUES, briefing, made_once
 from tests.validators import libreoffice_pdf, open_xml_sdk, openxml_audit, pdf_structure, verapdf, word_assertions
 
 NAMES = ("iss-withdrawal", "veska-flood-storage", "deposit-scheme", "basin-sitrep", ISSUES[-1])
@@ -15,10 +15,11 @@ NAMES = ("iss-withdrawal", "veska-flood-storage", "deposit-scheme", "basin-sitre
 
 @pytest.fixture(scope="module", params=NAMES)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    run = briefing("build", EXAMPLES / request.param, "-o", folder)
-    assert run.code == 0, run.err
-    return folder / Path(request.param).name
+    def build(folder: Path) -> None:
+        run = briefing("build", EXAMPLES / request.param, "-o", folder)
+        assert run.code == 0, run.err
+
+    return made_once(tmp_path_factory, request.param, build) / Path(request.param).name
 
 
 def test_the_pdf_is_valid(built: Path) -> None:

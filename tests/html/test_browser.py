@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import EXAMPLE_BRIEFS, EXAMPLES, briefing
+from tests.running import EXAMPLE_BRIEFS, EXAMPLES, briefing, made_once
 from tests.validators.browser import Browser, chromium
 
 LETTERS_A_LINE = """
@@ -24,10 +24,12 @@ NAMES = [name.rpartition("/")[2] for name in EXAMPLE_BRIEFS]
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every example as HTML: built, and so read back."""
-    out = tmp_path_factory.mktemp("pages")
-    run = briefing("build", *(EXAMPLES / name for name in EXAMPLE_BRIEFS), "-f", "html", "-o", out)
-    assert run.code == 0, run.err
-    return out
+
+    def build(folder: Path) -> None:
+        run = briefing("build", *(EXAMPLES / name for name in EXAMPLE_BRIEFS), "-f", "html", "-o", folder)
+        assert run.code == 0, run.err
+
+    return made_once(tmp_path_factory, "pages", build)
 
 
 @pytest.fixture(scope="module")

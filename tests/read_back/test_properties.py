@@ -88,7 +88,7 @@ def changed(draw: st.DrawFn, document: Document) -> Document:
     return other
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(data=st.data())
 def test_a_pdf_says_what_its_tree_says_and_nothing_else(process: PdfProcess, data: st.DataObject) -> None:
     document = data.draw(documents())
@@ -97,7 +97,7 @@ def test_a_pdf_says_what_its_tree_says_and_nothing_else(process: PdfProcess, dat
     assert verify_pdf(data.draw(changed(document)), result.data)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_a_docx_says_what_its_tree_says_and_nothing_else(data: st.DataObject) -> None:
     document = data.draw(documents())
@@ -106,7 +106,7 @@ def test_a_docx_says_what_its_tree_says_and_nothing_else(data: st.DataObject) ->
     assert verify_docx(data.draw(changed(document)), made)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_a_page_says_what_its_tree_says_and_nothing_else(data: st.DataObject) -> None:
     document = data.draw(documents())

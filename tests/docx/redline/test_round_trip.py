@@ -21,13 +21,13 @@ from tests.running import EXAMPLE_BRIEFS, EXAMPLES
 
 
 @given(pairs)
-@settings(max_examples=9)
+@settings(max_examples=6)
 def test_edited_briefs(pair: tuple[Data, Data]) -> None:
     check_round_trip(document(pair[0]), document(pair[1]))
 
 
 @given(documents(), documents())
-@settings(max_examples=7)
+@settings(max_examples=5)
 def test_documents_that_have_nothing_in_common(old: Document, new: Document) -> None:
     check_round_trip(old, new)
 
