@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -49,7 +50,9 @@ class Office:
         return {str(path.relative_to(self.home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
     def litter(self) -> list[str]:
-        parts = [*self.home.rglob("*.briefing-part"), *self.home.rglob("*.edited-*"), *self.temporary.iterdir()]
+        # Python tries a temporary folder out with a file of eight letters, and removes it at once.
+        left = [path for path in self.temporary.iterdir() if not re.fullmatch("[a-z0-9_]{8}", path.name)]
+        parts = [*self.home.rglob("*.briefing-part"), *self.home.rglob("*.edited-*"), *left]
         return sorted(map(str, parts))
 
     def finish(self, *options: str) -> None:
