@@ -273,6 +273,46 @@ def sweep(folder: Path, *, alone: bool = False) -> list[Path]:
     return removed
 
 
+@contextlib.contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A folder that is filled under another name beside `target`, and is `target` afterwards: whole, or, after an error, not at all.
+
+    Renaming onto a folder with anything in it fails, should somebody have made it meanwhile. Raises `OSError`.
+    """
+    made = beside(target)
+    try:
+        sweep(target.parent)
+        made.mkdir(parents=True)
+        yield made
+        made.rename(target)
+        flush_folder(target.parent)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def keep_newest(file: Path, data: bytes, most: int) -> None:
+    """Write `file` into the folder that it shares with others of its kind, and keep no more than the `most` newest of them.
+
+    What is kept so can be done without: a folder that cannot be written to, or a full disk, keeps none, and nothing is raised.
+    """
+    with contextlib.suppress(OSError, RenderError):
+        sweep(file.parent)
+        write_all({file: data})
+        for old in newest_first(file.parent, file.suffix)[most:]:
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+def newest_first(folder: Path, suffix: str) -> list[Path]:
+    """The files of `folder` whose names end in `suffix`, the newest first; none of a folder that is not there."""
+    found = []
+    with contextlib.suppress(OSError):
+        for file in folder.glob(f"*{suffix}"):
+            with contextlib.suppress(OSError):  # a link that leads nowhere, or what another run took away
+                found.append((-file.stat().st_mtime, file.name, file))
+    return [file for *_, file in sorted(found)]
+
+
 def write_through(path: Path, data: bytes, permissions: int | None = None) -> None:
     """Write a file that is not there yet, down to the disk, never with more `permissions` than those, if they are given. Raises `OSError`."""
     mode = 0o666 if permissions is None else permissions

@@ -14,8 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from briefing.errors import RenderError
-from briefing.files import sweep, write_all
+from briefing.files import keep_newest
 from briefing.limits import limits
 from briefing.quotes.saved_text import Block, SavedText, from_blocks
 from briefing.regular_files import read_regular
@@ -69,11 +68,5 @@ def _kept(file: Path, sha256: str) -> SavedText | None:
 
 
 def _keep(file: Path, saved: SavedText) -> None:
-    """Keep a text, and no more than the newest. A folder that cannot be written to keeps none."""
     blocks = [[getattr(each, name) for name in Block._fields] for each in saved.paragraphs]
-    with contextlib.suppress(OSError, ValueError, RenderError):
-        sweep(file.parent)
-        write_all({file: json.dumps(blocks).encode()})
-        newest = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True)
-        for old in newest[MOST_KEPT:]:
-            old.unlink(missing_ok=True)
+    keep_newest(file, json.dumps(blocks).encode(), MOST_KEPT)

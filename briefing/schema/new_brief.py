@@ -6,13 +6,12 @@ import datetime
 import json
 import os
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from briefing.errors import Place, Problem, RenderError, UsageError, cause_of, did_you_mean
-from briefing.files import beside, flush_folder, sweep, write_through
+from briefing.files import new_folder, write_through
 from briefing.resources import assets_folder
 from briefing.schema.brief import DEFAULT_FORM
 from briefing.schema.json_schema import json_schema
@@ -102,18 +101,13 @@ def new(path: str | Path, date: datetime.date, *, series: bool = False, form: st
         SAVED_TEXT: saved,
         DATA_FILE: starter(title, date, issue, form).encode(),
     }
-    made = beside(folder)
     try:
-        sweep(folder.parent)
-        for name in SUBFOLDERS:
-            (made / name).mkdir(parents=True)
-        for name, data in files.items():
-            write_through(made / name, data)
-        made.rename(folder)
-        flush_folder(folder.parent)
+        with new_folder(folder) as made:
+            for name in SUBFOLDERS:
+                (made / name).mkdir(parents=True)
+            for name, data in files.items():
+                write_through(made / name, data)
     except OSError as error:
         what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return folder / DATA_FILE

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
-from briefing.files import beside, flush_folder, inside, path_from, sweep, write_through
+from briefing.files import inside, new_folder, path_from, write_through
 from briefing.limits import limits
 from briefing.regular_files import LARGEST_INPUT, is_file, read_regular, resolved
 from briefing.schema import Brief, PaperStatus, PartialDate
@@ -188,26 +187,19 @@ def _files(loaded: Issue, plan: NextIssue) -> dict[str, Path]:
 
 def _make(target: Path, data_file: str, data: bytes, files: dict[str, Path], reader: IssueReader) -> None:
     """Make the folder under another name beside its place, look whether the brief in it is sound, and rename it."""
-    made = beside(target)
     try:
-        sweep(target.parent)
-        made.mkdir(parents=True)
-        for name, file in files.items():
-            (made / name).parent.mkdir(parents=True, exist_ok=True)
-            write_through(made / name, read_regular(file, LARGEST_INPUT))
-        write_through(made / data_file, data)
-        _check(made / data_file, reader)
-        # Renaming onto a folder with anything in it fails, should somebody have made it meanwhile.
-        made.rename(target)
-        flush_folder(target.parent)
+        with new_folder(target) as made:
+            for name, file in files.items():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
+                write_through(made / name, read_regular(file, LARGEST_INPUT))
+            write_through(made / data_file, data)
+            _check(made / data_file, reader)
     except OSError as error:
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
             problem = Problem("already-exists", "it is there already", "choose another place", place=Place.of(target))
             raise UsageError(problem) from None
         what = f"the folder cannot be made: {cause_of(error)}"
         raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(target))) from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _check(data_file: Path, reader: IssueReader) -> None:
