@@ -96,8 +96,7 @@ def stopped_in_time(what: str) -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        message = f"{what} took longer than {limits().brief_seconds:,} seconds and was stopped"
-        raise RenderError(Problem("time-limit", message, how_to_raise("brief_seconds")))
+        raise took_too_long(what)
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, min(limits().brief_seconds, _LONGEST_TIMER))
@@ -109,6 +108,12 @@ def stopped_in_time(what: str) -> Iterator[None]:
 
 
 _LONGEST_TIMER: Final = 10**8
+
+
+def took_too_long(what: str) -> RenderError:
+    """That what is done with a brief took more than `brief_seconds`."""
+    message = f"{what} took longer than {limits().brief_seconds:,} seconds and was stopped"
+    return RenderError(Problem("time-limit", message, how_to_raise("brief_seconds")))
 
 
 def how_to_raise(name: str) -> str:

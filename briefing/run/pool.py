@@ -17,10 +17,10 @@ from briefing.child import Child, ChildDiedError
 from briefing.errors import BriefingError, Problem, RenderError, stopped_by
 from briefing.files import remove_abandoned
 from briefing.formats import Formats
-from briefing.limits import how_to_raise, limited_by
+from briefing.limits import limited_by, took_too_long
 from briefing.run.load import limits_for
 from briefing.run.result import Listener
-from briefing.run.work import Finished, Job, perform
+from briefing.run.work import BUILDING, Finished, Job, perform
 
 Done = Finished | BriefingError
 """What comes of a job: it is given back, not raised, because it crosses from one process to another."""
@@ -132,9 +132,8 @@ class _Worker(threading.Thread):
             except ChildDiedError as error:
                 self._end_child()
                 if error.is_late:
-                    what = f"building it took longer than {most.brief_seconds:,} seconds and was stopped"
                     with limited_by(most):
-                        return RenderError(Problem("time-limit", what, how_to_raise("brief_seconds")))
+                        return took_too_long(BUILDING)
             except BriefingError as error:
                 return error
             except Exception as error:

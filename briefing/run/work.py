@@ -30,6 +30,8 @@ from briefing.schema.items import Priority
 from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
 
+BUILDING = "building it"
+"""How a message calls what `perform` does."""
 OVERLONG = "too-many-pages"
 """The code of the rule that a draft breaks."""
 _ALONE = threading.Lock()
@@ -64,7 +66,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     listener.stage(job.brief.name, "reading")
     settings = read_settings(job.brief.folder, job.options.config)
-    with limited_by(settings.bounds(job.options.limits)), stopped_in_time("building it"):
+    with limited_by(settings.bounds(job.options.limits)), stopped_in_time(BUILDING):
         return _performed(job, formats, listener, settings)
 
 
