@@ -28,7 +28,8 @@ if TYPE_CHECKING:
         Severity,
         UsageError,
     )
-    from briefing.pull.pulling import Pulled, pull_edits
+    from briefing.pull.pulled import Pulled
+    from briefing.pull.pulling import pull_edits
     from briefing.quotes.finding.paste import FoundQuotes, find_quotes
     from briefing.run.building import build, build_all
     from briefing.run.checks import CheckResult, check_all, compose_brief, data_file_schema
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "briefing.document.tree": "Document",
     "briefing.errors": "BriefingError CheckError DataError ExitCode Place Problem RenderError Severity UsageError",
-    "briefing.pull.pulling": "Pulled pull_edits",
+    "briefing.pull.pulled": "Pulled",
+    "briefing.pull.pulling": "pull_edits",
     "briefing.quotes.finding.paste": "FoundQuotes find_quotes",
     "briefing.run.building": "build build_all",
     "briefing.run.checks": "CheckResult check_all compose_brief data_file_schema",

@@ -55,7 +55,6 @@ def pull(
     The exit code is 0 when all was brought home, 4 when something is left to do or in conflict, 3 when a file cannot be used.
     """
     import briefing
-    from briefing.run.options import read_limits
 
     done = briefing.pull_edits(
         documents,
@@ -64,7 +63,7 @@ def pull(
         prefer=prefer.value if prefer else None,
         is_dry_run=dry_run,
         comments=comments,
-        limits=read_limits(limits or ()),
+        limits=limits or (),
     )
     print_problems(done.problems, quiet=quiet or as_json)
     if as_json:

@@ -89,8 +89,9 @@ def _items(base: Mapping[int, Mapping[str, str]], now: Mapping[int, Mapping[str,
             like = same if same == 1 else max(same, _alike(values, there))
             scores.append((like, -abs(place - other), place, other))
     for like, _, place, other in sorted(scores, reverse=True):
-        if like >= _LIKE and place not in made and other not in made.values():
+        if like >= _LIKE and place not in made and other not in taken:
             made[place] = other
+            taken.add(other)
     return made
 
 

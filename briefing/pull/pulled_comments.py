@@ -16,7 +16,7 @@ from briefing.pull.outcomes import Outcome
 from briefing.rules.rule_report import rule_codes
 from briefing.source.file import Format, SourceFile
 from briefing.source.nodes import Mapping as MappingNode
-from briefing.source.nodes import flat_values, plain_values
+from briefing.source.nodes import Node, flat_values, plain_values
 from briefing.source.yaml_reader import read_yaml
 
 _CODE: Final = re.compile(r"\[([a-z-]+)\]$")
@@ -45,11 +45,12 @@ def pull_comments(
     if source.format is not Format.YAML:
         return data, [*outcomes, *(replace(each, status="todo") for each in more)]
     text = data.decode()
-    waived = with_waivers(text, source.file, made)
-    if _values(waived, source.file) == _and_waivers(_values(text, source.file), made):
-        text = waived
-    else:
-        more = [_by_hand(each) for each in more]
+    if made:
+        waived = with_waivers(text, source.file, made)
+        if _values(waived, source.file) == _and_waivers(_values(text, source.file), made):
+            text = waived
+        else:
+            more = [_by_hand(each) for each in more]
     if is_written_beside:
         text = with_comments(text, source.file, comments)
     return text.encode(), [*outcomes, *more]
@@ -79,10 +80,11 @@ def with_comments(text: str, file: str, comments: Iterable[PulledComment]) -> st
         line_of_comment = f"# {_in_words(comment)}"
         if comment.author == AUTHOR or line_of_comment in text:
             continue
-        before = _values(text, file)
-        path = Places(base.values, dict(flat_values(read_yaml(text, file)))).path(comment.path) or ""
+        root = read_yaml(text, file)
+        before = plain_values(root)
+        path = Places(base.values, dict(flat_values(root))).path(comment.path) or ""
         for place in _around(path):
-            made = _above(text, file, place, line_of_comment)
+            made = _above(text, file, root, place, line_of_comment)
             if _values(made, file) == before:
                 text = made
                 break
@@ -103,8 +105,7 @@ def _around(path: str) -> Iterator[str]:
     yield ""
 
 
-def _above(text: str, file: str, path: str, line_of_comment: str) -> str:
-    root = read_yaml(text, file)
+def _above(text: str, file: str, root: Node, path: str, line_of_comment: str) -> str:
     assert isinstance(root, MappingNode)
     source = SourceFile(file, file, Format.YAML, text, "", root)  # type: ignore[arg-type]  # only places are asked
     lines = text.splitlines(keepends=True)
@@ -155,7 +156,7 @@ def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
 
 def _and_waivers(values: Any, made: Sequence[Mapping[str, str]]) -> Any:
     """The values of a data file with `made` at the end of its waivers."""
-    return {**values, "waivers": [*(values.get("waivers") or []), *made]} if made else values
+    return {**values, "waivers": [*(values.get("waivers") or []), *made]}
 
 
 def _by_hand(outcome: Outcome) -> Outcome:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from briefing.compose.wording import Wording
-from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, UsageError
+from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
 from briefing.files import alone_in, not_there, write_all
 from briefing.formats.docx.comments import AUTHOR
 from briefing.formats.docx.edited.base_part import UnreadableBaseError, from_file
@@ -22,6 +20,7 @@ from briefing.limits import limited_by
 from briefing.pull.document_changes import changes_of
 from briefing.pull.found_changes import DocumentChanges
 from briefing.pull.outcomes import Outcome, Plan, Prefer
+from briefing.pull.pulled import Pulled
 from briefing.pull.pulled_comments import pull_comments
 from briefing.pull.three_way import ThreeWay
 from briefing.regular_files import is_file, read_regular, resolved, unreadable
@@ -29,9 +28,9 @@ from briefing.run.checks import check_all
 from briefing.run.inputs import find_input
 from briefing.run.ledger import MANIFEST, read_manifest
 from briefing.run.load import read_settings
-from briefing.run.word_files.edits_in_place import Pulled as HowMuch
-from briefing.run.word_files.edits_in_place import note_pulled
-from briefing.run.word_files.kept_builds import kept_builds
+from briefing.run.options import read_limits
+from briefing.run.word_files.edits_in_place import HowMuch, note_pulled
+from briefing.run.word_files.kept_builds import kept_builds, names_kept
 from briefing.source import SourceFile
 from briefing.source.editing import Edit, Rearrange, edited, reread
 from briefing.source.file import Format, read
@@ -42,104 +41,6 @@ LARGEST_DOCX = 100_000_000
 _LEAST_KEPT = 0.6
 """The part of a build's paragraphs that a document without any mark must still have to be taken for it."""
 _DEFAULT_LANGUAGE = "en-GB"
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """What came of pulling: the data file and its bytes before and after, every outcome, and the problems met or that the new data has."""
-
-    data_file: Path
-    source: SourceFile
-    before: bytes
-    after: bytes
-    outcomes: tuple[Outcome, ...]
-    problems: tuple[Problem, ...] = ()
-    is_written: bool = False
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Done when all was brought home and the data is sound, else that something is left to do."""
-        left = any(each.status in ("conflict", "todo") for each in self.outcomes)
-        at_fault = any(each.severity is Severity.ERROR for each in self.problems)
-        return ExitCode.CHECK if left or at_fault else ExitCode.DONE
-
-    def count(self, status: str) -> int:
-        """How many outcomes have that status."""
-        return sum(each.status == status for each in self.outcomes)
-
-    def diff(self) -> str:
-        """The change of the data file as a unified diff; empty where nothing changes."""
-        old, new = (each.decode(errors="replace").splitlines(keepends=True) for each in (self.before, self.after))
-        name = self.source.file
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n"
-            for line in difflib.unified_diff(old, new, name, f"{name} (pulled)", n=2)
-        )
-
-    def place(self, outcome: Outcome) -> Place:
-        """Where what an outcome is of stands in the data as it was."""
-        return self.source.place_of(outcome.path) if outcome.path else Place.of(self.source.file)
-
-    def named(self, path: str) -> str:
-        """A path with the ids of items in place of their numbers, where they have one: ``risks[id=r2].mitigation``."""
-        values, made, reached = dict(flat_values(self.source.root)), "", 0
-        for step in re.finditer(r"\[\d+\]", path):
-            identifier = values.get(f"{path[: step.end()]}.id")
-            made += path[reached : step.start()] + (f"[id={identifier}]" if identifier else step.group())
-            reached = step.end()
-        return made + path[reached:]
-
-    def lines(self, *, with_words: bool = True) -> Iterator[str]:
-        """The report for people: what was done first, then what is left; for logs that are kept below the brief's marking without its words."""
-        order = ("changed", "note", "todo", "conflict")
-        for each in sorted(self.outcomes, key=lambda each: order.index(each.status)):
-            if not with_words:
-                yield f"{self.place(each)}: {each.status}: {each.kind}"
-                continue
-            where = f" {self.named(each.path)}:" if each.path else ""
-            who = f" [{', '.join(each.who)}]" if each.who else ""
-            yield f"{self.place(each)}: {each.status}:{where} {each.message}{who}"
-            yield from _differing(each.before, each.after)
-
-    def as_json(self, *, with_words: bool = True) -> dict[str, Any]:
-        """All of it as plain values, for `--json`; for logs that are kept below the brief's marking without its words."""
-        changes = []
-        for each in self.outcomes:
-            place = self.place(each)
-            found = re.findall(r"\[id=([^\]]+)\]", self.named(each.path))
-            known = {
-                "status": each.status,
-                "kind": each.kind,
-                "path": each.path,
-                "file": place.file,
-                "line": place.line or None,
-            }
-            words = (
-                {
-                    "id": found[-1] if found else None,
-                    "message": each.message,
-                    "before": each.before,
-                    "after": each.after,
-                    "documents": list(each.who),
-                }
-                if with_words
-                else {}
-            )
-            changes.append(known | words)
-        return {
-            "data_file": str(self.data_file),
-            "exit_code": int(self.exit_code),
-            "written": self.is_written,
-            "changes": changes,
-            "problems": [(each if with_words else each.without_words()).as_json() for each in self.problems],
-        }
-
-
-def _differing(before: str, after: str) -> Iterator[str]:
-    """The lines that differ, those of the one text before those of the other."""
-    old, new = ([line for line in text.strip("\n").split("\n") if line.strip()] for text in (before, after))
-    for sign, lines, others in (("-", old, new), ("+", new, old)):
-        yield from (f"    {sign} {line}" for line in lines if line not in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +61,20 @@ def pull_edits(
     prefer: Prefer | None = None,
     is_dry_run: bool = False,
     comments: bool = False,
-    limits: Mapping[str, int] | None = None,
+    limits: Sequence[str] = (),
 ) -> Pulled:
     """Bring the edits of `documents`, copies of one brief, into its data file, which is found beside them when `into` is left out.
 
     Tracked changes are read as accepted or rejected, or stop it all; `prefer` settles what the data and a document say differently. With
     `comments`, comments are written beside the items in the data file; with `is_dry_run` nothing is written. What cannot be brought home is told
-    in the outcomes. Raises `UsageError` for a wrong call, `DataError` for a document that cannot be used, holds nothing of what it was built
-    from, or is of no brief, and for a data file at fault. Nothing is written then.
+    in the outcomes. `limits`, ``name=number`` texts, go before those of the brief's settings.
+
+    Raises `UsageError` for a wrong call, `DataError` for a document that cannot be used, holds nothing of what it was built from, or is of no
+    brief, and for a data file at fault. Nothing is written then.
     """
     paths = [Path(each) for each in documents]
     data_file = _data_file(paths, Path(into) if into is not None else None)
-    with limited_by(read_settings(data_file.parent).bounds(limits or {})):
+    with limited_by(read_settings(data_file.parent).bounds(read_limits(limits))):
         return _pulled(paths, data_file, into is not None, revisions, prefer, is_dry_run=is_dry_run, comments=comments)
 
 
@@ -281,7 +184,7 @@ def _refuse_elsewhere(paths: Sequence[Path], copies: Sequence[Copy], data_file: 
     home = resolved(data_file.parent)
     if any(home in (resolved(path.parent), resolved(path.parent).parent) for path in paths):
         return
-    kept = {name for name, _ in kept_builds(data_file)}
+    kept = names_kept(data_file)
     if not any(each.base.build in kept for each in copies):
         what = "the data file that the manifest names keeps nothing of these documents"
         raise UsageError(Problem("no-such-path", what, f"if it is right, say so: --into {data_file}", option="--into"))

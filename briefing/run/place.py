@@ -36,7 +36,7 @@ from briefing.run.ledger import (
 from briefing.run.options import BuildOptions
 from briefing.run.result import BuildResult, OverlongError, Status, read_checks
 from briefing.run.word_files.edits_in_place import (
-    Pulled,
+    HowMuch,
     held_back,
     holds_edits,
     is_beside,
@@ -239,7 +239,7 @@ def _put(
     ours = {None, *refreshed, *(output.sha256 for output in (*known, *coming))}
     edited = {file: sha256 for file, sha256 in found.items() if sha256 not in ours}
     data_file = folder / entry.data_file
-    kept = {file: sha256 or "" for file, sha256 in edited.items() if pulled(data_file, sha256 or "") != Pulled.WHOLLY}
+    kept = {file: sha256 or "" for file, sha256 in edited.items() if pulled(data_file, sha256 or "") != HowMuch.WHOLLY}
     problems = (*held, *(_keep(folder / file, sha256, files[file], alone=alone) for file, sha256 in kept.items()))
     if not is_there:
         begun = last if last is not None else replace(entry, outputs=(), earlier=())

@@ -16,7 +16,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
 import briefing as library
-from briefing.pull.pulling import Pulled
+from briefing.pull.pulled import Pulled
 from tests.pull.word_file import W14, W, WordFile, bold, new_paragraph, remove
 from tests.running import EXAMPLES, briefing
 

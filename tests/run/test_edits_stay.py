@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from briefing.run.ledger import hash_file
-from briefing.run.word_files.edits_in_place import Pulled, note_pulled
+from briefing.run.word_files.edits_in_place import HowMuch, note_pulled
 from tests.docx.houses import edited
 from tests.running import SMALL, briefing, small_brief
 from tests.validators.libreoffice import libreoffice_settled
@@ -65,7 +65,7 @@ def test_the_edited_file_stays_and_the_new_one_stands_beside_it_until_it_is_pull
     assert only.code == 0 and held(brief).keys() == {"river.docx", "river.new.docx"}
     run = briefing("verify", brief / "out")
     assert run.code == 4 and "river.docx (docx): changed" in run.out and "river.new.docx" not in run.out
-    note_pulled(brief / "brief.yaml", str(hash_file(brief / "out" / "river.docx")), Pulled.WHOLLY)
+    note_pulled(brief / "brief.yaml", str(hash_file(brief / "out" / "river.docx")), HowMuch.WHOLLY)
     result = built(brief)
     assert (result["status"], result["exit_code"], codes(result)) == ("built", 0, [])
     assert held(brief).keys() == {"river.docx"} and says(held(brief)["river.docx"], "It is little")
@@ -93,7 +93,7 @@ def test_one_that_was_only_saved_again_is_no_edited_one(tmp_path: Path) -> None:
 
 def test_what_came_home_in_part_is_put_aside(brief: Path) -> None:
     edits = held(brief)["river.docx"]
-    note_pulled(brief / "brief.yaml", str(hash_file(brief / "out" / "river.docx")), Pulled.IN_PART)
+    note_pulled(brief / "brief.yaml", str(hash_file(brief / "out" / "river.docx")), HowMuch.IN_PART)
     result = built(brief)
     assert (result["status"], result["exit_code"], codes(result)) == ("built", 0, ["edited-output"])
     assert edits in held(brief).values() and says(held(brief)["river.docx"], "It is small")

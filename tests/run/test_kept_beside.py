@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import RenderError
-from briefing.run.word_files.edits_in_place import Pulled, note_pulled, pulled
+from briefing.run.word_files.edits_in_place import HowMuch, note_pulled, pulled
 from briefing.run.word_files.kept_builds import LARGEST_BASE, keep_build, kept_builds
 
 SHA256 = "0" * 64
@@ -25,7 +25,7 @@ def test_no_note_of_a_pull_leads_out_of_the_folder(linked: str, tmp_path: Path) 
     link.symlink_to(outside / SHA256 if linked.endswith(SHA256) else outside)
     before = {each: each.stat().st_mtime_ns for each in outside.rglob("*")}
     with pytest.raises(RenderError) as caught:
-        note_pulled(data_file, SHA256, Pulled.IN_PART)
+        note_pulled(data_file, SHA256, HowMuch.IN_PART)
     assert "leads out of the brief's folder" in caught.value.problems[0].message
     assert pulled(data_file, SHA256) is None
     assert {each: each.stat().st_mtime_ns for each in outside.rglob("*")} == before

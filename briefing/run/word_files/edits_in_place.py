@@ -26,14 +26,14 @@ PULLED: Final = Path(".briefing") / "pulled"
 _LONGEST_NOTE: Final = 100
 
 
-class Pulled(StrEnum):
+class HowMuch(StrEnum):
     """How much of a Word file came home."""
 
     WHOLLY = "wholly"
     IN_PART = "in part"
 
 
-def pulled(data_file: Path, sha256: str) -> Pulled | None:
+def pulled(data_file: Path, sha256: str) -> HowMuch | None:
     """How much of the Word file of that SHA-256 came home into `data_file`; None when it was never pulled."""
     note = data_file.parent / PULLED / sha256
     if not is_below(note, data_file.parent):
@@ -42,10 +42,10 @@ def pulled(data_file: Path, sha256: str) -> Pulled | None:
         said = read_regular(note, _LONGEST_NOTE).decode("ascii", "replace").strip()
     except OSError:
         return None
-    return Pulled.WHOLLY if said == Pulled.WHOLLY else Pulled.IN_PART
+    return HowMuch.WHOLLY if said == HowMuch.WHOLLY else HowMuch.IN_PART
 
 
-def note_pulled(data_file: Path, sha256: str, much: Pulled) -> None:
+def note_pulled(data_file: Path, sha256: str, much: HowMuch) -> None:
     """Note how much of the Word file of that SHA-256 came home into `data_file`. Raises `RenderError`."""
     note = data_file.parent / PULLED / sha256
     if not is_below(note, data_file.parent):
