@@ -103,6 +103,7 @@ def test_each_letter_of_a_text_is_looked_at_once_however_many_problems_are_place
             "brief_values",
             {"key_points": ["- a"] * 500, "sources": [{"id": f"s{each}", "title": "a"} for each in range(500)]},
         ),
+        ("brief_values", {"background": "- a\n" * 1_000}),
     ],
 )
 def test_a_brief_that_would_take_too_long_is_refused_and_the_limit_named(
