@@ -36,6 +36,8 @@ def new(
     """Make a folder with a data file that builds as it is, ready to be filled."""
     import briefing
 
+    if docx and name.suffix.lower() == f".{EDITED_FORMAT}":
+        name = name.with_suffix("")  # who asks for a form may name the file
     data_file = briefing.new(name, date.date() if date else datetime.date.today(), series=series, form=form)
     made, following = [str(data_file)], ["build", str(name)]
     if docx:

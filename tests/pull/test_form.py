@@ -61,7 +61,7 @@ def with_more(form: bytes) -> bytes:
 
 
 def test_a_form_that_is_filled_in_with_libreoffice_is_the_data(tmp_path: Path) -> None:
-    run = briefing("new", "untitled", "--docx", "--date", "2026-03-14", cwd=tmp_path)
+    run = briefing("new", "untitled.docx", "--docx", "--date", "2026-03-14", cwd=tmp_path)
     form, data_file = tmp_path / "untitled" / "out" / "untitled.docx", tmp_path / "untitled" / "brief.yaml"
     assert run.code == 0 and run.out.splitlines()[1:] == [
         "made untitled/out/untitled.docx",
