@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from briefing.formats.docx.edited.edited_document import EditedParagraph
-from briefing.pull.found_changes import Remark
+from briefing.pull.found_changes import Remark, not_plain
 from briefing.pull.item_changes import ItemChanges
 from briefing.pull.item_places import longest_rising
-from briefing.pull.light_markdown import Grammar, lost, written
+from briefing.pull.light_markdown import Grammar, written
 from briefing.pull.line_pieces import agreed, pieces
 from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
+from briefing.pull.plain_values import loses, plain_spans
 from briefing.pull.text_blocks import Block, Insertion, reassembled, sign_of
 from briefing.pull.value_kinds import kind_of
 from briefing.pull.word_merge import Piece, alike, likeness, sentences_of, transferred
@@ -198,11 +199,10 @@ class TextChanges:
             return {}
         path = self._document.paths[number]
         self._references(path, before, after)
-        is_line = grammar is Grammar.LINE
-        if (is_line or lost(after.spans, grammar)) and _stressed(before, is_line) != _stressed(after, is_line):
-            message = "emphasis or a link that cannot be written there is left out"
-            self._changes.remarks.append(Remark("no-emphasis", path, message, document=after.seen.strip()))
-        old, new = written(before.spans, grammar), written(self._notes.named(path, after.spans, grammar), grammar)
+        spans = self._notes.named(path, after.spans, grammar)
+        if loses(spans, grammar, before.spans):
+            self._changes.remarks.append(not_plain(path, after))
+        old, new = written(before.spans, grammar), written(plain_spans(spans, grammar, before.spans), grammar)
         if alike(old, new):
             return {}
         done = transferred(held, old, new)
@@ -224,12 +224,6 @@ class TextChanges:
             if target in words_of[0] and words.strip() != words_of[0][target].strip():
                 message = f"the words of a reference were changed from '{words_of[0][target]}' to '{words}'"
                 self._changes.remarks.append(Remark("no-place", path, message))
-
-
-def _stressed(paragraph: EditedParagraph, is_line: bool) -> set[tuple[str, bool, bool, str]]:
-    """What of a paragraph is emphasised or linked; of a line only how, since its words may change."""
-    spans = (each for each in paragraph.spans if each.strong or each.emphasis or each.link)
-    return {("" if is_line else each.text.strip(), each.strong, each.emphasis, each.link.rstrip("/")) for each in spans}
 
 
 def _same_but_numbers(before: str, after: str) -> bool:
