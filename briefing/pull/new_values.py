@@ -18,6 +18,7 @@ from briefing.pull.value_kinds import item_model, kind_of, required_keys
 
 TODO: Final = "TODO"
 _CITED: Final = re.compile(r"\s*\[@(?P<source>[\w-]+)(?:,\s*(?P<locator>[^\];]*))?\]")
+_CELL: Final = re.compile(r"\]\[\d+\]$")
 _SIGNS: Final = re.compile(r"[^\w:.)]+$")
 """What a label ends in that belongs to the value, such as the dots of a level."""
 
@@ -53,7 +54,7 @@ class NewValues:
             if typed is None and text:
                 self._changes.remarks.append(_not_written(path, text))
             return typed or TODO
-        return text
+        return (self._document.wording.figure_typed(text) or text) if _CELL.search(path) else text
 
     def several(self, values: dict[str, str], path: str, number: int, names: Sequence[str], like: int) -> None:
         """A line of several values, such as speaker, role and body: cut at commas, in the order in which others have them."""

@@ -15,9 +15,10 @@ from briefing.pull.line_pieces import agreed, pieces
 from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
 from briefing.pull.plain_values import loses, plain_spans
-from briefing.pull.text_blocks import Block, Insertion, reassembled, sign_of
+from briefing.pull.text_blocks import Block, Insertion, blocks_of, reassembled, sign_of, with_lines_in_order
 from briefing.pull.value_kinds import kind_of
 from briefing.pull.word_merge import Piece, alike, likeness, sentences_of, transferred
+from briefing.schema.readers import is_plain_number
 
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -80,8 +81,14 @@ class TextChanges:
             region = typed[blocks[place].start : blocks[place].end]
             new.append(Insertion(behind, changed.pop(place, region), place))
             gone.append(place)
-        if changed or gone or new:
+        rows = self._rows_in_order(numbers, blocks)
+        if gone or new:
+            rows = []  # where others came or went, those that stand elsewhere are told
+        if changed or gone or new or rows:
             text = reassembled(typed, blocks, changed, gone, sorted(new, key=lambda each: each.behind))
+            for firsts in rows:
+                text = with_lines_in_order(text, blocks_of(text, grammar), firsts)
+                self.moved_within.update(number for place, number in enumerate(numbers) if blocks[place].is_cell)
             self._became(path, self._notes.with_notes(path, text))
 
     def _is_row_gone(self, number: int, numbers: Sequence[int]) -> bool:
@@ -111,12 +118,26 @@ class TextChanges:
             if place not in stay:
                 yield place, next((each for each in reversed(order[:at]) if each in stay), -1)
 
+    def _rows_in_order(self, numbers: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+        """For each table of a text whose rows stand in another order, their first blocks in the order that they have now."""
+        before, tables = self._matching.before, dict[int, dict[int, int]]()
+        for place, number in enumerate(numbers):
+            cell = before[number].cell
+            if cell and blocks[place].is_cell and self._document.says(number):
+                tables.setdefault(cell[0], {}).setdefault(cell[1], place)
+        orders = [
+            (firsts, sorted(firsts, key=lambda place: self._matching.to[numbers[place]]))
+            for firsts in (list(rows.values()) for rows in tables.values())
+        ]
+        return [now for was, now in orders if was != now]
+
     def _whole(self, path: str, number: int) -> None:
         """A paragraph that prints a text, or much of it, in one."""
         if not self._document.says(number):
             self._missing(path, number)
             return
-        text = self._transfer(number, [Piece(path, self._document.base.values[path])], kind_of(path).grammar).get(path)
+        typed = self._document.base.values[path]
+        text = self._transfer(number, [Piece(path, typed)], kind_of(path).grammar).get(path)
         if text is not None:
             self._became(path, self._notes.with_notes(path, text))
 
@@ -205,6 +226,8 @@ class TextChanges:
         old, new = written(before.spans, grammar), written(plain_spans(spans, grammar, before.spans), grammar)
         if alike(old, new):
             return {}
+        if len(held) == 1 and self._is_figure(held[0].text, old):
+            return {held[0].path: self._document.wording.figure_typed(new) or new.strip()}
         done = transferred(held, old, new)
         beside = [each for each in done.beside if not _same_but_numbers(*each)]
         if beside:
@@ -214,6 +237,10 @@ class TextChanges:
                 message = "this text is not from the data, or was made from it; it is not brought home"
             self._changes.remarks.append(Remark("no-place", path, message, before.seen.strip(), after.seen.strip()))
         return done.texts
+
+    def _is_figure(self, typed: str, printed: str) -> bool:
+        """Whether a number is printed as readers write it: half of one and half of another is neither."""
+        return is_plain_number(typed) and printed.split() == self._document.wording.figure(typed).split()
 
     def _references(self, path: str, before: EditedParagraph, after: EditedParagraph) -> None:
         """Remark on references whose words were changed, since the program words them."""

@@ -233,13 +233,13 @@ def row_behind(file: WordFile, words: str, *cells: str) -> None:
     file.row(words).addnext(row)
 
 
-def copied_row(file: WordFile, words: str, changes: dict[str, str]) -> None:
-    """A row copied below itself, with some of its texts typed over."""
+def copied_row(file: WordFile, words: str, old: str, new: str) -> None:
+    """A row copied below itself, with one of its texts typed over."""
     row = copy.deepcopy(file.row(words))
     for paragraph in row.iter(f"{W}p"):
         paragraph.attrib.pop(f"{W14}paraId", "")
         for each in paragraph.iter(f"{W}t"):
-            each.text = changes.get(each.text or "", each.text)
+            each.text = new if each.text == old else each.text
     file.row(words).addnext(row)
 
 
@@ -401,8 +401,8 @@ BROUGHT: list[tuple[str, Change, list[tuple[str, str]], list[str], list[str]]] =
      [], ["      | Newland | 5 cents | no | 11 % |"]),
     ("a row less in a table of a text", lambda f: remove(f.row("Calder Isles")), [("changed", "text")],
      ["      | Calder Isles | 10 cents | no | 77 % |"], []),
-    ("a new row of several texts a cell", lambda f: copied_row(f, "Containers from abroad", {"Containers from abroad are returned for the deposit.": "It rains."}),
-     [("changed", "new")], [],
+    ("a new row of several texts a cell",
+     lambda f: copied_row(f, "Containers from abroad", "Containers from abroad are returned for the deposit.", "It rains."), [("changed", "new")], [],
      ["  - risk: It rains.", "    likelihood: low", "    impact: high", "    mitigation: A mark of its own on every container sold in Merrow.",
       "    owner: Scheme operator"]),
     ("a new row in a table", lambda f: row_behind(f, "Unclaimed deposits", "Grants", "1", "2"), [("changed", "new")],
