@@ -21,6 +21,7 @@ from briefing.pull.word_merge import Piece, alike, likeness, sentences_of, trans
 from briefing.schema.readers import is_plain_number
 
 _DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"\w+")
 
 
 class TextChanges:
@@ -236,7 +237,9 @@ class TextChanges:
             if not held:
                 message = "this text is not from the data, or was made from it; it is not brought home"
             self._changes.remarks.append(Remark("no-place", path, message, before.seen.strip(), after.seen.strip()))
-        return done.texts
+        # Of a line whose parts cannot be told apart nothing is taken: half of a name is that of somebody else.
+        known = {*_WORD.findall(" ".join(each.text for each in held))} if len(held) > 1 else set()
+        return {} if any(known & {*_WORD.findall(was)} for was, _ in beside) else done.texts
 
     def _is_figure(self, typed: str, printed: str) -> bool:
         """Whether a number is printed as readers write it: half of one and half of another is neither."""

@@ -91,6 +91,12 @@ def test_two_items_of_a_list_are_one_move(swap: Swap) -> None:
     assert ([edit for edit, _ in made.edits], made.outcomes) == ([Rearrange("lines_to_take", (2, 1, 0))], [])
 
 
+@pytest.mark.parametrize("swap", [retyped, dragged, unmarked])
+def test_half_of_an_item_is_told_and_nobody_is_quoted_with_the_words_of_another(swap: Swap) -> None:
+    made = plan(swap("We are not against a deposit", "Councils would lose"))
+    assert made.edits == [] and {(each.status, each.kind) for each in made.outcomes} == {("todo", "moved")}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "became"),
     [
