@@ -61,7 +61,10 @@ class ItemChanges:
             for item, numbers in items.items():
                 if any(map(self._document.says, numbers)) or self._is_within_gone(f"{path}[{item}]"):
                     continue
-                if self._is_printed_with_others(path, item):
+                if path.endswith("]"):  # a list in a list: the cells of a row
+                    message = "its cell is gone from the document; take a column out in the data, where its head stands"
+                    remarks.append(Remark("missing", f"{path}[{item}]", message, self._document.first_words(numbers)))
+                elif self._is_printed_with_others(path, item):
                     message = "one of the lines that print it is gone from the document, another one is there; the data is left"
                     remarks.append(Remark("missing", f"{path}[{item}]", message, self._document.first_words(numbers)))
                 elif self._document.is_mostly_gone:

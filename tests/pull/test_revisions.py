@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
+import briefing as library
 from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.source.editing import Rearrange, RemoveKey, SetText
 from tests.pull.test_nothing_is_lost import plan
 from tests.pull.test_pull import behind, built, new_row
 from tests.pull.word_file import W, WordFile, bold
+from tests.running import SMALL, briefing, small_brief
 
 Change = Callable[[WordFile], object]
 WHO = {f"{W}author": "Ann", f"{W}date": "2026-06-01T10:00:00Z"}
@@ -124,6 +128,13 @@ def cell_deleted(file: WordFile) -> None:
         around(each, "del")
 
 
+def column_deleted(file: WordFile) -> None:
+    """A column of a table in the data, struck out cell by cell."""
+    table = next(file.row("Running costs").iterancestors(f"{W}tbl"))
+    for row in table.iterfind(f"{W}tr"):
+        properties(list(row.iterfind(f"{W}tc"))[2], "tcPr").append(mark("cellDel"))
+
+
 CASES: list[tuple[Change, list[object], set[str]]] = [
     (row_inserted, [("next_steps", 4)], {"ins"}),
     (row_deleted, [("next_steps", 2)], {"del"}),
@@ -134,6 +145,30 @@ CASES: list[tuple[Change, list[object], set[str]]] = [
     (mark_inserted, ["Whoever brings it back is paid back.", ("lines_to_take", 4)], {"ins"}),
     (cell_deleted, [RemoveKey("next_steps[1].owner")], {"del"}),
 ]  # fmt: skip
+
+
+def test_a_column_that_is_struck_out_is_told() -> None:
+    file = WordFile(built()[0])
+    column_deleted(file)
+    taken, refused = (plan(list(read_edited(file.saved(), revisions=way).paragraphs)) for way in ("accept", "reject"))
+    assert refused.edits == refused.outcomes == taken.edits == []
+    assert sorted(each.path for each in taken.outcomes) == ["", *(f"tables[0].rows[{row}][2]" for row in range(4))]
+
+
+def test_a_redline_comes_home_accepted_goes_back_rejected_and_is_refused_elsewhere(tmp_path: Path) -> None:
+    old, new = small_brief(tmp_path / "old"), small_brief(tmp_path / "new", SMALL.replace("It is small", "It is short"))
+    library.build(new, formats=["docx"], redline_from=old)
+    redline = new / "out" / "new.redline.docx"
+    file = WordFile(redline.read_bytes())
+    file.replace("A small brief", "A brief")
+    file.saved(redline)
+    for way, summary in (("accept", []), ("reject", ["It is small"])):
+        pulled = library.pull_edits([redline], new, revisions=way, is_dry_run=True)  # type: ignore[arg-type]
+        assert sorted(each.after[:11] for each in pulled.outcomes) == ["A brief", *summary] and pulled.exit_code == 0
+    assert library.pull_edits([redline], new, revisions="stop").exit_code == 4
+    shutil.rmtree(new / ".briefing" / "builds")
+    run = briefing("pull", redline, "--into", new)
+    assert run.code == 3 and "[no-base]" in run.err
 
 
 def shape(edit: object) -> object:
