@@ -14,14 +14,14 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
 from briefing.schema.advice_items import ClearanceStatus, Urgency
 from briefing.schema.forms import PLAIN, Form
-from briefing.schema.readers import NUMBER
+from briefing.schema.readers import NUMBER, is_plain_number
 from briefing.schema.types import Choice
 from briefing.series.changes import ChangeKind
 
@@ -155,6 +155,18 @@ class Wording:
         pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
         said = str(format_decimal(Decimal(typed.replace("−", "-")), pattern, locale=self.locale))
         return ("+" if typed.startswith("+") else "") + said.replace("-", "−")
+
+    def figure_typed(self, said: str) -> str | None:
+        """The digits that are typed for a number that readers write so, or that has its digits typed already; None for other text."""
+        bare = "".join(said.split())
+        try:
+            typed = str(parse_decimal(bare.replace("−", "-").removeprefix("+"), locale=self.locale))
+        except NumberFormatError:
+            return None
+        typed = f"+{typed}" if bare.startswith("+") else typed
+        if is_plain_number(typed) and "".join(self.figure(typed).split()) == bare:
+            return typed
+        return bare.replace("−", "-") if is_plain_number(bare) else None
 
     def amount(self, typed: str, unit: str = "") -> str:
         """A number with all the decimals that were typed, as readers write it, other text as it is; a `unit` follows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.formats.docx.edited.edited_document import Base
+from briefing.formats.docx.edited.edited_document import Base, EditedParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,12 @@ class Remark:
     message: str
     data: str = ""
     document: str = ""
+
+
+def not_plain(path: str, paragraph: EditedParagraph) -> Remark:
+    """The remark on looks of a paragraph that the value at `path` cannot have."""
+    message = "emphasis, a link, a citation or a reference that cannot be written there is left out"
+    return Remark("no-emphasis", path, message, document=paragraph.seen.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from briefing.pull.found_changes import Remark
@@ -59,7 +61,10 @@ class ItemChanges:
             for item, numbers in items.items():
                 if any(map(self._document.says, numbers)) or self._is_within_gone(f"{path}[{item}]"):
                     continue
-                if self._is_printed_with_others(path, item):
+                if path.endswith("]"):  # a list in a list: the cells of a row
+                    message = "its cell is gone from the document; take a column out in the data, where its head stands"
+                    remarks.append(Remark("missing", f"{path}[{item}]", message, self._document.first_words(numbers)))
+                elif self._is_printed_with_others(path, item):
                     message = "one of the lines that print it is gone from the document, another one is there; the data is left"
                     remarks.append(Remark("missing", f"{path}[{item}]", message, self._document.first_words(numbers)))
                 elif self._document.is_mostly_gone:
@@ -99,8 +104,17 @@ class ItemChanges:
                 if any(map(self._document.says, numbers)) and item not in self._changes.gone.get(path, ())
             }
             order = sorted(places, key=lambda item: places[item])
-            if order != sorted(order):
+            if order != sorted(order) and (self._torn(items, before=True) or not self._torn(items)):
                 self._changes.order[path] = order
+
+    def _torn(self, items: Mapping[int, Sequence[int]], *, before: bool = False) -> bool:
+        """Whether a paragraph of one item stands within another: a quote's words above the name of somebody else."""
+        to, says = self._document.matching.to, self._document.says
+        places = sorted(
+            (number if before else to[number], item) for item in items for number in items[item] if says(number)
+        )
+        runs = [item for item, _ in groupby(item for _, item in places)]
+        return len(runs) != len(set(runs))
 
     def _find_displaced(self, moved_within: set[int]) -> None:
         moved = {

@@ -24,7 +24,7 @@ _AT_START: Final = re.compile(r"^(\s*)([-+#>|]|\d{1,2}(?=[.)]))", re.MULTILINE)
 _NO_WORD: Final = re.compile(r"[^\w]")
 
 
-_TYPED: Final = "[typed]"
+TYPED: Final = "[typed]"
 _SOURCE: Final = "source-"
 
 
@@ -38,50 +38,40 @@ class Grammar(Enum):
 
 @lru_cache(maxsize=2_000)
 def written(spans: tuple[Span, ...], grammar: Grammar) -> str:
-    """The spans as they would be typed. Emphasis that the grammar cannot say, such as that of half a word, is left out: see `lost`."""
+    """The spans as they would be typed. Emphasis that the grammar cannot say, such as that of half a word, is left out: see `loses`."""
     called = joined(
-        _named([each for each in spans if not each.note.startswith("?")])
+        with_calls([each for each in spans if not each.note.startswith("?")])
     )  # notes that nobody knows are read apart
     if grammar is Grammar.LINE:
         return "".join(each.text for each in called).replace("\n", " ")
     for emphasis in (True, False):
         for escape in (False, True):
             made = _marked(called, escaped=escape, emphasised=emphasis)
-            if _reads_as(made, called, grammar, emphasis):
+            if reads_as(made, called, grammar, emphasis):
                 return made
     return _marked(called, escaped=True, emphasised=False)
 
 
-def lost(spans: tuple[Span, ...], grammar: Grammar) -> bool:
-    """Whether there is emphasis or a link in the spans that cannot be written."""
-    named = joined(_named(spans))
-    marked = any(each.strong or each.emphasis for each in named)
-    if grammar is Grammar.LINE:
-        return marked
-    typed = written(named, grammar)
-    return marked and not _reads_as(typed, named, grammar, emphasised=True)
-
-
-def _named(spans: Sequence[Span]) -> list[Span]:
-    """The spans with citations, notes and references as they are typed; these are marked by `_TYPED`, so that nothing in them is escaped."""
+def with_calls(spans: Sequence[Span]) -> list[Span]:
+    """The spans with citations, notes and references as they are typed; these are marked by `TYPED`, so that nothing in them is escaped."""
     left, made = list(spans), list[Span]()
     place = 0
     while place < len(left):
         span = left[place]
         end = _closes(left, place) if span.note.startswith(_SOURCE) else None
-        if span.target == _TYPED or not (span.note or span.target):
+        if span.target == TYPED or not (span.note or span.target):
             made.append(span)
         elif span.target:
-            made.append(Span(f"[#{KIND_OF_NODE.sub('', span.target, count=1)}]", target=_TYPED))
+            made.append(Span(f"[#{KIND_OF_NODE.sub('', span.target, count=1)}]", target=TYPED))
         elif not span.note.startswith(_SOURCE):
-            made.append(Span(f"[^{span.note.rpartition('.note-')[2]}]", target=_TYPED))
-        elif end is None or not (made and made[-1].text.endswith("[") and made[-1].target != _TYPED):
-            made.append(Span(f"[@{span.note.removeprefix(_SOURCE)}]", target=_TYPED))
+            made.append(Span(f"[^{span.note.rpartition('.note-')[2]}]", target=TYPED))
+        elif end is None or not (made and made[-1].text.endswith("[") and made[-1].target != TYPED):
+            made.append(Span(f"[@{span.note.removeprefix(_SOURCE)}]", target=TYPED))
         else:
             made[-1] = replace(made[-1], text=made[-1].text[:-1])
             within = (f"@{each.note.removeprefix(_SOURCE)}" if each.note else each.text for each in left[place:end])
             tail, _, rest = left[end].text.partition("]")
-            made.append(Span(f"[{' '.join((''.join(within) + tail).split())}]", target=_TYPED))
+            made.append(Span(f"[{' '.join((''.join(within) + tail).split())}]", target=TYPED))
             left[end] = replace(left[end], text=rest)
             place = end - 1
         place += 1
@@ -105,7 +95,7 @@ def _closes(spans: Sequence[Span], place: int) -> int | None:
 def _marked(spans: Sequence[Span], *, escaped: bool, emphasised: bool) -> str:
     made = ""
     for place, span in enumerate(spans):
-        if span.target == _TYPED:
+        if span.target == TYPED:
             made += span.text
             continue
         text = _escaped(span.text) if escaped else span.text
@@ -133,7 +123,7 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: bool) -> bool:
+def reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: bool) -> bool:
     """Whether what would be typed is read as what the spans say."""
     is_quote = grammar is Grammar.QUOTE
     tokens = read_quote_markup(typed) if is_quote else read_markup(typed)
@@ -150,8 +140,8 @@ def _reads_as(typed: str, spans: Sequence[Span], grammar: Grammar, emphasised: b
 
 def _wanted(spans: Sequence[Span]) -> Iterator[tuple[str, bool, bool, str]]:
     for each in spans:
-        if each.target == _TYPED:
-            yield each.text, False, False, _TYPED
+        if each.target == TYPED:
+            yield each.text, False, False, TYPED
         else:
             yield each.text, each.strong, each.emphasis, each.link
 
@@ -170,7 +160,7 @@ def _atoms(tokens: Sequence[Token]) -> Iterator[tuple[str, bool, bool, str]]:
             case "link_close":
                 link = ""
             case "citation" | "reference" | "note_mention":
-                yield token.content, False, False, _TYPED
+                yield token.content, False, False, TYPED
             case "softbreak" | "hardbreak":
                 yield "\n", bool(strong), bool(emphasis), link
             case _:
@@ -183,7 +173,7 @@ def _letters(atoms: Iterable[tuple[str, bool, bool, str]], emphasised: bool) -> 
     for text, strong, emphasis, link in atoms:
         for letter in text:
             if not letter.isspace():
-                kind = "" if link == _TYPED else link.rstrip("/")
-                stress = emphasised and link != _TYPED
+                kind = "" if link == TYPED else link.rstrip("/")
+                stress = emphasised and link != TYPED
                 found.append((letter, strong and stress, emphasis and stress, kind))
     return found

@@ -73,6 +73,13 @@ class MatchedDocument:
         """The rendering that a paragraph belongs to, and its number there."""
         return {each: (key, place) for key, numbers in self.fields.items() for place, each in enumerate(numbers)}
 
+    def text_of(self, old: int | None) -> tuple[str, int] | None:
+        """The text that a known paragraph is part of, and its number there."""
+        if old is None:
+            return None
+        found = self.field_of.get(old)
+        return found if found is not None and self.blocks[found[0]] else None
+
     def is_text(self, path: str) -> bool:
         """Whether a text that may have several paragraphs stands at the path."""
         return path in self.base.values and kind_of(path).is_text

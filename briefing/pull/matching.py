@@ -4,6 +4,7 @@ by their place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -33,6 +34,10 @@ class Matching:
         """Take the two for one."""
         self.to[old], self.back[new] = new, old
 
+    def part(self, old: int, new: int) -> None:
+        """Take the two for one no longer."""
+        del self.to[old], self.back[new]
+
     def trace(self, old: int) -> Trace | None:
         """Where a paragraph of the base came from."""
         each = self.before[old]
@@ -48,6 +53,7 @@ def matched(base: Base, after: Sequence[EditedParagraph]) -> Matching:
     _by_marks(made)
     made.marked = sum(made.before[number].place == "body" for number in made.to)
     _by_text(made)
+    _within_rows(made)
     _by_alignment(made)
     _by_row(made)
     return made
@@ -92,6 +98,40 @@ def _by_text(made: Matching) -> None:
         new = lines[1].get(text, [])
         if len(old) == len(new) == 1:
             made.pair(old[0], new[0])
+
+
+def _within_rows(made: Matching) -> None:
+    """Let a cell be in the row and the column in which most of its own are: where words changed places between cells, the cells did not."""
+    votes: dict[tuple[int, ...], Counter[tuple[int, ...]]] = {}
+    for old, new in made.to.items():
+        one, other = made.before[old].cell, made.after[new].cell
+        if one and other:
+            votes.setdefault(one[:2], Counter())[other[:2]] += 1
+            votes.setdefault((one[0], -1, one[2]), Counter())[other[0], -1, other[2]] += 1
+    most = {key: max(found, key=lambda place: (found[place], place == key)) for key, found in votes.items()}
+    strays = list[int]()
+    for old, new in list(made.to.items()):
+        one, other = made.before[old].cell, made.after[new].cell
+        if one and other:
+            row, column = most[one[:2]], most[one[0], -1, one[2]]
+            if other[:2] != row or (other[0] == column[0] and other[2] != column[2]):
+                made.part(old, new)
+                strays.append(old)
+    numbers = _in_cells(made.before), _in_cells(made.after)
+    for old in strays:
+        cell = made.before[old].cell or (0, 0, 0)
+        theirs = numbers[0][cell]
+        there = numbers[1].get((*most[cell[:2]], most[cell[0], -1, cell[2]][2]), [])
+        if len(theirs) == len(there) and there[place := theirs.index(old)] not in made.back:
+            made.pair(old, there[place])
+
+
+def _in_cells(paragraphs: Sequence[EditedParagraph]) -> dict[tuple[int, ...], list[int]]:
+    found: dict[tuple[int, ...], list[int]] = {}
+    for number, each in enumerate(paragraphs):
+        if each.cell:
+            found.setdefault(each.cell, []).append(number)
+    return found
 
 
 def _gaps(made: Matching) -> Iterator[tuple[list[int], list[int]]]:

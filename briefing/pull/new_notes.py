@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.formats.docx.edited.edited_document import Span
 from briefing.pull.found_changes import Remark
-from briefing.pull.light_markdown import Grammar
+from briefing.pull.light_markdown import Grammar, written
 from briefing.pull.matched_document import MatchedDocument
 
 
@@ -24,8 +24,8 @@ class NewNotes:
         for each in spans:
             kind, _, called = each.note.removeprefix("?").partition(" ")
             if each.note.startswith("?"):
-                words = (p.seen.strip() for p in self._document.matching.after if (p.place, p.note) == (kind, called))
-                found[each.note] = " ".join(filter(None, words))
+                parts = (p for p in self._document.matching.after if (p.place, p.note) == (kind, called))
+                found[each.note] = " ".join(filter(None, (written(p.spans, Grammar.PROSE).strip() for p in parts)))
         return found
 
     def named(self, path: str, spans: Sequence[Span], grammar: Grammar) -> tuple[Span, ...]:

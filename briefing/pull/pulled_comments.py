@@ -14,6 +14,7 @@ from briefing.formats.docx.edited.edited_document import Base, FoundComment
 from briefing.pull.item_places import Places
 from briefing.pull.outcomes import Outcome
 from briefing.rules.rule_report import rule_codes
+from briefing.source.editing import Rearrange, edited, reread
 from briefing.source.file import Format, SourceFile
 from briefing.source.nodes import Mapping as MappingNode
 from briefing.source.nodes import Node, flat_values, plain_values
@@ -44,16 +45,13 @@ def pull_comments(
     made, more = waivers(comments, values)
     if source.format is not Format.YAML:
         return data, [*outcomes, *(replace(each, status="todo") for each in more)]
-    text = data.decode()
-    if made:
-        waived = with_waivers(text, source.file, made)
-        if _values(waived, source.file) == _and_waivers(_values(text, source.file), made):
-            text = waived
-        else:
-            more = [_by_hand(each) for each in more]
+    try:
+        data = with_waivers(reread(source, data), data, made)
+    except BriefingError:
+        more = [_by_hand(each) for each in more]
     if is_written_beside:
-        text = with_comments(text, source.file, comments)
-    return text.encode(), [*outcomes, *more]
+        data = with_comments(data.decode(), source.file, comments).encode()
+    return data, [*outcomes, *more]
 
 
 def comment_outcomes(comments: Iterable[PulledComment], values: Mapping[str, str]) -> Iterator[Outcome]:
@@ -154,11 +152,6 @@ def _is_there(waiver: Mapping[str, str], values: Mapping[str, str]) -> bool:
     )
 
 
-def _and_waivers(values: Any, made: Sequence[Mapping[str, str]]) -> Any:
-    """The values of a data file with `made` at the end of its waivers."""
-    return {**values, "waivers": [*(values.get("waivers") or []), *made]}
-
-
 def _by_hand(outcome: Outcome) -> Outcome:
     if outcome.kind != "waiver":
         return outcome
@@ -169,27 +162,23 @@ def _by_hand(outcome: Outcome) -> Outcome:
     )
 
 
-def with_waivers(text: str, file: str, made: Iterable[Mapping[str, str]]) -> str:
-    """The YAML `text` with waivers at the end of its list, which is begun where there is none."""
+def with_waivers(source: SourceFile, data: bytes, made: Sequence[Mapping[str, str]]) -> bytes:
+    """The YAML `data`, which `source` was read from, with waivers at the end of its list, in their form; a list is begun where there is none.
+
+    Raises `BriefingError` where that cannot be done in place.
+    """
+    before = plain_values(source.root)
+    held = before.get("waivers")
+    if held or not made:
+        return edited(source, data, [Rearrange("waivers", (*range(len(held)), *made))]) if made else data
     lines = [
-        f"{'  - ' if number == 0 else '    '}{key}: {json.dumps(held, ensure_ascii=False)}\n"
+        f"{'  - ' if number == 0 else '    '}{key}: {json.dumps(value, ensure_ascii=False)}\n"
         for waiver in made
-        for number, (key, held) in enumerate(waiver.items())
+        for number, (key, value) in enumerate(waiver.items())
     ]
-    if not lines:
-        return text
-    text = text if text.endswith("\n") else f"{text}\n"
-    root = read_yaml(text, file)
-    assert isinstance(root, MappingNode)
-    held = next((each for each in root.entries if each.key == "waivers"), None)
-    if held is None:
-        return f"{text}\nwaivers:\n{''.join(lines)}"
-    rows = text.splitlines(keepends=True)
-    later = [each.line - 1 for each in root.entries if each.line > held.line]
-    end = min(later, default=len(rows))
-    while end > held.line and (not rows[end - 1].strip() or rows[end - 1].lstrip().startswith("#")):
-        end -= 1
-    indent = next(
-        (row[: len(row) - len(row.lstrip())] for row in rows[held.line : end] if row.lstrip().startswith("- ")), "  "
-    )
-    return "".join([*rows[:end], *(indent + line[2:] for line in lines), *rows[end:]])
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    text = f"\nwaivers:\n{''.join(lines)}".encode().replace(b"\n", end)
+    data = (data if data.endswith(b"\n") else data + end) + text
+    if "waivers" in before or plain_values(reread(source, data).root) != {**before, "waivers": [*map(dict, made)]}:
+        raise BriefingError([])
+    return data

@@ -152,6 +152,15 @@ def reassembled(
     return text if typed.endswith("\n") else text.rstrip("\n")
 
 
+def with_lines_in_order(typed: str, blocks: Sequence[Block], firsts: Sequence[int]) -> str:
+    """The text with the lines of those blocks in that order, in the places that they have: the rows of a table."""
+    places = sorted(blocks[place].begin for place in firsts)
+    lines = [typed[blocks[place].begin : _line_end(typed, blocks[place].begin)].rstrip("\n") for place in firsts]
+    for start, line in sorted(zip(places, lines, strict=True), reverse=True):
+        typed = typed[:start] + line + typed[start + len(typed[start : _line_end(typed, start)].rstrip("\n")) :]
+    return typed
+
+
 def _gap(above: str, below: str) -> str:
     """What parts two blocks: a line feed between items of a list, else a blank line."""
     is_list = bool(_ITEM.fullmatch(above)) and bool(_ITEM.fullmatch(below)) and "#" not in above + below

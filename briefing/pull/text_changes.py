@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from briefing.formats.docx.edited.edited_document import EditedParagraph
-from briefing.pull.found_changes import Remark
+from briefing.pull.found_changes import Remark, not_plain
 from briefing.pull.item_changes import ItemChanges
 from briefing.pull.item_places import longest_rising
-from briefing.pull.light_markdown import Grammar, lost, written
+from briefing.pull.light_markdown import Grammar, written
 from briefing.pull.line_pieces import agreed, pieces
 from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
-from briefing.pull.text_blocks import Block, Insertion, reassembled, sign_of
+from briefing.pull.plain_values import loses, plain_spans
+from briefing.pull.text_blocks import Block, Insertion, blocks_of, reassembled, sign_of, with_lines_in_order
 from briefing.pull.value_kinds import kind_of
 from briefing.pull.word_merge import Piece, alike, likeness, sentences_of, transferred
+from briefing.schema.readers import is_plain_number
 
 _DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"\w+")
 
 
 class TextChanges:
@@ -79,8 +82,14 @@ class TextChanges:
             region = typed[blocks[place].start : blocks[place].end]
             new.append(Insertion(behind, changed.pop(place, region), place))
             gone.append(place)
-        if changed or gone or new:
+        rows = self._rows_in_order(numbers, blocks)
+        if gone or new:
+            rows = []  # where others came or went, those that stand elsewhere are told
+        if changed or gone or new or rows:
             text = reassembled(typed, blocks, changed, gone, sorted(new, key=lambda each: each.behind))
+            for firsts in rows:
+                text = with_lines_in_order(text, blocks_of(text, grammar), firsts)
+                self.moved_within.update(number for place, number in enumerate(numbers) if blocks[place].is_cell)
             self._became(path, self._notes.with_notes(path, text))
 
     def _is_row_gone(self, number: int, numbers: Sequence[int]) -> bool:
@@ -110,12 +119,26 @@ class TextChanges:
             if place not in stay:
                 yield place, next((each for each in reversed(order[:at]) if each in stay), -1)
 
+    def _rows_in_order(self, numbers: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+        """For each table of a text whose rows stand in another order, their first blocks in the order that they have now."""
+        before, tables = self._matching.before, dict[int, dict[int, int]]()
+        for place, number in enumerate(numbers):
+            cell = before[number].cell
+            if cell and blocks[place].is_cell and self._document.says(number):
+                tables.setdefault(cell[0], {}).setdefault(cell[1], place)
+        orders = [
+            (firsts, sorted(firsts, key=lambda place: self._matching.to[numbers[place]]))
+            for firsts in (list(rows.values()) for rows in tables.values())
+        ]
+        return [now for was, now in orders if was != now]
+
     def _whole(self, path: str, number: int) -> None:
         """A paragraph that prints a text, or much of it, in one."""
         if not self._document.says(number):
             self._missing(path, number)
             return
-        text = self._transfer(number, [Piece(path, self._document.base.values[path])], kind_of(path).grammar).get(path)
+        typed = self._document.base.values[path]
+        text = self._transfer(number, [Piece(path, typed)], kind_of(path).grammar).get(path)
         if text is not None:
             self._became(path, self._notes.with_notes(path, text))
 
@@ -198,13 +221,14 @@ class TextChanges:
             return {}
         path = self._document.paths[number]
         self._references(path, before, after)
-        is_line = grammar is Grammar.LINE
-        if (is_line or lost(after.spans, grammar)) and _stressed(before, is_line) != _stressed(after, is_line):
-            message = "emphasis or a link that cannot be written there is left out"
-            self._changes.remarks.append(Remark("no-emphasis", path, message, document=after.seen.strip()))
-        old, new = written(before.spans, grammar), written(self._notes.named(path, after.spans, grammar), grammar)
+        spans = self._notes.named(path, after.spans, grammar)
+        if loses(spans, grammar, before.spans):
+            self._changes.remarks.append(not_plain(path, after))
+        old, new = written(before.spans, grammar), written(plain_spans(spans, grammar, before.spans), grammar)
         if alike(old, new):
             return {}
+        if len(held) == 1 and self._is_figure(held[0].text, old):
+            return {held[0].path: self._document.wording.figure_typed(new) or new.strip()}
         done = transferred(held, old, new)
         beside = [each for each in done.beside if not _same_but_numbers(*each)]
         if beside:
@@ -213,7 +237,13 @@ class TextChanges:
             if not held:
                 message = "this text is not from the data, or was made from it; it is not brought home"
             self._changes.remarks.append(Remark("no-place", path, message, before.seen.strip(), after.seen.strip()))
-        return done.texts
+        # Of a line whose parts cannot be told apart nothing is taken: half of a name is that of somebody else.
+        known = {*_WORD.findall(" ".join(each.text for each in held))} if len(held) > 1 else set()
+        return {} if any(known & {*_WORD.findall(was)} for was, _ in beside) else done.texts
+
+    def _is_figure(self, typed: str, printed: str) -> bool:
+        """Whether a number is printed as readers write it: half of one and half of another is neither."""
+        return is_plain_number(typed) and printed.split() == self._document.wording.figure(typed).split()
 
     def _references(self, path: str, before: EditedParagraph, after: EditedParagraph) -> None:
         """Remark on references whose words were changed, since the program words them."""
@@ -224,12 +254,6 @@ class TextChanges:
             if target in words_of[0] and words.strip() != words_of[0][target].strip():
                 message = f"the words of a reference were changed from '{words_of[0][target]}' to '{words}'"
                 self._changes.remarks.append(Remark("no-place", path, message))
-
-
-def _stressed(paragraph: EditedParagraph, is_line: bool) -> set[tuple[str, bool, bool, str]]:
-    """What of a paragraph is emphasised or linked; of a line only how, since its words may change."""
-    spans = (each for each in paragraph.spans if each.strong or each.emphasis or each.link)
-    return {("" if is_line else each.text.strip(), each.strong, each.emphasis, each.link.rstrip("/")) for each in spans}
 
 
 def _same_but_numbers(before: str, after: str) -> bool:

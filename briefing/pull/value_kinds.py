@@ -46,6 +46,11 @@ class ValueKind:
         """Whether it may have several paragraphs."""
         return self.grammar is not Grammar.LINE
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is typed as one text, and not a list, a number, a truth value or what the program works out."""
+        return self.is_line or self.is_text
+
     def shown(self, typed: str, wording: Wording) -> str:
         """The value as it is printed."""
         if self.is_date:

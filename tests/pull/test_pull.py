@@ -233,6 +233,16 @@ def row_behind(file: WordFile, words: str, *cells: str) -> None:
     file.row(words).addnext(row)
 
 
+def copied_row(file: WordFile, words: str, old: str, new: str) -> None:
+    """A row copied below itself, with one of its texts typed over."""
+    row = copy.deepcopy(file.row(words))
+    for paragraph in row.iter(f"{W}p"):
+        paragraph.attrib.pop(f"{W14}paraId", "")
+        for each in paragraph.iter(f"{W}t"):
+            each.text = new if each.text == old else each.text
+    file.row(words).addnext(row)
+
+
 def heading_and_item(file: WordFile) -> None:
     """A heading taken out with the first item below it."""
     remove(file.find("Presentation"))
@@ -326,7 +336,8 @@ def footnote(file: WordFile) -> None:
     ):  # fmt: skip
         file.parts[name] = file.parts[name].replace(sign, part.encode() + sign)
     file.parts["word/footnotes.xml"] = f'<w:footnotes xmlns:w="{W[1:-1]}"></w:footnotes>'.encode()
-    note(file, "footnote", "A day is missing.", file.find("The scheme pays for itself"))
+    words = "A </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>day</w:t></w:r><w:r><w:t> is missing."
+    note(file, "footnote", words, file.find("The scheme pays for itself"))
 
 
 def copied_quote(file: WordFile) -> None:
@@ -390,6 +401,10 @@ BROUGHT: list[tuple[str, Change, list[tuple[str, str]], list[str], list[str]]] =
      [], ["      | Newland | 5 cents | no | 11 % |"]),
     ("a row less in a table of a text", lambda f: remove(f.row("Calder Isles")), [("changed", "text")],
      ["      | Calder Isles | 10 cents | no | 77 % |"], []),
+    ("a new row of several texts a cell",
+     lambda f: copied_row(f, "Containers from abroad", "Containers from abroad are returned for the deposit.", "It rains."), [("changed", "new")], [],
+     ["  - risk: It rains.", "    likelihood: low", "    impact: high", "    mitigation: A mark of its own on every container sold in Merrow.",
+      "    owner: Scheme operator"]),
     ("a new row in a table", lambda f: row_behind(f, "Unclaimed deposits", "Grants", "1", "2"), [("changed", "new")],
      [], ["      - [Grants, 1, 2]"]),
     ("a new recommendation", lambda f: behind(f, "Noted", "That you note this.", "ListNumber"), [("changed", "new")],
@@ -401,7 +416,7 @@ BROUGHT: list[tuple[str, Change, list[tuple[str, str]], list[str], list[str]]] =
     ("a footnote", footnote, [("changed", "text")],
      ["      The scheme pays for itself but for one cent a container. Small shops may opt out. I should be grateful for replies by 26 June."],
      ["      The scheme pays for itself but for one cent a container. Small shops may opt out. I should be grateful for replies by 26 June.[^n1]",
-      "", "      [^n1]: A day is missing."]),
+      "", "      [^n1]: A **day** is missing."]),
     ("tracked changes", tracked, [("changed", "text")], ["  - No shop under 100 square metres has to take part."], ["  - All shops take part."]),
 ]  # fmt: skip
 

@@ -9,6 +9,8 @@ import docx
 import pytest
 
 import briefing as library
+from briefing.pull.pulled_comments import with_waivers
+from briefing.source.file import read
 from tests.docx.test_comments import BRIEF, LENIENT, SAVED
 from tests.pull.word_file import WordFile
 from tests.running import briefing, small_brief
@@ -89,10 +91,28 @@ def test_a_finding_resolved_without_a_word_is_left_to_do_and_comments_keep_the_f
     assert "A brief" in [each.text for each in docx.Document(str(file_of(folder))).paragraphs]
 
 
-@pytest.mark.parametrize(
-    "held",
-    ["waivers: []\n", "waivers: [{rule: empty-section, item: a, reason: So it is., until: 2026-05-01}]\n", "...\n"],
-)
+WAIVER = {"rule": "quote-altered", "item": "bridge", "reason": "So it is.", "until": "2026-03-14"}
+BEGUN = 'waivers:\n  - rule: "quote-altered"\n    item: "bridge"\n    reason: "So it is."\n    until: "2026-03-14"\n'
+FORMS = [
+    ("title: A\n", f"title: A\n\n{BEGUN}"),
+    ("title: A", f"title: A\n\n{BEGUN}"),
+    ("title: A\r\n", f"title: A\n\n{BEGUN}".replace("\n", "\r\n")),
+    ("waivers:\n- rule: a\n  reason: So.\n# here\ntitle: A\n",
+     "waivers:\n- rule: a\n  reason: So.\n- rule: quote-altered\n  item: bridge\n  reason: So it is.\n  until: 2026-03-14\n# here\ntitle: A\n"),
+    ('waivers:\n  - rule: "a"\n    reason: "So."\n', f'waivers:\n  - rule: "a"\n    reason: "So."\n{BEGUN.partition(chr(10))[2]}'),
+    ("title: A\nwaivers: [{rule: a, reason: So.}]\n",
+     "title: A\nwaivers: [{rule: a, reason: So.}, {rule: quote-altered, item: bridge, reason: So it is., until: 2026-03-14}]\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "wanted"), FORMS)
+def test_a_waiver_has_the_form_of_those_that_are_there(tmp_path: Path, held: str, wanted: str) -> None:
+    (tmp_path / "brief.yaml").write_bytes(held.encode())
+    source = read(tmp_path / "brief.yaml")
+    assert with_waivers(source, held.encode(), [WAIVER]).decode() == wanted
+
+
+@pytest.mark.parametrize("held", ["waivers: []  # none yet\n", "...\n"])
 def test_where_a_waiver_cannot_be_added_in_place_it_is_left_to_do(folder: Path, held: str) -> None:
     resolved(file_of(folder), ANSWER)
     text = (folder / "brief.yaml").read_text(encoding="utf-8") + held

@@ -125,10 +125,13 @@ def _is_property(mark: Element) -> bool:
 
 
 def _resolve_rows(root: Element, gone: frozenset[str]) -> None:
-    """A row goes whose insertion is rejected or deletion accepted; so does a table without rows (17.13.5.12, .16)."""
+    """A row or a cell goes whose insertion is rejected or deletion accepted; so does a table without rows (17.13.5.1, .2, .12, .16)."""
+    for mark in list(root.iter(name("cellIns"), name("cellDel"))):
+        cell = next(mark.iterancestors(name("tc")), None)
+        remove(cell if cell is not None and (mark.tag == name("cellIns")) is (gone is _NEW) else mark)
     for row in list(root.iter(name("tr"))):
         marks = {each.tag for each in row.iterfind(f"{name('trPr')}/*")}
-        if marks & gone:
+        if marks & gone or next(row.iter(name("tc")), None) is None:
             table = row.getparent()
             remove(row)
             if table is not None and next(table.iter(name("tr")), None) is None:
