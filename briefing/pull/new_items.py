@@ -218,7 +218,7 @@ class NewText:
                 if _style(self._matching.before[first].style) != style:
                     continue
                 key = document.paths[first][len(f"{above}[{item}]") :]
-                if not key or item_model(above) is not None:
+                if not key or (key.startswith(".") and kind_of(f"{above}[0]{key}").is_known):
                     return above, item + step, key
         return None
 

@@ -26,7 +26,18 @@ from briefing.schema.front_matter import (
     PaperStatus,
     PersonOrName,
 )
-from briefing.schema.items import Event, FigureItem, Item, Noted, OwnSection, Question, Quote, Source, Stakeholder
+from briefing.schema.items import (
+    Event,
+    FigureItem,
+    Item,
+    Noted,
+    OwnSection,
+    PointOrText,
+    Question,
+    Quote,
+    Source,
+    Stakeholder,
+)
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
@@ -232,7 +243,7 @@ class Brief(Noted):
         ),
     ] = ()
     """The numbers that matter most, in large type."""
-    key_points: Annotated[tuple[Prose, ...], MANY, SectionKind("key_point", rank=7)] = ()
+    key_points: Annotated[tuple[PointOrText, ...], MANY, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
     background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
@@ -316,7 +327,7 @@ class Brief(Noted):
     ] = ()
     """What will be asked, and what can be said."""
     lines_to_take: Annotated[
-        tuple[Prose, ...], MANY, SectionKind("line", rank=7, also=("talking_points", "lines"))
+        tuple[PointOrText, ...], MANY, SectionKind("line", rank=7, also=("talking_points", "lines"))
     ] = ()
     """What can be said in public."""
     clearance: Annotated[

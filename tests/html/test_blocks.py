@@ -68,12 +68,13 @@ def test_every_inline_is_escaped(inline: Inline, written: str) -> None:
     [
         ("a" * 24, "a" * 24),
         ("a" * 40, "a" * 40),
-        ("a" * 41, f"<wbr>{'a' * 40}<wbr>a<wbr>"),
+        ("a" * 41, f"{'a' * 40}<wbr>a"),
+        ("o" * 30 + "@council.example.org", "o" * 30 + "@council.example.org"),
         ("x " + "b" * 30, "x " + "b" * 30),
         ("." + "b" * 30, f"<wbr>.{'b' * 30}"),
         ("https://example.org/a?b=c&d", "https://example.org/a?<wbr>b=<wbr>c&amp;<wbr>d"),
         ("https://example.org/?b=c&d-e", "https://example.org/?<wbr>b=<wbr>c&amp;<wbr>d-<wbr>e"),
-        (f"see https://example.org/a?{'b' * 90}/c", f"see https://example.org/a?<wbr><wbr>{'b' * 40}<wbr>{'b' * 40}<wbr>{'b' * 10}/<wbr>c"),
+        (f"see https://example.org/a?{'b' * 90}/c", f"see https://example.org/a?<wbr>{'b' * 40}<wbr>{'b' * 40}<wbr>{'b' * 10}/<wbr>c"),
     ],
 )  # fmt: skip
 def test_long_words_may_be_broken_where_no_reader_is_misled_and_lose_nothing(text: str, written: str) -> None:

@@ -161,12 +161,12 @@ def _breaks(word: str) -> Iterator[int]:
     last = 0
     host = _HOST.search(word)
     # An e-mail address goes to the next line whole, as the host of another address does.
+    if host is None and "@" in word and len(word) <= 2 * ENDLESS:
+        return
     start = host.end() + 1 if host else len(word) if "@" in word else 0
     for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word, start)), len(word)):
-        if sign - last > ENDLESS:
-            yield from range(last, sign, ENDLESS)
-            yield sign
-        elif sign < len(word):
+        yield from range(last + ENDLESS, sign, ENDLESS)
+        if sign < len(word):  # at its ends stand brackets and full stops, which stay with it
             yield sign
         last = sign
 
