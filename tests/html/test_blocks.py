@@ -24,9 +24,10 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.tree import Figure, ItemList
+from briefing.document.tree import Cell, Column, Figure, ItemList, Paragraph, ParagraphRole, Row, Table
 from briefing.document.walk import walk
 from briefing.errors import RenderError
+from briefing.formats.column_shares import percentages
 from briefing.formats.html.blocks import html, inline_html, picture_url, pictures, svg
 from briefing.themes.theme import Theme
 from tests.document.sample import sample
@@ -164,3 +165,18 @@ def test_a_template_that_is_missing_is_named() -> None:
     assert (problem.code, problem.hint) == ("template", "add it, or inherit from 'policy'")
     assert problem.message == "the theme 'policy' has no template 'no.html.j2' that can be read"
     assert problem.place and problem.place.file == "base.html.j2"
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    look = Theme.load("memo")
+    said = ("Fen", "●●○\u00a0Medium", "●●●\u00a0Incontrovertible", "x" * 400)
+    columns = tuple(Column(f"c{each}", f"c{each}", "", share) for each, share in enumerate((0.7, 0.1, 0.1, 0.1)))
+    cells = tuple(
+        Cell(f"k{each}", False, (Paragraph(f"p{each}", "", ParagraphRole.CELL, (Text(word),)),))
+        for each, word in enumerate(said)
+    )
+    table = Table("t", "", "t", None, columns, (Row("r", "", cells),))
+    sheet, size = look.sheet(), look.tokens.size
+    widths = [float(each) / 100 * sheet.width for each in percentages(table, sheet, size)]
+    assert sum(widths) == pytest.approx(sheet.width, rel=0.001)
+    assert all(width > sheet.measure(word, size.small) for width, word in zip(widths, said[:3], strict=False))

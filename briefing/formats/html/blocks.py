@@ -39,6 +39,7 @@ from briefing.document.reading import NO_BREAK_SPACE, inline_text
 from briefing.document.tree import Document, Figure, Footnote, Logo, Note
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
+from briefing.formats.column_shares import percentages
 from briefing.resources import templates_folder
 from briefing.themes.theme import BASE, Theme
 
@@ -225,6 +226,7 @@ def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_COMPILED,
     )
     environment.filters["inline"] = inline_html
+    environment.filters["percentages"] = lambda table: percentages(table, theme.sheet(), theme.tokens.size)
     return environment
 
 

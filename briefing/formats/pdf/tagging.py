@@ -44,6 +44,7 @@ class _Tagger:
         self.root = root
         self.language = language
         self.elements: dict[tuple[Any, str], Element] = {}
+        self.heads: dict[Any, Any] = {}
         self.links: dict[Element, Any] = {}
         self.page = 0
         self.height = 0.0
@@ -97,11 +98,9 @@ class _Tagger:
             self._dismiss(child._box if isinstance(child, AbsolutePlaceholder) else child, kind)
 
     def _repeats(self, box: Any) -> bool:
-        """Whether `box` is a table's head, printed again on a later page."""
-        if not (isinstance(box, boxes.TableRowGroupBox) and box.is_header):
-            return False
-        known = self.elements.get((box.element, box.element_tag))
-        return known is not None and known.page != self.page
+        """Whether `box` is a table's head, printed again on a later page or in the next column."""
+        is_head = isinstance(box, boxes.TableRowGroupBox) and box.is_header
+        return is_head and self.heads.setdefault(box.element, box) is not box
 
     def _element(self, box: Any, parent: Element) -> Element:
         """The element that `box` belongs to: a new one for the first box of an HTML element, that one for all its others."""
