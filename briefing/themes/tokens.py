@@ -67,6 +67,7 @@ def _one_of(*words: str) -> Limits:
 MastheadKind = Annotated[str, _one_of("rules", "band", "letter")]
 BoxKind = Annotated[str, _one_of("tinted", "ruled")]
 FigurePlace = Annotated[str, _one_of("below", "beside")]
+FootnotePlace = Annotated[str, _one_of("section", "page")]
 _KNOWN_ONLY = {"extra": "forbid"}
 
 
@@ -214,6 +215,14 @@ class LayoutTokens:
     """Whether the bottom line stands on a `tinted` ground or between rules (`ruled`)."""
     half_figures: FigurePlace
     """Where a figure at half width stands that ends a section of lists and short texts: `below` them, or `beside` them."""
+    footnotes: FootnotePlace
+    """Where footnotes stand in the PDF: at the end of the `section` that calls them, or at the foot of the `page`, as in Word. In two columns they
+    always end the section."""
+
+    @property
+    def has_feet(self) -> bool:
+        """Whether footnotes stand at the foot of the PDF's pages."""
+        return self.footnotes == "page" and self.columns == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -95,37 +95,49 @@ _HOST: Final = re.compile(r"\w+://[^/\s]*/?")
 """The beginning of an address, in which and after which no line ends."""
 
 
-def inline_html(children: Iterable[Inline], names: Mapping[str, str] = MappingProxyType({})) -> Markup:
-    """The nodes as HTML, every character of them escaped. `names` says what links to notes are called, by the notes' ids."""
-    return Markup("").join(_html(child, names) for child in children)
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What links to notes are called, by the notes' ids, and the footnotes that go to the foot of the page that calls them."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    at_foot: Mapping[str, Footnote] = field(default_factory=dict)
 
 
-def _html(child: Inline, names: Mapping[str, str]) -> Markup:
+_NO_NOTES: Final = Notes()
+
+
+def inline_html(children: Iterable[Inline], notes: Notes = _NO_NOTES) -> Markup:
+    """The nodes as HTML, every character of them escaped."""
+    return Markup("").join(_html(child, notes) for child in children)
+
+
+def _html(child: Inline, notes: Notes) -> Markup:
     match child:
         case Text(text, language):
             said = _text(text)
             return Markup('<span lang="{}">{}</span>').format(language, said) if language else said
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(inline_html(children, names))
+            return Markup("<strong>{}</strong>").format(inline_html(children, notes))
         case Emphasis(children):
-            return Markup("<em>{}</em>").format(inline_html(children, names))
+            return Markup("<em>{}</em>").format(inline_html(children, notes))
         case Link(url, children):
-            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children, names))
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children, notes))
         case LineBreak():
             return Markup("<br>")
         case NoteReference(number, note, anchor):
             link = Markup('<a class="note-reference" id="{}" href="#{}"{}>{}</a>')
-            return link.format(anchor, note, _called(names.get(note)), number)
+            return link.format(anchor, note, _called(notes.names.get(note)), number)
         case FootnoteReference(mark, footnote, anchor):
             link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref"{}>{}</a>')
-            link = link.format(anchor, footnote, _called(names.get(footnote)), mark)
-            return Markup('<span data-tag="Reference">{}</span>').format(link)
+            link = link.format(anchor, footnote, _called(notes.names.get(footnote)), mark)
+            said = notes.at_foot.get(footnote)
+            return Markup('<span data-tag="Reference">{}</span>{}').format(link, _foot(said, notes) if said else "")
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
-            return group.format(_length(inline_text(children)), inline_html(children, names))
+            return group.format(_length(inline_text(children)), inline_html(children, notes))
         case CrossReference(target, text):
             link = Markup('<a class="cross-reference {}" href="#{}"{}>{}</a>')
-            return link.format(_length(text), target, _called(names.get(target)), _text(text))
+            return link.format(_length(text), target, _called(notes.names.get(target)), _text(text))
         case Mark(kind, value, shape, word):
             return Markup(
                 '<span class="mark {}-{}"><span class="shape" aria-hidden="true">{}</span>{}<span class="word">{}</span></span>'
@@ -140,6 +152,15 @@ def _html(child: Inline, names: Mapping[str, str]) -> Markup:
         case PageCount():
             return Markup('<span class="page-count"></span>')
     assert_never(child)
+
+
+def _foot(note: Footnote, notes: Notes) -> Markup:
+    """A footnote that stands where it is called, for the style sheet to move to the foot of the page."""
+    made = Markup(
+        '<span class="footnote at-foot" data-tag="LI"><span class="marker" data-tag="Lbl"><a class="footnote-mark" href="#{}">{}</a> </span>'
+        '<span class="footnote-text" id="{}" data-tag="Note">{}</span></span>'
+    )
+    return made.format(note.anchor, note.mark, note.id, inline_html(note.children, notes))
 
 
 def _called(name: str | None) -> Markup:
@@ -245,8 +266,11 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     there.
     """
     environment = environment_of(theme)
-    notes = (node for node in walk(document.sections) if isinstance(node, Note | Footnote))
-    environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
+    all_notes = [node for node in walk(document.sections) if isinstance(node, Note | Footnote)]
+    footnotes = {note.id: note for note in all_notes if isinstance(note, Footnote)}
+    at_foot = footnotes if theme.tokens.layout.has_feet and values.get("medium") != "screen" else {}
+    notes = Notes({note.id: note.name for note in all_notes}, at_foot)
+    environment.filters["inline"] = partial(inline_html, notes=notes)
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known = {
