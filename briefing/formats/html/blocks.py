@@ -130,8 +130,8 @@ def _html(child: Inline, notes: Notes) -> Markup:
         case FootnoteReference(mark, footnote, anchor):
             link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref"{}>{}</a>')
             link = link.format(anchor, footnote, _called(notes.names.get(footnote)), mark)
-            said = notes.at_foot.get(footnote)
-            return Markup('<span data-tag="Reference">{}</span>{}').format(link, _foot(said, notes) if said else "")
+            below = notes.at_foot.get(footnote)
+            return Markup('<span data-tag="Reference">{}</span>{}').format(link, _foot(below, notes) if below else "")
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
             return group.format(_length(inline_text(children)), inline_html(children, notes))
