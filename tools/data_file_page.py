@@ -13,8 +13,12 @@ from pydantic.fields import FieldInfo
 from briefing.schema.attribute_docstrings import key_docstrings
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.front_matter import Person
+from briefing.schema.items import Point
 from briefing.schema.kinds import OF_ALL, models_in
 from briefing.schema.types import Choice, Holds
+
+_SHARED: Final = {Person: "authors, audience and copy_to", Point: "key_points and lines_to_take"}
+"""Whose keys stand under several keys of the brief."""
 
 
 def models(model: type[BaseModel] = Brief, above: str = "") -> dict[type[BaseModel], str]:
@@ -22,7 +26,7 @@ def models(model: type[BaseModel] = Brief, above: str = "") -> dict[type[BaseMod
     found = {} if above else {model: "The brief"}
     for name, field in model.model_fields.items():
         for inner in (each for each in models_in(field.annotation) if each is not model):
-            path = "authors, audience and copy_to" if inner is Person else f"{above}{name}"
+            path = _SHARED.get(inner, f"{above}{name}")
             found |= {inner: path, **models(inner, f"{path}.")}
     return found
 

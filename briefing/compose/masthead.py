@@ -10,6 +10,7 @@ from typing import Final
 from briefing.compose.house import House
 from briefing.compose.wording import PARTED, Wording, joined
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
+from briefing.document.reading import NO_BREAK_SPACE
 from briefing.document.tree import Fact, Logo, Masthead, Properties, RunningLine, RunningRole
 from briefing.schema import Brief, Contact, PaperStatus, Person
 from briefing.schema.brief import KINDS
@@ -35,8 +36,10 @@ def named(people: Sequence[Person], wording: Wording) -> tuple[Inline, ...]:
 def _person(person: Person, wording: Wording) -> tuple[Inline, ...]:
     said = Text(wording("comma").join(part for part in (person.name, person.role, person.organisation) if part))
     email = (Link(f"mailto:{person.email}", (Text(person.email),)),) if person.email else ()
-    telephone = (Text(person.telephone),) if isinstance(person, Contact) and person.telephone else ()
-    ways = joined([email, telephone], Text(wording("comma")))
+    telephone = (
+        person.telephone.replace(" ", NO_BREAK_SPACE) if isinstance(person, Contact) and person.telephone else ""
+    )
+    ways = joined([email, (Text(telephone),) if telephone else ()], Text(wording("comma")))
     return (said, Text(" ("), *ways, Text(")")) if ways else (said,)
 
 

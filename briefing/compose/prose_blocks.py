@@ -303,7 +303,10 @@ def point_list(key: str, word: str, points: Sequence[Prose]) -> ItemList:
     """The list of points that stands under `key`, in the order of the data; `word` is what one is called in ids."""
     items = (
         ListItem(
-            name, f"{key}[{index}]", BULLET, ProseReader(f"{name}.text", f"{key}[{index}]", list_level=2).blocks(point)
+            name,
+            f"{key}[{index}]",
+            BULLET,
+            ProseReader(f"{name}.text", point.at(f"{key}[{index}]"), list_level=2).blocks(point),
         )
         for index, (name, point) in enumerate(zip(point_names(word, points), points, strict=True))
     )

@@ -67,7 +67,9 @@ def has_figure_beside(section: Section) -> bool:
 
 
 def _goes_over(section: Section, measure: float) -> bool:
-    return section.kind in (*_OVER, ANNEX) or any(_is_wide(each, measure) for each in walk(section))
+    """Whether it is too wide for a column, or a table and no text that it could stand in: cut between two columns, it is read with difficulty."""
+    is_table = bool(section.blocks) and all(isinstance(each, Table) for each in section.blocks)
+    return section.kind in (*_OVER, ANNEX) or is_table or any(_is_wide(each, measure) for each in walk(section))
 
 
 def _is_wide(node: object, measure: float) -> bool:
@@ -84,7 +86,7 @@ def _is_wide(node: object, measure: float) -> bool:
 
 
 def _has_room(table: Table, measure: float) -> bool:
-    """Whether the longest word of each column stands on one line where the table is `measure` points wide."""
+    """Whether the longest word of each column, or what a no-break space makes one, stands on one line where the table is `measure` points wide."""
     for place, column in enumerate(table.columns):
         said = (
             inline_text(each.children)
@@ -92,7 +94,7 @@ def _has_room(table: Table, measure: float) -> bool:
             for each in walk(row.cells[place])
             if isinstance(each, Paragraph)
         )
-        longest = max(len(word) for text in (column.heading, *said) for word in (text.split() or [""]))
+        longest = max(len(word) for text in (column.heading, *said) for word in text.replace("\n", " ").split(" "))
         if longest * _LETTER + _BETWEEN > column.share * measure:
             return False
     return True

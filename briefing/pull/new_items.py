@@ -12,7 +12,7 @@ from briefing.pull.new_notes import NewNotes
 from briefing.pull.new_rows import NewRows
 from briefing.pull.new_values import NewValues
 from briefing.pull.text_blocks import Insertion, sign_of
-from briefing.pull.value_kinds import item_model, kind_of
+from briefing.pull.value_kinds import kind_of
 
 _RUNNING: Final = (
     *("body text", "normal", "list bullet", "list number", "list continue", "list paragraph", "numbered paragraph"),
@@ -135,7 +135,7 @@ class NewText:
                 if _style(self._matching.before[first].style) != style:
                     continue
                 key = document.paths[first][len(f"{above}[{item}]") :]
-                if not key or item_model(above) is not None:
+                if not key or (key.startswith(".") and kind_of(f"{above}[0]{key}").is_known):
                     return above, item + step, key
         return None
 

@@ -15,7 +15,7 @@ from briefing.compose.wording import Wording
 from briefing.pull.light_markdown import Grammar
 from briefing.schema import PartialDate
 from briefing.schema.brief import Brief
-from briefing.schema.kinds import is_list, models_in
+from briefing.schema.kinds import is_list, item_of, models_in
 from briefing.schema.readers import dates_meant
 from briefing.schema.types import Choice
 from briefing.text.prose import Prose, QuotedWords
@@ -119,8 +119,7 @@ def _fields(path: str) -> Iterator[FieldInfo]:
 def item_model(path: str) -> type[BaseModel] | None:
     """The model of the items of the list at `path`; None where they are texts or lines."""
     fields = list(_fields(_PLACE.sub("", path)))
-    models = [model for field in fields if is_list(field) for model in models_in(field.annotation)]
-    return models[0] if models else None
+    return next((model for field in fields if (model := item_of(field)) is not None), None)
 
 
 def required_keys(model: type[BaseModel]) -> tuple[str, ...]:

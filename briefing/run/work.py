@@ -24,9 +24,7 @@ from briefing.run.load import LoadedBrief, load, read_settings, release_of, sett
 from briefing.run.options import BuildOptions
 from briefing.run.result import Listener, OverlongError, draft_name, recorded_checks
 from briefing.schema import Settings
-from briefing.schema.brief import KINDS
-from briefing.schema.editions import SHORT
-from briefing.schema.items import Priority
+from briefing.schema.editions import SHORT, left_out
 from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
 
@@ -157,22 +155,17 @@ def _advice(
         yield f"; it is so long in the density '{density}' still"
     elif not loaded.brief.fit and request.theme.tokens.density:
         yield "; try 'fit: true', which sets it closer"
-    low = [
-        item
-        for kind in KINDS
-        if kind.has("priority")
-        for _, item in kind.placed(loaded.brief)
-        if item.priority is Priority.LOW
-    ]
+    short = release_of(settings, SHORT)
+    low = sum(left_out(loaded.source.values, short).counts.values())
     if not low:
         yield "; mark what can go 'priority: low'"
         return
     with _ALONE:
-        short = load(job.brief.data_file, job.options.overrides, job.brief.row, release_of(settings, SHORT))
-        asked = replace(request, document=judge(short, settings, request.theme).document)
+        shorter = load(job.brief.data_file, job.options.overrides, job.brief.row, short)
+        asked = replace(request, document=judge(shorter, settings, request.theme).document)
     (paged,) = formats.ready((PAGED_FORMAT,))
     made = paged.write(replace(asked, theme=request.theme.in_density(density)))
-    items = "1 item" if len(low) == 1 else f"{len(low)} items"
+    items = "1 item" if low == 1 else f"{low} items"
     pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
     yield f"; without the {items} of low priority it has {pages}"
 

@@ -4,15 +4,23 @@ from briefing.schema.brief import (
     Brief,
     EvidenceDisplay,
     EvidenceShown,
-    Handling,
-    Paper,
     Period,
     Series,
     Waiver,
 )
 from briefing.schema.chart_models import Chart, ChartData, ChartKind, ValuesShown
 from briefing.schema.dates import PartialDate, Precision
-from briefing.schema.front_matter import Abbreviation, Contact, Embargo, Imprint, Office, PaperStatus, Person
+from briefing.schema.front_matter import (
+    Abbreviation,
+    Contact,
+    Embargo,
+    Handling,
+    Imprint,
+    Office,
+    Paper,
+    PaperStatus,
+    Person,
+)
 from briefing.schema.items import (
     Confidence,
     Event,

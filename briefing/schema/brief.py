@@ -21,12 +21,25 @@ from briefing.schema.front_matter import (
     Abbreviation,
     ContactOrName,
     Embargo,
+    HandlingOrMarking,
     Imprint,
     Office,
+    Paper,
     PaperStatus,
     PersonOrName,
 )
-from briefing.schema.items import Event, FigureItem, Item, Noted, OwnSection, Question, Quote, Source, Stakeholder
+from briefing.schema.items import (
+    Event,
+    FigureItem,
+    Item,
+    Noted,
+    OwnSection,
+    PointOrText,
+    Question,
+    Quote,
+    Source,
+    Stakeholder,
+)
 from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
@@ -117,38 +130,6 @@ class Series(Model):
     """Path of the last issue's data file; the brief then opens with what changed since."""
 
 
-class Handling(Model):
-    """Who may see the brief."""
-
-    marking: Line
-    """For example 'OFFICIAL' or 'TLP:AMBER'; printed top and bottom of every page."""
-    caveat: Line | None = None
-    """A limit that goes with the marking."""
-
-    @property
-    def is_public(self) -> bool:
-        """Whether the marking is 'none': the brief may go anywhere, and nothing is printed."""
-        return self.marking.casefold() == "none"
-
-
-def _handling(value: Any) -> Any:
-    return {"marking": value} if isinstance(value, str) else value
-
-
-HandlingOrMarking = Annotated[
-    Handling,
-    BeforeValidator(_handling, json_schema_input_type=Line | Handling),
-    Holds("marking, `none` for a public paper, or keys of *handling*"),
-]
-
-
-class Paper(Choice):
-    """The sheet the brief is laid out for."""
-
-    A4 = "A4", "210 mm by 297 mm."
-    LETTER = "Letter", "8.5 in by 11 in."
-
-
 class EvidenceShown(Choice):
     """How much a reader sees of whether quotes were verified."""
 
@@ -232,7 +213,7 @@ class Brief(Noted):
         ),
     ] = ()
     """The numbers that matter most, in large type."""
-    key_points: Annotated[tuple[Prose, ...], MANY, SectionKind("key_point", rank=7)] = ()
+    key_points: Annotated[tuple[PointOrText, ...], MANY, SectionKind("key_point", rank=7)] = ()
     """What a reader must take away."""
     background: Annotated[Body | None, SectionKind("text", rank=0)] = None
     """What led here."""
@@ -316,7 +297,7 @@ class Brief(Noted):
     ] = ()
     """What will be asked, and what can be said."""
     lines_to_take: Annotated[
-        tuple[Prose, ...], MANY, SectionKind("line", rank=7, also=("talking_points", "lines"))
+        tuple[PointOrText, ...], MANY, SectionKind("line", rank=7, also=("talking_points", "lines"))
     ] = ()
     """What can be said in public."""
     clearance: Annotated[

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from briefing.errors import DataError, Problem, UsageError, did_you_mean
-from briefing.schema.brief import KINDS, Brief
+from briefing.schema.brief import KINDS, RANKED, Brief
 from briefing.schema.fields import mentions, way
 from briefing.schema.items import OwnSection, Priority
 from briefing.schema.settings import Edition
@@ -151,7 +151,7 @@ def _items(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
             yield from _items(inner, (*path, index))
 
 
-_LISTS: Final = frozenset(kind.key for kind in KINDS if kind.item is not None) | {"abbreviations"}
+_LISTS: Final = frozenset(kind.key for kind in RANKED) | {"abbreviations"}
 
 
 def _naming(values: Mapping[str, Any], ids: Mapping[str, set[str]]) -> Iterator[Path]:

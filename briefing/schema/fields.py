@@ -109,7 +109,7 @@ def _each(path: str, value: Any) -> Iterator[tuple[str, Prose]]:
         for index, inner in enumerate(value):
             yield from _each(f"{path}[{index}]", inner)
     elif value is not None:
-        yield path, value
+        yield value.at(path), value
 
 
 @dataclass(frozen=True, slots=True)

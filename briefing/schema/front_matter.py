@@ -101,3 +101,35 @@ class Abbreviation(Model):
     """What it stands for, as it would stand in the middle of a sentence."""
     marking: Line | None = None
     """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
+
+
+class Handling(Model):
+    """Who may see the brief."""
+
+    marking: Line
+    """For example 'OFFICIAL' or 'TLP:AMBER'; printed top and bottom of every page."""
+    caveat: Line | None = None
+    """A limit that goes with the marking."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the marking is 'none': the brief may go anywhere, and nothing is printed."""
+        return self.marking.casefold() == "none"
+
+
+def _handling(value: Any) -> Any:
+    return {"marking": value} if isinstance(value, str) else value
+
+
+HandlingOrMarking = Annotated[
+    Handling,
+    BeforeValidator(_handling, json_schema_input_type=Line | Handling),
+    Holds("marking, `none` for a public paper, or keys of *handling*"),
+]
+
+
+class Paper(Choice):
+    """The sheet the brief is laid out for."""
+
+    A4 = "A4", "210 mm by 297 mm."
+    LETTER = "Letter", "8.5 in by 11 in."

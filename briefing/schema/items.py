@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from briefing.schema.chart_models import Chart
 from briefing.schema.kinds import Column
+from briefing.schema.readers import read_prose
 from briefing.schema.types import (
+    AS_TYPED,
     MANY,
     NOTE_TO_EDITOR,
     Body,
     Choice,
     Date,
     Fingerprint,
+    Holds,
     Identifier,
     LanguageTag,
     Line,
@@ -25,6 +29,7 @@ from briefing.schema.types import (
     RelativePath,
     Url,
 )
+from briefing.text import prose
 
 Ids = Annotated[tuple[Identifier, ...], MANY]
 
@@ -58,6 +63,32 @@ class Item(Noted):
     """low, normal or high; an edition may leave out what is lower."""
     marking: Line | None = None
     """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
+
+
+class Point(Model):
+    """A text of a list that has more to say of itself; a plain string in the data file is the text."""
+
+    text: Prose
+    """The text."""
+    priority: Annotated[Priority | None, Field(strict=False)] = None
+    """low, normal or high; an edition may leave out what is lower."""
+    marking: Line | None = None
+    """Who may see it, as in `handling`; an edition with a lower marking leaves it out."""
+
+
+def _point(value: Any) -> prose.Prose:
+    if isinstance(value, dict):
+        return replace(Point.model_validate(value).text, key="text")
+    return read_prose(value)
+
+
+PointOrText = Annotated[
+    prose.Prose,
+    BeforeValidator(_point, json_schema_input_type=Prose | Point),
+    AS_TYPED,
+    Holds("text, or keys of *key_points and lines_to_take*", Point),
+]
+"""What a list of texts holds: a text, or one with its priority and marking."""
 
 
 class Event(Item):

@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from briefing.schema.types import BODY, Choice
+from briefing.schema.types import BODY, Choice, Holds
 from briefing.text.prose import Prose, QuotedWords
 
 OF_ALL = ("id", "priority", "marking")
@@ -144,7 +144,7 @@ class SectionKind:
 def kinds_in(model: type[BaseModel]) -> tuple[SectionKind, ...]:
     """The kinds that stand in the annotations of `model`, in the order of its keys, each with what its item's model says."""
     return tuple(
-        _filled(kind, name, next(iter(models_in(field.annotation)), None) if is_list(field) else None)
+        _filled(kind, name, item_of(field))
         for name, field in model.model_fields.items()
         for kind in field.metadata
         if isinstance(kind, SectionKind)
@@ -171,10 +171,17 @@ def _filled(kind: SectionKind, key: str, item: type[BaseModel] | None) -> Sectio
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models that `annotation` names, alone, in a list or as one of several."""
+    """The models that `annotation` names, alone, in a list or as one of several, and those of keys that may stand for a text."""
     for part in _parts(annotation):
         if isinstance(part, type) and get_origin(part) is None and issubclass(part, BaseModel):
             yield part
+        elif isinstance(part, Holds) and part.keys_of is not None:
+            yield part.keys_of
+
+
+def item_of(field: FieldInfo) -> type[BaseModel] | None:
+    """The model of the items of the list that the key holds; None where it holds no list, or one of texts or lines."""
+    return next(models_in(field.annotation), None) if is_list(field) and not holds_text(field) else None
 
 
 def is_list(field: FieldInfo) -> bool:

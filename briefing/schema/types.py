@@ -36,6 +36,8 @@ class Holds:
     """What a kind of value is called in the reference of the data file."""
 
     name: str
+    keys_of: type[BaseModel] | None = None
+    """The model of the keys that may be typed in its place, where the value read is none of that model."""
 
 
 TEXT = Holds("text")
@@ -112,11 +114,11 @@ Line = Annotated[
 ]
 """One line of plain text."""
 
-_AS_TYPED = PlainSerializer(str, return_type=str)
+AS_TYPED = PlainSerializer(str, return_type=str)
 LONGEST_PROSE = Limits().text_characters
 _TEXT_SCHEMA = WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1, "maxLength": LONGEST_PROSE})
 
-Prose = Annotated[prose.Prose, BeforeValidator(readers.read_prose), _AS_TYPED, _TEXT_SCHEMA, TEXT]
+Prose = Annotated[prose.Prose, BeforeValidator(readers.read_prose), AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Text in light Markdown (CommonMark): paragraphs, lists, emphasis, strong, links and citations such as ``[@id, para 6]``."""
 
 BODY = "body"
@@ -133,7 +135,7 @@ CellText = Annotated[
 ]
 """What stands in a cell of a table: text in light Markdown, or nothing."""
 
-QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(readers.read_quoted_words), _AS_TYPED, _TEXT_SCHEMA, TEXT]
+QuotedWords = Annotated[prose.QuotedWords, BeforeValidator(readers.read_quoted_words), AS_TYPED, _TEXT_SCHEMA, TEXT]
 """Somebody's words: paragraphs, emphasis and strong."""
 
 Identifier = Annotated[

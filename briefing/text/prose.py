@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markdown_it.token import Token
@@ -39,9 +39,15 @@ class Prose:
 
     text: str
     """What was typed."""
+    key: str = field(default="", compare=False)
+    """The key that it stands under, where a list of texts has keys with values in its place."""
 
     def __str__(self) -> str:
         return self.text
+
+    def at(self, path: str) -> str:
+        """Where the text stands when what holds it stands at `path`."""
+        return f"{path}.{self.key}" if self.key else path
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

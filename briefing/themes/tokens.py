@@ -9,64 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Annotated, Any, ClassVar, Final, Literal, get_type_hints
+from typing import Any, ClassVar, Final, Literal, get_type_hints
 
 from briefing.errors import Problem, UsageError, did_you_mean, shown
 from briefing.lengths import A4, PAPER_SIZES, Length, PaperSize
+from briefing.themes.token_values import (
+    BoxKind,
+    Colour,
+    Columns,
+    Distance,
+    Edge,
+    Factor,
+    FamilyName,
+    FamilyNames,
+    FigurePlace,
+    FontPath,
+    FootnotePlace,
+    Height,
+    LabelPoints,
+    MastheadKind,
+    OneLine,
+    PicturePath,
+    Points,
+    Room,
+    WatermarkWords,
+)
 from briefing.toml_file import TomlFile
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a token may be: `right` in words, `rule` as pydantic's core schema has it.
-
-    `unit` is its unit in CSS, "names" for names of families, None for what is not for CSS.
-    """
-
-    right: str
-    rule: Mapping[str, Any]
-    unit: str | None = ""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
-        """Pydantic's own schema of the type, and the rule."""
-        return {**handler(source), "strict": True, **self.rule}
-
-
-def _number(what: str, low: float, high: float, unit: str) -> Limits:
-    return Limits(f"write a number {what} from {low:g} to {high:g}", {"ge": low, "le": high}, unit)
-
-
-_NAME = r"""[^"'\\;{}<>,\p{Cc}]+"""
-Colour = Annotated[str, Limits('write a colour as "#1b3a5c"', {"pattern": "^#[0-9a-fA-F]{6}$"})]
-FamilyName = Annotated[str, Limits("write the name of one family", {"pattern": f"^{_NAME}$"}, "names")]
-FamilyNames = Annotated[
-    str, Limits('write names as "Calibri, Arial"', {"pattern": f"^({_NAME}(,{_NAME})*)?$"}, "names")
-]
-FontPath = Annotated[
-    str, Limits("write the path of a font file in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
-]
-PicturePath = Annotated[
-    str, Limits("write the path of an SVG, PNG or JPEG in the theme's folder", {"pattern": f"^({_NAME})?$"}, None)
-]
-WatermarkWords = Annotated[str, Limits("write at most 30 letters", {"pattern": r"^\P{Cc}{0,30}$"}, None)]
-OneLine = Annotated[str, Limits("write one line of text", {"pattern": r"^\P{Cc}*$"}, None)]
-Points = Annotated[float, _number("of points", 5, 72, "pt")]
-LabelPoints = Annotated[float, _number("of points", 6, 10, "pt")]
-Edge = Annotated[float, _number("of millimetres", 10, 80, "mm")]
-Distance = Annotated[float, _number("of millimetres", 3, 60, "mm")]
-Height = Annotated[float, _number("of millimetres", 30, 200, "mm")]
-Room = Annotated[float, _number("of millimetres", 0, 80, "mm")]
-Factor = Annotated[float, _number("", 0.5, 2, "")]
-Columns = Annotated[int, Limits("write 1 or 2", {"ge": 1, "le": 2}, "")]
-
-
-def _one_of(*words: str) -> Limits:
-    return Limits(f"write {' or '.join(words)}", {"pattern": f"^({'|'.join(words)})$"}, None)
-
-
-MastheadKind = Annotated[str, _one_of("rules", "band", "letter")]
-BoxKind = Annotated[str, _one_of("tinted", "ruled")]
-FigurePlace = Annotated[str, _one_of("below", "beside")]
 _KNOWN_ONLY = {"extra": "forbid"}
 
 
@@ -214,6 +183,14 @@ class LayoutTokens:
     """Whether the bottom line stands on a `tinted` ground or between rules (`ruled`)."""
     half_figures: FigurePlace
     """Where a figure at half width stands that ends a section of lists and short texts: `below` them, or `beside` them."""
+    footnotes: FootnotePlace
+    """Where footnotes stand in the PDF: at the end of the `section` that calls them, or at the foot of the `page`, as in Word. In two columns they
+    always end the section."""
+
+    @property
+    def has_feet(self) -> bool:
+        """Whether footnotes stand at the foot of the PDF's pages."""
+        return self.footnotes == "page" and self.columns == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import pypdfium2
 import pytest
 
 import briefing
@@ -15,6 +16,7 @@ from tests.running import briefing as run
 from tests.running import small_brief
 from tests.sabotage.themes import changed, found_in_page, names, theme
 from tests.validators.browser import Browser, chromium
+from tests.validators.pdf_structure import pdf_structure
 from tests.validators.verapdf import verapdf
 
 MARKUP = """\
@@ -119,6 +121,26 @@ def test_notes_are_a_lettered_list_with_links_both_ways(page: lxml.html.HtmlElem
         assert (note.tag, note.getparent().tag) == ("li", "ol")
         assert (back.text, back.get("href")) == (call.text, f"#{call.get('id')}")
     assert [len(each) for each in page.xpath("//section//ol[@class='footnotes']")] == [1, 3], "where they are called"
+
+
+def test_notes_stand_at_the_foot_of_a_memo_s_pages_and_are_read_where_they_are_listed(folder: Path) -> None:
+    made = run("build", folder, "-f", "pdf", "--theme", "memo", "-o", folder / "memo")
+    assert made.code == 0, made.err
+    file = folder / "memo" / "levee.pdf"
+    assert verapdf(file) == []
+    notes = [each for each in pdf_structure(file).root.iter("Note") if not each.text.startswith("“")]
+    assert [note.text for note in notes][:2] == ["Without value added tax.", "At prices of 2025."]
+    with pypdfium2.PdfDocument(file) as pdf:
+        pages = [page.get_textpage() for page in pdf]
+        for call, note in (
+            ("The dyke costs", "Without value"),
+            ("Costs rose", "At prices"),
+            ("In later", "More is said"),
+        ):
+            (words,) = [each for each in pages if each.search(note).get_next()]
+            below, above = (words.search(each).get_next() for each in (note, call))
+            assert above and below, "a note stands on the page that calls it"
+            assert words.get_charbox(below[0])[3] < words.get_charbox(above[0])[1]
 
 
 def test_references_are_links_to_what_they_name(page: lxml.html.HtmlElement) -> None:

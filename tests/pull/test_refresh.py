@@ -24,7 +24,8 @@ handling: {marking: OFFICIAL}
 summary: It is small, and it cites a source [@gazette, p. 2].
 key_points:
   - The first point is about water [@gazette].
-  - The second point is about money [@study].
+  - text: The second point is about money [@study].
+    priority: high
   - The third point is about people.
 timeline:
   - date: 2026-01-10

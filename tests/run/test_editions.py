@@ -17,6 +17,8 @@ from tests.running import SMALL, Run, briefing, small_brief
 
 SHORT = SMALL + (
     "risks:\n  - {risk: The river rises., priority: low}\n  - {risk: The dam breaks., priority: high}\n"
+    "key_points:\n  - All is well.\n  - {text: The frogs are loud., priority: low}\n"
+    "lines_to_take: [{text: We listen., priority: low}, {text: We act., priority: high}]\n"
     "next_steps:\n  - {step: Ask the Board., priority: low}\n  - {step: Warn the town.}\n"
 )
 
@@ -26,10 +28,22 @@ def test_the_short_edition_says_how_much_of_what_it_leaves_out(tmp_path: Path) -
     run = briefing("build", folder, "--edition", "short", "-f", "html")
     assert run.code == 0, run.err
     page = (folder / "out" / "brief.short.html").read_text(encoding="utf-8")
-    assert "short; left out, being of lower priority: Risks (1), Next steps (1)" in page
-    assert "river rises" not in page and "Ask the Board" not in page and "The dam breaks" in page
+    said = "short; left out, being of lower priority: Key points (1), Risks (1), Next steps (1), Lines to take (1)"
+    assert said in page
+    assert not any(gone in page for gone in ("river rises", "Ask the Board", "frogs", "We listen"))
+    assert all(kept in page for kept in ("The dam breaks", "All is well", "We act"))
     assert briefing("build", folder, "-f", "html").code == 0
     assert "river rises" in (folder / "out" / "brief.html").read_text(encoding="utf-8")
+
+
+def test_a_text_with_a_priority_is_one_like_the_others(tmp_path: Path) -> None:
+    points = "key_points:\n  - text: One says so [@nobody].\n    priority: lowest\n  - {words: Two.}\n"
+    run = briefing("check", small_brief(tmp_path / "brief", SMALL + points))
+    line = len(SMALL.splitlines()) + 3
+    assert f"brief.yaml:{line}:15: error: 'lowest' is not one of the values of 'priority'" in run.err
+    assert f"brief.yaml:{line + 1}:6: error: 'words' is not a known key in key_points[1]" in run.err
+    run = briefing("check", small_brief(tmp_path / "two", (SMALL + points).replace("est\n  - {words", "\n  - {text")))
+    assert f"brief.yaml:{line - 1}:24: error: there is no source 'nobody'" in run.err
 
 
 CANARY = "Quagga"

@@ -51,7 +51,9 @@ key_figures: [{value: 7, label: Figureword}, {value: 8, label: Other}]
 background: |
   Backgroundfirst with a [link](https://example.org/) and a note [@gazette, p. 2].
 
-  Backgroundsecond, ***slanted and strong***.
+  Backgroundsecond, ***slanted and strong***.[^noted]
+
+  [^noted]: Noteword
 
   Measureword begins a paragraph that is so long that its very last word is for wide lines only: Wrappedword
 
@@ -329,6 +331,9 @@ def layout(name: str, before: Made, after: Made) -> None:
             assert before.style("Bottom Line", "shd/@fill") == "EEF2F6"
             assert not found(after.docx.root("word/styles.xml"), "w:style[w:name/@w:val='Bottom Line']//w:shd")
             assert "#eef2f6" in before.colours and "#eef2f6" not in after.colours
+        case "footnotes":
+            assert after.at("Noteword")[1] < after.at("Fillingword")[1] < after.at("Backgroundsecond")[1]
+            assert before.at("Noteword") != after.at("Noteword")
         case "half_figures":
             assert after.at("Halfword")[0] > before.at("Halfword")[0] + 20
             assert [columns(each) for each in (before, after)] == [["1", "2"], ["1", "2", "1", "2"]]
@@ -382,7 +387,14 @@ OFFICE = {
     "web": "pageword.example",
     "logo": "logo.svg",
 }
-LAYOUTS = {"columns": 2, "source_columns": 1, "masthead": '"band"', "boxes": '"ruled"', "half_figures": '"beside"'}
+LAYOUTS = {
+    "columns": 2,
+    "source_columns": 1,
+    "masthead": '"band"',
+    "boxes": '"ruled"',
+    "half_figures": '"beside"',
+    "footnotes": '"page"',
+}
 CHANGED_MARGINS = {"top": 12.0, "right": 12.0, "bottom": 30.0, "left": 12.0, "header": 3.0, "footer": -2.0}
 LIMITS = ("least",)
 """Tables that bound densities and reach no page as designed; tests/run/test_fit.py shows what they do."""

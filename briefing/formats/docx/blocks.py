@@ -40,6 +40,8 @@ _BOXED: Final = "summary"
 """The kind of section whose heading stands in a box with its text."""
 _IN_BOX: Final = {"Heading 1": "Bottom Line Heading", "Introduction": "Bottom Line Note"}
 """The styles in that box, by those that the same has elsewhere."""
+_BEFORE_QUOTE: Final = 120
+"""Above a quote that has no label, in twentieths of a point."""
 _AFTER_TABLE: Final = 120
 _LETTER: Final = 95
 _LINE: Final = 260
@@ -254,11 +256,6 @@ class BlockWriter(SingleBlocks):
         if quotation.label:
             label = ParagraphLabel(quotation.label, sequence="Quote")
             yield self.paragraphs.paragraph("Quote Label", targets=(quotation.id,), lead=label, keep_next=True)
-        else:
-            # Word would draw one bar beside two quotes that touch, as if one person had said both.
-            apart = w("p", self.paragraphs.properties("Quote Label", keep_next=True))
-            add_property(apart, w("pBdr", w("left", val="nil")))
-            yield apart
         paragraphs = (*quotation.words, quotation.attribution, *quotation.details)
         is_long = _height(quotation, self.text_width) > self._most_held
         for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
@@ -267,6 +264,8 @@ class BlockWriter(SingleBlocks):
             if is_long:
                 hold(made, "keepNext", keep_next)
                 hold(made, "keepLines", False)
+            if paragraph is paragraphs[0] and not quotation.label:
+                add_property(made, w("spacing", before=_BEFORE_QUOTE))
             yield made
 
     def _figure(self, figure: tree.Figure) -> Iterator[Element]:
@@ -282,9 +281,13 @@ class BlockWriter(SingleBlocks):
 
 
 def _parted(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks, with an empty paragraph between two boxes, round which Word would draw one frame."""
+    """The blocks, with an empty paragraph where two touch that Word would draw one line round or beside: boxes, and quotes without a label, as
+    if one person had said both.
+    """
     for before, block in pairwise((None, *blocks)):
-        if isinstance(before, tree.BoxedText) and isinstance(block, tree.BoxedText):
+        if type(before) is type(block) and (
+            isinstance(block, tree.BoxedText) or (isinstance(block, tree.Quotation) and not block.label)
+        ):
             yield Paragraph("", "", ParagraphRole.CELL, ())
         if block is not None:
             yield block

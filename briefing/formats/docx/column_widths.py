@@ -8,7 +8,6 @@ wide as Verdana and often takes the place of what is missing; where there is no 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ from briefing.document.inlines import Mark, Strong
 from briefing.document.reading import inline_text
 from briefing.document.tree import Column, ItemList, Paragraph, Table
 from briefing.document.walk import walk
+from briefing.formats.column_shares import LINE_ENDS, MOST, filled
 from briefing.formats.docx.elements import A, Element, child, number, value
 from briefing.formats.docx.style_book import AMOUNT_COLUMNS, LED_STYLES, StyleBook, cell_style
 from briefing.lengths import TWIPS_PER_POINT
@@ -30,10 +30,6 @@ _UNITS: Final = 1000
 """The size at which words are measured."""
 _SAFE: Final = 1.04
 """What a program may set wider than its font says: kerning, hinting, borders."""
-_MOST: Final = 0.4
-"""The part of a table's width that one word may ask for; a longer one, such as an address of the web, is broken."""
-_BREAKS: Final = re.compile(r"[ \t\n\u200b]+|(?<=[-\u2010\u2012\u2013\u2014])|(?<=[\u2e80-\ud7ff])")
-"""Where a line may end: Word breaks behind hyphens and dashes and between ideographs, and not at a slash."""
 _LINE: Final = 9000
 """A usual line of text, in twentieths of a point."""
 _SUBSTITUTE: Final = "DejaVu Sans"
@@ -80,7 +76,7 @@ class WordMeasure:
         files = _substitute() if self.own is None else self.own
         face = Face.BOLD if (bold or self.book.is_bold(style)) and Face.BOLD in files else Face.REGULAR
         font = _opened(files[face].data)
-        longest = max((font.getlength(word) for word in _BREAKS.split(text) if word), default=0.0)
+        longest = max((font.getlength(word) for word in LINE_ENDS.split(text) if word), default=0.0)
         factor = 1.0 if self.own is not None or generous else _WIDTHS.get(self._family(style), _USUAL)
         return round(longest / _UNITS * self._size(style) * factor * _SAFE * TWIPS_PER_POINT)
 
@@ -127,7 +123,7 @@ def column_widths(table: Table, width: int, measure: WordMeasure) -> list[int]:
     shares = [column.share for column in table.columns]
     wide, narrow = _least(table, width, measure)
     if sum(wide) <= width:
-        return _whole(_filled(shares, wide, width), width)
+        return _whole(filled(shares, wide, width), width)
     if sum(narrow) >= width:
         return _whole([width * each / sum(narrow) for each in narrow], width)
     part = (width - sum(narrow)) / (sum(wide) - sum(narrow))
@@ -145,7 +141,7 @@ def _least(table: Table, width: int, measure: WordMeasure) -> Iterator[list[int]
     margins = measure.cell_margins("Briefing Table")
     for generous in (True, False):
         longest = [max(_needs(table, place, column, measure, generous)) for place, column in enumerate(table.columns)]
-        yield [margins + min(each, round(_MOST * width)) for each in longest]
+        yield [margins + min(each, round(MOST * width)) for each in longest]
 
 
 def _needs(table: Table, place: int, column: Column, measure: WordMeasure, generous: bool) -> Iterator[int]:
@@ -167,19 +163,6 @@ def _texts(blocks: Iterable[Paragraph | ItemList], column: str) -> Iterator[tupl
         else:
             style = "Table Number" if block.ordered else "Table Bullet"
             yield from ((style, each) for each in walk(block) if isinstance(each, Paragraph))
-
-
-def _filled(shares: Sequence[float], least: Sequence[int], width: int) -> list[float]:
-    """The width shared out, where no column gets less than its least; the others have that much less to share."""
-    held: set[int] = set()
-    while True:
-        room = width - sum(least[each] for each in held)
-        total = sum(share for place, share in enumerate(shares) if place not in held) or 1.0
-        made = [float(least[place]) if place in held else room * share / total for place, share in enumerate(shares)]
-        short = {place for place, each in enumerate(made) if each < least[place]} - held
-        if not short:
-            return made
-        held |= short
 
 
 def _whole(widths: Sequence[float], width: int) -> list[int]:

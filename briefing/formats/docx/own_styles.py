@@ -82,8 +82,8 @@ _FACT_INDENT: Final = 96.4
 NUMBERED: Final = "Numbered Paragraph"
 PLACED_FIGURE: Final = "Placed Figure"
 """The style of a figure that is made for a width of the page; others stand in the middle."""
-_NUMBER: Final = 28.0
-"""What a paragraph's number and the gap behind it take."""
+_NUMBER: Final = {1: 28.0, 2: 20.0}
+"""What a paragraph's number and the gap behind it take, by the columns of text."""
 BOX_INDENT: Final = 7.0
 """How far the text in a frame stands from the margins, so that the frame does not."""
 
@@ -93,6 +93,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
     colour, size = tokens.colour, tokens.size
     indent, beside = (Length.from_millimetres(each).points for each in (tokens.space.indent, tokens.space.beside))
     edges = _masthead_edges(tokens)
+    number = _NUMBER[tokens.layout.columns]
     quote_rule = (Border("left", 1.5, colour.edge, 10),)
     # A hair wider, so that it is a frame of its own, and the rules of two quotes do not run into one.
     label_rule = (Border("left", 1.625, colour.edge, 10),)
@@ -181,7 +182,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
         Style("Detail", "Body Text", size=size.small, line=1.36, colour=colour.secondary,
             left=quoted, after=1.5, keep_lines=True, borders=quote_rule, own=True),
         Style("Source Entry", "Body Text", size=size.small, line=1.38, after=3.5, own=True),
-        Style(NUMBERED, "Body Text", left=indent + _NUMBER, hanging=_NUMBER, numbering=9, own=True),
+        Style(NUMBERED, "Body Text", left=indent + number, hanging=number, numbering=9, own=True),
         # All of a box have one frame, since their lines begin and end at the same places.
         Style("Box Text", "Body Text", size=size.secondary, left=indent + BOX_INDENT, right=BOX_INDENT, after=3,
             borders=frame, own=True),

@@ -122,12 +122,10 @@ def add_running_lines(
     assembly: Assembly,
     writing: Writing,
     theme: Theme,
-    *,
-    is_house: bool = True,
 ) -> None:
     """Put the running lines into header and footer of each of the `kinds` of pages, making those that are not there.
 
-    `section` refers to them; `house` holds the house document's parts by relationship id, which may be our own (not `is_house`).
+    `section` refers to them; `house` holds the house document's parts by relationship id, which may be our own.
     """
     for edge, lines in ((_HEAD, document.header), (_FOOT, document.footer)):
         joined: set[str] = set()
@@ -153,7 +151,7 @@ def add_running_lines(
                 if relation in house:
                     show_brief(part.element, document)
                 _join(part.element, made, room_for_lines(part.element, section, len(made), foot=foot), foot=foot)
-                if is_house and made:
+                if made:
                     _set_apart(part.element, section, foot=foot)
                 if document.watermark and not foot:
                     add_watermark(part.element, section, document.watermark, theme, len(joined))

@@ -116,7 +116,6 @@ class Draft:
             self.assembly,
             self.writing,
             self.pictures.theme,
-            is_house=bool(self.taken.brought),
         )
         body = w("body")
         join_stretches(body, stretches, self.page.properties, self.gutter)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final, TypedDict, assert_never
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -39,6 +39,7 @@ from briefing.document.reading import NO_BREAK_SPACE, inline_text
 from briefing.document.tree import Document, Figure, Footnote, Logo, Note
 from briefing.document.walk import walk
 from briefing.errors import Place, Problem, RenderError
+from briefing.formats.column_shares import percentages
 from briefing.resources import templates_folder
 from briefing.themes.theme import BASE, Theme
 
@@ -94,37 +95,49 @@ _HOST: Final = re.compile(r"\w+://[^/\s]*/?")
 """The beginning of an address, in which and after which no line ends."""
 
 
-def inline_html(children: Iterable[Inline], names: Mapping[str, str] = MappingProxyType({})) -> Markup:
-    """The nodes as HTML, every character of them escaped. `names` says what links to notes are called, by the notes' ids."""
-    return Markup("").join(_html(child, names) for child in children)
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What links to notes are called, by the notes' ids, and the footnotes that go to the foot of the page that calls them."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    at_foot: Mapping[str, Footnote] = field(default_factory=dict)
 
 
-def _html(child: Inline, names: Mapping[str, str]) -> Markup:
+_NO_NOTES: Final = Notes()
+
+
+def inline_html(children: Iterable[Inline], notes: Notes = _NO_NOTES) -> Markup:
+    """The nodes as HTML, every character of them escaped."""
+    return Markup("").join(_html(child, notes) for child in children)
+
+
+def _html(child: Inline, notes: Notes) -> Markup:
     match child:
         case Text(text, language):
             said = _text(text)
             return Markup('<span lang="{}">{}</span>').format(language, said) if language else said
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(inline_html(children, names))
+            return Markup("<strong>{}</strong>").format(inline_html(children, notes))
         case Emphasis(children):
-            return Markup("<em>{}</em>").format(inline_html(children, names))
+            return Markup("<em>{}</em>").format(inline_html(children, notes))
         case Link(url, children):
-            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children, names))
+            return Markup('<a class="link" href="{}">{}</a>').format(url, inline_html(children, notes))
         case LineBreak():
             return Markup("<br>")
         case NoteReference(number, note, anchor):
             link = Markup('<a class="note-reference" id="{}" href="#{}"{}>{}</a>')
-            return link.format(anchor, note, _called(names.get(note)), number)
+            return link.format(anchor, note, _called(notes.names.get(note)), number)
         case FootnoteReference(mark, footnote, anchor):
             link = Markup('<a class="footnote-reference" id="{}" href="#{}" role="doc-noteref"{}>{}</a>')
-            link = link.format(anchor, footnote, _called(names.get(footnote)), mark)
-            return Markup('<span data-tag="Reference">{}</span>').format(link)
+            link = link.format(anchor, footnote, _called(notes.names.get(footnote)), mark)
+            below = notes.at_foot.get(footnote)
+            return Markup('<span data-tag="Reference">{}</span>{}').format(link, _foot(below, notes) if below else "")
         case Citation(children):
             group = Markup('<span class="citation {}" data-tag="Reference">{}</span>')
-            return group.format(_length(inline_text(children)), inline_html(children, names))
+            return group.format(_length(inline_text(children)), inline_html(children, notes))
         case CrossReference(target, text):
             link = Markup('<a class="cross-reference {}" href="#{}"{}>{}</a>')
-            return link.format(_length(text), target, _called(names.get(target)), _text(text))
+            return link.format(_length(text), target, _called(notes.names.get(target)), _text(text))
         case Mark(kind, value, shape, word):
             return Markup(
                 '<span class="mark {}-{}"><span class="shape" aria-hidden="true">{}</span>{}<span class="word">{}</span></span>'
@@ -139,6 +152,15 @@ def _html(child: Inline, names: Mapping[str, str]) -> Markup:
         case PageCount():
             return Markup('<span class="page-count"></span>')
     assert_never(child)
+
+
+def _foot(note: Footnote, notes: Notes) -> Markup:
+    """A footnote that stands where it is called, for the style sheet to move to the foot of the page."""
+    made = Markup(
+        '<span class="footnote at-foot" data-tag="LI"><span class="marker" data-tag="Lbl"><a class="footnote-mark" href="#{}">{}</a> </span>'
+        '<span class="footnote-text" id="{}" data-tag="Note">{}</span></span>'
+    )
+    return made.format(note.anchor, note.mark, note.id, inline_html(note.children, notes))
 
 
 def _called(name: str | None) -> Markup:
@@ -161,12 +183,12 @@ def _breaks(word: str) -> Iterator[int]:
     last = 0
     host = _HOST.search(word)
     # An e-mail address goes to the next line whole, as the host of another address does.
+    if host is None and "@" in word and len(word) <= 2 * ENDLESS:
+        return
     start = host.end() + 1 if host else len(word) if "@" in word else 0
     for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word, start)), len(word)):
-        if sign - last > ENDLESS:
-            yield from range(last, sign, ENDLESS)
-            yield sign
-        elif sign < len(word):
+        yield from range(last + ENDLESS, sign, ENDLESS)
+        if sign < len(word):  # at its ends stand brackets and full stops, which stay with it
             yield sign
         last = sign
 
@@ -225,6 +247,7 @@ def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_COMPILED,
     )
     environment.filters["inline"] = inline_html
+    environment.filters["percentages"] = lambda table: percentages(table, theme.sheet(), theme.tokens.size)
     return environment
 
 
@@ -254,8 +277,11 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     there.
     """
     environment = environment_of(theme)
-    notes = (node for node in walk(document.sections) if isinstance(node, Note | Footnote))
-    environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
+    all_notes = [node for node in walk(document.sections) if isinstance(node, Note | Footnote)]
+    footnotes = {note.id: note for note in all_notes if isinstance(note, Footnote)}
+    at_foot = footnotes if theme.tokens.layout.has_feet and values.get("medium") != "screen" else {}
+    notes = Notes({note.id: note.name for note in all_notes}, at_foot)
+    environment.filters["inline"] = partial(inline_html, notes=notes)
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known: TemplateValues = {

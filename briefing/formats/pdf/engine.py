@@ -180,7 +180,9 @@ def _measured(laid_out: Any, document: Document) -> Layout:
     wanted = {section.id for section in document.sections}
     sections, pages, last = dict.fromkeys(wanted, 0.0), [], 0.0
     for page in laid_out.pages:
-        (body,) = (box for box in page._page_box.children if not isinstance(box, boxes.MarginBox))
+        body = next(
+            box for box in page._page_box.children if not isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox)
+        )
         line, _ = strut(body.style)
         inner = [box for box in body.descendants() if isinstance(box, boxes.TextBox | boxes.ReplacedBox)]
         foot = max((box.position_y + box.height for box in inner), default=body.position_y)

@@ -150,7 +150,7 @@ def _text(
     texts = {span: expected.text[span.start : span.end] for span in missing}
     headings: list[list[str]] = [[] for _ in pages]
     for table in logical.tables():
-        for page in table.pages[1:] if table.heads else ():
+        for page in table.pages if table.heads else ():
             headings[page].append("".join(cell.text for row in table.rows[: table.heads] for cell in row))
     longest_first = sorted(set(texts.values()), key=len, reverse=True)
     outside, untagged = check_running_lines(

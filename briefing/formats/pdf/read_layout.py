@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any
 
+from briefing.document.inlines import FootnoteReference
 from briefing.document.reading import PieceKind
-from briefing.document.tree import Column, Direction, Document, Row, Table
+from briefing.document.tree import Column, Direction, Document, Footnote, Row, Table
 from briefing.errors import Problem
 from briefing.formats.agreement.expected import Expected, Node, below
 from briefing.formats.pdf.read_text import Character, pdf_finding, same_line
@@ -22,9 +23,10 @@ from briefing.formats.pdf.read_text import Character, pdf_finding, same_line
 
 def check_layout(document: Document, expected: Expected, placed: Sequence[Character | None]) -> Iterator[Problem]:
     """One problem for each node that stands before its elder sibling. `placed` holds for each expected character
-    the one found, if it was.
+    the one found, if it was. A footnote may stand at the foot of the page that calls it, too.
     """
     right_to_left = document.direction is Direction.RIGHT_TO_LEFT
+    placed = _above_feet(expected, placed)
     reported: set[str] = set()
     for siblings, side_by_side in _families(document, expected):
         units = [unit for node in siblings if (unit := _unit(node, expected, placed))]
@@ -34,6 +36,28 @@ def check_layout(document: Document, expected: Expected, placed: Sequence[Charac
                 message = f"stands before {before.node} on the page, but comes after it in the brief"
                 pages = after.first.page, before.first.page
                 yield pdf_finding("disagreement", message, after.node, after.origin, pages)
+
+
+def _above_feet(expected: Expected, placed: Sequence[Character | None]) -> Sequence[Character | None]:
+    """What was found, without the footnotes that stand below all else on the page that calls them, or on the next."""
+    extents = [expected.extents.get(note.id, (0, 0)) for note in expected.of_kind(Footnote)]
+    if not extents:
+        return placed
+    within = {place for start, end in extents for place in range(start, end)}
+    lowest: dict[int, float] = {}
+    for place, character in enumerate(placed):
+        if character is not None and place not in within:
+            lowest[character.page] = min(character.middle, lowest.get(character.page, character.middle))
+    calls = [each for each in expected.mentions if isinstance(each.inline, FootnoteReference)]
+    left = list(placed)
+    for (start, end), call in zip(extents, calls, strict=True):
+        called = placed[call.start]
+        there = [each for each in placed[start:end] if each is not None]
+        if called is not None and all(
+            each.page - called.page in (0, 1) and each.middle < lowest.get(each.page, each.middle + 1) for each in there
+        ):
+            left[start:end] = [None] * (end - start)
+    return left
 
 
 def _families(document: Document, expected: Expected) -> Iterator[tuple[Sequence[Node], bool]]:

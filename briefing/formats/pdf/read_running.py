@@ -25,7 +25,7 @@ def check_running_lines(
     tags were found.
 
     In `any_order` right-to-left letters make the order of characters uncertain. `repeated_headings` are, for each
-    page, the compared texts of heading rows that may be printed again at its top; `missing` are compared texts that
+    page, the compared texts of heading rows that may be printed again on it, at the top of a column; `missing` are compared texts that
     the tagged text lacks, each of which is looked for and, when found, given back with its page (counted from 0).
     """
     lacking: dict[str, tuple[RunningLine, dict[int, str]]] = {}
@@ -37,8 +37,9 @@ def check_running_lines(
             texts = dict(zip(lines, running_text(lines, page.number + 1, len(pages)), strict=True))
             by_length = sorted(lines, key=lambda line: -len(texts[line]))
             unmet = [line for line in by_length if not half.take(bare(texts[line])[0])]
-            for heading in repeated_headings[page.number] if top else ():
-                half.take(heading)
+            for heading in repeated_headings[page.number]:
+                while heading and half.take(heading):
+                    pass
             for text in missing:
                 if text not in untagged and half.take(text):
                     untagged[text] = page.number

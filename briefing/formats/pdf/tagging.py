@@ -32,6 +32,8 @@ def tag_pages(pdf: Any, document: Any, pdf_version: object, page_streams: list[A
     tagger = _Tagger(pdf, root, document.metadata.lang or "")
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         tagger.tag(number, page, stream)
+    for section, footnotes in tagger.footnotes.items():
+        section.children.append(footnotes)
     write(pdf, settled(root), len(page_streams))
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
@@ -44,6 +46,9 @@ class _Tagger:
         self.root = root
         self.language = language
         self.elements: dict[tuple[Any, str], Element] = {}
+        self.heads: dict[Any, Any] = {}
+        self.footnotes: dict[Element, Element] = {}
+        self.above: dict[Any, Any] = {}
         self.links: dict[Element, Any] = {}
         self.page = 0
         self.height = 0.0
@@ -57,6 +62,8 @@ class _Tagger:
         for child in page._page_box.children:
             if isinstance(child, boxes.MarginBox):
                 self._dismiss(child, "Pagination")
+            elif isinstance(child, boxes.FootnoteAreaBox):
+                self._feet(child, page._page_box)
             else:
                 self._box(child, self.root)
         if self.marks:
@@ -83,6 +90,21 @@ class _Tagger:
         if isinstance(box, boxes.ReplacedBox):
             self._mark(box, element)
 
+    def _feet(self, area: Any, page: Any) -> None:
+        """The footnotes of a page: read at the end of the section that calls them, where the document lists them."""
+        if not self.above:
+            html = next(box.element for box in page.children if box.element_tag == "html")
+            self.above = {inner: outer for outer in html.iter() for inner in outer}
+        for box in area.children:
+            section = box.element
+            while section.tag != "section":
+                section = self.above[section]
+            held = self.elements[section, "section"]
+            if held not in self.footnotes:
+                self.footnotes[held] = Element("L", held, self.page)
+                self.footnotes[held].attributes = {"O": "/List", "ListNumbering": "/LowerAlpha"}
+            self._box(box, self.footnotes[held])
+
     def _mark(self, box: Any, parent: Element) -> None:
         mark = self.marks.pop(box, None)
         if mark is not None:
@@ -97,11 +119,9 @@ class _Tagger:
             self._dismiss(child._box if isinstance(child, AbsolutePlaceholder) else child, kind)
 
     def _repeats(self, box: Any) -> bool:
-        """Whether `box` is a table's head, printed again on a later page."""
-        if not (isinstance(box, boxes.TableRowGroupBox) and box.is_header):
-            return False
-        known = self.elements.get((box.element, box.element_tag))
-        return known is not None and known.page != self.page
+        """Whether `box` is a table's head, printed again on a later page or in the next column."""
+        is_head = isinstance(box, boxes.TableRowGroupBox) and box.is_header
+        return is_head and self.heads.setdefault(box.element, box) is not box
 
     def _element(self, box: Any, parent: Element) -> Element:
         """The element that `box` belongs to: a new one for the first box of an HTML element, that one for all its others."""
