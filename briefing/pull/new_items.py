@@ -36,7 +36,14 @@ class NewText:
         after = self._matching.after
         free = [number for number, each in enumerate(after) if number not in self._matching.back]
         called = {note.removeprefix("?") for each in after for note in self._notes.called_by(each.spans)}
-        waiting = [number for number in free if after[number].seen.strip() and not self._is_note_of(number, called)]
+        own = {(each.style, each.seen.strip()) for each in self._matching.before if each.style.casefold() in _BESIDE}
+        waiting = [
+            number
+            for number in free
+            if (words := after[number].seen.strip())
+            and not self._is_note_of(number, called)
+            and (after[number].style, words) not in own  # a copy of what the program sets beside an item
+        ]
         rows = NewRows(self._document, self._made)
         found = rows.found(waiting)
         done = {number for numbers in found for number in numbers}
@@ -146,6 +153,8 @@ class NewText:
         for item, numbers in document.lists[path].items():
             for old in numbers:
                 key = document.paths[old][len(f"{path}[{item}]") :]
+                if "." in key[1:] or "[" in key:
+                    continue  # of an item within
                 pair = (_style(self._matching.before[old].style), key, old)
                 if all(each[:2] != pair[:2] for each in keys):
                     keys.append(pair)
