@@ -57,3 +57,12 @@ def test_a_line_break_emphasis_and_a_source_come_and_go() -> None:
     plain = tuple(replace(each, strong=False) for each in spans_of("Officials recommend"))
     assert "**" not in text_of(edited("Officials recommend", joined(plain)))
     assert "**" in scene()[2]["summary"]
+
+
+def test_a_copied_quote_has_the_keys_of_the_one_that_it_is_a_copy_of() -> None:
+    made, (words, said_by) = places("Councils would lose", "Petra Holm")
+    made[said_by + 2 : said_by + 2] = [replace(made[at], code="", marks=()) for at in (words, said_by)]
+    ((edit, _),) = plan(made).edits
+    assert isinstance(edit, Rearrange)
+    new = edit.items[-1]
+    assert not isinstance(new, int) and list(new) == ["text", "speaker", "organisation", "date", "source", "locator"]
