@@ -35,18 +35,17 @@ class ItemChanges:
             if all((path, item) in self._missing_items for item in items)
         }
         with_heading = {number for path in emptied for each in self._document.lists[path].values() for number in each}
-        found = set(numbers)
+        found, above = set(numbers), dict[int, int | None]()
         last: int | None = None
         for number, path in enumerate(self._document.paths):
-            if path:
-                last = number
-            elif last in numbers and not self._leads(number):
+            above[number] = last = number if path else last
+            if not path and last in numbers and not self._leads(number):
                 found.add(number)
         following: int | None = None
         for number in range(len(self._document.paths) - 1, -1, -1):
             if self._document.paths[number]:
                 following = number
-            elif following in (with_heading if self._leads(number) else numbers):
+            elif following in (with_heading if self._leads(number) and above[number] not in numbers else numbers):
                 found.add(number)
         return frozenset(found)
 

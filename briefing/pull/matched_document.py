@@ -95,6 +95,8 @@ class MatchedDocument:
         found: dict[str, dict[int, list[int]]] = {}
         computed = set()
         for number, path in enumerate(self.paths):
+            if self.matching.before[number].place != "body" and self.is_text(path):
+                continue  # a note of a text
             for step in re.finditer(r"\[(\d+)\]", path):
                 above = path[: step.start()]
                 found.setdefault(above, {}).setdefault(int(step[1]), []).append(number)

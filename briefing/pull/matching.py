@@ -56,6 +56,7 @@ def matched(base: Base, after: Sequence[EditedParagraph]) -> Matching:
     _within_rows(made)
     _by_alignment(made)
     _by_row(made)
+    _own_words(made)
     return made
 
 
@@ -98,6 +99,17 @@ def _by_text(made: Matching) -> None:
         new = lines[1].get(text, [])
         if len(old) == len(new) == 1:
             made.pair(old[0], new[0])
+
+
+def _own_words(made: Matching) -> None:
+    """What the program itself says many times over, such as the label of a quote, in the order in which it is left on both sides."""
+    left: dict[tuple[str, str], list[int]] = {}
+    for number, each in enumerate(made.before):
+        if number not in made.to and each.place == "body" and made.trace(number) is None:
+            left.setdefault((each.style, each.seen.strip()), []).append(number)
+    for number, each in enumerate(made.after):
+        if number not in made.back and (old := left.get((each.style, each.seen.strip()))) and each.seen.strip():
+            made.pair(old.pop(0), number)
 
 
 def _within_rows(made: Matching) -> None:

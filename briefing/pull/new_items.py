@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from briefing.formats.docx.edited.edited_document import Span
 from briefing.pull.light_markdown import Grammar
 from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
@@ -22,6 +23,7 @@ _RUNNING: Final = (
 """The styles of running text, by how their names begin."""
 _BESIDE: Final = ("response", "quote label")
 """The styles of what the program sets beside an item."""
+_PLACE: Final = re.compile(r"\[\d+\]")
 
 
 class NewText:
@@ -36,7 +38,15 @@ class NewText:
         after = self._matching.after
         free = [number for number, each in enumerate(after) if number not in self._matching.back]
         called = {note.removeprefix("?") for each in after for note in self._notes.called_by(each.spans)}
-        waiting = [number for number in free if after[number].seen.strip() and not self._is_note_of(number, called)]
+        before = (each for number, each in enumerate(self._matching.before) if not self._document.paths[number])
+        own = {(each.style, each.seen.strip()) for each in before if each.style.casefold() in _BESIDE}
+        waiting = [
+            number
+            for number in free
+            if (words := after[number].seen.strip())
+            and not self._is_note_of(number, called)
+            and (after[number].style, words) not in own  # a copy of what the program sets beside an item
+        ]
         rows = NewRows(self._document, self._made)
         found = rows.found(waiting)
         done = {number for numbers in found for number in numbers}
@@ -146,6 +156,8 @@ class NewText:
         for item, numbers in document.lists[path].items():
             for old in numbers:
                 key = document.paths[old][len(f"{path}[{item}]") :]
+                if "." in key[1:] or "[" in key:
+                    continue  # of an item within
                 pair = (_style(self._matching.before[old].style), key, old)
                 if all(each[:2] != pair[:2] for each in keys):
                     keys.append(pair)
@@ -177,11 +189,17 @@ class NewText:
         return max(used, 1)
 
     def _copied(self, number: int, old: int) -> int:
-        """The paragraph of which one is a copy, as its marks say; else `old`."""
-        marks = {self._matching.after[number].code, *self._matching.after[number].marks} - {""}
-        style = self._matching.before[old].style
-        every = enumerate(self._matching.before)
-        return next((at for at, each in every if each.style == style and marks & {each.code, *each.marks}), old)
+        """The paragraph of which one is a copy, as its marks say; else one like `old` with as many commas, which part the values of a line."""
+        before, paths, new = self._matching.before, self._document.paths, self._matching.after[number]
+        marks = {new.code, *new.marks} - {""}
+        alike = [
+            at
+            for at, each in enumerate(before)
+            if each.style == before[old].style and _PLACE.sub("", paths[at]) == _PLACE.sub("", paths[old])
+        ]
+        copied = (at for at in alike if marks & {before[at].code, *before[at].marks})
+        as_long = (at for at in [old, *alike] if _commas(before[at].spans) == _commas(new.spans))
+        return next(copied, next(as_long, old))
 
     def _insert(self, key: str, behind: int, number: int) -> None:
         path, blocks = key.partition(" ")[0], self._document.blocks[key]
@@ -193,6 +211,10 @@ class NewText:
         text = self._made.typed(path, number, is_within=True)
         done = self._document.insertions.setdefault(key, [])
         done.append(Insertion(behind, text, nearest, sign_of(style) or ""))
+
+
+def _commas(spans: Sequence[Span]) -> int:
+    return sum(each.text.count(",") for each in spans if not each.note)
 
 
 def _style(style: str) -> str:

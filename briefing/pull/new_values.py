@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from briefing.compose.wording import change_mark
 from briefing.formats.docx.edited.edited_document import Span, joined
 from briefing.pull.found_changes import NewItem, Remark, not_plain
 from briefing.pull.item_places import values_of_items
@@ -15,6 +16,7 @@ from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
 from briefing.pull.plain_values import loses, plain_spans
 from briefing.pull.value_kinds import item_model, kind_of, required_keys
+from briefing.series.changes import ChangeKind
 
 TODO: Final = "TODO"
 _CITED: Final = re.compile(r"\s*\[@(?P<source>[\w-]+)(?:,\s*(?P<locator>[^\];]*))?\]")
@@ -30,6 +32,12 @@ class NewValues:
         self._document, self._notes = document, notes
         self._matching, self._changes = document.matching, document.changes
         self._numbers: dict[tuple[str, int], int] = {}
+        marks = (change_mark(kind, document.wording) for kind in ChangeKind)
+        signs = "|".join(
+            rf"{re.escape(written((Span(each.shape),), Grammar.PROSE))}\s+{re.escape(each.word)}\b" for each in marks
+        )
+        self._change_mark = re.compile(rf"\s*(?:{signs})")
+        """What the program sets behind what changed since the last issue."""
 
     def typed(self, path: str, number: int, *, is_within: bool = False, like: int | None = None) -> str:
         """What is typed for a paragraph in a value like that at `path`, or `is_within` it, where its notes stand at the end of the whole.
@@ -45,6 +53,7 @@ class NewValues:
         if loses(spans, kind.grammar, known):
             self._changes.remarks.append(not_plain(path.partition("[0]")[0], paragraph))
         text = written(plain_spans(spans, kind.grammar), kind.grammar).strip()
+        text = self._change_mark.sub("", text)
         if not is_within:
             text = self._notes.with_notes(path, text)
         if kind.grammar is Grammar.QUOTE:

@@ -71,7 +71,7 @@ class TextChanges:
                 continue
             text = self._transfer(number, [Piece(path, region)], grammar).get(path)
             if text is not None:
-                changed[place] = text
+                changed[place] = text.strip(" ")
             if (sign := self._new_sign(number, block)) is not None and grammar is Grammar.PROSE:
                 new.append(Insertion(place, changed.pop(place, region), None, sign))
                 gone.append(place)

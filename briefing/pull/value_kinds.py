@@ -16,10 +16,11 @@ from briefing.pull.light_markdown import Grammar
 from briefing.schema import PartialDate
 from briefing.schema.brief import Brief
 from briefing.schema.kinds import is_list, item_of, models_in
-from briefing.schema.readers import dates_meant
-from briefing.schema.types import Choice
+from briefing.schema.readers import dates_meant, is_plain_number
+from briefing.schema.types import Amount, Choice, Holds
 from briefing.text.prose import Prose, QuotedWords
 
+_AMOUNT = next(each for each in get_args(Amount) if isinstance(each, Holds))
 _PLACE = re.compile(r"\[\d+\]")
 
 
@@ -40,6 +41,8 @@ class ValueKind:
     is_known: bool = True
     is_line: bool = False
     """Whether it is one line of text, a date or a word, and no list, number or truth value."""
+    is_amount: bool = False
+    """Whether it is a line that is printed as readers write numbers, where it is one."""
 
     @property
     def is_text(self) -> bool:
@@ -58,6 +61,8 @@ class ValueKind:
                 return wording.date(PartialDate.parse(typed))
             except ValueError:
                 return typed
+        if self.is_amount and is_plain_number(typed):
+            return wording.figure(typed)
         if self.choice is not None and typed in {each.value for each in self.choice}:
             return wording.labels.get(typed, typed)
         return typed
@@ -73,7 +78,7 @@ class ValueKind:
             words = {wording.labels.get(each.value, each.value).casefold(): each.value for each in self.choice}
             bare = re.sub(r"^[^\w]+", "", printed).casefold()
             return words.get(bare) or next((each.value for each in self.choice if each.value == bare), None)
-        return printed
+        return (self.is_amount and wording.figure_typed(printed)) or printed
 
 
 @lru_cache(maxsize=4_000)
@@ -97,7 +102,8 @@ def _kind(path: str) -> ValueKind:
         or choice is not None
     )
     is_line = is_line and grammar is Grammar.LINE and not any(map(is_list, fields))
-    return ValueKind(grammar, PartialDate in parts and grammar is Grammar.LINE, choice, optional, is_line=is_line)
+    is_date, is_amount = PartialDate in parts and grammar is Grammar.LINE, _AMOUNT in parts
+    return ValueKind(grammar, is_date, choice, optional, is_line=is_line, is_amount=is_amount)
 
 
 def _fields(path: str) -> Iterator[FieldInfo]:

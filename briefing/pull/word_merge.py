@@ -191,7 +191,9 @@ def _placed(
         return None
     number = owners.pop()
     first, last = min(inside), max(inside) + 1
-    if added:
+    if added and not (
+        at[hunk.start] >= 0 and at[hunk.end - 1] >= 0
+    ):  # what is typed around the program's words takes them along
         whole = owner.count(number) == last - first
         if not (whole and not hunk.text.strip() and not any(re.search(r"\w", each) for each in added)):
             return None

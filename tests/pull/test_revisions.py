@@ -15,7 +15,7 @@ from briefing.formats.docx.edited.open_edited import read_edited
 from briefing.source.editing import Rearrange, RemoveKey, SetText
 from tests.pull.test_nothing_is_lost import plan
 from tests.pull.test_pull import behind, built, new_row
-from tests.pull.word_file import W, WordFile, bold
+from tests.pull.word_file import W, WordFile, bold, said
 from tests.running import SMALL, briefing, small_brief
 
 Change = Callable[[WordFile], object]
@@ -121,9 +121,7 @@ def mark_inserted(file: WordFile) -> None:
 
 def cell_deleted(file: WordFile) -> None:
     """A cell of a column, struck out."""
-    (cell,) = [
-        each for each in file.row("Introduce the Bill").iter(f"{W}tc") if "Bill team" in "".join(each.itertext())
-    ]
+    (cell,) = [each for each in file.row("Introduce the Bill").iter(f"{W}tc") if "Bill team" in said(each)]
     for each in cell.iter(f"{W}p"):
         around(each, "del")
 
@@ -151,7 +149,7 @@ def test_a_column_that_is_struck_out_is_told() -> None:
     file = WordFile(built()[0])
     column_deleted(file)
     taken, refused = (plan(list(read_edited(file.saved(), revisions=way).paragraphs)) for way in ("accept", "reject"))
-    assert refused.edits == refused.outcomes == taken.edits == []
+    assert (refused.edits, refused.outcomes, taken.edits) == ([], [], [])
     assert sorted(each.path for each in taken.outcomes) == ["", *(f"tables[0].rows[{row}][2]" for row in range(4))]
 
 

@@ -49,7 +49,7 @@ def rows(one: str, other: str) -> list[EditedParagraph]:
     made, found = places(one, other)
     first, second = ((made[at].cell or (0, 0, 0))[:2] for at in found)
     new = [
-        replace(each, cell=((second if each.cell[:2] == first else first) + each.cell[2:]))  # type: ignore[arg-type]
+        replace(each, cell=((second if each.cell[:2] == first else first) + each.cell[2:]))
         if each.cell and each.cell[:2] in (first, second)
         else each
         for each in made

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from briefing.errors import DataError
 from briefing.source import SourceFile, read
-from briefing.source.editing import Edit, RemoveItems, SetValue, edited
+from briefing.source.editing import Edit, Rearrange, RemoveItems, RemoveKey, SetText, SetValue, edited
 
 
 def source(text: str, name: str = "brief.yaml") -> tuple[SourceFile, bytes]:
@@ -119,6 +119,28 @@ def test_a_value_is_put_where_it_belongs(text: str, path: str, value: str, made:
 
 
 @pytest.mark.parametrize(
+    ("text", "edit", "made"),
+    [
+        ("a: old # why\n", SetText("a", "new"), "a: new # why\n"),
+        ("a: 'old' # why\n", SetText("a", "it's"), "a: 'it''s' # why\n"),
+        ('a: "old"\n', SetText("a", 'a "word"'), 'a: "a \\"word\\""\n'),
+        ("a: |\n    old\n\n    more\n# why\nb: c\n", SetText("a", "new\n\nmore\n"), "a: |\n    new\n\n    more\n# why\nb: c\n"),
+        ("a: >-\n  old\n  lines\n", SetText("a", "new\nlines"), "a: >-\n  new\n  lines\n"),
+        ("a: |\r\n  old\r\nb: c\r\n", SetText("a", "new\n"), "a: |\r\n  new\r\nb: c\r\n"),
+        ("m: {a: old, b: c}  # why\n", SetText("m.a", "d, e"), 'm: {a: "d, e", b: c}  # why\n'),
+        ("l:\n-   a   # one\n\n-   b\n", Rearrange("l", (1, 0)), "l:\n-   b\n\n-   a   # one\n"),
+        ("l:\n    - a: 1\n      b: 2\n    # of c\n    - a: 3\nm: n\n", Rearrange("l", (1, {"a": "4"})),
+         "l:\n    # of c\n    - a: 3\n    - a: 4\nm: n\n"),
+        ("l: [a, b,  c]  # why\n", Rearrange("l", (2, "d, e", 0)), 'l: [c, "d, e", a]  # why\n'),
+        ("l:\n  - {a: 1, b: 2}\n", Rearrange("l", (0, {"a": "3"})), "l:\n  - {a: 1, b: 2}\n  - {a: 3}\n"),
+        ("a: b\nm:\n  c: d # why\n  e: f\n", RemoveKey("m.c"), "a: b\nm:\n  e: f\n"),
+    ],
+)  # fmt: skip
+def test_a_larger_edit_keeps_the_form_of_what_was_there(text: str, edit: Edit, made: str) -> None:
+    assert change(text, edit) == made
+
+
+@pytest.mark.parametrize(
     ("text", "edit", "said"),
     [
         ("a: &x b\nc: *x\n", SetValue("a", "d"), "brief.yaml:1:7: error: .*'a' has an anchor"),
@@ -126,6 +148,8 @@ def test_a_value_is_put_where_it_belongs(text: str, path: str, value: str, made:
         ("m: &x {a: b}\nn: *x\n", SetValue("m.a", "d"), "more would change"),
         ("l:\n- &x a\n- *x\n- b\n", RemoveItems("l", frozenset([0])), "alias"),
         ("l: [&x a, *x, b]\n", RemoveItems("l", frozenset([0])), "cannot be changed"),
+        ("a: &x b\nc: *x\n", SetText("a", "d"), "'a' has an anchor"),
+        ("l:\n- &x a\n- *x\n", Rearrange("l", (1, 0)), "alias"),
         ("l: []\n", SetValue("m.a", "b"), "nothing to put 'm.a' into"),
     ],
 )

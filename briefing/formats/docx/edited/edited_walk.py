@@ -7,7 +7,7 @@ or rejected before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from zlib import crc32
@@ -87,9 +87,10 @@ def read_paragraphs(
     names = {value(each, "styleId") or "": value(child(each, "name")) or "" for each in children(styles, "style")}
     book = _Looks(StyleSheet(styles), names)
     notes: dict[tuple[str, str], str] = {}
+    called = frozenset(value(each, "id") for part in every for each in part.root.iter(name("footnoteReference")))
     found: list[tuple[EditedParagraph, Element]] = []
     for part in sorted(every, key=lambda each: each.place not in _NOTE_KINDS):
-        walk = _Walk(part, book, known, notes)
+        walk = _Walk(part, book, known, notes, called)
         walk.part()
         found += walk.paragraphs + walk.boxed
         if part.place in _NOTE_KINDS:
@@ -151,8 +152,15 @@ class _Looks:
 class _Walk:
     """One walk over one part."""
 
-    def __init__(self, part: StoryPart, looks: _Looks, known: Known, notes: Mapping[tuple[str, str], str]) -> None:
-        self._part, self._looks, self._known, self._notes = part, looks, known, notes
+    def __init__(
+        self,
+        part: StoryPart,
+        looks: _Looks,
+        known: Known,
+        notes: Mapping[tuple[str, str], str],
+        called: Collection[str | None],
+    ) -> None:
+        self._part, self._looks, self._known, self._notes, self._called = part, looks, known, notes, called
         self.paragraphs: list[tuple[EditedParagraph, Element]] = []
         self.boxed: list[tuple[EditedParagraph, Element]] = []
         self._fields = FieldStack()
@@ -176,7 +184,8 @@ class _Walk:
         kind = self._part.place
         if kind in _NOTE_KINDS:
             for note in self._part.root.iterfind(name(kind)):
-                if value(note, "type") in (None, "normal"):
+                is_left = kind == "footnote" and value(note, "id") not in self._called  # by who took its call away
+                if value(note, "type") in (None, "normal") and not is_left:
                     self._note = value(note, "id") or ""
                     self._blocks(note)
         else:
