@@ -12,13 +12,14 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
 
 from briefing.codes import CODES
+from briefing.dataclass import dataclass
 
 _PACKAGE: Final = Path(__file__).parent
 

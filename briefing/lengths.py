@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from briefing.dataclass import dataclass
 
 POINTS_PER_INCH = 72.0
 MILLIMETRES_PER_INCH = 25.4

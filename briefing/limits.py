@@ -11,10 +11,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from types import FrameType
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import Problem, RenderError
 
 

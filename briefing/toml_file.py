@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from dataclasses import dataclass
 from itertools import takewhile
 from operator import eq
 from pathlib import Path
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem
 from briefing.regular_files import read_regular, unreadable
 

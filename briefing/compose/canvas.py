@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
 from briefing.document.sheet import LEAST_SIZE, Sheet
 

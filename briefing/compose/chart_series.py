@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from briefing.compose.canvas import Canvas
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Box, Disc, Ink, Pattern, Shape, Stroke
 from briefing.schema import ChartData
 

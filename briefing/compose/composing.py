@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.wording import Wording, judgement
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CrossReference, Inline, Text
 from briefing.document.sheet import Sheet

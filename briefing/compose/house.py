@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Picture
 from briefing.document.sheet import Sheet
 from briefing.lengths import A4, PaperSize

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from briefing.compose.canvas import Area, Canvas, steps
 from briefing.compose.chart_series import Panel, Series, columns_of, legend
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Anchor, Box, Ink, Stroke
 
 _NAMES: Final = 0.3

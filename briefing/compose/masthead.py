@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
 
 from briefing.compose.house import House
 from briefing.compose.wording import PARTED, Wording, joined
+from briefing.dataclass import dataclass
 from briefing.document.inlines import Inline, Link, PageCount, PageNumber, Text
 from briefing.document.tree import Fact, Logo, Masthead, Properties, RunningLine, RunningRole
 from briefing.schema import Brief, Contact, PaperStatus, Person

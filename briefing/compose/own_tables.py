@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from briefing.compose.captions import caption
 from briefing.compose.composing import Composing
 from briefing.compose.prose_blocks import ProseBlock, ProseReader, weight, with_citation
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.document.inlines import Text
 from briefing.document.reading import NO_BREAK_SPACE
 from briefing.document.tree import Align, Block, Cell, Column, Paragraph, ParagraphRole, Row, Table

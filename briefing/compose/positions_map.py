@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import Final
 
 from briefing.compose.canvas import TALLEST, Canvas, sizes
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Anchor, Disc, Drawing, Ink, Stroke
 from briefing.document.sheet import Sheet
 from briefing.schema import Influence, Stakeholder, Stance

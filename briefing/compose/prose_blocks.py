@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markdown_it.token import Token
 
+from briefing.dataclass import dataclass
 from briefing.document.inlines import (
     Citation,
     CrossReference,

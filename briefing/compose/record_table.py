@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from briefing.compose.captions import caption, cell, columns, table, text
@@ -11,6 +11,7 @@ from briefing.compose.composing import Composing
 from briefing.compose.masthead import named
 from briefing.compose.prose_blocks import ProseReader, with_citation
 from briefing.compose.wording import Wording, judgement
+from briefing.dataclass import dataclass
 from briefing.document.inlines import Inline, Mark, MarkKind, Text
 from briefing.document.tree import Block, ItemList, Paragraph, ParagraphRole, Row
 from briefing.schema import PartialDate, Person

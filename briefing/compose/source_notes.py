@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
 from briefing.compose.composing import Composer, Composing, named, shortened, titled_section
 from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK, with_citation
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.document.inlines import Citation, CrossReference, Inline, Link, NoteReference, Text
 from briefing.document.tree import (
     ANNEX,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from briefing.compose.canvas import Canvas
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Anchor, Box, Ink, Stroke
 from briefing.schema import PartialDate
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
 from briefing.compose.canvas import Area, Canvas
 from briefing.compose.time_scale import Scale
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Stroke
 from briefing.document.sheet import Sheet
 from briefing.schema import PartialDate, Precision

@@ -6,7 +6,6 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
+from briefing.dataclass import dataclass
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Drawing
 from briefing.document.reading import inline_text
 from briefing.document.tree import (

@@ -6,8 +6,10 @@ Lengths are in points from the top left corner; y grows downwards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from briefing.dataclass import dataclass
 
 
 class Ink(StrEnum):

@@ -6,11 +6,11 @@ This is what a finished file is held against, so it is written once and not by e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import assert_never
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
     EMPTY_BOX,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from briefing.dataclass import dataclass
 from briefing.lengths import Length
 from briefing.resources import assets_folder
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Drawing, Picture
 from briefing.document.inlines import Inline, Text
 from briefing.lengths import PaperSize

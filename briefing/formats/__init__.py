@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+
+from briefing.dataclass import dataclass
 
 if TYPE_CHECKING:
     from briefing.document.tree import Document

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import Element, child, name, remove, value, w
 from briefing.formats.docx.redline.revisions import Change, Revisions
 

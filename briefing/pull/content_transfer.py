@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.errors import CheckError, Problem
 from briefing.formats.docx.edit_package import ChangedPackage
 from briefing.formats.docx.edited.base_part import TAG, base_in

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.pull.value_kinds import kind_of
 from briefing.pull.word_merge import Piece, folded, merged, tokens
 

@@ -5,9 +5,10 @@ by their place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.edited.edited_document import Base, EditedParagraph, Trace
 from briefing.pull.word_merge import likeness
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefing.dataclass import dataclass
 from briefing.formats import REDLINE_FORMAT
 from briefing.source.editing import Edit, RemoveKey, SetText, SetValue
 

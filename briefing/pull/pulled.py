@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import ExitCode, Place, Problem, Severity
 from briefing.pull.outcomes import Outcome
 from briefing.source import SourceFile

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
 from briefing.files import alone_in, not_there, write_all
 from briefing.formats.docx.comments import AUTHOR

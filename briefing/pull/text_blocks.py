@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from markdown_it.token import Token
 
+from briefing.dataclass import dataclass
 from briefing.pull.light_markdown import Grammar
 from briefing.text.markup import line_starts
 from briefing.text.prose import Prose, QuotedWords

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefing.compose.wording import Wording
+from briefing.dataclass import dataclass
 from briefing.pull.light_markdown import Grammar
 from briefing.schema import PartialDate
 from briefing.schema.brief import Brief

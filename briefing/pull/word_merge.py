@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.pull.light_markdown import KIND_OF_NODE
 from briefing.sequence_edits import edits
 from briefing.sequence_edits import likeness as likeness_of

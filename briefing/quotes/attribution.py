@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.extraction import (
     UNKNOWN_SPEAKER,
     Likelihood,

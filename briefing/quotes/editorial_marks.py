@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.quotes.equality import is_word, tokens_of, word_form
 from briefing.resources import read_table
 

@@ -11,10 +11,11 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+
+from briefing.dataclass import dataclass
 
 MARK: Final = "'"
 """The form of every quotation mark."""

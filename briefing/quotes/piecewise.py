@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from briefing.dataclass import dataclass
 from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece
 from briefing.quotes.equality import MARK, is_word
 from briefing.quotes.sense import swaps

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -16,6 +16,7 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
+from briefing.dataclass import dataclass
 from briefing.limits import how_to_raise, limits
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault
 

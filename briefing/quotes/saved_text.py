@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Problem
 
 # UTF-32 first: its mark begins with that of UTF-16.

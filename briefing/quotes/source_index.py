@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
+from briefing.dataclass import dataclass
 from briefing.quotes.editorial_marks import Piece, QuotedWord
 from briefing.quotes.equality import Tokens, is_word, tokens_of
 from briefing.quotes.saved_text import SavedText

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.quotes.saved_text import SavedText
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.resources import read_table
 from briefing.rules.subject import Breach, OwnSentence, Subject, own_sentences
 from briefing.schema import LikelihoodScale

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from briefing.dataclass import dataclass
 
 WORDS_A_MINUTE: Final = 238
 """What adults read silently of English prose that is no fiction, on average (Brysbaert 2019, a review of 190 studies)."""

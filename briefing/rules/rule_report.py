@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any, Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import Problem, Severity, did_you_mean
 from briefing.rules.subject import Breach, Subject
 from briefing.rules.table import RULES

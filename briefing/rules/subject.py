@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from briefing.dataclass import dataclass
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
 from briefing.rules.reading_time import PageUse, ReadingTime

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.compose.house import House
 from briefing.compose.pictures import logo_of
 from briefing.compose.wording import label_faults
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Picture
 from briefing.document.reading import PieceKind, inline_text, reading
 from briefing.document.tree import Document

@@ -9,10 +9,11 @@ import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder, path_from
 from briefing.limits import limited_by

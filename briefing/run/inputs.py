@@ -8,10 +8,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.dataclass import dataclass
 from briefing.errors import Place, Problem, UsageError
 from briefing.files import not_there
 from briefing.regular_files import resolved

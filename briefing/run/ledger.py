@@ -10,12 +10,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem
 from briefing.files import write_all
 from briefing.regular_files import LARGEST_INPUT, LARGEST_OUTPUT, hash_regular, read_regular, unreadable

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.masthead import EditionNote
 from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown

@@ -6,10 +6,11 @@ import re
 import string
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Problem, UsageError, did_you_mean, nearest, shown
 from briefing.run.inputs import BriefInput
 from briefing.schema.fields import is_field, single_fields

@@ -7,10 +7,11 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from briefing.dataclass import dataclass
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, ExitCode, Place, Problem, Severity, UsageError
 from briefing.files import not_there, path_from, write_all

@@ -8,10 +8,11 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
 
+from briefing.dataclass import dataclass
 from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT

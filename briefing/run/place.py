@@ -10,10 +10,11 @@ import errno
 import hashlib
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of, located
 from briefing.files import alone_in, path_from, sweep, write_all
 from briefing.formats import EDITED_FORMAT, Artifact

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import CheckError, ExitCode, Problem
 from briefing.formats import Artifact
 from briefing.run.ledger import Entry, Output

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError, cause_of
 from briefing.files import alone_in, not_there
 from briefing.formats import FORMATS, load_format

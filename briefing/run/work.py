@@ -6,11 +6,12 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import PAGED_FORMAT, Artifact, Format, Formats, Request
 from briefing.formats.fitting import fitted

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import Field
 
+from briefing.dataclass import dataclass
 from briefing.errors import Problem
 from briefing.schema.types import Choice, Line, Model, Number, RelativePath
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Problem, UsageError, did_you_mean
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.fields import mentions, way

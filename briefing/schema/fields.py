@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from briefing.dataclass import dataclass
 from briefing.schema.brief import KINDS, Brief
 from briefing.schema.kinds import SectionKind, holds_body, holds_text, is_list, models_in
 from briefing.schema.types import NOTE_TO_EDITOR

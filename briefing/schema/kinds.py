@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from briefing.dataclass import dataclass
 from briefing.schema.types import BODY, Choice
 from briefing.text.prose import Prose, QuotedWords
 

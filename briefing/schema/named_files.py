@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from briefing.dataclass import dataclass
 from briefing.schema.brief import Brief
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -20,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from briefing.dataclass import dataclass
 from briefing.limits import Limits
 from briefing.schema import readers
 from briefing.schema.dates import PartialDate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
 
+from briefing.dataclass import dataclass
 from briefing.schema import PartialDate, Period, Precision
 
 _LONGEST_MONTHS = 120

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.dataclass import dataclass
 from briefing.errors import Place, Problem, UsageError
 from briefing.regular_files import resolved
 from briefing.schema import PartialDate

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from briefing.dataclass import dataclass
 from briefing.schema import Brief, Handling, PartialDate, Question, QuestionStatus, Source
 from briefing.schema.brief import RANKED
 from briefing.schema.kinds import SectionKind

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.schema.brief import RANKED
 from briefing.series.changes import TEXT, Change, ChangeKind
 

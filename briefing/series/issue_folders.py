@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Protocol
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
 from briefing.regular_files import resolved
 from briefing.schema import Brief

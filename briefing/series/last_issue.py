@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, Problem, Severity, cause_of
 from briefing.limits import limits
 from briefing.regular_files import hash_regular

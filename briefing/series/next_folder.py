@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
 from briefing.files import inside, new_folder, path_from, write_through
 from briefing.limits import limits

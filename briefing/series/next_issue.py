@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
 from briefing.schema.brief import KINDS

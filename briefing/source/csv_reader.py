@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem
 
 DELIMITERS = ",;\t"

@@ -5,10 +5,11 @@ data file, each with its place in its file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, Place, Problem
 from briefing.files import inside, not_below
 from briefing.source.csv_reader import Field, read_csv

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from jinja2.filters import do_title
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefing.dataclass import dataclass
 from briefing.errors import Place, did_you_mean, shown
 
 NO: Final = frozenset(("", "0", "false", "falsch", "faux", "n", "nein", "no", "non", "off"))

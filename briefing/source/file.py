@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem
 from briefing.limits import how_to_raise, limits
 from briefing.source.encoding import characters, read_bytes, refuse_escaped

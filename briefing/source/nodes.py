@@ -7,12 +7,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import Place
 
 Step = str | int

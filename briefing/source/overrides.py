@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean, shown
 from briefing.source.file import SourceFile
 from briefing.source.nodes import Entry, Mapping, Node, Scalar, Sequence, is_nothing

@@ -9,9 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem
 from briefing.source.nodes import Node
 from briefing.source.yaml_reader import read_yaml

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem, UsageError, shown
 from briefing.files import not_there
 from briefing.regular_files import is_file, kind_of_path

@@ -8,7 +8,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from briefing.dataclass import dataclass
 from briefing.errors import shown
 from briefing.text.markup import CITATION, is_address, line_starts, read_line_markup
 

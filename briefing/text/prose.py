@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from markdown_it.token import Token
 
+from briefing.dataclass import dataclass
 from briefing.text.markup import read_markup, read_quote_markup
 from briefing.text.markup_faults import MarkupFault, faults_outside_bodies, markup_faults, quote_faults
 from briefing.text.sentences import Sentence, sentences

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from briefing.dataclass import dataclass
 
 _TITLES: Final = "mr mrs ms mx dr prof sir st messrs gen col lt maj sgt capt cdr rev hon gov sen rep amb"
 _LATIN: Final = "e.g i.e cf vs viz ca approx al esp incl"

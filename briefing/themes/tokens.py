@@ -7,10 +7,11 @@ them, and starts without pydantic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar, Final, Literal, get_type_hints
 
+from briefing.dataclass import dataclass
 from briefing.errors import Problem, UsageError, did_you_mean, shown
 from briefing.lengths import A4, PAPER_SIZES, Length, PaperSize
 from briefing.toml_file import TomlFile

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from briefing.dataclass import dataclass
 from briefing.document.sheet import SANS
 from briefing.resources import assets_folder
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.colours import mixed
 from briefing.errors import Problem, UsageError
 from briefing.themes.theme import WHITE, Theme

@@ -40,6 +40,7 @@ def test_the_versions_are_those_that_are_installed() -> None:
 NEEDED = (
     "errors.py",
     "codes.py",
+    "dataclass.py",
     "files.py",
     "locks.py",
     "regular_files.py",

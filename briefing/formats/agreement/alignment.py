@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import groupby
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from briefing.dataclass import dataclass
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Span
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Final, assert_never
 
+from briefing.dataclass import dataclass
 from briefing.document import tree
 from briefing.document.inlines import Text
 from briefing.document.reading import inline_text

@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
 from PIL import ImageFont
 
+from briefing.dataclass import dataclass
 from briefing.document.inlines import Mark, Strong
 from briefing.document.reading import inline_text
 from briefing.document.tree import Column, ItemList, Paragraph, Table

@@ -8,12 +8,13 @@ import hashlib
 import itertools
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.edit_package import ChangedPackage
 from briefing.formats.docx.edited.base_part import TAG, traces_in
 from briefing.formats.docx.edited.edited_document import Trace

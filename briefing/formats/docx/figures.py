@@ -6,7 +6,7 @@ import functools
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, assert_never
 from xml.sax.saxutils import quoteattr
 
@@ -14,6 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.tree import Figure, FigureWidth
 from briefing.formats.docx.elements import PIC, WP, A, Element, R, w

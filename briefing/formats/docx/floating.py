@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import MC, WP, Element, child, name, number
 from briefing.lengths import EMU_PER_POINT, TWIPS_PER_POINT
 

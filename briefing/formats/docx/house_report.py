@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import child, name, number, switched_on, value
 from briefing.formats.docx.house_fields import FROZEN, LEFT_OUT
 from briefing.formats.docx.own_styles import character_styles, paragraph_styles

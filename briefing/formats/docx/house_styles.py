@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import A, Element, child, in_order, name, number, remove, value, w, whole
 from briefing.formats.docx.house_tables import adopt, table_style_of
 from briefing.formats.docx.numbering import highest

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.tree import ItemList
 from briefing.formats.docx.elements import Element, child, children, name, remove, value, w, whole
 from briefing.formats.docx.elements import number as whole_number

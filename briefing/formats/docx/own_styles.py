@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.lengths import Length
 from briefing.themes.theme import WHITE
 from briefing.themes.tokens import SpaceTokens, Tokens

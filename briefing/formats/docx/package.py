@@ -8,7 +8,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -20,6 +20,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.document.tree import Document
 from briefing.formats.docx.elements import Element, by_default, serialized, story_root
 from briefing.formats.docx.writing import NAMESPACE, Origins

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, assert_never
 
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.document import inlines
 from briefing.document.inlines import Inline
 from briefing.document.reading import NO_BREAK_SPACE, inline_text

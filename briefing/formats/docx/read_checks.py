@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Picture
 from briefing.document.inlines import CheckBox, FootnoteReference, Link, NoteReference
 from briefing.document.reading import Piece, inline_text

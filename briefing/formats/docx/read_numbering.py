@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import Element, child, children, number, switched_on, value
 from briefing.formats.docx.read_styles import StyleSheet
 

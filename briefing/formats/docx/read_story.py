@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import Element
 
 _WORDS: Final = re.compile(r'"([^"]*)"|([^\s"]+)')

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document.colours import contrast_of
 from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value, whole
 

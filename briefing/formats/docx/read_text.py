@@ -7,9 +7,10 @@ Text boxes float beside the text and are gathered apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import MC, WP, A, Element, R, child, name, number, switched_on, value, whole
 from briefing.formats.docx.read_numbering import Lists, formatted, printed
 from briefing.formats.docx.read_package import Relationship

@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import unquote
 
@@ -23,6 +23,7 @@ from docx.package import Package
 from lxml import etree
 
 from briefing.apart import refuse_hunger
+from briefing.dataclass import dataclass
 from briefing.errors import Problem, UsageError
 from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
 from briefing.formats.docx.house_fields import CORE_PROPERTIES, freeze_fields

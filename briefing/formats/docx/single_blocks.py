@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.document import tree
 from briefing.document.tree import Paragraph, ParagraphRole
 from briefing.formats.docx.elements import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
 from briefing.apart import read_apart
+from briefing.dataclass import dataclass
 from briefing.document.columns import bands
 from briefing.document.reading import behind_sources, inline_text
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table

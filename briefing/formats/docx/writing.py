@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.document import inlines, tree
 from briefing.document.inlines import Inline
 from briefing.document.reading import inline_text

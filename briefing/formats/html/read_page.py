@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
 import cssselect2
 import tinyhtml5
 
+from briefing.dataclass import dataclass
 from briefing.formats.html.read_style import Look, Style
 
 _SILENT: Final = frozenset(("head", "style", "title", "meta", "template", "noscript"))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final, NamedTuple
 
 import cssselect2
 import tinycss2
 import tinycss2.color3
 
+from briefing.dataclass import dataclass
 from briefing.document.colours import contrast
 
 LEAST_CONTRAST: Final = 3.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import pikepdf
 import pypdfium2
 
+from briefing.dataclass import dataclass
 from briefing.document.reading import PieceKind, running_text
 from briefing.document.tree import Document
 from briefing.errors import Problem

@@ -8,11 +8,11 @@ right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.document.reading import PieceKind
 from briefing.document.tree import Column, Direction, Document, Row, Table
 from briefing.errors import Problem

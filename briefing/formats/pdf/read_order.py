@@ -5,13 +5,14 @@ and 14.8), read with pikepdf.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, Final
 
 import pikepdf
 
+from briefing.dataclass import dataclass
 from briefing.formats.agreement.characters import HYPHEN, bare
 from briefing.formats.pdf.read_text import LINE_END_HYPHEN, Character, Content, Page, same_line
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from briefing.dataclass import dataclass
 from briefing.document.drawing import Picture
 from briefing.errors import Problem
 from briefing.formats.agreement.expected import Expected

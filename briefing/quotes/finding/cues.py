@@ -7,8 +7,8 @@ the nearest before it (Bell said … “…”).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.narration import CLOSING, Sentence, Token
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, POSSESSIVE, Kind, Mention
 from briefing.quotes.finding.subjects import PAUSES, Subjects

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.narration import sentences_in
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, POSSESSIVE
 from briefing.quotes.finding.quotation_spans import Piece, Span, spans_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.quotation_spans import Span
 from briefing.quotes.finding.words import Words, plain
 from briefing.quotes.saved_text import TextParagraph

@@ -6,9 +6,9 @@ holds the nouns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.narration import Sentence, Token
 from briefing.quotes.finding.words import Words
 

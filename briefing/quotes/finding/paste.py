@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, count, takewhile
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
+from briefing.dataclass import dataclass
 from briefing.errors import DataError, Place, Problem, UsageError
 from briefing.quotes.finding.extraction import UNKNOWN_SPEAKER, Likelihood, Quotation, quotations
 from briefing.quotes.read_any import read_saved_text

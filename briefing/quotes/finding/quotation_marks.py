@@ -7,9 +7,9 @@ German „…“ and »…«, French « … », Russian and Greek «…» with �
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.words import Words
 
 DOUBLE = '“”„‟"«»＂″'

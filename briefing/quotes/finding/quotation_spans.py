@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.quotation_marks import CLOSERS, Mark, Use, marks_in
 from briefing.quotes.finding.words import Words
 from briefing.quotes.saved_text import TextParagraph

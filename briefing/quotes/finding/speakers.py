@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.cues import Cue, cue_for, cues_in
 from briefing.quotes.finding.mentions import mentions_in
 from briefing.quotes.finding.narration import Sentence, Token

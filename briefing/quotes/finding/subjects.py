@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from briefing.dataclass import dataclass
 from briefing.quotes.finding.narration import Sentence
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, Kind, Mention
 

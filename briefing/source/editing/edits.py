@@ -7,9 +7,10 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from briefing.dataclass import dataclass
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
 from briefing.source.editing import spans
 from briefing.source.editing.rewriting import Rearrange, RemoveKey, SetText, Value, rewritten

@@ -6,13 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
+from briefing.dataclass import dataclass
 from briefing.source.editing import spans
 from briefing.source.editing.spans import Found, NotEditableError, Splice, line_end, line_start
 from briefing.source.yaml_reader import NOTHING

@@ -8,12 +8,13 @@ or rejected before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 from zlib import crc32
 
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.edited.edited_document import EditedParagraph, Span, joined
 from briefing.formats.docx.elements import (
     MC,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import Element, child, name, w, words
 from briefing.formats.docx.redline.pairing import pair_pieces
 from briefing.formats.docx.redline.pieces import Bookmark, CutParagraph, Piece, canonical

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.redline.pieces import Piece
 from briefing.sequence_edits import Edit, edits, likeness
 

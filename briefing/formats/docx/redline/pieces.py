@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lxml import etree
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import W14, WP, A, Element, R, child, name, value, w, words
 
 _WORDS: Final = re.compile(r"\s+|\w+(?:['’.,\-]\w+)*|[^\w\s]")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import Element, child, name, value, w
 from briefing.formats.docx.redline.pieces import canonical
 

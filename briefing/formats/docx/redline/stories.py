@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from briefing.dataclass import dataclass
 from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, children, name, value, w
 from briefing.formats.docx.redline.merging import merged_content, steps_between
 from briefing.formats.docx.redline.pairing import Labelled, pair_blocks
