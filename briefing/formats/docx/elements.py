@@ -147,7 +147,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for local in path:
         if element is None:
             return None
-        element = element.find(f"{{{W}}}{local}")
+        element = next(element.iterchildren(f"{{{W}}}{local}"), None)  # `find` would take the name for a path
     return element
 
 
