@@ -49,10 +49,13 @@ def _chart(each: int) -> dict[str, Any]:
 
 
 KINDS: dict[str, Callable[[], dict[str, Any]]] = {
-    "list items in one text": lambda: {"background": "- a\n" * (MOST.text_characters // 4)},
-    "short paragraphs in one text": lambda: {"background": "a\n\n" * (MOST.text_characters // 3)},
+    "list items in one text": lambda: {"background": "- a\n" * (MOST.brief_values - 10)},
+    "short paragraphs in one text": lambda: {"background": "a\n\n" * (MOST.brief_values - 10)},
     "one paragraph": lambda: {"background": _SENTENCE * (MOST.text_characters // len(_SENTENCE))},
     "a table": lambda: {"tables": [_table(ITEMS, 12)]},
+    "tables of many values": lambda: {
+        "tables": [_table(MOST.brief_values // 24 - 3, 12), _table(MOST.brief_values // 24 - 2, 12)]
+    },
     "tables": lambda: {"tables": [{**_table(2, 3), "id": f"t-{each}"} for each in range(ITEMS)]},
     "sections": lambda: {"sections": _after(_numbered("part", ITEMS, body="It is so."))},
     "positions": lambda: {
@@ -66,6 +69,13 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "sources": lambda: {
         "background": " ".join(f"So it is [@s-{each}]." for each in range(ITEMS)),
         "sources": [{"id": f"s-{each}", "title": f"Report {each}"} for each in range(ITEMS)],
+    },
+    "quotes": lambda: {
+        "sources": [{"id": "report", "title": "Report", "published": "2026-03-01"}],
+        "quotes": [
+            {"text": f"We counted {each} of them.", "speaker": f"Mina Roth {each}", "source": "report"}
+            for each in range(ITEMS)
+        ],
     },
     "boxes": lambda: {"boxes": _numbered("box", ITEMS, body="It is so.")},
     "annexes": lambda: {"annexes": _numbered("annex", 26, body="It is so. " * 150)},

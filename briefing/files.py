@@ -21,7 +21,7 @@ from typing import Final
 
 from briefing.errors import DataError, Place, Problem, RenderError, cause_of, nearest
 from briefing.locks import is_locked_by_us, open_to_lock, stands_for
-from briefing.regular_files import is_below, is_file, kind_of_path, resolved
+from briefing.regular_files import is_below, is_file, kind_in_place, kind_of_path, resolved
 
 PREFIX: Final = "briefing-render-"
 SUFFIX: Final = ".briefing-part"
@@ -147,8 +147,8 @@ def path_from(folder: Path, file: Path) -> str:
 def not_there(path: Path) -> str:
     """What to do about a path of the call that is not there."""
     text = str(path)
-    if kind := kind_of_path(path):
-        return f"what stands there is {kind}"
+    if os.path.lexists(path):
+        return f"what stands there is {kind_of_path(path) or 'a file'}"
     if _ADDRESS.match(text):
         return "save it first: only files are read, and nothing is fetched"
     if os.name != "nt" and _DRIVE.match(text):
@@ -204,8 +204,9 @@ def write_all(files: Mapping[Path, bytes], *, alone: bool = False, follow: bool 
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
-            if target.is_dir() and not target.is_symlink():
-                raise IsADirectoryError(errno.EISDIR, "a folder has its name")
+            kind = None if target.is_symlink() else kind_in_place(target)
+            if kind is not None:
+                raise FileExistsError(errno.EEXIST, f"{kind} has its name")
             if follow and target.is_symlink():
                 raise OSError(errno.ELOOP, "it is a link to itself")
             parts[target] = beside(target, alone=alone)

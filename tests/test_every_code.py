@@ -60,7 +60,7 @@ SAID = [
         SMALL,
         "build . -o map.png/out",
         5,
-        "map.png/out: error: the folder cannot be written to: Not a directory; check the place [write-failed]",
+        "map.png/out: error: a file stands where the folder 'map.png' should be; move it away, or choose another place [write-failed]",
     ),
     (
         SMALL,

@@ -45,6 +45,7 @@ def make_next(
         typer.Option("--output-dir", "-o", help="The folder to make it in; beside the last issue when left out."),
     ] = None,
     as_json: AsJson = False,
+    limit: LimitList = None,
 ) -> None:
     """Make the next issue's folder from the last one, or every issue that is due, and say what was carried and what was left."""
     import briefing
@@ -53,9 +54,9 @@ def make_next(
         what = "--date and --until exclude each other"
         raise UsageError(Problem("bad-option", what, "leave one out", option="--until"))
     outcomes = (
-        [briefing.make_next_issue(path, date=date, output_dir=output_dir)]
+        [briefing.make_next_issue(path, date=date, output_dir=output_dir, limits=limit or ())]
         if until is None
-        else briefing.make_issues_until(path, until, output_dir=output_dir)
+        else briefing.make_issues_until(path, until, output_dir=output_dir, limits=limit or ())
     )
     for outcome in outcomes:
         if not as_json:

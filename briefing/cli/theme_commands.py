@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli.flags import AsJson, Quiet, Strict
+from briefing.cli.flags import AsJson, LimitList, Quiet, Strict
 from briefing.cli.report import print_json, print_problems, say
 from briefing.errors import visible
 
@@ -83,15 +83,18 @@ def check(
     strict: Strict = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    limit: LimitList = None,
 ) -> None:
     """Examine a theme: contrast, fonts, letters, licence bits, templates, and a sample of every block in every format.
 
     The exit code is 0 when it can be used, 2 when there is none or its settings are at fault, 4 when something was found.
     """
     from briefing.run.office_themes import check_theme
+    from briefing.run.options import limited_by_call
 
     tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
-    found = check_theme(name, languages=tags, sheet=output, strict=strict)
+    with limited_by_call(limit or ()):
+        found = check_theme(name, languages=tags, sheet=output, strict=strict)
     print_problems(found.problems, quiet=quiet or as_json)
     if as_json:
         print_json(found.as_json())

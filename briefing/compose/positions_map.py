@@ -40,7 +40,7 @@ class PositionsMap:
 
 
 def map_positions(stakeholders: Sequence[Stakeholder], sheet: Sheet, wording: Wording) -> PositionsMap | None:
-    """The map of those whose stance and influence are known; None where they are fewer than four."""
+    """The map of those whose stance and influence are known; None where they are fewer than four, or too many to stand on a page."""
     is_placed = [each.stance in _ORDER and each.influence is not None for each in stakeholders]
     placed = list(compress(stakeholders, is_placed))
     if len(placed) < FEWEST:
@@ -51,7 +51,8 @@ def map_positions(stakeholders: Sequence[Stakeholder], sheet: Sheet, wording: Wo
         drawing, is_whole = _drawn(Canvas(sheet, sheet.width, size), placed, wording)
         if is_whole and drawing.height <= TALLEST:
             break
-    assert drawing is not None
+    if drawing is None or drawing.height > TALLEST:
+        return None
     return PositionsMap(drawing, _alternative(placed, wording), unplaced)
 
 

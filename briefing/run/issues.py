@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 from briefing.errors import BriefingError, DataError, Problem
 from briefing.limits import limited_by
 from briefing.run.inputs import data_files, find_input
-from briefing.run.load import LoadedBrief, load, read_settings
+from briefing.run.load import LoadedBrief, limits_for, load, read_settings
 from briefing.run.options import as_path, read_limits
 from briefing.schema import PartialDate
 from briefing.series.catching_up import NotDueYet, issues_until
@@ -19,37 +19,50 @@ from briefing.series.issue_folders import IssueReader, find_issue
 from briefing.series.next_folder import MadeIssue, make_issue_after
 
 
-def _read(path: Path) -> LoadedBrief:
+def _read(asked: Mapping[str, int], path: Path) -> LoadedBrief:
     found = find_input(path)
-    with limited_by(read_settings(found.folder).bounds({})):
+    with limited_by(read_settings(found.folder).bounds(asked)):
         return load(found.data_file)
 
 
-_READER: Final = IssueReader(_read, lambda folder: bool(data_files(folder)))
+def _reader(texts: Sequence[str]) -> IssueReader:
+    asked = read_limits(texts)
+    return IssueReader(
+        partial(_read, asked),
+        lambda folder: bool(data_files(folder)),
+        lambda folder: limited_by(limits_for(folder, None, asked)),
+    )
 
 
 def make_next_issue(
-    path: str | Path, *, date: PartialDate | str | None = None, output_dir: str | Path | None = None
+    path: str | Path,
+    *,
+    date: PartialDate | str | None = None,
+    output_dir: str | Path | None = None,
+    limits: Sequence[str] = (),
 ) -> MadeIssue:
     """Make the folder of the issue after the one at `path`, beside it or in `output_dir`, as of `date` if it is given.
 
     `path` is an issue or a folder of issues, of which the newest counts. Nothing is overwritten, and the folder is there whole or not at all.
+    `limits`, ``name=number`` texts, go before those of the settings.
     Raises `UsageError` when the call is wrong or the folder is there already, `DataError` when the last issue is at fault or cannot be changed
     in place, `RenderError` when the folder cannot be made.
     """
-    return make_issue_after(find_issue(Path(path), _READER), _READER, date=date, output_dir=output_dir)
+    reader = _reader(limits)
+    return make_issue_after(find_issue(Path(path), reader), reader, date=date, output_dir=output_dir)
 
 
 def make_issues_until(
-    path: str | Path, until: PartialDate | str, *, output_dir: str | Path | None = None
+    path: str | Path, until: PartialDate | str, *, output_dir: str | Path | None = None, limits: Sequence[str] = ()
 ) -> Iterator[MadeIssue | NotDueYet]:
     """Make every issue after the one at `path` that is due by the day `until`, each from the one before, and yield each when it is made.
 
     `path` is an issue or a folder of issues, of which the newest counts. An issue is due on the first day of its date; `until` takes in the whole
     of its day, month or year. An issue that is there already is gone on from when its `series.previous` leads to the one before, so that
-    a second call makes nothing. The last thing yielded is the issue that is not due yet. Raises as `make_next_issue` does; what was made stays.
+    a second call makes nothing. The last thing yielded is the issue that is not due yet. `limits` are as for `make_next_issue`, which says what is
+    raised, too; what was made stays.
     """
-    return issues_until(Path(path), until, _READER, output_dir)
+    return issues_until(Path(path), until, _reader(limits), output_dir)
 
 
 def what_changed(

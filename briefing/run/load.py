@@ -170,8 +170,9 @@ def load(
 def _refuse_large(source: SourceFile) -> None:
     """Raise `DataError` for a brief that would take too long to be composed and rendered, however small each of its parts is."""
     texts = [text for _, text in leaves(source.values)]
-    size, number = sum(map(len, texts)), len(texts)
-    for limit, found, what in (("brief_characters", size, "characters"), ("brief_values", number, "values")):
+    lines = sum(max(1, len([line for line in text.splitlines() if line.strip()])) for text in texts)
+    found_by = (("brief_characters", sum(map(len, texts)), "characters"), ("brief_values", lines, "values and lines"))
+    for limit, found, what in found_by:
         if found > getattr(limits(), limit):
             said = f"the brief has {found:,} {what}, with its tables and charts"
             raise DataError(Problem("too-large", said, f"split it into several briefs: {how_to_raise(limit)}"))

@@ -19,7 +19,7 @@ from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, 
 from briefing.files import alone_in, path_from, sweep, write_all
 from briefing.formats import EDITED_FORMAT, Artifact
 from briefing.formats.docx.received import Received
-from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, read_regular
+from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, kind_of_path, read_regular
 from briefing.run.archive import move_latest
 from briefing.run.fingerprint import fingerprint, versions
 from briefing.run.inputs import BriefInput
@@ -210,8 +210,21 @@ def put_in_place(
                 return _put_draft(folder, files, entry, alone=alone)
             return _put(folder, files, entry, refreshed, alone=alone, replace_edited=replace_edited)
     except OSError as error:
-        what = f"the folder cannot be written to: {cause_of(error)}"
-        raise RenderError(Problem("write-failed", what, "check the place", place=Place.of(folder))) from None
+        raise RenderError(_not_written(folder, error)) from None
+
+
+def _not_written(folder: Path, error: OSError) -> Problem:
+    """Why nothing could be put into `folder`: what stands in its way, or what the system says."""
+    there = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
+    if there.is_dir():
+        return Problem(
+            "write-failed",
+            f"the folder cannot be written to: {cause_of(error)}",
+            "check the place",
+            place=Place.of(folder),
+        )
+    what = f"{kind_of_path(there) or 'a file'} stands where the folder '{there}' should be"
+    return Problem("write-failed", what, "move it away, or choose another place", place=Place.of(folder))
 
 
 def _put(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NoReturn, Protocol
 
@@ -38,11 +39,12 @@ class IssueReader:
     """How issues are read, which is for those above to say.
 
     `read` gives the brief at a path, a folder with a data file or the data file, and raises `UsageError` when there is none and `DataError` when
-    it is at fault; `is_brief` says whether a folder has a data file.
+    it is at fault; `is_brief` says whether a folder has a data file; within `limited` hold the limits of the brief in a folder.
     """
 
     read: Callable[[Path], Issue]
     is_brief: Callable[[Path], bool]
+    limited: Callable[[Path], AbstractContextManager[None]]
 
 
 def find_issue(path: Path, reader: IssueReader) -> Issue:

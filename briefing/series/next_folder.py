@@ -125,9 +125,9 @@ def make_issue_after(
         hint = "it may be the next issue, made before; choose another place with --output-dir, or rename it"
         raise UsageError(Problem("already-exists", "it is there already", hint, place=Place.of(target)))
     previous = path_from(target, last.data_file)
-    data = edited(
-        last.source, read_regular(last.data_file, limits().data_file_bytes), list(_edits(last.brief, plan, previous))
-    )
+    with reader.limited(last.folder):
+        held = read_regular(last.data_file, limits().data_file_bytes)
+        data = edited(last.source, held, list(_edits(last.brief, plan, previous)))
     files = _files(last, plan)
     _make(target, last.data_file.name, data, files, reader)
     return MadeIssue(target / last.data_file.name, last.data_file, place.name, last.brief, plan, tuple(files))

@@ -251,3 +251,11 @@ def test_every_map_can_be_read_and_names_everybody(parties: list[Stakeholder]) -
         hold(drawn.drawing)
         assert all(each.name in drawn.alt for each in known)
         assert len(drawn.unplaced) + len(known) == len(parties)
+
+
+def test_more_parties_than_stand_on_a_page_have_their_table_alone() -> None:
+    def of_one_field(number: int) -> list[Stakeholder]:
+        made = Stakeholder.model_construct
+        return [made(name=f"{each}", stance=Stance.MIXED, influence=Influence.LOW) for each in range(number)]
+
+    assert map_positions(of_one_field(50), SHEET, ENGLISH) and not map_positions(of_one_field(90), SHEET, ENGLISH)

@@ -126,6 +126,16 @@ def test_each_command_that_reads_names_what_moves_its_limits(tmp_path: Path) -> 
     assert briefing("diff", last, issue, "--limit", "text_characters=1000").code == 0
     assert briefing("tree", issue).code == 3
     assert briefing("tree", issue, "--limit", "text_characters=1000").code == 0
+    refused = briefing("next", issue, "--date", "2026-04-14")
+    assert refused.code == 3 and "unless 'limits.text_characters' in briefing.toml or --limit" in refused.err
+    (issue / "briefing.toml").write_text("[limits]\ndata_file_bytes = 3_000_000\n", encoding="utf-8")
+    with (issue / "brief.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"# {'=' * 2_100_000}\n")
+    assert briefing("next", issue, "--date", "2026-04-14", "--limit", "data_file_bytes=100").code == 3
+    made = briefing(
+        "next", issue, "--date", "2026-04-14", "-o", tmp_path / "next", "--limit", "data_file_bytes=3000001"
+    )
+    assert made.code == 0, made
 
 
 def test_a_folder_that_is_no_theme_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

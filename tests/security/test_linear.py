@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from briefing import build
 from briefing.run.checks import check_all
 from briefing.source.nodes import Scalar, Writing, place_inside
 from tests.running import small_brief
@@ -22,6 +23,12 @@ def sections(number: int) -> dict[str, Any]:
     return {"sections": [{**each, "after": f"part-{place - 1}"} if place else each for place, each in enumerate(made)]}
 
 
+def cells(rows: int) -> dict[str, Any]:
+    heads = [{"label": f"C{each}"} for each in range(9)]
+    table = {"id": "t", "caption": "A table", "columns": heads, "rows": [[f"a{row}"] * 9 for row in range(rows)]}
+    return {"tables": [table]}
+
+
 LARGE: dict[str, Callable[[int], dict[str, Any]]] = {
     "list items": lambda number: {"background": "\n".join(["- a"] * 20 * number)},
     "sections": sections,
@@ -30,12 +37,13 @@ LARGE: dict[str, Callable[[int], dict[str, Any]]] = {
         "stakeholders": [{"name": f"Party {each}", "stance": "mixed", "influence": "low"} for each in range(number)],
     },
     "unknown sources": lambda number: {"annexes": [{"title": "A", "body": " ".join(["[@nobody]"] * number)}] * 4},
+    "cells of a table": cells,
     "letters of another script": lambda number: {"background": "w\u0430rd " * 25 * number},
 }
 
 
-def calls(folder: Path, values: dict[str, Any]) -> int:
-    """How many calls checking a brief takes, those into C among them."""
+def calls(folder: Path, values: dict[str, Any], **built: Any) -> int:
+    """How many calls checking a brief takes, or building it as `built` says, those into C among them."""
     small_brief(folder, json.dumps({**HEAD, **values}), "brief.json")
     count = 0
 
@@ -46,7 +54,7 @@ def calls(folder: Path, values: dict[str, Any]) -> int:
     before = sys.getprofile()
     sys.setprofile(counted)
     try:
-        (result,) = check_all([folder])
+        result = build(folder, **built) if built else next(iter(check_all([folder])))
     finally:
         sys.setprofile(before)
     assert not any(problem.code == "internal" for problem in result.problems)
@@ -57,6 +65,13 @@ def calls(folder: Path, values: dict[str, Any]) -> int:
 def test_checking_twice_as_much_takes_twice_the_calls(what: str, tmp_path: Path) -> None:
     calls(tmp_path / "first", LARGE[what](5))  # what is read once
     small, large = (calls(tmp_path / str(number), LARGE[what](number)) for number in (40, 80))
+    assert large < 2.2 * small
+
+
+@pytest.mark.parametrize("what", ["cells of a table", "positions"])
+def test_writing_twice_as_much_takes_twice_the_calls(what: str, tmp_path: Path) -> None:
+    calls(tmp_path / "first", LARGE[what](5), formats=["docx"])
+    small, large = (calls(tmp_path / str(number), LARGE[what](number), formats=["docx"]) for number in (30, 60))
     assert large < 2.2 * small
 
 
@@ -88,6 +103,7 @@ def test_each_letter_of_a_text_is_looked_at_once_however_many_problems_are_place
             "brief_values",
             {"key_points": ["- a"] * 500, "sources": [{"id": f"s{each}", "title": "a"} for each in range(500)]},
         ),
+        ("brief_values", {"background": "- a\n" * 1_000}),
     ],
 )
 def test_a_brief_that_would_take_too_long_is_refused_and_the_limit_named(

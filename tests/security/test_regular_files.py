@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from briefing.run.checks import check_all
 from briefing.run.verification import verify_folder
 from briefing.run.word_files.finalising import finalise
 from tests.running import SMALL, small_brief
+from tests.running import briefing as cli
 
 WITH_FILES = SMALL.replace("    published: 2026-03-01\n", "    published: 2026-03-01\n    text: gazette.txt\n") + (
     "figures:\n  - image: map.png\n    caption: A map\n    alt: A map of the basin\n"
@@ -135,6 +137,13 @@ def test_what_replaces_an_output_is_told_and_left_alone(
     assert os.path.samestat(before, output.path.lstat())
     (verified,) = verify_folder(folder / "out").briefs[0].outputs
     assert str(verified.state) == "replaced" and str(verified.instead) in problem.message
+
+
+def test_what_a_call_writes_takes_the_place_of_files_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "sheet.png")
+    run = cli("themes", "check", "memo", "-o", "sheet.png", cwd=tmp_path)
+    assert run.code == 5 and "sheet.png: error: 'sheet.png' cannot be written: a pipe has its name" in run.err, run
+    assert stat.S_ISFIFO((tmp_path / "sheet.png").stat().st_mode)
 
 
 def test_a_manifest_is_no_way_to_read_other_files(tmp_path: Path) -> None:

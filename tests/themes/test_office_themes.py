@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from briefing.document.colours import contrast_of
+from briefing.formats.html.template_check import template_problems
 from briefing.resources import theme_names
 from briefing.themes.palette import faults, palette
 from briefing.themes.theme import Theme
@@ -159,6 +160,13 @@ def test_a_font_that_may_not_be_embedded_is_named_and_not_carried(tmp_path: Path
         parts = Opened(docx(front_matter(), theme).data).parts
         carried[bits] = any("/fonts/" in name for name in parts), '"House"' in faces("abc", theme)
     assert carried == {0: (True, True), 4: (False, True), 2: (False, False)}
+
+
+def test_the_built_in_themes_can_be_used_and_what_they_name_in_templates_is_there_for_those_of_others() -> None:
+    for name in ("policy", "at-a-glance", "memo", "sitrep"):
+        assert not [*template_problems(Theme.load(name))]
+    run = briefing("themes", "check", "policy", "--strict")
+    assert (run.code, run.out) == (0, "policy: can be used, 0 errors, 0 warnings\n"), run.err
 
 
 def test_what_there_is_none_of(tmp_path: Path) -> None:

@@ -69,9 +69,14 @@ def is_only_saved_again(data: bytes) -> bool:
     if found.base is None or found.revisions or _has_comments(data, AUTHOR):
         return False
 
-    def said(paragraphs: Iterable[EditedParagraph]) -> list[tuple[object, ...]]:
-        filled = (each for each in paragraphs if each.seen.strip() or each.objects)  # LibreOffice adds empty ones
-        return [(each.place, each.cell, each.level, each.spans, each.objects) for each in filled]
+    def said(paragraphs: Iterable[EditedParagraph]) -> tuple[list[object], set[object]]:
+        text: list[object] = []
+        running: set[object] = set()  # LibreOffice 25 writes a header or footer once for each kind of page
+        for each in paragraphs:
+            if each.seen.strip() or each.objects:  # LibreOffice adds empty ones
+                words = (each.place, each.cell, each.level, each.spans, each.objects)
+                running.add(words) if each.place in ("header", "footer") else text.append(words)
+        return text, running
 
     return said(found.paragraphs) == said(found.base.paragraphs)
 

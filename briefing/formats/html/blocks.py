@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Final, assert_never
+from typing import Any, Final, TypedDict, assert_never
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from briefing.document.columns import bands
+from briefing.document.columns import Band, bands
 from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.inlines import (
     EMPTY_BOX,
@@ -235,6 +235,17 @@ def compile_templates() -> None:
         environment.get_template(file.relative_to(templates_folder() / BASE).as_posix())
 
 
+class TemplateValues(TypedDict):
+    """What every template is given, by its name."""
+
+    document: Document
+    bands: tuple[Band, ...]
+    title_width: float
+    theme: dict[str, Any]
+    medium: str
+    picture_url: Callable[[Figure | Logo], str]
+
+
 def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) -> str:
     """The document in the theme's HTML. Raises `RenderError` when a template is missing or at fault, with its name and
     line.
@@ -247,22 +258,22 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
-    known = {
+    known: TemplateValues = {
         "document": document,
         "bands": parted,
         "title_width": title_width(document, theme),
         "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
-        **values,
     }
+    named = {**known, **values}
 
     def block(node: Any) -> Markup:
-        return Markup(environment.get_template(f"blocks/{_kind(node)}.html.j2").render(known, node=node))
+        return Markup(environment.get_template(f"blocks/{_kind(node)}.html.j2").render(named, node=node))
 
     environment.globals.update(block=block)
     try:
-        return environment.get_template(frame).render(known)
+        return environment.get_template(frame).render(named)
     except _OF_TEMPLATES as error:
         raise RenderError(_problem(error, theme)) from None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import cssselect2
@@ -278,6 +279,7 @@ def _fault(own: Values, state: _State, name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_000)
 def _contrast(first: str, second: str) -> float | None:
     """The contrast ratio of two colours (WCAG 2.2); None when one of them cannot be told."""
     found = [tinycss2.color3.parse_color(each) for each in (first, second)]

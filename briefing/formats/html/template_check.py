@@ -10,10 +10,10 @@ from typing import Final
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from briefing.errors import Place, Problem, did_you_mean
-from briefing.formats.html.blocks import SUFFIX, environment_of
+from briefing.formats.html.blocks import SUFFIX, TemplateValues, environment_of
 from briefing.themes.theme import Theme
 
-_EVERYWHERE: Final = frozenset(("document", "theme", "medium", "picture_url", "block", "node"))
+_EVERYWHERE: Final = frozenset((*TemplateValues.__annotations__, "block", "node"))
 _ON_SCREENS: Final = frozenset(("picture", "mentions", "style", "policy"))
 _BLOCKS: Final = "blocks"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from docx.opc.part import XmlPart
@@ -58,28 +58,37 @@ def values_of(base: Iterable[EditedParagraph], traces: Mapping[str, Trace], type
     ids of records that are printed, by which these are known again.
     """
     found: dict[str, str] = {}
+    records = _records(typed)
     for paragraph in base:
+        seen = " ".join(paragraph.seen.split())
         for code in dict.fromkeys((paragraph.code, *paragraph.marks)):
             if code not in traces:
                 continue
             path = traces[code].path
             if path in typed:
                 found[path] = typed[path]
-            record = path if path not in typed else path.rpartition(".")[0]
-            found = {**_printed_of(record, typed, " ".join(paragraph.seen.split())), **found}
-            found |= {name: typed[name] for name in _ids(path) if name in typed}
+            record = path if path not in typed else path.rpartition(".")[0] if not path.endswith("]") else ""
+            found.update((name, typed[name]) for name in _printed_of(record, records.get(record, ()), typed, seen))
+            found.update((name, typed[name]) for name in _ids(path) if name in typed)
     return dict(sorted(found.items()))
 
 
-def _printed_of(record: str, typed: Mapping[str, str], seen: str) -> dict[str, str]:
-    """The values of a record, or of every item of a list, that can be read in `seen`; of a list of which some item cannot, none."""
-    if not record:
-        return {}
-    below = {path: value for path, value in typed.items() if path.startswith((f"{record}.", f"{record}["))}
-    found = {path: value for path, value in below.items() if value.strip() and _is_in(value, seen)}
+def _records(typed: Iterable[str]) -> dict[str, list[str]]:
+    """The paths of the values below each record and each list, by its path."""
+    below: dict[str, list[str]] = {}
+    for path in typed:
+        for end, sign in enumerate(path):
+            if sign in ".[":
+                below.setdefault(path[:end], []).append(path)
+    return below
+
+
+def _printed_of(record: str, below: Sequence[str], typed: Mapping[str, str], seen: str) -> list[str]:
+    """The values `below` a record, or every item of a list, that can be read in `seen`; of a list of which some item cannot, none."""
+    found = [path for path in below if typed[path].strip() and _is_in(typed[path], seen)]
     items, there = ({path[len(record) :].partition("]")[0] for path in held} for held in (below, found))
     is_list = any(path.startswith(f"{record}[") for path in below)
-    return {} if is_list and items != there else found
+    return [] if is_list and items != there else found
 
 
 def _is_in(value: str, seen: str) -> bool:
