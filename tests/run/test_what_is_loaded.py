@@ -42,11 +42,12 @@ def test_the_renderer_is_started_before_what_it_does_not_need_is_loaded(tmp_path
     }
 
 
-def test_the_engine_loads_neither_a_parser_of_c_nor_a_subsetter(tmp_path: Path) -> None:
+def test_the_engine_loads_neither_a_parser_of_c_nor_a_subsetter_nor_a_schema(tmp_path: Path) -> None:
     code = "import json, sys, briefing.formats.pdf.engine; print(json.dumps(list(sys.modules)))"
     found = loaded(code, tmp_path)
     assert "weasyprint.text.ffi" in found
     assert not found & {
+        "pydantic",
         "pypdfium2",
         "pikepdf",
         "pycparser",

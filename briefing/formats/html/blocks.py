@@ -176,14 +176,14 @@ SUFFIX = ".j2"
 
 
 class _ThemeLoader(BaseLoader):
-    """Templates from a theme's folders, links out of them refused."""
+    """Templates as `read` gives them, which raises `KeyError` for what is no file of a theme."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self.read = read
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
         try:
-            return self.theme.read(template).decode("utf-8"), template, None
+            return self.read(template).decode("utf-8"), template, None
         except (KeyError, UnicodeDecodeError):
             raise TemplateNotFound(template) from None
 
@@ -214,10 +214,10 @@ _OF_TEMPLATES: Final = (
 """What a template at fault raises."""
 
 
-def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
-    """What the templates of `theme` run in: a sandbox in which every value is escaped and no name may be missing."""
+def environment_of(read: Callable[[str], bytes]) -> ImmutableSandboxedEnvironment:
+    """What the templates that `read` gives run in: a sandbox in which every value is escaped and no name may be missing."""
     environment = ImmutableSandboxedEnvironment(
-        loader=_ThemeLoader(theme),
+        loader=_ThemeLoader(read),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -230,9 +230,12 @@ def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
 
 def compile_templates() -> None:
     """Compile the built-in templates, which nearly every theme takes some of, while there is nothing else to do."""
-    environment = environment_of(Theme.load(BASE))
-    for file in templates_folder().joinpath(BASE).rglob(f"*{SUFFIX}"):
-        environment.get_template(file.relative_to(templates_folder() / BASE).as_posix())
+    folder = templates_folder() / BASE
+    environment = environment_of(
+        lambda name: (folder / name).read_bytes()
+    )  # the theme's settings take pydantic to read
+    for file in folder.rglob(f"*{SUFFIX}"):
+        environment.get_template(file.relative_to(folder).as_posix())
 
 
 class TemplateValues(TypedDict):
@@ -253,7 +256,7 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     `frame` names the template of the whole page; `values` are known to every template, beside those that are always
     there.
     """
-    environment = environment_of(theme)
+    environment = environment_of(theme.read)
     notes = (node for node in walk(document.sections) if isinstance(node, Note | Footnote))
     environment.filters["inline"] = partial(inline_html, names={note.id: note.name for note in notes})
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
