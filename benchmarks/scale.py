@@ -20,6 +20,14 @@ MOST_A_PAGE = 1.5
 """MiB that the largest process may take for each page more."""
 MOST_BENT = 1.15
 """How many times as long a page of the longest brief may take as one of the shortest."""
+LIFTED = (
+    "data_file_bytes=20000000",
+    "list_items=2000",
+    "brief_characters=5000000",
+    "brief_values=50000",
+    "brief_seconds=1200",
+)
+"""The limits that 1,000 pages reach."""
 _PARAGRAPH = (
     "The regional authority reported in its annual statement that the number of households connected to the network rose "
     "by {0} over the year, while the cost of each connection fell to {1} euros. The figures are provisional, and they leave "
@@ -46,7 +54,7 @@ def main() -> None:
     """Measure, and say whether what is wanted was reached."""
     sizes = tuple(map(int, sys.argv[1:])) or PAGES
     record = Record("scale")
-    limits = ("--limit", "data_file_bytes=20000000", "--limit", "list_items=2000")
+    limits = [part for limit in LIFTED for part in ("--limit", limit)]
     found = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -46,6 +46,7 @@ def main() -> None:
     """Measure, and say whether what is wanted was reached."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     record = Record("warm")
+    import briefing.cli  # noqa: F401  collects as seldom as the program's own process does
     from briefing.formats import Formats, Request
     from briefing.run.checks import composed
     from briefing.run.inputs import find_input

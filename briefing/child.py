@@ -181,11 +181,13 @@ def serve() -> None:
     os.dup2(2, 1)  # what is printed by the way is no answer
     messages: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(os.fdopen(os.dup(0), "rb"), messages), daemon=True).start()
+    gc.disable()  # what is loaded stays
     try:
         module, _, name = work.partition(":")
         function: Callable[..., Any] = getattr(import_module(module), name)
         gc.freeze()
         gc.set_threshold(_YOUNG)
+        gc.enable()
         while data := messages.get():
             seconds, memory, message = pickle.loads(data)
             _limit(seconds, memory)

@@ -5,33 +5,33 @@ from __future__ import annotations
 import atexit
 import contextlib
 import errno
-import gc
 import io
 import os
 import sys
 import threading
 from collections.abc import Callable
-from typing import Annotated, Final, NoReturn, TextIO, cast
+from typing import Annotated, Any, Final, NoReturn, TextIO, cast
 
 import typer
 
 from briefing import __version__
 from briefing.cli import authoring, build, check, office_documents, pull, series, theme_commands
+from briefing.cli.command import Command, Group
 from briefing.cli.logging_flags import with_logging_flags
 from briefing.cli.report import print_problems
 from briefing.errors import BriefingError, ExitCode, Problem, stopped_by, visible
 
 INTERRUPTED = 130
-_YOUNG: Final = 50_000
-"""So many new objects are made before Python looks for rubbish among them: loading and composing make hardly any."""
 _STREAM_CLOSED: Final = 1
 _OF_STREAMS: Final = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
 
 app = typer.Typer(
     name="briefing",
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
+    rich_markup_mode=None,  # to draw boxes costs as much as all else of `--help`, and they break what a log is searched for
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _COMMANDS: Final[dict[str, Callable[..., None]]] = {
@@ -47,11 +47,18 @@ _COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "schema": authoring.schema,
     "tree": authoring.tree,
 }
+
+
+def _first_line(command: Callable[..., Any]) -> str:
+    return (command.__doc__ or "").split("\n")[0]
+
+
 for _name, _command in _COMMANDS.items():
-    app.command(_name)(with_logging_flags(_command))
+    app.command(_name, cls=Command, short_help=_first_line(_command))(with_logging_flags(_command))
 for _group in (office_documents.reference, theme_commands.themes):
     for _below in _group.registered_commands:
         if _below.callback is not None:
+            _below.cls, _below.short_help = Command, _first_line(_below.callback)
             _below.callback = with_logging_flags(_below.callback)
     app.add_typer(_group)
 
@@ -92,7 +99,6 @@ def main() -> NoReturn:
 
     No traceback reaches the user but that of an internal fault, with `--verbose`.
     """
-    gc.set_threshold(_YOUNG)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it looks through all that is installed for them
     # A stream that is closed from the beginning is meant to be.
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))

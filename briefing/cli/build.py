@@ -21,7 +21,6 @@ from briefing.cli.flags import (
     Strict,
     ThemeName,
 )
-from briefing.cli.progress import progress
 from briefing.cli.report import (
     enumerated,
     listed,
@@ -168,6 +167,8 @@ def build(
         "force": force,
         "replace_edited": replace_edited,
     }
+    from briefing.cli.progress import progress
+
     with progress(silent=silent) as watching:
         cores = jobs or available_cores()
         for result in (

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from briefing.cli.flags import AsJson, LimitList, Quiet
+from briefing.cli.pull import Revisions
 from briefing.cli.report import print_json, print_problems, say
 from briefing.errors import visible
-from briefing.run.word_files.finalising import Revisions
 
 reference = typer.Typer(
     name="reference", no_args_is_help=True, help="Try an office's Word document before briefs are built with it."
@@ -71,4 +71,4 @@ def finalise(
     from briefing.run.word_files.finalising import finalise as finalised
 
     with limited_by_call(limit or ()):
-        say(f"wrote {visible(str(finalised(file, output, revisions=revisions, force=force)))}")
+        say(f"wrote {visible(str(finalised(file, output, revisions=revisions.value, force=force)))}")

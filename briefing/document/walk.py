@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import operator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Final, TypeVar
@@ -15,16 +16,15 @@ from briefing.lengths import Length, PaperSize
 
 def walk(node: Any) -> Iterator[Any]:
     """`node` and every dataclass node below it. Lengths, enumerations and plain values are not nodes."""
-    if isinstance(node, tuple):
-        parts: Iterable[Any] = node
-    elif (names := _FIELDS_OF[type(node)]) is not None:
-        yield node
-        parts = (getattr(node, name) for name in names)
-    else:
-        return
-    for part in parts:
-        if isinstance(part, tuple) or _FIELDS_OF[type(part)] is not None:
-            yield from walk(part)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting += reversed(node)
+        elif (names := _FIELDS_OF[type(node)]) is not None:
+            yield node
+            parts = [getattr(node, name) for name in reversed(names)]
+            waiting += [part for part in parts if isinstance(part, tuple) or _FIELDS_OF[type(part)] is not None]
 
 
 class _Fields(dict[type, "tuple[str, ...] | None"]):
@@ -63,8 +63,8 @@ def rewrite(node: Node, change: Callable[[Any], Any]) -> Node:
 
 def _rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(node, tuple):
-        children = tuple(_rewrite(child, change) for child in node)
-        return node if all(new is old for new, old in zip(children, node, strict=True)) else children
+        children = tuple([_rewrite(child, change) for child in node])
+        return node if all(map(operator.is_, children, node)) else children
     names = _FIELDS_OF[type(node)]
     if names is None:
         return node

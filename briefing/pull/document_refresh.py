@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Unpack
 
@@ -65,19 +65,15 @@ def refreshed(edited: bytes, built: bytes, *, track: bool, date: str) -> bytes:
     return made
 
 
-@dataclass
 class _Refresh:
     """One document in work: as the editor left it (`old`), and as it would be built now (`new`)."""
 
-    old: Story
-    new: Story
-    revisions: Revisions | None
-    places: dict[int, Element] = field(default_factory=dict)
-    """Where the paragraphs of the new one stand in the old one, by their numbers."""
-
-    def __post_init__(self) -> None:
-        self.content = ContentTransfer(self.old, self.new, self.revisions)
-        self.blocks = BlockEdits(self.revisions)
+    def __init__(self, old: Story, new: Story, revisions: Revisions | None) -> None:
+        self.old, self.new, self.revisions = old, new, revisions
+        # Where the paragraphs of the new one stand in the old one, by their numbers.
+        self.places: dict[int, Element] = {}
+        self.content = ContentTransfer(old, new, revisions)
+        self.blocks = BlockEdits(revisions)
 
     def done(self) -> bytes:
         """Do it all."""

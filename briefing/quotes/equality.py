@@ -47,8 +47,10 @@ _LIGATURES: Final = str.maketrans(
 
 def _combining() -> str:
     """Every combining mark of the Basic Multilingual Plane, for which `re` has no name, as ranges, which it compiles faster."""
-    is_mark = [unicodedata.category(chr(code))[0] == "M" for code in range(0x10000)]
-    edges = [code for code in range(0x300, 0x10000) if is_mark[code] != is_mark[code - 1]]
+    # Chinese and Korean letters and the private ones between these stretches are none.
+    codes = [*range(0x300, 0x3100), *range(0xA000, 0xAC00), *range(0xFB00, 0xFE40)]
+    is_mark = [unicodedata.category(chr(code))[0] == "M" for code in codes]
+    edges = [code for code, one, before in zip(codes, is_mark, [False, *is_mark], strict=False) if one != before]
     return "".join(f"{chr(first)}-{chr(behind - 1)}" for first, behind in zip(edges[::2], edges[1::2], strict=True))
 
 

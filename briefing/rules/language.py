@@ -96,7 +96,7 @@ def likelihood_with_confidence(subject: Subject) -> Iterator[Breach]:
     """Sentences that speak of likelihood and of confidence at once (ICD 203, D.6.e.(2)(b), asks that they do not)."""
     for own in _english(subject):
         likely = words_of_likelihood().search(own.own_words)
-        sure = words_of_confidence().search(own.own_words)
+        sure = words_of_confidence().search(own.own_words) if likely else None
         if likely and sure:
             what = f"one sentence gives a likelihood ('{likely.group()}') and a confidence ('{sure.group()}')"
             hint = "say how likely it is in one sentence, how sure you are in another"

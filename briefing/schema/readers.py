@@ -12,6 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from babel import Locale
@@ -57,11 +58,15 @@ def refuse(code: str, message: str, hint: str, offset: int | None = None, place:
 
 def _hidden(value: str) -> int | None:
     """The index of the first character that does not show what it does."""
-    for index, character in enumerate(value):
-        control = unicodedata.category(character) in ("Cc", "Cs", "Co") and character not in "\n\t"
-        if control or _HIDING.match(character):
-            return index
-    return None
+    if not any(map(_hides, set(value))):
+        return None
+    return next(index for index, character in enumerate(value) if _hides(character))
+
+
+@lru_cache(maxsize=4096)
+def _hides(character: str) -> bool:
+    control = unicodedata.category(character) in ("Cc", "Cs", "Co") and character not in "\n\t"
+    return control or _HIDING.match(character) is not None
 
 
 def read_text(value: Any, longest: int, limit: str = "") -> str:

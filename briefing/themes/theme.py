@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,7 @@ class Theme:
 
         Raises `UsageError` when there is none, when it inherits from itself, or with every fault of its settings.
         """
-        folders = [_named(name)]
-        while (parent := _parent(folders[-1])) is not None:
-            if len(folders) >= _MOST_PARENTS or parent in folders:
-                what, hint = "themes inherit from each other in a circle", "leave one 'inherits' out"
-                raise UsageError(Problem("theme", what, hint, place=Place.of(name)))
-            folders.append(parent)
+        folders = _folders(name)
         settings: dict[str, Any] = {}
         of_font, tokens = TomlFile("", "", {}), None
         for folder in reversed(folders):
@@ -217,18 +212,33 @@ class Theme:
 
     def digest(self) -> str:
         """A SHA-256 over every file of the theme and what it inherits, wherever it is: it tells whether it changed."""
-        whole = hashlib.sha256()
-        for folder in self.folders:
-            for name, file in _files(folder):
-                whole.update(f"{name}\0".encode() + hashlib.sha256(read_regular(file, LARGEST_FILE)).digest())
-            whole.update(b"\0")
-        return whole.hexdigest()
+        return _digest(self.folders)
 
 
 def digest_of_built_in() -> str:
     """A SHA-256 over all built-in themes, of which a brief's form names one."""
-    digests = "".join(Theme.load(name).digest() for name in theme_names())
+    digests = "".join(_digest(_folders(name)) for name in theme_names())
     return hashlib.sha256(digests.encode()).hexdigest()
+
+
+def _digest(folders: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for folder in folders:
+        for name, file in _files(folder):
+            whole.update(f"{name}\0".encode() + hashlib.sha256(read_regular(file, LARGEST_FILE)).digest())
+        whole.update(b"\0")
+    return whole.hexdigest()
+
+
+def _folders(name: str | Path) -> list[Path]:
+    """The folder of the theme `name`, then those it inherits from. Raises `UsageError` when there is none, or a circle."""
+    folders = [_named(name)]
+    while (parent := _parent(folders[-1])) is not None:
+        if len(folders) >= _MOST_PARENTS or parent in folders:
+            what, hint = "themes inherit from each other in a circle", "leave one 'inherits' out"
+            raise UsageError(Problem("theme", what, hint, place=Place.of(name)))
+        folders.append(parent)
+    return folders
 
 
 def _inside(folder: Path, name: str) -> Path | None:

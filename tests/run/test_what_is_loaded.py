@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.running import ROOT, small_brief
+from tests.running import ROOT, briefing, small_brief
 
 
 def loaded(code: str, folder: Path) -> set[str]:
@@ -42,11 +42,12 @@ def test_the_renderer_is_started_before_what_it_does_not_need_is_loaded(tmp_path
     }
 
 
-def test_the_engine_loads_neither_a_parser_of_c_nor_a_subsetter(tmp_path: Path) -> None:
+def test_the_engine_loads_neither_a_parser_of_c_nor_a_subsetter_nor_a_schema(tmp_path: Path) -> None:
     code = "import json, sys, briefing.formats.pdf.engine; print(json.dumps(list(sys.modules)))"
     found = loaded(code, tmp_path)
     assert "weasyprint.text.ffi" in found
     assert not found & {
+        "pydantic",
         "pypdfium2",
         "pikepdf",
         "pycparser",
@@ -69,4 +70,45 @@ def test_checking_a_plain_brief_loads_no_reader_of_documents_and_no_writer(tmp_p
         "rapidfuzz",
         "charset_normalizer",
         "jinja2",
+    }
+
+
+COMMAND = """
+import json, sys
+from briefing.cli.app import app
+try:
+    app([*{0!r}, *sys.argv[1:]])
+except SystemExit as ended:
+    assert ended.code == 0
+print(json.dumps(list(sys.modules)))
+"""
+
+
+def test_help_loads_only_what_reads_a_call(tmp_path: Path) -> None:
+    found = loaded(COMMAND.format(["build", "--help"]), tmp_path)
+    assert not found & {
+        "pydantic",
+        "rich",
+        "tomllib",
+        "tempfile",
+        "hashlib",
+        "briefing.themes.theme",
+        "briefing.run.result",
+    }
+
+
+def test_what_finds_a_brief_unchanged_loads_nothing_that_builds_or_checks(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "small")
+    assert briefing("build", folder, "-f", "html").code == 0
+    found = loaded(COMMAND.format(["build", "-f", "html"]), folder)
+    assert "briefing.run.ledger" in found
+    assert not found & {
+        "pydantic",
+        "rich",
+        "weasyprint",
+        "docx",
+        "ruamel",
+        "babel",
+        "briefing.schema",
+        "briefing.run.work",
     }

@@ -45,15 +45,11 @@ def bare(text: str) -> tuple[str, list[int]]:
     """The characters of `text` that are compared, in Normalization Form C, and for each the index in `text` that it
     comes from.
     """
-    out: list[str] = []
-    index: list[int] = []
-    normal = text.isascii() or unicodedata.is_normalized("NFC", text)
-    for start, cluster in enumerate(text) if normal else _clusters(text):
-        for character in cluster:
-            for made in _compared(character):
-                out.append(made)
-                index.append(start)
-    return "".join(out), index
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        parts = list(map(_compared, text))
+        return "".join(parts), [start for start, made in enumerate(parts) for _ in made]
+    composed = [(start, "".join(map(_compared, cluster))) for start, cluster in _clusters(text)]
+    return "".join(made for _, made in composed), [start for start, made in composed for _ in made]
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from html import escape
 from typing import Final, TypeAlias
 
 from lxml import etree
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _FIRST_RIGHT_TO_LEFT = "\u0590"
+_WHITE_SPACE = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\t\n\r"})
+
+
+def quoted(text: str) -> str:
+    """`text` as the value of an attribute, with its quotes; the library's `quoteattr` loads a client of the web."""
+    return f'"{escape(text).translate(_WHITE_SPACE)}"'
 
 
 def _strength(character: str) -> bool | None:
@@ -140,7 +147,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for local in path:
         if element is None:
             return None
-        element = element.find(f"{{{W}}}{local}")
+        element = next(element.iterchildren(f"{{{W}}}{local}"), None)  # `find` would take the name for a path
     return element
 
 

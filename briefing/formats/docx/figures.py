@@ -8,7 +8,6 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
-from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
@@ -16,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.tree import Figure, FigureWidth
-from briefing.formats.docx.elements import PIC, WP, A, Element, R, w
+from briefing.formats.docx.elements import PIC, WP, A, Element, R, quoted, w
 from briefing.formats.docx.package import Assembly
 from briefing.formats.docx.writing import Names
 from briefing.lengths import EMU_PER_POINT, POINTS_PER_INCH, TWIPS_PER_POINT, Length
@@ -181,5 +180,5 @@ def picture_run(
 
 
 def _inline(relation: str, width: int, height: int, alt: str, node: str, number: int) -> Element:
-    about = f'id="{number}" name={quoteattr(node)} descr={quoteattr(alt)}'
+    about = f'id="{number}" name={quoted(node)} descr={quoted(alt)}'
     return etree.fromstring(_INLINE.format(about=about, size=f'cx="{width}" cy="{height}"', relation=relation))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from briefing.formats.docx.elements import Element, W, name, w, whole
+from briefing.formats.docx.elements import Element, W, name, quoted, w, whole
 from briefing.lengths import TWIPS_PER_POINT
 from briefing.themes.theme import Theme
 from briefing.themes.watermark import pale, watermark_of
@@ -50,8 +49,8 @@ def add_watermark(header: Element, section: Element, words: str, theme: Theme, n
         height=made.height * points,
         turn=360 - math.degrees(math.atan2(page[1], page[0])),
         colour=pale(theme),
-        style=quoteattr(f"font-family:'{family}';font-size:1pt;font-weight:bold"),
-        words=quoteattr(words),
+        style=quoted(f"font-family:'{family}';font-size:1pt;font-weight:bold"),
+        words=quoted(words),
     )
     paragraphs = header.findall(name("p"))
     if not paragraphs:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from briefing.formats.docx.elements import A, Element, hex_colour, name, parsed, value, w
+from briefing.formats.docx.elements import A, Element, hex_colour, name, parsed, quoted, value, w
 from briefing.themes.theme import WHITE, Theme
 from briefing.themes.tokens import Tokens
 
@@ -67,11 +66,11 @@ def colours_and_fonts(theme: Theme) -> Element:
     """The Office theme part: colours for Word's picker, the family for its font menu (ECMA-376 part 1, 20.1.6.9)."""
     slots = slots_of(theme.tokens)
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    family = quoteattr(theme.tokens.font.family)
+    family = quoted(theme.tokens.font.family)
     return parsed(
         _OFFICE_THEME,
         namespace=A,
-        title=quoteattr("".join(letter for letter in theme.name if letter.isprintable()).capitalize()),
+        title=quoted("".join(letter for letter in theme.name if letter.isprintable()).capitalize()),
         colours="".join(f'<a:{slot}><a:srgbClr val="{hex_colour(each)}"/></a:{slot}>' for slot, each in slots.items()),
         fonts=f'<a:latin typeface={family}/><a:ea typeface=""/><a:cs typeface=""/>',
         fills=fill * 3,

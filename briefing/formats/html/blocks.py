@@ -198,14 +198,14 @@ SUFFIX = ".j2"
 
 
 class _ThemeLoader(BaseLoader):
-    """Templates from a theme's folders, links out of them refused."""
+    """Templates as `read` gives them, which raises `KeyError` for what is no file of a theme."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self.read = read
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
         try:
-            return self.theme.read(template).decode("utf-8"), template, None
+            return self.read(template).decode("utf-8"), template, None
         except (KeyError, UnicodeDecodeError):
             raise TemplateNotFound(template) from None
 
@@ -236,26 +236,27 @@ _OF_TEMPLATES: Final = (
 """What a template at fault raises."""
 
 
-def environment_of(theme: Theme) -> ImmutableSandboxedEnvironment:
-    """What the templates of `theme` run in: a sandbox in which every value is escaped and no name may be missing."""
+def environment_of(read: Callable[[str], bytes]) -> ImmutableSandboxedEnvironment:
+    """What the templates that `read` gives run in: a sandbox in which every value is escaped and no name may be missing."""
     environment = ImmutableSandboxedEnvironment(
-        loader=_ThemeLoader(theme),
+        loader=_ThemeLoader(read),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
     )
-    environment.filters["inline"] = inline_html
-    environment.filters["percentages"] = lambda table: percentages(table, theme.sheet(), theme.tokens.size)
+    environment.filters.update(inline=inline_html, percentages=percentages)  # `html` says of what document and theme
     return environment
 
 
 def compile_templates() -> None:
     """Compile the built-in templates, which nearly every theme takes some of, while there is nothing else to do."""
-    environment = environment_of(Theme.load(BASE))
-    for file in templates_folder().joinpath(BASE).rglob(f"*{SUFFIX}"):
-        environment.get_template(file.relative_to(templates_folder() / BASE).as_posix())
+    folder = templates_folder() / BASE
+    # The theme itself would be read with pydantic, which no template needs.
+    environment = environment_of(lambda name: (folder / name).read_bytes())
+    for file in folder.rglob(f"*{SUFFIX}"):
+        environment.get_template(file.relative_to(folder).as_posix())
 
 
 class TemplateValues(TypedDict):
@@ -276,12 +277,13 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     `frame` names the template of the whole page; `values` are known to every template, beside those that are always
     there.
     """
-    environment = environment_of(theme)
+    environment = environment_of(theme.read)
     all_notes = [node for node in walk(document.sections) if isinstance(node, Note | Footnote)]
     footnotes = {note.id: note for note in all_notes if isinstance(note, Footnote)}
     at_foot = footnotes if theme.tokens.layout.has_feet and values.get("medium") != "screen" else {}
     notes = Notes({note.id: note.name for note in all_notes}, at_foot)
     environment.filters["inline"] = partial(inline_html, notes=notes)
+    environment.filters["percentages"] = partial(percentages, sheet=theme.sheet(), size=theme.tokens.size)
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known: TemplateValues = {

@@ -20,7 +20,7 @@ _BLOCKS: Final = "blocks"
 
 def template_problems(theme: Theme) -> Iterator[Problem]:
     """A problem for each fault in the templates of the theme's own folder, with its file, line and column."""
-    environment = environment_of(theme)
+    environment = environment_of(theme.read)
     known = _EVERYWHERE | _ON_SCREENS | frozenset(environment.globals)
     kinds = sorted(name for name in Theme.load().own_files() if name.startswith(f"{_BLOCKS}/"))
     for name, file in theme.own_files().items():

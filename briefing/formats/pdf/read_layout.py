@@ -91,12 +91,15 @@ class _Unit:
     def highest(self) -> dict[int, Character]:
         """At each point across the page that it begins on, the highest of its characters there."""
         found: dict[int, Character] = {}
+        heights: dict[int, float] = {}
+        page = self.first.page
         for each in self.characters:
-            if each.page != self.first.page:
+            if each.page != page:
                 continue
+            height = each.bottom + each.top
             for point in range(int(each.left), int(each.right) + 1):
-                if point not in found or each.middle > found[point].middle:
-                    found[point] = each
+                if point not in found or height > heights[point]:
+                    found[point], heights[point] = each, height
         return found
 
 
@@ -151,4 +154,4 @@ def _under(before: _Unit, after: _Unit) -> bool:
 
 def _higher(a: Character, b: Character) -> bool:
     """Whether `a` stands on a line clearly above that of `b`."""
-    return not same_line(a, b) and a.middle > b.middle
+    return a.bottom + a.top > b.bottom + b.top and not same_line(a, b)

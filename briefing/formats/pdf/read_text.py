@@ -102,7 +102,10 @@ def same_line(a: Character, b: Character) -> bool:
     """Whether two characters stand on one line of one page, superscripts included."""
     if a.run is b.run:
         return True
-    return a.page == b.page and abs(a.middle - b.middle) <= max(a.height, b.height)
+    if a.page != b.page:
+        return False
+    apart = abs(a.middle - b.middle)
+    return apart <= a.height or apart <= b.height
 
 
 def spelled(characters: Iterable[Character]) -> str:

@@ -17,10 +17,10 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from briefing.resources import assets_folder
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from briefing.apart import read_apart
 from briefing.errors import BriefingError, CheckError, DataError, Place, Problem, UsageError
@@ -18,16 +17,12 @@ from briefing.run.options import unreadable_file
 _MIDDLE: Final = ".final"
 
 
-class Revisions(StrEnum):
-    """What becomes of tracked changes that nobody settled."""
-
-    STOP = "stop"
-    ACCEPT = "accept"
-    REJECT = "reject"
+Revisions = Literal["accept", "reject", "stop"]
+"""What becomes of tracked changes that nobody settled."""
 
 
 def finalise(
-    path: str | Path, output: str | Path | None = None, *, revisions: Revisions = Revisions.STOP, force: bool = False
+    path: str | Path, output: str | Path | None = None, *, revisions: Revisions = "stop", force: bool = False
 ) -> Path:
     """Write the clean copy of the Word file at `path`, and give back where: `output`, or ``NAME.final.docx`` beside it.
 
@@ -47,7 +42,7 @@ def finalise(
     data = read_word_file(source)
     try:
         function = "briefing.run.word_files.finalising:clean_copy"
-        made: bytes = read_apart(function, data, str(revisions), name="it")
+        made: bytes = read_apart(function, data, revisions, name="it")
     except BriefingError as error:
         raise type(error)(each.at(Place.of(source)) for each in error.problems) from None
     write_all({target: made})
@@ -77,10 +72,10 @@ def clean_copy(data: bytes, revisions: str) -> bytes:
     from briefing.formats.docx.finalise import finalised, revisions_in
     from briefing.formats.docx.read_package import UnreadablePackageError
 
-    accept = revisions != Revisions.REJECT
+    accept = revisions != "reject"
     try:
         found = revisions_in(data)
-        if found and revisions == Revisions.STOP:
+        if found and revisions == "stop":
             what = f"it has {found} tracked changes that nobody settled"
             hint = "accept or reject them in Word, or with --revisions accept or --revisions reject"
             raise CheckError(Problem("open-revisions", what, hint))
