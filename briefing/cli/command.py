@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from typer import __version__
 from typer.core import TyperCommand, TyperGroup
 
+_IS_KNOWN: Final = __version__.startswith("0.29.")
+"""Whether the library is of the version whose parts are replaced here; with any other it does all by itself."""
 _AS_TYPED: Final[dict[Any, Callable[[Any], Any]]] = {str: str, Path: Path, list[str]: str, list[Path]: Path}
 
 
@@ -21,7 +24,7 @@ class _TakesAsTyped:
         """The parameters, with that of help."""
         parameters: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for each in parameters:
-            if getattr(each, "_runtime_param", self) is None:  # versions of the library that have none need no help
+            if _IS_KNOWN and getattr(each, "_runtime_param", self) is None:
                 each._runtime_param = _Given()
         return parameters
 

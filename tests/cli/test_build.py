@@ -132,7 +132,7 @@ def test_a_folder_that_cannot_be_written_is_exit_code_5(tmp_path: Path) -> None:
     (folder / "out").write_text("in the way", encoding="utf-8")
     run = briefing("build", folder, "-f", "docx")
     assert run.code == 5
-    assert "cannot be written" in run.err
+    assert "a file stands where the folder" in run.err
     assert (folder / "out").read_text(encoding="utf-8") == "in the way"
 
 

@@ -164,7 +164,7 @@ class InlineWriter:
             case inlines.FootnoteReference(mark, footnote):
                 yield from self._note_reference("footnote", _number_of(mark), mark, footnote, look, first=True)
             case inlines.Citation(children):
-                yield from self.runs(_on_one_line(children), self._styled(look, "Citation"))
+                yield from self.runs(children, self._styled(look, "Citation"))
             case inlines.CrossReference():
                 yield from self._cross_reference(child, self._styled(look, "Cross-Reference"))
             case inlines.Mark():
@@ -271,17 +271,6 @@ def _number_of(letters: str) -> int:
     return 26 * (len(letters) - 1) + ord(letters[0]) - ord("a") + 1
 
 
-def _on_one_line(citation: Sequence[inlines.Inline]) -> Sequence[inlines.Inline]:
-    """The parts of a citation, which stays on one line where it is short, as it does in the PDF."""
-    if len(inline_text(citation)) > _SHORT:
-        return citation
-    return [
-        replace(each, text=each.text.replace(" ", NO_BREAK_SPACE)) if isinstance(each, inlines.Text) else each
-        for each in citation
-    ]
-
-
-_SHORT: Final = 24
 _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
 
