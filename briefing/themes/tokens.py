@@ -184,13 +184,7 @@ class LayoutTokens:
     half_figures: FigurePlace
     """Where a figure at half width stands that ends a section of lists and short texts: `below` them, or `beside` them."""
     footnotes: FootnotePlace
-    """Where footnotes stand in the PDF: at the end of the `section` that calls them, or at the foot of the `page`, as in Word. In two columns they
-    always end the section."""
-
-    @property
-    def has_feet(self) -> bool:
-        """Whether footnotes stand at the foot of the PDF's pages."""
-        return self.footnotes == "page" and self.columns == 1
+    """Where they stand in the PDF: at the end of the `section`, or at the foot of the `page`, as in Word. In two columns they end the section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -280,11 +280,11 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     environment = environment_of(theme.read)
     all_notes = [node for node in walk(document.sections) if isinstance(node, Note | Footnote)]
     footnotes = {note.id: note for note in all_notes if isinstance(note, Footnote)}
-    at_foot = footnotes if theme.tokens.layout.has_feet and values.get("medium") != "screen" else {}
-    notes = Notes({note.id: note.name for note in all_notes}, at_foot)
-    environment.filters["inline"] = partial(inline_html, notes=notes)
     environment.filters["percentages"] = partial(percentages, sheet=theme.sheet(), size=theme.tokens.size)
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
+    is_paged = layout.footnotes == "page" and layout.columns == 1 and values.get("medium") != "screen"
+    notes = Notes({note.id: note.name for note in all_notes}, footnotes if is_paged else {})
+    environment.filters["inline"] = partial(inline_html, notes=notes)
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known: TemplateValues = {
         "document": document,
