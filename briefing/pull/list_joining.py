@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from briefing.pull.found_changes import DocumentChanges, NewItem
 from briefing.pull.item_places import Places, is_within, longest_rising, values_of_items
 from briefing.pull.outcomes import Outcome, Plan
-from briefing.pull.word_merge import alike
+from briefing.pull.word_merge import alike, likeness
 from briefing.source.editing import Rearrange, RemoveKey, SetText
 from briefing.source.nodes import steps
+
+_MUCH_LIKE: Final = 0.75
+"""How much a new item and one of the data must have in common not to be put beside it."""
 
 
 class ListJoining:
@@ -155,6 +158,10 @@ class ListJoining:
                     "note", "same", path, "the new item stands in the data already", "", _shown(new.value), [who]
                 )
                 continue
+            there = self._like(path, new.value, set(places.values()))
+            message = "the document has a new item, and the data has got one since that is much like it"
+            if there and not self._plan.conflict(there, message, self._name(there), {who: _shown(new.value)}):
+                continue
             behind = next((places[each] for each in range(new.behind, -1, -1) if each in places), None)
             at = made.index(behind) + 1 if behind is not None else 0
             while at < len(made) and isinstance(made[at], NewItem):
@@ -181,6 +188,15 @@ class ListJoining:
             if same:
                 return True
         return False
+
+    def _like(self, path: str, value: Any, known: set[int]) -> str:
+        """The path of an item that the data has got since and that says nearly the same: an item that came home before, and was edited then."""
+        new = {f".{key}": held for key, held in value.items()} if isinstance(value, Mapping) else {"": _shown(value)}
+        for place, values in values_of_items(self._values, path).items():
+            old = {key: values[key] for key in new if key in values}
+            if place not in known and likeness(" ".join(old.values()), " ".join(new.values())) >= _MUCH_LIKE:
+                return f"{path}[{place}]"
+        return ""
 
     def _order(self, path: str, count: int, outcomes: list[Outcome]) -> list[int]:
         """The items in the order that is wanted; conflicts keep that of the data."""

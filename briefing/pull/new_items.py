@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from briefing.formats.docx.edited.edited_document import Span
-from briefing.pull.light_markdown import Grammar
+from briefing.pull.light_markdown import Grammar, written
 from briefing.pull.matched_document import MatchedDocument
 from briefing.pull.new_notes import NewNotes
 from briefing.pull.new_rows import NewRows
@@ -23,6 +23,7 @@ _RUNNING: Final = (
 """The styles of running text, by how their names begin."""
 _BESIDE: Final = ("response", "quote label")
 """The styles of what the program sets beside an item."""
+_CITED: Final = re.compile(r"\[@[^\]]*\]")
 _PLACE: Final = re.compile(r"\[\d+\]")
 
 
@@ -214,7 +215,7 @@ class NewText:
 
 
 def _commas(spans: Sequence[Span]) -> int:
-    return sum(each.text.count(",") for each in spans if not each.note)
+    return _CITED.sub("", written(tuple(spans), Grammar.LINE)).count(",")
 
 
 def _style(style: str) -> str:

@@ -229,7 +229,7 @@ class TextChanges:
             return {}
         if len(held) == 1 and self._is_figure(held[0].text, old):
             return {held[0].path: self._document.wording.figure_typed(new) or new.strip()}
-        done = transferred(held, old, new)
+        done = transferred(held, old, new, is_text=grammar is not Grammar.LINE)
         beside = [each for each in done.beside if not _same_but_numbers(*each)]
         if beside:
             changed_words = "; ".join(sentences_of(beside))

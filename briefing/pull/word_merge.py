@@ -141,8 +141,11 @@ class Transfer:
     beside: tuple[tuple[str, str], ...]
 
 
-def transferred(pieces: Sequence[Piece], before: str, after: str) -> Transfer:
-    """The change from `before` to `after`, as printed, made in the pieces that are printed there, in their order."""
+def transferred(pieces: Sequence[Piece], before: str, after: str, *, is_text: bool = False) -> Transfer:
+    """The change from `before` to `after`, as printed, made in the pieces that are printed there, in their order.
+
+    Of running text, `is_text`, what is written over the program's words at an end of it as well is all of the text's: half of a sentence is none.
+    """
     old, new = tokens(before), tokens(after)
     typed: list[str] = []
     owner: list[int] = []
@@ -153,11 +156,21 @@ def transferred(pieces: Sequence[Piece], before: str, after: str) -> Transfer:
     at = _alignment(old, typed)
     changes: dict[int, list[Hunk]] = {}
     beside: list[tuple[str, str]] = []
+    changed: list[Hunk] = []
     for hunk in hunks(old, new):
+        last = changed[-1] if is_text and changed else hunk
+        between = old[last.end : hunk.start]
+        if last is not hunk and not "".join(between).strip() and not _placed(last, old, typed, owner, at):
+            changed[-1] = Hunk(last.start, hunk.end, "".join((last.text, *between, hunk.text)))
+        else:
+            changed.append(hunk)
+    for hunk in changed:
         found = _placed(hunk, old, typed, owner, at)
         if found is None:
             beside.append(("".join(old[hunk.start : hunk.end]), hunk.text))
-        else:
+            inside = [at[place] for place in range(hunk.start, hunk.end) if at[place] >= 0]
+            found = (0, Hunk(min(inside), max(inside) + 1, hunk.text)) if is_text and inside else None
+        if found is not None:
             changes.setdefault(found[0], []).append(found[1])
     texts = {}
     for number, made in changes.items():

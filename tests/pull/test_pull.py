@@ -538,6 +538,17 @@ def test_an_item_that_the_data_got_meanwhile_stays(desk: Desk) -> None:
     ) < ids.index("write-round")
 
 
+def test_a_new_item_that_was_edited_in_the_data_is_not_taken_in_twice(desk: Desk) -> None:
+    edited = desk.edit(lambda file: behind(file, "Eighty-eight in a hundred", "Two depots are closed after midnight."))
+    assert kinds(desk.pull(edited)) == [("changed", "new")]
+    desk.rewrite("Two depots are closed", "Two depots are still closed")
+    again, taken = desk.pull(edited), desk.pull(edited, is_dry_run=True, prefer="docx")
+    assert [(each.status, each.path) for each in again.outcomes] == [
+        ("conflict", "lines_to_take[3]")
+    ] and again.after == again.before
+    assert taken.after.decode().count("Two depots") == 2
+
+
 def test_an_edited_quote_is_checked_at_once(desk: Desk) -> None:
     pulled = desk.pull(desk.edit(lambda file: file.replace("Councils would lose", "Councils could lose")))
     assert [each.code for each in pulled.problems] == ["quote-altered"] and pulled.exit_code == 4 and pulled.is_written

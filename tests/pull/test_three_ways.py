@@ -66,3 +66,10 @@ def test_a_copied_quote_has_the_keys_of_the_one_that_it_is_a_copy_of() -> None:
     assert isinstance(edit, Rearrange)
     new = edit.items[-1]
     assert not isinstance(new, int) and list(new) == ["text", "speaker", "organisation", "date", "source", "locator"]
+
+
+def test_a_text_that_is_rewritten_with_its_label_is_whole_and_the_label_is_told() -> None:
+    made = plan(edited("Context: Letter to you", (Span("She wrote to you on the first of May."),)))
+    ((edit, _),) = made.edits
+    assert edit == SetText("quotes[0].context", "She wrote to you on the first of May.")
+    assert [(each.kind, each.path) for each in made.outcomes] == [("no-place", "quotes[0].context")]
