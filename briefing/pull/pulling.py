@@ -157,8 +157,14 @@ def _data_file(documents: Sequence[Path], into: Path | None) -> Path:
     for folder in dict.fromkeys([*(each.parent for each in documents), Path()]):
         if is_file(folder / "brief.yaml"):
             return folder / "brief.yaml"
+    if missing := [_missing(each) for each in documents if not is_file(each)]:
+        raise UsageError(missing)
     hint = "name it: --into brief.yaml"
     raise UsageError(Problem("no-such-path", "there is no data file beside the document", hint, option="--into"))
+
+
+def _missing(document: Path) -> Problem:
+    return Problem("no-such-path", "there is no such file", not_there(document), place=Place.of(document))
 
 
 def _in_manifest(document: Path) -> Path | None:
@@ -196,7 +202,7 @@ def _copies(paths: Sequence[Path], revisions: Literal["accept", "reject"], data_
     found: list[tuple[Path, Copy]] = []
     for path in paths:
         if not is_file(path):
-            problems.append(Problem("no-such-path", "there is no such file", not_there(path), place=Place.of(path)))
+            problems.append(_missing(path))
             usage = True
             continue
         try:
