@@ -139,17 +139,6 @@ class QuestionAndAnswer(Item):
     """The answer, as it can be given."""
 
 
-class NextStep(Item):
-    """Something to be done, by whom and by when."""
-
-    step: Annotated[Prose, Column(55)]
-    """What is to be done, in a sentence."""
-    owner: Annotated[Line | None, Column(25, empty="no_owner")] = None
-    """Who does it."""
-    due: Annotated[Date | None, Column(20, empty="no_due_date")] = None
-    """When it is to be done."""
-
-
 class ClearanceStatus(Choice):
     """Whether somebody has agreed to the paper."""
 

@@ -11,7 +11,6 @@ from briefing.schema.advice_items import (
     Consideration,
     Decision,
     KeyFigure,
-    NextStep,
     Option,
     QuestionAndAnswer,
     Recommendation,
@@ -32,6 +31,7 @@ from briefing.schema.front_matter import (
 from briefing.schema.items import (
     Event,
     FigureItem,
+    Item,
     Noted,
     OwnSection,
     PointOrText,
@@ -40,7 +40,7 @@ from briefing.schema.items import (
     Source,
     Stakeholder,
 )
-from briefing.schema.kinds import SectionKind, kinds_in
+from briefing.schema.kinds import Column, SectionKind, kinds_in
 from briefing.schema.placed_items import Annex, BoxItem, OwnTable
 from briefing.schema.readers import content_id
 from briefing.schema.types import (
@@ -93,6 +93,17 @@ class Waiver(Model):
 
 MostAnnexes = Field(max_length=26, strict=False)
 """One for each letter."""
+
+
+class NextStep(Item):
+    """Something to be done, by whom and by when."""
+
+    step: Annotated[Prose, Column(55)]
+    """What is to be done, in a sentence."""
+    owner: Annotated[Line | None, Column(25, empty="no_owner")] = None
+    """Who does it."""
+    due: Annotated[Date | None, Column(20, empty="no_due_date")] = None
+    """When it is to be done."""
 
 
 class Period(Model):

@@ -24,7 +24,7 @@ class Bounds:
 
 
 def _number(what: str, low: float, high: float, unit: str) -> Bounds:
-    return Bounds(f"write a number {what} from {low:g} to {high:g}", {"ge": low, "le": high}, unit)
+    return Bounds(f"write a number{what and f' {what}'} from {low:g} to {high:g}", {"ge": low, "le": high}, unit)
 
 
 _NAME = r"""[^"'\\;{}<>,\p{Cc}]+"""

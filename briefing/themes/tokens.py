@@ -7,9 +7,9 @@ them, and starts without pydantic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
-from typing import Any, ClassVar, Final, Literal, get_type_hints
+from typing import Any, ClassVar, Final, Literal, get_args, get_type_hints
 
 from briefing.errors import Problem, UsageError, did_you_mean, shown
 from briefing.lengths import A4, PAPER_SIZES, Length, PaperSize
@@ -350,14 +350,17 @@ def _adapter() -> Any:
 
 def _fault(keys: list[str], found: Mapping[str, Any]) -> tuple[str, str]:
     """What is wrong with the value at `keys`, and what would be right."""
-    table = get_type_hints(Tokens).get(keys[0]) if len(keys) > 1 else Tokens
-    known = [each.name for each in fields(table)] if table is not None else []
+    table: Any = Tokens
+    for key in keys[:-1]:
+        hints = get_type_hints(table) if is_dataclass(table) else {}
+        table = hints[key] if key in hints else get_args(table)[-1]  # the densities have names of the theme's own
+    known = [each.name for each in fields(table)] if is_dataclass(table) else []
     called = ".".join(keys)
     match found["type"]:
         case "unexpected_keyword_argument":
             hint = did_you_mean(keys[-1], known if len(keys) > 1 else ["inherits", *known], most=20)
             return f"'{called}' is not a token of a theme", hint
-        case "dataclass_type":
+        case "dataclass_type" | "dict_type":
             return f"'{called}' is not a table", f"write [{called}] and its tokens below it"
         case "missing":
             return f"the token '{called}' is missing", "add it"

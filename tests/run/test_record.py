@@ -198,7 +198,7 @@ def test_a_manifest_that_is_not_ours_is_never_overwritten(desk: Desk, data: byte
 
 def test_a_place_that_cannot_be_written_to_is_told(desk: Desk) -> None:
     desk.out.write_bytes(b"a file")
-    with pytest.raises(RenderError, match="cannot be written to"):
+    with pytest.raises(RenderError, match="a file stands where the folder"):
         desk.build()
     desk.out.unlink()
     (desk.out / "river.docx").mkdir(parents=True)
