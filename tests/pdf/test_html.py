@@ -88,8 +88,8 @@ def test_any_text_stays_text(text: str) -> None:
         ("https://example.org/?a=1&b=2&c_d", "https://example.org/?|a=|1&|b=|2&|c_|d"),
         ("ottilie.brandhaug@council.example", "ottilie.brandhaug@council.example"),
         ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellschaft"),
-        (f"x {'w' * 90} y", f"x {'w' * 40}|{'w' * 40}|{'w' * 10} y"),
-        ("<" * 41, f"{'<' * 40}|<"),
+        (f"x {'w' * 90} y", f"x |{'w' * 40}|{'w' * 40}|{'w' * 10}| y"),
+        ("<" * 41, f"|{'<' * 40}|<|"),
     ],
 )
 def test_addresses_and_endless_words_may_be_broken(text: str, broken: str) -> None:

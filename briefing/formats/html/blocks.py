@@ -187,8 +187,11 @@ def _breaks(word: str) -> Iterator[int]:
         return
     start = host.end() + 1 if host else len(word) if "@" in word else 0
     for sign in (*(found.start() for found in _ADDRESS_BREAK.finditer(word, start)), len(word)):
-        yield from range(last + ENDLESS, sign, ENDLESS)
-        if sign < len(word):  # at its ends stand brackets and full stops, which stay with it
+        is_endless = sign - last > ENDLESS
+        # Beside an address stand brackets and full stops, which stay with it; beside an endless word another may stand.
+        is_alone = is_endless and not (host or "@" in word)
+        yield from range(last if is_alone else last + ENDLESS, sign, ENDLESS)
+        if is_alone or sign < len(word):
             yield sign
         last = sign
 
