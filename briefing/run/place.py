@@ -215,15 +215,11 @@ def put_in_place(
 def _not_written(folder: Path, error: OSError) -> Problem:
     """Why nothing could be put into `folder`: what stands in its way, or what the system says."""
     there = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
-    if there.is_dir():
-        return Problem(
-            "write-failed",
-            f"the folder cannot be written to: {cause_of(error)}",
-            "check the place",
-            place=Place.of(folder),
-        )
-    what = f"{kind_of_path(there) or 'a file'} stands where the folder '{there}' should be"
-    return Problem("write-failed", what, "move it away, or choose another place", place=Place.of(folder))
+    what, hint = f"the folder cannot be written to: {cause_of(error)}", "check the place"
+    if not there.is_dir():
+        what = f"{kind_of_path(there) or 'a file'} stands where the folder '{there}' should be"
+        hint = "move it away, or choose another place"
+    return Problem("write-failed", what, hint, place=Place.of(folder))
 
 
 def _put(

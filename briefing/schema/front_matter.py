@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -29,18 +30,19 @@ class Contact(Person):
     """The number, as it is printed."""
 
 
-def _person(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
+def _short_for(key: str) -> Callable[[Any], Any]:
+    """What takes a plain string for a record that has this key alone."""
+    return lambda value: {key: value} if isinstance(value, str) else value
 
 
 PersonOrName = Annotated[
     Person,
-    BeforeValidator(_person, json_schema_input_type=Line | Person),
+    BeforeValidator(_short_for("name"), json_schema_input_type=Line | Person),
     Holds("name, or keys of *authors, audience and copy_to*"),
 ]
 ContactOrName = Annotated[
     Contact,
-    BeforeValidator(_person, json_schema_input_type=Line | Contact),
+    BeforeValidator(_short_for("name"), json_schema_input_type=Line | Contact),
     Holds("name, or keys of *contacts*"),
 ]
 
@@ -117,13 +119,9 @@ class Handling(Model):
         return self.marking.casefold() == "none"
 
 
-def _handling(value: Any) -> Any:
-    return {"marking": value} if isinstance(value, str) else value
-
-
 HandlingOrMarking = Annotated[
     Handling,
-    BeforeValidator(_handling, json_schema_input_type=Line | Handling),
+    BeforeValidator(_short_for("marking"), json_schema_input_type=Line | Handling),
     Holds("marking, `none` for a public paper, or keys of *handling*"),
 ]
 

@@ -268,6 +268,7 @@ class TemplateValues(TypedDict):
     document: Document
     bands: tuple[Band, ...]
     title_width: float
+    notes_at_foot: bool
     theme: dict[str, Any]
     medium: str
     picture_url: Callable[[Figure | Logo], str]
@@ -285,14 +286,15 @@ def html(document: Document, theme: Theme, frame: str = FRAME, **values: Any) ->
     footnotes = {note.id: note for note in all_notes if isinstance(note, Footnote)}
     environment.filters["percentages"] = partial(percentages, sheet=theme.sheet(), size=theme.tokens.size)
     layout, beside = theme.tokens.layout, theme.tokens.layout.half_figures == "beside"
-    is_paged = layout.footnotes == "page" and layout.columns == 1 and values.get("medium") != "screen"
-    notes = Notes({note.id: note.name for note in all_notes}, footnotes if is_paged else {})
+    at_foot = layout.footnotes == "page" and layout.columns == 1 and values.get("medium") != "screen"
+    notes = Notes({note.id: note.name for note in all_notes}, footnotes if at_foot else {})
     environment.filters["inline"] = partial(inline_html, notes=notes)
     parted = tuple(bands(document.sections, layout.columns, theme.tokens.measure, beside=beside))
     known: TemplateValues = {
         "document": document,
         "bands": parted,
         "title_width": title_width(document, theme),
+        "notes_at_foot": at_foot,
         "theme": {"name": theme.name, "layout": layout, "space": theme.tokens.space},
         "medium": "print",
         "picture_url": picture_url,
