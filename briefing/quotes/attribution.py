@@ -19,6 +19,7 @@ from briefing.quotes.finding.extraction import (
 from briefing.quotes.finding.speakers import Attribution as Stated
 from briefing.quotes.finding.turns import Label, Turns, speaker_named
 from briefing.quotes.finding.words import guess_language
+from briefing.quotes.handed_on import handed_on
 from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
 from briefing.quotes.saved_text import SavedText, TextParagraph
 from briefing.quotes.verdict import Caution, Doubt, Found
@@ -156,6 +157,17 @@ class Attributions:
         if nested:
             whose = f"‘{speakers[0]}’" if speakers else "the speaker"
             message = f"the words stand in a quotation inside a quotation: {whose} hands on what somebody else said"
+            yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
+        own = (
+            quotation.start
+            if quotation is not None
+            else max(turn.body, self.saved.paragraph_at(start).start)
+            if turn
+            else start
+        )
+        others = handed_on(self.saved.text[min(own, start) : start]) if not nested else ""
+        if others:
+            message = f"the speaker hands on what others say: ‘{others}’ was cut off before it"
             yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
         if speakers and is_name(speakers[0]) and not (nested and not any(map(claim.is_of, speakers))):
             if not any(map(claim.is_of, speakers)):
