@@ -228,6 +228,32 @@ def test_a_party_stands_twice() -> None:
     assert told(case("57")) == ["10:11 party-twice"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Farmers", "farmers", True),
+        ("Farmers’ Union", "Farmers' Union", True),
+        ("National Farmers Union (NFU)", "NFU", True),
+        ("Herr Olaf Berg", "Olaf Berg", True),
+        ("Élus locaux", "Elus locaux", True),
+        ("Farmers (north)", "Farmers (south)", False),
+        ("Ministry of Health", "Ministry of Finance", False),
+    ],
+)
+def test_a_party_stands_twice_however_its_name_is_written(tmp_path: Path, one: str, other: str, same: bool) -> None:
+    rows = [f'  - {{name: "{name}", stance: {stance}}}' for name, stance in ((one, "opposed"), (other, "supportive"))]
+    body = "\n".join(["proposition: P", "stakeholders:", f'  - {{name: "{one}"}}', *rows, ""])
+    assert bool(told(tmp_path, body, "party-twice")) is same
+
+
+def test_the_years_of_other_centuries_are_left_as_typed(tmp_path: Path) -> None:
+    told(
+        tmp_path,
+        "tables:\n  - {caption: T, columns: [{label: What}, {label: Year}, {label: Built}], rows: [[A, 1250, 1789], [B, 2024, 1850]]}\n",
+    )
+    assert all(year in page(tmp_path) for year in ("1250", "2024", "1789", "1850"))
+
+
 def test_a_party_that_stands_twice_with_one_stance_is_none(tmp_path: Path) -> None:
     text = "proposition: Go.\nstakeholders:\n- {name: Ann, stance: mixed}\n- {name: ann, stance: %s}\n- {name: Bo, stance: opposed}\n"
     assert told(tmp_path, text % "mixed", "party") == []
