@@ -156,7 +156,8 @@ def _from(change: Change, wording: Wording) -> tuple[Inline, ...]:
 def _key_figure(cell: Cell, change: Change | None, wording: Wording) -> Cell:
     """The cell with a line on what the figure was, in the unit that it had, or that it is as it was; and the mark of any other change."""
     lines: list[tuple[Inline, ...]] = []
-    if change is None or change.kind not in _UNCHANGED:
+    remeasured = change is not None and any(detail.key == "unit" for detail in change.details)
+    if (change is None or change.kind not in _UNCHANGED) and not remeasured:
         lines.append((Text(wording("figure_unchanged")),))
     elif change.kind is ChangeKind.MOVED:
         unit = next((detail.before for detail in change.details if detail.key == "unit"), "")

@@ -88,6 +88,25 @@ def test_white_space_is_no_change() -> None:
     assert cli("diff", case("55") / "previous", case("55")).out.startswith("nothing changed")
 
 
+def issues(folder: Path, before: str, after: str) -> str:
+    """The page of the second of two issues that hold `before` and `after`."""
+    (folder / "last.yaml").write_text(f"{HEAD}series: {{title: W, number: 1}}\n{before}{TAIL}", encoding="utf-8")
+    told(folder, f"series: {{title: W, number: 2, previous: last.yaml}}\n{after}")
+    return page(folder)
+
+
+def test_marks_that_are_set_alike_are_no_change(tmp_path: Path) -> None:
+    before = "summary: |\n  Said “so” -- it’s [@a]\nkey_points:\n  - It’s “so” [@a]\n"
+    after = 'summary: |\n  Said "so" – it\'s [@a]\nkey_points:\n  - It\'s "so" [@a]\n'
+    assert "Nothing has changed" in issues(tmp_path, before, after)
+
+
+def test_a_figure_in_another_unit_is_not_unchanged(tmp_path: Path) -> None:
+    figure = "key_figures: [{id: k, value: 5, label: Level, unit: m}]\n"
+    said = issues(tmp_path, figure, figure.replace("unit: m", "unit: km"))
+    assert "m → km" in said and "unchanged" not in said
+
+
 SLIPS = """\
 title:E-bikes in town
 date: 12 March 2026
