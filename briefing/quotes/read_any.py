@@ -23,7 +23,12 @@ def blocks_of_markdown(data: bytes) -> Iterator[Block]:
 
     from briefing.quotes.read_html import blocks_of_html
 
-    yield from blocks_of_html(MarkdownIt("commonmark").enable("strikethrough").render(decoded(data)).encode(), "utf-8")
+    page = MarkdownIt("commonmark").enable(["strikethrough", "table"]).render(_NOTES.sub("", decoded(data)))
+    yield from blocks_of_html(page.encode(), "utf-8")
+
+
+# The calls of notes, and the sign before each note.
+_NOTES = re.compile(r"\[\^[^\]\s]{1,50}\]:?")
 
 
 _PDF: Final = b"%PDF-"
