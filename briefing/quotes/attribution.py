@@ -82,7 +82,9 @@ class Claim:
 
     def is_of(self, name: str) -> bool:
         """Whether `name` may be the speaker's; a name in letters of another script cannot be told."""
-        return any(same_party(name, own) or not same_script(name, own) for own in self.names)
+        return any(
+            same_party(name, own) or not same_script(name, own) or _are_initials(name, own) for own in self.names
+        )
 
 
 class Attribution(NamedTuple):
@@ -179,6 +181,11 @@ class Attributions:
         words = [
             word for one in (self.saved.paragraphs if unnamed else around) for word in words_of(one.text, one.start)
         ]
+        if unnamed and turn is not None and turn.group != "question" and self._turns.has_own(turn.group, claim.is_of):
+            label = self.saved.text[turn.start : turn.body].strip(" \n:")
+            message = f"the words stand under the label ‘{label}’, and ‘{claim.speaker}’ has another in the text"
+            yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+            return
         named = any(True for name in claim.names for _ in mentions(words, name))
         if not named and not claim.own_words and not unsaid:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
@@ -245,6 +252,13 @@ class Attributions:
         if alone is not None and alone.speaker is not None:
             return alone
         return _sharing(quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language), start, end)
+
+
+def _are_initials(label: str, name: str) -> bool:
+    """Whether a label such as 'OB' holds the first letters of 'Olaf Berg'."""
+    return label.isupper() and "".join(word[0] for word in name.split()).upper() == label.replace(".", "").replace(
+        " ", ""
+    )
 
 
 def _speakers(quotation: Quotation | None, stated: Stated | None, turn: Label | None) -> list[str]:

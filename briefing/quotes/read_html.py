@@ -160,7 +160,7 @@ def _is_note_number(element: etree._Element, name: str) -> bool:
     """A raised link into the same page, or a raised number in square brackets, is that of a note, and no part of the words before it."""
     if name != "sup":
         return False
-    if _NOTE.fullmatch("".join(element.itertext())):
+    if _NOTE.fullmatch("".join(map(str, element.itertext()))):
         return True
     links = element.findall(".//a")
     return bool(links) and all((link.get("href") or "").startswith("#") for link in links)

@@ -83,7 +83,7 @@ class _State:
 
 def unseen_in(root: etree._Element) -> Unseen:
     """What of the page `root` is not seen."""
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    elements = list(root.iter(etree.Element))
     sheets = [element.text or "" for element in elements if element.tag == "style" and _is_for_screens(element)]
     if not any(map(str.strip, sheets)) and not any(
         _STYLING & set(element.keys()) or element.tag == "dialog" for element in elements
@@ -136,8 +136,8 @@ def _styles(root: etree._Element, sheet: str) -> dict[etree._Element, dict[str, 
     found: dict[etree._Element, dict[str, str]] = {}
     wrappers = cssselect2.ElementWrapper.from_html_root(root).iter_subtree() if several else ()
     matched = {one.etree_element: [payload for *_, payload in matcher.match(one)] for one in wrappers}
-    for element in root.iter():
-        inline = element.get("style") if isinstance(element.tag, str) else None
+    for element in root.iter(etree.Element):
+        inline = element.get("style")
         rows = [*matched.get(element, []), *([list(_declared(inline))] if inline else [])]
         if rows:
             each = [entry for row in rows for entry in row]

@@ -183,3 +183,36 @@ def test_a_long_text_is_read_around_the_passage_with_the_same_outcome() -> None:
         assert doubts(quote, said, source) == []
     for quote, said, _ in WRONG:
         assert [doubt for doubt, _ in doubts(quote, said, source)] == ["other-speaker"]
+
+
+LABELLED = [
+    ("[Tamm] We pay.\n\n[Berg] We close it in May.\n\n[Tamm] Good.\n", ".txt"),
+    ("The Minister for Rivers (Nora Tamm)\nWe pay.\n\nOlaf Berg (Veska) (Lab)\nWe close it in May.\n", ".txt"),
+    ("Mme Nora Tamm, rapporteure. Nous payons.\n\nM. Olaf Berg. We close it in May.\n", ".txt"),
+    ("P: We close it in May.\n\nR: No.\n\nP: ¿Y ahora?\n\nR: Sí.\n\nEntrevista con Nora Tamm.\n", ".txt"),
+    ("Minister: We pay.\n\nJournalist: We close it in May.\n\nNora Tamm is the minister.\n", ".txt"),
+    ("| Who | Words |\n|---|---|\n| Nora Tamm | We pay. |\n| Olaf Berg | We close it in May. |\n", ".md"),
+    (
+        "From: Olaf Berg\nTo: a@x.org\nMIME-Version: 1.0\n\nNo.\n\nDe: Nora Tamm\nEnviado: hoy\nPara: Olaf Berg\nAsunto: x\n\nWe close it in May.\n",
+        ".eml",
+    ),
+    (
+        "From: Olaf Berg\nTo: a@x.org\nMIME-Version: 1.0\n\nNo.\n\nEl lun, 2 mar 2026 a las 10:00, Nora Tamm (<n@x.org>) escribió:\n> We close it in May.\n",
+        ".eml",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "suffix"), LABELLED)
+def test_labels_give_words_to_whom_they_name(source: str, suffix: str) -> None:
+    index = SourceIndex.of(saved_text_of(source.encode(), suffix))
+    wrong = "Olaf Berg" if suffix == ".eml" else "Nora Tamm"
+    assert [code for code, _ in doubts("We close it in May.", claim(wrong), index)] == ["other-speaker"]
+
+
+def test_initials_are_those_of_the_speaker_and_an_office_is_not() -> None:
+    minutes = index_of("NT: We pay.\n\nOB: We close it.\n\nNT: Good.\n\nPresent: Nora Tamm (NT), Olaf Berg (OB)\n")
+    assert doubts("We close it.", claim("Olaf Berg"), minutes) == []
+    assert [code for code, _ in doubts("We close it.", claim("Nora Tamm"), minutes)] == ["other-speaker"]
+    chaired = index_of("The Chair: We close it.\n\nNora Tamm: I agree with that.\n")
+    assert [code for code, _ in doubts("We close it.", claim("Nora Tamm"), chaired)] == ["speaker-not-named"]

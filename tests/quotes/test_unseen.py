@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.quotes.read_any import saved_text_of
+from tests.quotes.test_saved_documents import W, package
 
 WORDS = "We will never open the sluice."
 HIDDEN = [
@@ -58,3 +59,24 @@ def test_words_that_are_seen_are_read(body: str, sheet: str) -> None:
 def test_notes_are_no_words() -> None:
     assert "bank in May" in saved_text_of(b"<p>We close the bank<sup>[3]</sup> in May.</p>", ".html").text
     assert "bank in May" in saved_text_of(b"We close the bank[^1] in May.\n\n[^1]: The east.\n", ".md").text
+
+
+WORD_HIDDEN = [
+    '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{}</w:t></w:r></w:p>',
+    '<w:p><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>{}</w:t></w:r></w:p>',
+]
+WORD_SEEN = [
+    '<w:p><w:pPr><w:shd w:fill="000033"/></w:pPr><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{}</w:t></w:r></w:p>',
+    '<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="000033"/></w:tcPr><w:p>'
+    '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+    '<w:p><w:r><w:rPr><w:sz w:val="12"/></w:rPr><w:t>{}</w:t></w:r></w:p>',
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"), [*((one, False) for one in WORD_HIDDEN), *((one, True) for one in WORD_SEEN)]
+)
+def test_a_word_document_says_what_is_seen_in_it(body: str, seen: bool) -> None:
+    made = body.format(WORDS)
+    document = f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>Nora Tamm spoke.</w:t></w:r></w:p>{made}<w:sectPr/></w:body></w:document>'
+    assert (WORDS in saved_text_of(package(document), ".docx").text) is seen
