@@ -197,7 +197,7 @@ LABELLED = [
         ".eml",
     ),
     (
-        "From: Olaf Berg\nTo: a@x.org\nMIME-Version: 1.0\n\nNo.\n\nEl lun, 2 mar 2026 a las 10:00, Nora Tamm (<n@x.org>) escribió:\n> We close it in May.\n",
+        "From: Olaf Berg\nTo: a@x.org\nMIME-Version: 1.0\n\nNo.\n\nEl lun, 2 mar 2026, Nora Tamm (<n@x.org>) escribió:\n> We close it in May.\n",
         ".eml",
     ),
 ]
