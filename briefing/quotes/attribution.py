@@ -21,6 +21,7 @@ from briefing.quotes.finding.turns import Label, Turns, speaker_named
 from briefing.quotes.finding.words import guess_language
 from briefing.quotes.handed_on import handed_on
 from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
+from briefing.quotes.plain_speakers import stated_plainly
 from briefing.quotes.saved_text import SavedText, TextParagraph
 from briefing.quotes.verdict import Caution, Doubt, Found
 
@@ -55,6 +56,21 @@ _UNSAID = re.compile(
                 "gesagt|sagte|sagt|behauptet|versprochen|geschrieben",
             ),
             ("jamais|pas|nie|nié|niait|dément|démenti|réfut[eé]", "dit|déclaré|affirmé|promis|écrit"),
+            (
+                "reportedly|allegedly|supposedly|falsely|wrongly|imagine[sd]?",
+                "say|says|said|saying|claim(?:s|ed)?|tweeted|wrote",
+            ),
+            ("soll|sollen|angeblich", "gesagt|sagte|behauptet|geschrieben"),
+            ("aurait|auraient|prétendument", "dit|déclaré|affirmé|écrit"),
+            (
+                "nunca|jamás|no|niega|negó|desmiente|desmintió|supuestamente",
+                "dicho|dijo|dice|afirmó|declaró|haber dicho|prometido",
+            ),
+            ("mai|non|nega|negato|smentisce|smentito|avrebbe", "detto|dice|disse|dichiarato|affermato"),
+            ("nunca|não|nega|negou|desmentiu|teria", "dito|disse|diz|afirmou|afirmado"),
+            ("nooit|niet|ontkent|ontkende", "gezegd|zei|zegt|beweerd"),
+            ("لم|لا|ما|نفى|نفت|ينفي|تنفي", "يقل|تقل|قال|قالت|يقول|تقول|قوله|قولها|يصرح|تصرح"),
+            ("לא|מעולם|מכחיש|מכחישה|הכחיש|הכחישה", "אמר|אמרה|שאמר|שאמרה|אומר|אומרת"),
         )
     ),
     re.IGNORECASE,
@@ -176,6 +192,12 @@ class Attributions:
                 message = f"the source gives the words to ‘{speakers[0]}’"
                 yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
             return
+        plainly, certain = self._stated_plainly(quotation) if not speakers and turn is None else ("", False)
+        another = plainly and not claim.is_of(plainly)
+        if another and certain:
+            message = f"the source gives the words to ‘{plainly}’"
+            yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
+            return
         # Whoever answers questions, or speaks under an office, is named anywhere in the text.
         unnamed = turn is not None and not turn.name
         words = [
@@ -190,6 +212,19 @@ class Attributions:
         if not named and not claim.own_words and not unsaid:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+        elif another:
+            message = f"the source gives the words to ‘{plainly}’"
+            yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+
+    def _stated_plainly(self, quotation: Quotation | None) -> tuple[str, bool]:
+        """The name beside a quotation in a language without word lists, and whether it certainly is one."""
+        if quotation is None or quotation.speaker:
+            return "", False
+        paragraph = self.saved.paragraph_at(quotation.start)
+        before = self.saved.text[max(paragraph.start, quotation.start - _LONGEST_LEAD) : quotation.start]
+        return stated_plainly(
+            before, self.saved.text[quotation.end : min(paragraph.end, quotation.end + _LONGEST_LEAD)]
+        )
 
     def _labels(self, stated: Stated) -> bool:
         """Whether a name before a colon is a speaker's, and no heading's ('Decision:'): a single word stands elsewhere, too."""

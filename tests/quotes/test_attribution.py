@@ -216,3 +216,32 @@ def test_initials_are_those_of_the_speaker_and_an_office_is_not() -> None:
     assert [code for code, _ in doubts("We close it.", claim("Nora Tamm"), minutes)] == ["other-speaker"]
     chaired = index_of("The Chair: We close it.\n\nNora Tamm: I agree with that.\n")
     assert [code for code, _ in doubts("We close it.", claim("Nora Tamm"), chaired)] == ["speaker-not-named"]
+
+
+PLAINLY = [
+    ("Nora Tamm estaba allí. Olaf Berg dijo: «Pagaremos todo.»", "Pagaremos todo.", "other-speaker"),
+    ("Nora Tamm estaba allí. «Pagaremos todo», dijo el alcalde Olaf Berg.", "Pagaremos todo", "other-speaker"),
+    ("Nora Tamm era lì. «Pagheremo tutto», ha detto Olaf Berg.", "Pagheremo tutto", "other-speaker"),
+    ("Nora Tamm was er. “We betalen alles”, zei Olaf Berg.", "We betalen alles", "other-speaker"),
+    ("Nora Tamm nunca dijo: «Pagaremos todo.»", "Pagaremos todo.", "not-said"),
+    ("Nora Tamm non ha mai detto: «Pagheremo tutto.»", "Pagheremo tutto.", "not-said"),
+    ("Nora Tamm soll gesagt haben: „Wir zahlen alles.“", "Wir zahlen alles.", "not-said"),
+    ("Nora Tamm aurait dit : « Nous payons tout. »", "Nous payons tout.", "not-said"),
+    ("Nora Tamm reportedly said: “We pay it all.”", "We pay it all.", "not-said"),
+]
+
+
+@pytest.mark.parametrize(("source", "quote", "doubt"), PLAINLY)
+def test_speakers_and_denials_are_found_in_more_languages(source: str, quote: str, doubt: str) -> None:
+    index = index_of(source)
+    assert doubt in [code for code, _ in doubts(quote, claim("Nora Tamm"), index)]
+    if doubt == "other-speaker":
+        assert doubts(quote, claim("Olaf Berg"), index) == []
+
+
+def test_names_in_scripts_without_capitals_are_compared() -> None:
+    arabic = index_of("كانت نورا تام هناك. قال أولاف بيرغ: «سندفع كل شيء.»")
+    assert [code for code, _ in doubts("سندفع كل شيء.", claim("نورا تام"), arabic)] == ["speaker-not-named"]
+    assert doubts("سندفع كل شيء.", claim("أولاف بيرغ"), arabic) == []
+    denied = index_of('נורה תם מעולם לא אמרה: "נשלם הכול."')
+    assert "not-said" in [code for code, _ in doubts("נשלם הכול.", claim("נורה תם"), denied)]
