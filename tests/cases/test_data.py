@@ -8,6 +8,8 @@ import pytest
 
 import briefing
 from briefing.document.reading import reading
+from briefing.document.tree import Table
+from briefing.document.walk import walk
 from briefing.errors import Problem
 from tests.cases import case
 from tests.running import briefing as cli
@@ -324,3 +326,10 @@ def test_advice_never_stops_a_brief_and_is_told_once(tmp_path: Path) -> None:
     assert (str(note.severity), note.code) == ("note", "question-without-owner")
     assert note.message == "the open question has no owner; 2 more: open_questions[1], open_questions[2]"
     assert cli("check", tmp_path, "--strict").code == 0
+
+
+def test_a_long_key_figure_is_given_the_room_that_its_number_takes(tmp_path: Path) -> None:
+    figures = "".join(f"  - {{value: {value}, label: L{value}}}\n" for value in ("1250000000000", "3", "4"))
+    told(tmp_path, f"key_figures:\n{figures}")
+    strips = [node for node in walk(briefing.compose_brief(tmp_path)) if isinstance(node, Table)]
+    assert [len(strip.columns) for strip in strips] == [2, 1]
