@@ -59,6 +59,8 @@ _COMMAS: Final = frozenset({",", "،", "、", "，"})
 _INVERTED: Final = frozenset({"should", "were", "had"})
 _RANGING: Final = _words("ranging")
 _BOUNDING: Final = _words("bounding")
+_THEN: Final = frozenset(["so", "dann"])
+_ARTICLES: Final = frozenset(["der", "die", "das", "ein", "eine"])
 _LATE: Final = _words("late")
 _AT_NO: Final = _words("at_no")
 _FARTHEST_BEHIND: Final = 6
@@ -218,6 +220,8 @@ def _exception(after: Sequence[str]) -> str:
 def _condition_before(before: Sequence[str]) -> str:
     """The condition with which a sentence begins that is cut off before a passage; empty when there is none."""
     plain = [form.casefold() for form in before]
+    if plain[-2:-1] == [","] and plain[-1] in _THEN and len(plain) > len(_THEN) and plain[1] in _SUBJECTS | _ARTICLES:
+        return " ".join(before[:4])  # 'Zahlt der Kreis, so …'
     for at, form in enumerate(plain):
         opens = at == 0 or not is_word(plain[at - 1]) or plain[at - 1] in _COORDINATORS | {"only", "nur", "then"}
         if (

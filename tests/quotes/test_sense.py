@@ -8,6 +8,7 @@ from briefing.quotes.attribution import Attributions, Claim
 from tests.quotes.asking import asked, doubts, index_of, status
 
 NEGATED = [
+    ("I have never once in my life said the dyke is safe.", "the dyke is safe."),
     ("Wir schließen das Ufer im Mai nicht.", "Wir schließen das Ufer"),
     ("Wir lehnen es ab, das Ufer zu schließen.", "das Ufer zu schließen."),
     ("Keineswegs ist der Deich sicher.", "ist der Deich sicher."),
@@ -26,6 +27,9 @@ NEGATED = [
     ("לא נסגור את הגדה.", "נסגור את הגדה."),
 ]
 CONDITIONAL = [
+    ("Zahlt der Kreis, so schließen wir das Ufer.", "schließen wir das Ufer."),
+    ("Chiuderemo la riva se il paese paga.", "Chiuderemo la riva"),
+    ("We sluiten de dijk als het regent.", "We sluiten de dijk"),
     ("Were the county to agree, we would close it.", "we would close it."),
     ("We will pay once the county has paid.", "We will pay […]"),
     ("We will not sign until the county pays.", "We will not sign"),
@@ -36,6 +40,8 @@ CONDITIONAL = [
     ("נסגור את הגדה אם המחוז ישלם.", "נסגור את הגדה"),
 ]
 UNHURT = [
+    ("It rained, so we closed it.", "we closed it."),
+    ("Pagaremos y se lo diremos a todos.", "Pagaremos"),
     ("We will pay without delay.", "We will pay"),
     ("The bank at the eastern end is not safe.", "The bank at the eastern end"),
     ("It rains, so we close the bank.", "we close the bank."),
