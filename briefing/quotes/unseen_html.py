@@ -56,6 +56,8 @@ _ON_SCREENS = re.compile(r"\s*(?:only\s+)?(?:screen|all)?\s*", re.IGNORECASE)
 _WHITE: Final = (1.0, 1.0, 1.0)
 _BLACK: Final = (0.0, 0.0, 0.0)
 _BLUE: Final = (0.0, 0.0, 0.93)
+_LONGEST_SELECTOR: Final = 400
+"""Tokens of a rule's selectors; longer rows of them are those of resets, and hide nothing."""
 _ALIKE: Final = 0.05
 """Of 1: how far two colours may be apart in each of their parts that nobody tells apart."""
 
@@ -125,6 +127,10 @@ def _styles(root: etree._Element, sheet: str) -> dict[etree._Element, dict[str, 
     several = False
     for rule in _rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
         declared = list(_declared(rule.content))
+        if len(rule.prelude) > _LONGEST_SELECTOR or any(
+            token.type == "function" and token.lower_name == "has" for token in rule.prelude
+        ):
+            continue
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude) if declared else []
         except cssselect2.SelectorError:
