@@ -157,7 +157,8 @@ def _key_figure(cell: Cell, change: Change | None, wording: Wording) -> Cell:
     """The cell with a line on what the figure was, in the unit that it had, or that it is as it was; and the mark of any other change."""
     lines: list[tuple[Inline, ...]] = []
     if change is None or change.kind not in _UNCHANGED:
-        lines.append((Text(wording("figure_unchanged")),))
+        if change is None or all(detail.key != "unit" for detail in change.details):
+            lines.append((Text(wording("figure_unchanged")),))
     elif change.kind is ChangeKind.MOVED:
         unit = next((detail.before for detail in change.details if detail.key == "unit"), "")
         said = wording.amount(change.before, short_unit(unit)) + (f" {unit}" if unit and not short_unit(unit) else "")

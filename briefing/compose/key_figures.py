@@ -13,13 +13,17 @@ from briefing.schema.advice_items import KeyFigure
 
 _MOST: Final = 4
 """How many stand side by side."""
+_LETTERS: Final = 44
+"""Of the large type, in the strip's whole width: a number broken over two lines is read as two."""
 _SHORT_UNIT: Final = 4
 """Characters: a unit no longer than that stands behind its number, in the same large type."""
 
 
 def _blocks(composing: Composing) -> Iterator[Block]:
     figures = list(enumerate(composing.brief.key_figures))
-    strips = -(-len(figures) // _MOST)
+    longest = max((max(map(len, _value(figure, composing).split(" "))) for _, figure in figures), default=1)
+    most = max(1, min(_MOST, _LETTERS // longest))
+    strips = -(-len(figures) // most)
     for number in range(strips):
         start, end = (-(-place * len(figures) // strips) for place in (number, number + 1))
         yield _strip(f"table-key_figures-{number + 1}", figures[start:end], composing)
@@ -35,11 +39,15 @@ def _strip(name: str, figures: Sequence[tuple[int, KeyFigure]], composing: Compo
     return Table(name, "key_figures", "key_figures", None, heads, (Row(f"{name}.row", "key_figures", cells),))
 
 
+def _value(figure: KeyFigure, composing: Composing) -> str:
+    return composing.wording.amount(figure.value, short_unit(figure.unit))
+
+
 def _cell(figure: KeyFigure, origin: str, composing: Composing) -> Iterator[Paragraph]:
     name, wording = f"key_figure-{figure.id}", composing.wording
     cites = [(source, "") for source in figure.sources]
     lines: list[tuple[str, ParagraphRole, tuple[Inline, ...]]] = [
-        ("value", ParagraphRole.CELL_FIGURE, (Text(wording.amount(figure.value, short_unit(figure.unit))),))
+        ("value", ParagraphRole.CELL_FIGURE, (Text(_value(figure, composing)),))
     ]
     if figure.unit and not short_unit(figure.unit):
         lines.append(("unit", ParagraphRole.CELL, (Text(figure.unit),)))

@@ -28,7 +28,8 @@ _DIGIT_SPACE, _STOP_SPACE = "\u2007", "\u2008"
 """As wide as a digit, and as wide as a full stop."""
 _NO_NUMBER: Final = re.compile(r"\D{1,12}")
 """What stands in the place of a number: a dash, ``n/a``."""
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = re.compile(r"(?:1[5-9]|2[01])\d\d")
+_YEARS_HEAD: Final = re.compile(r"\b(?:years?|jahre?|années?|años?|anni|anno|ano|rok|год)\b", re.IGNORECASE)
 _BESIDE: Final = 3
 """Letters: what is left free beside a column."""
 _SHORT: Final = 12
@@ -81,7 +82,10 @@ class _OwnColumn:
         align = column.align or ColumnAlign.LEFT
         if column.align is None and place > 0 and plain:
             only_numbers = all(not each or is_plain_number(each) or _NO_NUMBER.fullmatch(each) for each in said)
-            are_years = column.unit is None and all(map(_YEAR.fullmatch, plain))
+            named = _YEARS_HEAD.fullmatch(column.label.strip()) and all(
+                re.fullmatch(r"\d{3,4}", each) for each in plain
+            )
+            are_years = column.unit is None and bool(named or all(map(_YEAR.fullmatch, plain)))
             align = ColumnAlign.LEFT if not only_numbers else ColumnAlign.RIGHT if are_years else ColumnAlign.DECIMAL
         head = column.label
         if column.unit:

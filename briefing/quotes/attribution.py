@@ -19,7 +19,9 @@ from briefing.quotes.finding.extraction import (
 from briefing.quotes.finding.speakers import Attribution as Stated
 from briefing.quotes.finding.turns import Label, Turns, speaker_named
 from briefing.quotes.finding.words import guess_language
+from briefing.quotes.handed_on import handed_on
 from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
+from briefing.quotes.plain_speakers import stated_plainly
 from briefing.quotes.saved_text import SavedText, TextParagraph
 from briefing.quotes.verdict import Caution, Doubt, Found
 
@@ -54,6 +56,21 @@ _UNSAID = re.compile(
                 "gesagt|sagte|sagt|behauptet|versprochen|geschrieben",
             ),
             ("jamais|pas|nie|nié|niait|dément|démenti|réfut[eé]", "dit|déclaré|affirmé|promis|écrit"),
+            (
+                "reportedly|allegedly|supposedly|falsely|wrongly|imagine[sd]?",
+                "say|says|said|saying|claim(?:s|ed)?|tweeted|wrote",
+            ),
+            ("soll|sollen|angeblich", "gesagt|sagte|behauptet|geschrieben"),
+            ("aurait|auraient|prétendument", "dit|déclaré|affirmé|écrit"),
+            (
+                "nunca|jamás|no|niega|negó|desmiente|desmintió|supuestamente",
+                "dicho|dijo|dice|afirmó|declaró|haber dicho|prometido",
+            ),
+            ("mai|non|nega|negato|smentisce|smentito|avrebbe", "detto|dice|disse|dichiarato|affermato"),
+            ("nunca|não|nega|negou|desmentiu|teria", "dito|disse|diz|afirmou|afirmado"),
+            ("nooit|niet|ontkent|ontkende", "gezegd|zei|zegt|beweerd"),
+            ("لم|لا|ما|نفى|نفت|ينفي|تنفي", "يقل|تقل|قال|قالت|يقول|تقول|قوله|قولها|يصرح|تصرح"),
+            ("לא|מעולם|מכחיש|מכחישה|הכחיש|הכחישה", "אמר|אמרה|שאמר|שאמרה|אומר|אומרת"),
         )
     ),
     re.IGNORECASE,
@@ -81,7 +98,9 @@ class Claim:
 
     def is_of(self, name: str) -> bool:
         """Whether `name` may be the speaker's; a name in letters of another script cannot be told."""
-        return any(same_party(name, own) or not same_script(name, own) for own in self.names)
+        return any(
+            same_party(name, own) or not same_script(name, own) or _are_initials(name, own) for own in self.names
+        )
 
 
 class Attribution(NamedTuple):
@@ -157,20 +176,55 @@ class Attributions:
             whose = f"‘{speakers[0]}’" if speakers else "the speaker"
             message = f"the words stand in a quotation inside a quotation: {whose} hands on what somebody else said"
             yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
+        own = (
+            quotation.start
+            if quotation is not None
+            else max(turn.body, self.saved.paragraph_at(start).start)
+            if turn
+            else start
+        )
+        others = handed_on(self.saved.text[min(own, start) : start]) if not nested else ""
+        if others:
+            message = f"the speaker hands on what others say: ‘{others}’ was cut off before it"
+            yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
         if speakers and is_name(speakers[0]) and not (nested and not any(map(claim.is_of, speakers))):
             if not any(map(claim.is_of, speakers)):
                 message = f"the source gives the words to ‘{speakers[0]}’"
                 yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
+            return
+        plainly, certain = self._stated_plainly(quotation) if not speakers and turn is None else ("", False)
+        another = plainly and not claim.is_of(plainly)
+        if another and certain:
+            message = f"the source gives the words to ‘{plainly}’"
+            yield Caution(Doubt.OTHER_SPEAKER, message, self._paragraph(start))
             return
         # Whoever answers questions, or speaks under an office, is named anywhere in the text.
         unnamed = turn is not None and not turn.name
         words = [
             word for one in (self.saved.paragraphs if unnamed else around) for word in words_of(one.text, one.start)
         ]
+        if unnamed and turn is not None and turn.group != "question" and self._turns.has_own(turn.group, claim.is_of):
+            label = self.saved.text[turn.start : turn.body].strip(" \n:")
+            message = f"the words stand under the label ‘{label}’, and ‘{claim.speaker}’ has another in the text"
+            yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+            return
         named = any(True for name in claim.names for _ in mentions(words, name))
         if not named and not claim.own_words and not unsaid:
             message = f"‘{claim.speaker}’ is not named in the {LOOKED_BACK} paragraphs before it nor in the next"
             yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+        elif another:
+            message = f"the source gives the words to ‘{plainly}’"
+            yield Caution(Doubt.SPEAKER_NOT_NAMED, message, self._paragraph(start))
+
+    def _stated_plainly(self, quotation: Quotation | None) -> tuple[str, bool]:
+        """The name beside a quotation in a language without word lists, and whether it certainly is one."""
+        if quotation is None or quotation.speaker:
+            return "", False
+        paragraph = self.saved.paragraph_at(quotation.start)
+        before = self.saved.text[max(paragraph.start, quotation.start - _LONGEST_LEAD) : quotation.start]
+        return stated_plainly(
+            before, self.saved.text[quotation.end : min(paragraph.end, quotation.end + _LONGEST_LEAD)]
+        )
 
     def _labels(self, stated: Stated) -> bool:
         """Whether a name before a colon is a speaker's, and no heading's ('Decision:'): a single word stands elsewhere, too."""
@@ -233,6 +287,13 @@ class Attributions:
         if alone is not None and alone.speaker is not None:
             return alone
         return _sharing(quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language), start, end)
+
+
+def _are_initials(label: str, name: str) -> bool:
+    """Whether a label such as 'OB' holds the first letters of 'Olaf Berg'."""
+    return label.isupper() and "".join(word[0] for word in name.split()).upper() == label.replace(".", "").replace(
+        " ", ""
+    )
 
 
 def _speakers(quotation: Quotation | None, stated: Stated | None, turn: Label | None) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from briefing.quotes.editorial_marks import MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
 from briefing.quotes.piecewise import NEAR, Alignment, alignments, stands_there
-from briefing.quotes.sense import cut_off, governs, swaps
+from briefing.quotes.sense import cut_off, governs, swaps, swaps_edge
 from briefing.quotes.source_index import SourceIndex, TokenSpan
 from briefing.quotes.verdict import Caution, Doubt, Finding, Found, MarkedChange, QuoteStatus
 
@@ -66,8 +66,11 @@ def look_up(text: str, index: SourceIndex) -> Finding:
 
 def _swapped_at_edge(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> bool:
     """Whether a bracket before or behind all of the words changes a number there."""
-    edges = ((quote.gaps[0], found.first, found.first), (quote.gaps[-1], found.last, found.last))
-    return any(gap and swaps(index, gap, TokenSpan(start, end)) for gap, start, end in edges)
+    edges = ((quote.gaps[0], found.first, True), (quote.gaps[-1], found.spans[-1].last, False))
+    return any(
+        gap and (swaps(index, gap, TokenSpan(at, at)) or swaps_edge(index, gap, at, before=before))
+        for gap, at, before in edges
+    )
 
 
 def _place(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Found:

@@ -17,7 +17,7 @@ from briefing.quotes.source_index import SourceIndex, TokenSpan
 # The marks that may stand for each other, or for none, where a quotation closes.
 _CLOSING: Final = frozenset({",", "."})
 _MAY_CLOSE: Final = _CLOSING | {MARK}
-_TURNING: Final = frozenset({"?", "!"})
+_TURNING: Final = frozenset({"?", "!", "؟", "？", "！"})
 _CLOSES_SENTENCE: Final = frozenset({".", "?", "!", "…", ":", MARK, "("})
 _SINGLE: Final = "'‘’‚‛‹›＇`´"
 _OPENING_SINGLE = re.compile(r"(?<![^\W_])['‘‚‛‹](?=\w)")
@@ -58,7 +58,7 @@ def ending(index: SourceIndex, span: TokenSpan, closing: Piece) -> Ending:
         last += len(written)
         if not written and last < len(forms) and forms[last] in _TURNING:
             # A whole question without its mark is a statement; a fragment of one may stand without.
-            return Ending(not _begins_sentence(index, span.first), last, cuts_question=forms[last] == "?")
+            return Ending(not _begins_sentence(index, span.first), last, cuts_question=forms[last] in "?؟？")
         return Ending(True, last)
     marks, closes = written.count(MARK), there.count(MARK)
     stops, stops_there = ([form for form in row if form != MARK] for row in (written, there))

@@ -23,7 +23,12 @@ def blocks_of_markdown(data: bytes) -> Iterator[Block]:
 
     from briefing.quotes.read_html import blocks_of_html
 
-    yield from blocks_of_html(MarkdownIt("commonmark").enable("strikethrough").render(decoded(data)).encode(), "utf-8")
+    page = MarkdownIt("commonmark").enable(["strikethrough", "table"]).render(_NOTES.sub("", decoded(data)))
+    yield from blocks_of_html(page.encode(), "utf-8")
+
+
+# The calls of notes, and the sign before each note.
+_NOTES = re.compile(r"\[\^[^\]\s]{1,50}\]:?")
 
 
 _PDF: Final = b"%PDF-"
@@ -37,6 +42,8 @@ _SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
 _TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _FIRST_CUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}[ \t]*-->")
 _HEAD: Final = 20_000
+# Selectors of a style sheet may take any time; so may those of a page within an e-mail, which may be encoded.
+_STYLED = re.compile(rb"<style|text/html", re.IGNORECASE)
 SMALL: Final = 50_000
 """Bytes of a saved page or e-mail that is read in a moment, whatever is in it."""
 _PLAIN_SUFFIXES: Final = ("", ".txt", ".text", ".vtt", ".srt")
@@ -85,9 +92,10 @@ def read_saved_text(folder: Path, name: str, program: Program | None = None) -> 
 
 
 def _is_simple(data: bytes, suffix: str) -> bool:
-    """Whether a file is read here, because that takes little whatever is in it: plain text, and what is small and no PDF or archive."""
+    """Whether a file is read here, as what takes little whatever is in it: plain text, and small files but PDF, archives and styled pages."""
     return (
         _PDF not in data[:1024]
+        and _STYLED.search(data) is None
         and not data.startswith(_ZIP)
         and (len(data) <= SMALL or (suffix in _PLAIN_SUFFIXES and _reader(data, suffix) is None))
     )

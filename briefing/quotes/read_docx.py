@@ -31,6 +31,12 @@ _FAULTS: Final = (
 )
 # Runs that are set so are no words of the document: struck through, or hidden.
 _UNREAD: Final = ("strike", "dstrike", "vanish")
+_NO_SIZE: Final = 3
+"""Half-points: nobody reads what is set in them."""
+_WHITES: Final = frozenset({"FFFFFF", "FEFEFE", "FDFDFD"})
+# What may stand behind white letters: shading, a marker, a table's own style, the shape of a text box.
+_BEHIND: Final = ("shd", "highlight", "tblStyle")
+_ON_GROUND: Final = frozenset({f"{W}txbxContent"})
 _OFF: Final = ("0", "false", "off")
 # The letters and signs of Adobe's Symbol font by their codes.
 _GREEK: Final = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
@@ -103,6 +109,27 @@ class _Styles:
         decisive = (next((mark for mark in row if mark is not None), None) for row in marks)
         return any(mark is not None and mark.get(f"{W}val") not in _OFF for mark in decisive)
 
+    def _first(self, run: etree._Element, name: str) -> str:
+        """The value of a property of a run: its own, or that of its style or its paragraph's."""
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        own = run.find(f"{W}rPr")
+        chains = [self._chain(_value(own, "rStyle"))]
+        if paragraph is not None:
+            chains.append(self._chain(_value(paragraph.find(f"{W}pPr"), "pStyle")))
+        holders = [own, *(style.find(f"{W}rPr") for chain in chains for style in chain)]
+        return next((value for holder in holders if (value := _value(holder, name)) is not None), "")
+
+    def is_unseen(self, run: etree._Element) -> bool:
+        """Whether a run is set in no size, or white where nothing is said to be behind it."""
+        size = self._first(run, "sz")
+        if size.isdigit() and int(size) <= _NO_SIZE:
+            return True
+        if self._first(run, "color").upper() not in _WHITES:
+            return False
+        around = (run, *run.iterancestors())
+        shaded = any(one.find(f"./*/{W}{name}") is not None for one in around for name in _BEHIND)
+        return not shaded and not any(one.tag in _ON_GROUND or one.find(f"{W}background") is not None for one in around)
+
     def is_heading(self, paragraph: etree._Element) -> bool:
         """Whether a paragraph is set in a style with an outline level, as Heading 1 to 9 are."""
         chain = self._chain(_value(paragraph.find(f"{W}pPr"), "pStyle"))
@@ -141,7 +168,7 @@ def _runs(node: etree._Element, styles: _Styles) -> Iterator[tuple[str, bool]]:
             yield _symbol(child), False
         elif child.tag != f"{W}r":
             yield from _runs(child, styles)
-        elif not styles.sets(child, "r", *_UNREAD):
+        elif not styles.sets(child, "r", *_UNREAD) and not styles.is_unseen(child):
             yield _set("".join(text for text, _ in _runs(child, styles)), child), styles.sets(child, "r", "b")
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from briefing.apart import refuse_hunger
 from briefing.quotes.saved_text import Block, SavedTextError, SavedTextFault, decoded
 from briefing.quotes.text_layout import paragraph_spans, without_layout, without_marks
+from briefing.quotes.unseen_html import Unseen, unseen_in
 
 _PLAIN: Final = "0123456789+-−=()n"
 _RAISED: Final = str.maketrans(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -33,7 +34,7 @@ def lowered(text: str) -> str:
 
 # Elements that hold no text of the page, and navigation.
 _SKIPPED_NAMES: Final = (
-    "head script style template noscript iframe object embed svg math canvas audio video nav "
+    "head title script style template noscript iframe object embed svg math canvas audio video nav "
     "button select option textarea input del s strike"
 )
 _SKIPPED: Final = frozenset(_SKIPPED_NAMES.split())
@@ -69,7 +70,7 @@ _EDGES: Final = {
 """What is set where these elements begin and end, beside the breaks of blocks."""
 # A line end before a name and a colon.
 _LABELLED = re.compile(rf"{_LINE_ENDS}(?=[^\S\n]*{_BOLD_BEGINS}?[^\W\d_][^:.!?{_LINE_ENDS}]{{0,60}}{_BOLD_ENDS}?:)")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
+_NOTE = re.compile(r"\s*\[\s*(?:\d{1,3}|[a-z]|note \d+)\s*\]\s*")
 
 
 def read_html(data: bytes) -> Iterator[Block]:
@@ -127,37 +128,40 @@ def _lead(block: str) -> int:
 def _pieces(root: etree._Element) -> Iterator[str]:
     """The text of `root` in order, a break where a block begins or ends. Without recursion: pages nest deep."""
     preserved = 0
+    unseen = unseen_in(root)
     skipping: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if skipping is None and _is_skipped(element, name):
+            if skipping is None and _is_skipped(element, name, unseen):
                 skipping = element
             if skipping is not None:
                 continue
             preserved += name in _PRESERVED
             yield _break_line(element) if name == "br" else _edge(name, 0)
-            yield _set(_run(element.text, preserved), element)
+            yield _set(_run(element.text, preserved), element) if element not in unseen.inkless else ""
         else:
             if skipping is None:
                 preserved -= name in _PRESERVED
                 yield _edge(name, 1)
             elif skipping is element:
                 skipping = None
-            if skipping is None and element is not root:
+            if skipping is None and element is not root and element.getparent() not in unseen.inkless:
                 yield _set(_run(element.tail, preserved), element.getparent())
 
 
-def _is_skipped(element: etree._Element, name: str) -> bool:
-    if name in _SKIPPED or _is_note_number(element, name) or _UNSEEN.search(element.get("style") or ""):
+def _is_skipped(element: etree._Element, name: str, unseen: Unseen) -> bool:
+    if name in _SKIPPED or _is_note_number(element, name) or element in unseen.shut:
         return True
     return element.get("hidden") not in (None, "until-found")
 
 
 def _is_note_number(element: etree._Element, name: str) -> bool:
-    """A raised link into the same page is the number of a note, and no part of the words it stands behind."""
+    """A raised link into the same page, or a raised number in square brackets, is that of a note, and no part of the words before it."""
     if name != "sup":
         return False
+    if _NOTE.fullmatch("".join(map(str, element.itertext()))):
+        return True
     links = element.findall(".//a")
     return bool(links) and all((link.get("href") or "").startswith("#") for link in links)
 

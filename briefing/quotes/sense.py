@@ -1,6 +1,6 @@
 """What governs the words of a quote in their sentence and is not in it: negations, conditions, signs and magnitudes.
 
-The lists are English, French and German, and of some other languages what is commonest. Nothing here parses: a sentence is the
+The lists are English, French and German, and of other languages what is commonest. Nothing here parses: a sentence is the
 words between two full stops, and a clause ends at a comma, a dash or a word such as 'and'.
 """
 
@@ -45,9 +45,25 @@ _NO_VERBS: Final = _words("no_verbs")
 _PHRASES: Final[Sequence[str]] = _TABLE["phrases"]
 _NO_GOVERNORS: Final[Sequence[str]] = _TABLE["no_governors"]
 _CONDITION_PHRASES: Final[Sequence[str]] = _TABLE["condition_phrases"]
+_HEDGES: Final = _words("hedges")
+_EXCEPTIONS: Final = _words("exceptions")
+_EXCEPTION_PHRASES: Final[Sequence[str]] = _TABLE["exception_phrases"]
+_HOLDING_BACK: Final = _words("holding_back")
+_WITHOUT: Final = _words("without")
+_COPULAS: Final = _words("copulas")
+_RIVALS: Final = [frozenset(row.split()) for row in _TABLE["rivals"]]
 _MODALS: Final = [frozenset(row.split()) for row in _TABLE["modals"]]
 _HARD: Final = frozenset({";", ":", "(", ")", MARK})
-_STOPS: Final = frozenset({".", "?", "!"})
+_STOPS: Final = frozenset({".", "?", "!", "؟", "。", "？", "！"})
+_COMMAS: Final = frozenset({",", "،", "、", "，"})
+_INVERTED: Final = frozenset({"should", "were", "had"})
+_RANGING: Final = _words("ranging")
+_BOUNDING: Final = _words("bounding")
+_THEN: Final = frozenset(["so", "dann"])
+_ARTICLES: Final = frozenset(["der", "die", "das", "ein", "eine"])
+_LATE: Final = _words("late")
+_AT_NO: Final = _words("at_no")
+_FARTHEST_BEHIND: Final = 6
 
 
 @lru_cache(maxsize=1 << 15)
@@ -70,8 +86,14 @@ def cut_off(index: SourceIndex, spans: Sequence[TokenSpan], last: int) -> Iterat
         after = _after(index, end, spans[at + 1].first if at + 1 < len(spans) else len(index.tokens))
         joined = at > 0 and span.first - len(before) == spans[at - 1].last
         first = index.tokens.forms[span.first].casefold()
-        negation = "" if joined else _governing(before, first)
+        quoted = index.tokens.forms[span.first : span.last]
+        negation = "" if joined else _governing(before, first, infinitive="zu" in quoted)
+        behind = "" if negation or at < len(spans) - 1 else _negated_behind(after)
+        hedge = "" if joined else _hedged(before)
         condition = _condition_before(before) or _condition_after(after, index.tokens.forms[end - 1])
+        exception = "" if condition else _exception(after)
+        if not condition and any(map(negates, quoted)):
+            condition = next((" ".join(after[at : at + 4]) for at, form in enumerate(after) if form == "until"), "")
         passage = index.tokens.written(span.first - len(before), min(end + len(after), len(index.tokens)))
         if negation:
             message = (
@@ -80,6 +102,14 @@ def cut_off(index: SourceIndex, spans: Sequence[TokenSpan], last: int) -> Iterat
                 else f"‘{negation}’, cut off before it, governs it"
             )
             found.setdefault((Doubt.NEGATION_CUT_OFF, ""), Caution(Doubt.NEGATION_CUT_OFF, message, passage))
+        elif behind or hedge:
+            where = (
+                f"‘{behind}’, cut off behind it, denies it" if behind else f"‘{hedge}’, cut off before it, weakens it"
+            )
+            found.setdefault((Doubt.NEGATION_CUT_OFF, ""), Caution(Doubt.NEGATION_CUT_OFF, where, passage))
+        if exception:
+            message = f"the exception of its sentence (‘{exception}’) is left out"
+            found.setdefault((Doubt.CONDITION_CUT_OFF, ""), Caution(Doubt.CONDITION_CUT_OFF, message, passage))
         if condition:
             message = f"the condition of its sentence (‘{condition}’) is left out"
             found.setdefault((Doubt.CONDITION_CUT_OFF, ""), Caution(Doubt.CONDITION_CUT_OFF, message, passage))
@@ -110,13 +140,17 @@ def _after(index: SourceIndex, end: int, high: int) -> list[str]:
     return list(forms[end:stop]) if end < len(forms) and not index.begins_paragraph(end) else []
 
 
-def _governing(before: Sequence[str], first: str) -> str:
-    """The word of the clause before a passage that turns it round; empty when none does. Two of them leave it as it is."""
-    opened = before[-1:] != [] and before[-1].casefold() in _OPENING
+def _governing(before: Sequence[str], first: str, *, infinitive: bool) -> str:
+    """The word of the clause before a passage that turns it round; empty when none does. Two of them leave it as it is.
+
+    `first` is the first word of the passage; `infinitive` says that a German one with 'zu' may hang on a clause before its comma.
+    """
+    last = before[-1].casefold() if before else ""
+    opened = last in _OPENING or (last in _COMMAS and (infinitive or first in _OPENING))
     scope: list[str] = []
     for form in reversed(before):
         plain = form.casefold()
-        if plain in _COORDINATORS or (form == "," and not opened):
+        if plain in _COORDINATORS or (form in _COMMAS and not opened):
             break
         scope.insert(0, plain)
     words_there = " ".join(scope)
@@ -140,12 +174,61 @@ def _governing(before: Sequence[str], first: str) -> str:
     return next((form for form in before if form.casefold() == word), word) if near else ""
 
 
+def _negated_behind(after: Sequence[str]) -> str:
+    """The negation right behind a passage that denies it, or holds it back ('but not now'); empty when there is none."""
+    plain = [form.casefold() for form in after]
+    held = len(plain) - len(rest) if (rest := _behind_holding_back(plain)) else 0
+    for at, form in enumerate(plain[held : held + _FARTHEST_BEHIND]):
+        idle = any(" ".join(plain[held + at : held + at + 2]) == phrase for phrase in _NO_GOVERNORS)
+        near = at == 0 or (at == 1 and plain[held] in _AT_NO) or form in _LATE
+        if negates(form) and form not in _WITHOUT and near and not idle:
+            return " ".join(after[held : held + at + 1])
+        if not is_word(form) or form in _COORDINATORS | _OPENING | _RELATIVE or any(form in row for row in _MODALS):
+            break
+    return ""
+
+
+def _behind_holding_back(plain: Sequence[str]) -> Sequence[str]:
+    """What stands behind ', but' or ', just'; nothing where they do not stand there."""
+    rest = plain[1:] if plain and plain[0] in _COMMAS | {DASH} else plain
+    words = next((at for at, form in enumerate(rest) if form not in _HOLDING_BACK), len(rest))
+    return rest[words:] if words else []
+
+
+def _hedged(before: Sequence[str]) -> str:
+    """The word right before a passage, in its clause, by which it is not held to be certain."""
+    near = before[-4:]
+    commas = [at for at, form in enumerate(near) if form in _COMMAS]
+    near = near[commas[-1] + 1 :] if commas and commas[-1] < len(near) - 1 else near
+    joined = "".join(near).casefold()
+    if DASH in near and any(hedge in joined for hedge in _HEDGES if DASH in hedge):
+        return "".join(near)
+    return next((form for form in near if form.casefold() in _HEDGES), "")
+
+
+def _exception(after: Sequence[str]) -> str:
+    """The exception that follows a passage in its sentence; empty when there is none before the next clause."""
+    plain = [form.casefold() for form in after]
+    for at, form in enumerate(plain):
+        if form in _EXCEPTIONS or any(" ".join(plain[at : at + 3]).startswith(one) for one in _EXCEPTION_PHRASES):
+            return " ".join(after[at : at + 4])
+        if form in _COORDINATORS | _RELATIVE:
+            break
+    return ""
+
+
 def _condition_before(before: Sequence[str]) -> str:
     """The condition with which a sentence begins that is cut off before a passage; empty when there is none."""
     plain = [form.casefold() for form in before]
+    if plain[-2:-1] == [","] and plain[-1] in _THEN and len(plain) > len(_THEN) and plain[1] in _SUBJECTS | _ARTICLES:
+        return " ".join(before[:4])  # 'Zahlt der Kreis, so …'
     for at, form in enumerate(plain):
         opens = at == 0 or not is_word(plain[at - 1]) or plain[at - 1] in _COORDINATORS | {"only", "nur", "then"}
-        if (form in _CONDITIONS and opens) or _phrase_at(plain, at) or (at == 0 and form == "should"):
+        if (
+            (form in _CONDITIONS and opens)
+            or _phrase_at(plain, at)
+            or (at == 0 and form in _INVERTED and (form == "should" or plain[-1] in _COMMAS))
+        ):
             return " ".join(before[at : at + 4])
     return ""
 
@@ -176,7 +259,11 @@ def _numbers(index: SourceIndex, first: int, end: int, before: Sequence[str], af
         yield f"it ends at {forms[end - 1]}, the source goes on with ‘{after[0]}’"
     if not before:
         return
-    if is_number(forms[first]) and before[-1].casefold() in _SIGNS | {MINUS}:
+    ranged = before[-1].casefold() in _RANGING and any(
+        is_number(form) or form.casefold() in _BOUNDING for form in before[-4:-1]
+    )
+    digits = forms[first][:1].isdigit() and before[-1][-1:].isdigit() and forms[first - 1] == before[-1]
+    if is_number(forms[first]) and (before[-1].casefold() in _SIGNS | {MINUS} or ranged or digits):
         yield f"it begins at {forms[first]}, before which the source has ‘{before[-1]}’"
     if forms[first].casefold() in MULTIPLIERS and is_number(before[-1]):
         yield f"it begins at ‘{forms[first]}’, before which the source has {before[-1]}"
@@ -199,9 +286,49 @@ def swaps(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
         return True
     if set(there) & (_NUMBERS | _QUANTIFIERS) and any(_counts(form) and form not in there for form in put_in):
         return True
+    if rivals(there, put_in) or _other_quality(index, gap, skipped):
+        return True
     if (is_number(before) and _counts(put_in[0])) or (_counts(put_in[-1]) and after in MULTIPLIERS):
         return put_in != there
     return bool(there) and _other_verb(there, put_in, before)
+
+
+def rivals(there: Sequence[str], put_in: Sequence[str]) -> bool:
+    """Whether one of `put_in` stands for another of its kind: a month for a month, 'worse' for 'better'."""
+    for row in _RIVALS:
+        ours, theirs = (
+            {form.removesuffix("s") for form in forms if form.removesuffix("s") in row or form in row}
+            for forms in (put_in, there)
+        )
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
+
+
+def swaps_edge(index: SourceIndex, gap: Gap, behind: int, *, before: bool) -> bool:
+    """Whether a bracket before all of the words (`before`), or behind them, stands for a word of its own kind beside them there.
+
+    `behind` is the token behind which, or before which, the source's own words stand.
+    """
+    put_in = [
+        form.casefold() for mark in gap if mark.kind is MarkKind.INSERTION for form in mark.forms if is_word(form)
+    ]
+    row = _before(index, behind, 0)[-2:] if before else _after(index, behind, len(index.tokens))[:2]
+    there = [form.casefold() for form in row if is_word(form)]
+    counted = there[-1 if before else 0 :][:1]
+    numbers = bool(put_in and counted) and _counts(put_in[0 if not before else -1]) and _counts(counted[0])
+    return bool(put_in) and (rivals(there, put_in) or (numbers and not set(counted) & set(put_in)))
+
+
+def _other_quality(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
+    """Whether a bracket behind 'is' sets another word of quality: 'is [safe]' for 'is dangerous'."""
+    there = [form for form in index.tokens.forms[skipped.first : skipped.last] if is_word(form)]
+    put_in = [form for mark in gap if mark.kind is MarkKind.INSERTION for form in mark.forms if is_word(form)]
+    before = index.tokens.forms[skipped.first - 1].casefold() if skipped.first else ""
+    if before not in _COPULAS or len(there) != 1 or len(put_in) != 1 or not (there[0] + put_in[0]).islower():
+        return False
+    listed = any(words_for(language).lists_of(there[0]) & _NO_VERBS for language in LANGUAGES)
+    return not listed and there[0][:3] != put_in[0][:3]
 
 
 def _counts(form: str) -> bool:

@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from briefing.quotes.parties import words_of
 from briefing.rules.subject import Breach, Subject, placed
 from briefing.schema import PartialDate, Question, Quote, Source, Stakeholder, Stance
 from briefing.schema.fields import mentions, way
+
+_LEADING: Final = frozenset(
+    [
+        "the",
+        "der",
+        "die",
+        "das",
+        "le",
+        "la",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "herr",
+        "frau",
+        "m",
+        "mme",
+        "sr",
+        "sra",
+    ]
+)
+"""Articles and titles before the name of a party."""
 
 
 def uncited_key_points(subject: Subject) -> Iterator[Breach]:
@@ -82,8 +112,12 @@ def parties_twice(subject: Subject) -> Iterator[Breach]:
     """Parties that stand among the positions with several stances."""
     seen: dict[str, Stakeholder] = {}
     for path, party in placed(subject.brief, Stakeholder):
-        first = seen.setdefault(_folded(party.name), party)
-        if first.stance and party.stance and first.stance is not party.stance:
+        if party.stance is None:
+            continue
+        names = _party_names(party.name)
+        first = next((seen[name] for name in names if name in seen), party)
+        seen = {**dict.fromkeys(names, party), **seen}
+        if first.stance and first.stance is not party.stance:
             what = f"'{party.name}' stands twice among the positions, once {first.stance} and once {party.stance}"
             yield Breach(f"{path}.name", what, "keep one, or name the two parts that differ")
 
@@ -134,6 +168,16 @@ def one_sided_quotes(subject: Subject) -> Iterator[Breach]:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _party_names(name: str) -> list[str]:
+    """The names of a party, as they are compared: without article, title, accents and kind of apostrophe; short forms in brackets, too."""
+    full, _, short = name.partition("(")
+    short = short.rstrip(") ")
+    words = [word.plain for word in words_of(full if short.isupper() else name)]
+    while len(words) > 1 and words[0] in _LEADING:
+        words = words[1:]
+    return [" ".join(words), *([short.casefold()] if short.isupper() else [])]
 
 
 def side(stance: Stance | None) -> str:

@@ -17,6 +17,7 @@ from briefing.schema.kinds import SectionKind
 from briefing.schema.types import NOTE_TO_EDITOR
 from briefing.text.prose import Prose, QuotedWords
 
+_KEYBOARD: Final = str.maketrans("“”„‘’‚", "\"\"\"'''")
 LIKE = 60.0
 """From 0 to 100: how alike two texts are at least to count as one rewritten (rapidfuzz's ratio)."""
 
@@ -223,8 +224,8 @@ def _is_stale(source: Source, brief: Brief, days: int) -> bool:
 
 def _list(kind: SectionKind, old: Brief, new: Brief) -> Iterator[Change]:
     """Changes of a list of texts, which have no ids."""
-    before, after = ({_typed(text): text for text in getattr(brief, kind.key)} for brief in (old, new))
-    pairing = paired(*([_typed(text) for text in getattr(brief, kind.key)] for brief in (old, new)))
+    before, after = ({_set_alike(_typed(text)): text for text in getattr(brief, kind.key)} for brief in (old, new))
+    pairing = paired(*([_set_alike(_typed(text)) for text in getattr(brief, kind.key)] for brief in (old, new)))
     for index, text, last in pairing.fresh:
         change = ChangeKind.ADDED if last is None else ChangeKind.REWRITTEN
         was, now = _sides(before[last] if last else None, after[text])
@@ -276,7 +277,14 @@ def _sides(before: Any, after: Any) -> tuple[str, str]:
     """Both values as a reader sees them; as typed where only that differs, as with a citation; white space is none."""
     typed = _typed(before), _typed(after)
     shown = _shown(before), _shown(after)
+    if _set_alike(typed[0]) == _set_alike(typed[1]):
+        return shown[1], shown[1]
     return shown if shown[0] != shown[1] or typed[0] == typed[1] else typed
+
+
+def _set_alike(text: str) -> str:
+    """`text` with the marks and dashes of a keyboard, which the page sets as those of the language."""
+    return text.translate(_KEYBOARD).replace("---", "—").replace("--", "–")
 
 
 def _typed(value: Any) -> str:

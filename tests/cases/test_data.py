@@ -8,6 +8,8 @@ import pytest
 
 import briefing
 from briefing.document.reading import reading
+from briefing.document.tree import Table
+from briefing.document.walk import walk
 from briefing.errors import Problem
 from tests.cases import case
 from tests.running import briefing as cli
@@ -86,6 +88,25 @@ def test_what_changed_is_told(number: str) -> None:
 def test_white_space_is_no_change() -> None:
     assert "Nothing has changed" in page(case("55"))
     assert cli("diff", case("55") / "previous", case("55")).out.startswith("nothing changed")
+
+
+def issues(folder: Path, before: str, after: str) -> str:
+    """The page of the second of two issues that hold `before` and `after`."""
+    (folder / "last.yaml").write_text(f"{HEAD}series: {{title: W, number: 1}}\n{before}{TAIL}", encoding="utf-8")
+    told(folder, f"series: {{title: W, number: 2, previous: last.yaml}}\n{after}")
+    return page(folder)
+
+
+def test_marks_that_are_set_alike_are_no_change(tmp_path: Path) -> None:
+    before = "summary: |\n  Said “so” -- it’s [@a]\nkey_points:\n  - It’s “so” [@a]\n"
+    after = 'summary: |\n  Said "so" – it\'s [@a]\nkey_points:\n  - It\'s "so" [@a]\n'
+    assert "Nothing has changed" in issues(tmp_path, before, after)
+
+
+def test_a_figure_in_another_unit_is_not_unchanged(tmp_path: Path) -> None:
+    figure = "key_figures: [{id: k, value: 5, label: Level, unit: m}]\n"
+    said = issues(tmp_path, figure, figure.replace("unit: m", "unit: km"))
+    assert "m → km" in said and "unchanged" not in said
 
 
 SLIPS = """\
@@ -228,6 +249,32 @@ def test_a_party_stands_twice() -> None:
     assert told(case("57")) == ["10:11 party-twice"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Farmers", "farmers", True),
+        ("Farmers’ Union", "Farmers' Union", True),
+        ("National Farmers Union (NFU)", "NFU", True),
+        ("Herr Olaf Berg", "Olaf Berg", True),
+        ("Élus locaux", "Elus locaux", True),
+        ("Farmers (north)", "Farmers (south)", False),
+        ("Ministry of Health", "Ministry of Finance", False),
+    ],
+)
+def test_a_party_stands_twice_however_its_name_is_written(tmp_path: Path, one: str, other: str, same: bool) -> None:
+    rows = [f'  - {{name: "{name}", stance: {stance}}}' for name, stance in ((one, "opposed"), (other, "supportive"))]
+    body = "\n".join(["proposition: P", "stakeholders:", f'  - {{name: "{one}"}}', *rows, ""])
+    assert bool(told(tmp_path, body, "party-twice")) is same
+
+
+def test_the_years_of_other_centuries_are_left_as_typed(tmp_path: Path) -> None:
+    told(
+        tmp_path,
+        "tables:\n  - {caption: T, columns: [{label: What}, {label: Year}, {label: Built}], rows: [[A, 1250, 1789], [B, 2024, 1850]]}\n",
+    )
+    assert all(year in page(tmp_path) for year in ("1250", "2024", "1789", "1850"))
+
+
 def test_a_party_that_stands_twice_with_one_stance_is_none(tmp_path: Path) -> None:
     text = "proposition: Go.\nstakeholders:\n- {name: Ann, stance: mixed}\n- {name: ann, stance: %s}\n- {name: Bo, stance: opposed}\n"
     assert told(tmp_path, text % "mixed", "party") == []
@@ -279,3 +326,10 @@ def test_advice_never_stops_a_brief_and_is_told_once(tmp_path: Path) -> None:
     assert (str(note.severity), note.code) == ("note", "question-without-owner")
     assert note.message == "the open question has no owner; 2 more: open_questions[1], open_questions[2]"
     assert cli("check", tmp_path, "--strict").code == 0
+
+
+def test_a_long_key_figure_is_given_the_room_that_its_number_takes(tmp_path: Path) -> None:
+    figures = "".join(f'  - {{value: "{value}", label: L{value[0]}}}\n' for value in ("1,250,000,000,000", "3", "4"))
+    told(tmp_path, f"key_figures:\n{figures}")
+    strips = [node for node in walk(briefing.compose_brief(tmp_path)) if isinstance(node, Table)]
+    assert [len(strip.columns) for strip in strips] == [2, 1]

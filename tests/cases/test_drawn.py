@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -140,3 +141,12 @@ def test_a_few_events_have_a_disc_each(tmp_path: Path) -> None:
     assert signs == [
         f"1\u00a0{month} 2026" for month in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept"]
     ]
+
+
+def test_the_labels_of_an_axis_are_whole_at_any_size(process: PdfProcess, tmp_path: Path) -> None:
+    chart = "{kind: line, unit: m, labels: [A, B], series: [{name: N, values: [5, 6]}]}"
+    small_brief(tmp_path, f"{HEAD}figures:\n  - {{id: level, caption: Level, alt: Level, chart: {chart}}}\n")
+    with pikepdf.open(io.BytesIO(process.render(briefing.compose_brief(tmp_path), Theme.load()).data)) as pdf:
+        forms = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Form"]
+        assert forms
+        assert not [form for form in forms if "/Group" in form]  # PDFium cuts off their first pixels

@@ -283,7 +283,7 @@ UNGOVERNED = [
     ("We will open the sluice even if it rains.", "We will open the sluice"),
     ("We will pay in May and close the bank if it rains.", "We will pay in May"),
     ("I do not deny that the sluice is old.", "the sluice is old."),
-    ("People who do not live here say the sluice is safe.", "the sluice is safe."),
+    ("We who do not live here say the sluice is safe.", "the sluice is safe."),
     ("We do not know the cost. We will pay for it.", "We will pay for it."),
     ("Nicht nur wir, auch der Kreis zahlt dafür.", "auch der Kreis zahlt dafür."),
 ]

@@ -183,3 +183,65 @@ def test_a_long_text_is_read_around_the_passage_with_the_same_outcome() -> None:
         assert doubts(quote, said, source) == []
     for quote, said, _ in WRONG:
         assert [doubt for doubt, _ in doubts(quote, said, source)] == ["other-speaker"]
+
+
+LABELLED = [
+    ("[Tamm] We pay.\n\n[Berg] We close it in May.\n\n[Tamm] Good.\n", ".txt"),
+    ("The Minister for Rivers (Nora Tamm)\nWe pay.\n\nOlaf Berg (Veska) (Lab)\nWe close it in May.\n", ".txt"),
+    ("Mme Nora Tamm, rapporteure. Nous payons.\n\nM. Olaf Berg. We close it in May.\n", ".txt"),
+    ("P: We close it in May.\n\nR: No.\n\nP: ¿Y ahora?\n\nR: Sí.\n\nEntrevista con Nora Tamm.\n", ".txt"),
+    ("Minister: We pay.\n\nJournalist: We close it in May.\n\nNora Tamm is the minister.\n", ".txt"),
+    ("| Who | Words |\n|---|---|\n| Nora Tamm | We pay. |\n| Olaf Berg | We close it in May. |\n", ".md"),
+    (
+        "From: Olaf Berg\nTo: a@x.org\nMIME-Version: 1.0\n\nNo.\n\nDe: Nora Tamm\nEnviado: hoy\nPara: Olaf Berg\nAsunto: x\n\nWe close it in May.\n",
+        ".eml",
+    ),
+    (
+        "From: Olaf Berg\nTo: a@x.org\nMIME-Version: 1.0\n\nNo.\n\nEl lun, 2 mar 2026, Nora Tamm (<n@x.org>) escribió:\n> We close it in May.\n",
+        ".eml",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "suffix"), LABELLED)
+def test_labels_give_words_to_whom_they_name(source: str, suffix: str) -> None:
+    index = SourceIndex.of(saved_text_of(source.encode(), suffix))
+    wrong = "Olaf Berg" if suffix == ".eml" else "Nora Tamm"
+    assert [code for code, _ in doubts("We close it in May.", claim(wrong), index)] == ["other-speaker"]
+
+
+def test_initials_are_those_of_the_speaker_and_an_office_is_not() -> None:
+    minutes = index_of("NT: We pay.\n\nOB: We close it.\n\nNT: Good.\n\nPresent: Nora Tamm (NT), Olaf Berg (OB)\n")
+    assert doubts("We close it.", claim("Olaf Berg"), minutes) == []
+    assert [code for code, _ in doubts("We close it.", claim("Nora Tamm"), minutes)] == ["other-speaker"]
+    chaired = index_of("The Chair: We close it.\n\nNora Tamm: I agree with that.\n")
+    assert [code for code, _ in doubts("We close it.", claim("Nora Tamm"), chaired)] == ["speaker-not-named"]
+
+
+PLAINLY = [
+    ("Nora Tamm estaba allí. Olaf Berg dijo: «Pagaremos todo.»", "Pagaremos todo.", "other-speaker"),
+    ("Nora Tamm estaba allí. «Pagaremos todo», dijo el alcalde Olaf Berg.", "Pagaremos todo", "other-speaker"),
+    ("Nora Tamm era lì. «Pagheremo tutto», ha detto Olaf Berg.", "Pagheremo tutto", "other-speaker"),
+    ("Nora Tamm was er. “We betalen alles”, zei Olaf Berg.", "We betalen alles", "other-speaker"),
+    ("Nora Tamm nunca dijo: «Pagaremos todo.»", "Pagaremos todo.", "not-said"),
+    ("Nora Tamm non ha mai detto: «Pagheremo tutto.»", "Pagheremo tutto.", "not-said"),
+    ("Nora Tamm soll gesagt haben: „Wir zahlen alles.“", "Wir zahlen alles.", "not-said"),
+    ("Nora Tamm aurait dit : « Nous payons tout. »", "Nous payons tout.", "not-said"),
+    ("Nora Tamm reportedly said: “We pay it all.”", "We pay it all.", "not-said"),
+]
+
+
+@pytest.mark.parametrize(("source", "quote", "doubt"), PLAINLY)
+def test_speakers_and_denials_are_found_in_more_languages(source: str, quote: str, doubt: str) -> None:
+    index = index_of(source)
+    assert doubt in [code for code, _ in doubts(quote, claim("Nora Tamm"), index)]
+    if doubt == "other-speaker":
+        assert doubts(quote, claim("Olaf Berg"), index) == []
+
+
+def test_names_in_scripts_without_capitals_are_compared() -> None:
+    arabic = index_of("كانت نورا تام هناك. قال أولاف بيرغ: «سندفع كل شيء.»")
+    assert [code for code, _ in doubts("سندفع كل شيء.", claim("نورا تام"), arabic)] == ["speaker-not-named"]
+    assert doubts("سندفع كل شيء.", claim("أولاف بيرغ"), arabic) == []
+    denied = index_of('נורה תם מעולם לא אמרה: "נשלם הכול."')
+    assert "not-said" in [code for code, _ in doubts("נשלם הכול.", claim("נורה תם"), denied)]

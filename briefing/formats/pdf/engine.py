@@ -212,8 +212,27 @@ def _finish(file: Any, document: Document, theme: Theme) -> None:
     labels = pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])
     file.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
     file.info["Build"] = pydyf.String(document.properties.build)
+    _draw_whole(file)
     if document.watermark:
         _set_behind(file, document.watermark, theme)
+
+
+def _draw_whole(file: Any) -> None:
+    """Take labels of drawings out of the transparency groups in which the engine sets them: there PDFium (Chrome, Edge) cuts off their
+    first pixels, so that a 6 reads 5 and a 0 reads 3. Where anything is transparent, groups stay.
+    """
+    if not any(map(_is_transparent, file.objects)):
+        for each in file.objects:
+            if isinstance(each, pydyf.Stream):
+                each.extra.pop("Group", None)
+
+
+def _is_transparent(held: Any) -> bool:
+    """Whether something in a dictionary lets what is behind it shine through."""
+    if not isinstance(held, pydyf.Dictionary):
+        return False
+    faint = any(float(held.get(key, 1)) < 1 for key in ("ca", "CA"))
+    return faint or held.get("Type") == "/Mask" or any(map(_is_transparent, held.values()))
 
 
 def _set_behind(file: Any, words: str, theme: Theme) -> None:

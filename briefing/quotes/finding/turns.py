@@ -14,9 +14,10 @@ from briefing.quotes.saved_text import TextParagraph
 QUESTION: Final = "Q"
 """Stands for whoever asks in an interview whose questions are marked as such."""
 _ASKING: Final = (
-    "q question questions frage fragen interviewer interviewerin reporter moderator moderatorin host вопрос"
+    "q question questions frage fragen pregunta p interviewer interviewerin reporter journalist journaliste journalistin periodista moderator "
+    "moderatorin host вопрос سؤال שאלה"
 )
-_ANSWERING: Final = "a answer antwort réponse ответ"
+_ANSWERING: Final = "a answer antwort réponse respuesta r ответ جواب תשובה"
 _WROTE: Final = r"(?:wrote|writes|schrieb|a écrit|написал[а]?|escribió|ha scritto)"
 # A label and its colon; Chinese and Japanese set a wide one without a space behind it.
 _COLON = re.compile(r"[-–—•*\s]*(?P<name>[^\n:：!?“”«»„\"]{1,100}?)\s*(?::(?=\s|$|[“«„\"])|：)\s*")
@@ -25,22 +26,39 @@ _CAPITALS = re.compile(
     r"(?P<name>(?:The\s+)?(?:[A-Z][a-z]{0,8}\.?\s+)?[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’-]+(?:[ -][^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’-]+){0,3})"
     r"(?:\s+of\s+[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:\s*\([^()\n]{1,60}\))?\.\s+(?=[^\W\d_]|[“\"(])"
 )
+# '[Tamm] We will pay', as minutes set it, and 'Mme Nora Tamm, rapporteure. Nous paierons'.
+_BRACKETED = re.compile(r"\[(?P<name>[^\[\]\n\d:]{2,60})\]:?\s+(?=\S)")
+_TITLED = re.compile(
+    r"(?P<name>(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Sr|Sra|Herr|Frau)\.?\s+[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,3}(?:,\s[^.,:\n]{3,80})?)\.\s+(?=[^\W\d_a-z]|[«“])"
+)
 _DASH = re.compile(r"(?P<name>[^\n:!?“”«»„\"]{3,80}?)\.?\s+[–—]\s+(?=\S)")
 _HEADER = re.compile(
-    r"(From|Von|De|От|Sent|Gesendet|Date|Datum|To|An|À|Cc|Kopie|Subject|Betreff|Objet|Reply-To)\s*:\s*(.*)"
+    r"(From|Von|De|Da|Van|От|Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Отправлено|Date|Datum|Fecha|Data|To|An|À|Para|Aan|A|Кому|Cc|Kopie|"
+    r"Subject|Betreff|Objet|Asunto|Oggetto|Onderwerp|Тема|Reply-To)\s*:\s*(.*)"
 )
-_SENDERS: Final = ("From", "Von", "De", "От")
+_SENDERS: Final = ("From", "Von", "De", "Da", "Van", "От")
 _REPLY = re.compile(
-    rf"(?:^|\n)(?:[^\n]*?[,;]\s*|(?:On|Am|Le)\b[^\n]*?\d[\w:.,]*\s+)?(?P<name>[^\n,;<>:]+?)\s*(?:<[^<>\n]*>)?\s*,?\s*\n?\s*{_WROTE}\s*:?\s*$"
+    rf"(?:^|\n)(?:[^\n]*?[,;]\s*|(?:On|Am|Le|El|Il|Op)\b[^\n]*?\d[\w:.,]*\s+)?(?P<name>[^\n,;<>:]+?)\s*\(?(?:<[^<>\n]*>)?\)?\s*,?\s*\n?\s*{_WROTE}\s*:?\s*$"
 )
 _REPLY_GERMAN = re.compile(rf"{_WROTE}\s+(?P<name>[^\n<>:]+?)\s*(?:<[^<>\n]*>)?\s*:?\s*$")
 _DATED = re.compile(r"\s*[-–—,(]\s*\(?\d[\d./]*(?:\s?\w+\s?\d{2,4})?\)?\s*$")
 _ROLE = re.compile(r"\s*(?:[,(\[/]|\s[-–—]\s)\s*")
+_OFFICE = re.compile(r"(?:The|Der|Die|Le|La)\s[^()\n:]{3,80}?\s\((?P<name>[^()\n]{3,60})\)")
+_SEAT = re.compile(r"(?P<name>[^()\n:]{3,60}?)\s\([^()\n]{2,40}\)\s\([^()\n]{2,20}\)")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’.])*")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|ich|wir|unser\w*|mein\w*|je|nous|notre|nos)\b", re.IGNORECASE)
 _LONGEST_NAME: Final = 5
 _LONGEST_UNICASE: Final = 30
 _LONGEST_LINE: Final = 160
+
+
+_RUNNING: Final = (
+    ("colon", _COLON),
+    ("capitals", _CAPITALS),
+    ("dash", _DASH),
+    ("bracket", _BRACKETED),
+    ("titled", _TITLED),
+)
 
 
 class Label(NamedTuple):
@@ -85,6 +103,10 @@ class Turns:
                 return label
         return None
 
+    def has_own(self, group: str, is_wanted: Callable[[str], bool]) -> bool:
+        """Whether one who is looked for has a label of the kind `group`."""
+        return any(label.group == group and label.name and is_wanted(label.name) for label in self._labels)
+
     def between(self, start: int, end: int, is_wanted: Callable[[str], bool]) -> Label | None:
         """The first label of another between two places, after which somebody else speaks."""
         for label in self._labels:
@@ -96,10 +118,14 @@ class Turns:
         group = [other for other in every if other.group == label.group]
         names = Counter(other.name for other in group)
         firm, end = label.firm, label.end
-        running = label.group in ("colon", "capitals", "lead", "dash", "question")
+        running = label.group in ("colon", "capitals", "lead", "dash", "question", "bracket", "titled")
         spelled = not any(len(word) > 2 and word.casefold() in self._small for word in label.name.split())
         if running and (len(group) < 2 or label.group == "dash"):
             end = min(end, self._paragraph_end(label.body))
+        if label.group == "bracket" and len(names) > 1:
+            firm = firm or (spelled and names[label.name] > 1)
+        elif label.group == "titled":
+            firm = firm and len(names) > 1
         if label.group in ("colon", "capitals", "lead"):
             several = len(names) > 1 and (
                 len(label.name.split()) > 1 or names[label.name] > 1 or label.group != "colon"
@@ -175,7 +201,7 @@ def _in_paragraph(paragraph: TextParagraph, before: TextParagraph | None, end: i
         yield from _label(words, paragraph.start, paragraph.start + paragraph.lead, end, "lead")
     lines, start = paragraph.text.split("\n"), paragraph.start
     for number, line in enumerate(lines):
-        for group, pattern in (("colon", _COLON), ("capitals", _CAPITALS), ("dash", _DASH)):
+        for group, pattern in _RUNNING:
             match = pattern.match(line)
             found = list(_label(match["name"], start, start + match.end(), end, group)) if match else []
             if found:
@@ -208,7 +234,7 @@ def _alone(
 
 def _label(words: str, start: int, body: int, end: int, group: str) -> Iterator[Label]:
     if _is_question(words):
-        yield Label(start, body, end, QUESTION, "question")
+        yield Label(start, body, end, QUESTION, "question", firm=len(words.strip(" .:：*")) > 1)
     elif words.strip().casefold() in _ANSWERING.split():
         yield Label(start, body, end, "", "question", firm=True)
     else:
@@ -225,6 +251,12 @@ def _is_question(words: str) -> bool:
 def speaker_named(words: str) -> Speaker | None:
     """The speaker whom `words` name and nothing else, as a label does; None where they may say something else."""
     words = _DATED.sub("", words.strip(" \t\n*_-–—―•[]"))
+    behind = _OFFICE.fullmatch(words)  # 'The Minister for Rivers (Nora Tamm)', as Hansard sets it
+    if behind is not None and (named := speaker_named(behind["name"])) is not None and named.name:
+        return Speaker(named.name, True)
+    seat = _SEAT.fullmatch(words)  # 'Olaf Berg (Veska) (Lab)'
+    if seat is not None and (named := speaker_named(seat["name"])) is not None and named.name:
+        return Speaker(named.name, True)
     name, *role = _ROLE.split(words, maxsplit=1)
     tokens = [token for token in name.split() if token != "."]
     if not tokens or any(_is_listed(token, "headings", "speaking") for token in tokens):

@@ -1,0 +1,40 @@
+"""Who is stated to speak in languages without word lists of their own: a verb of saying and a name right beside the quotation marks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from briefing.quotes.finding.words import is_unicase
+from briefing.resources import read_table
+
+_VERBS: Final = "|".join(
+    sorted(
+        map(re.escape, " ".join(read_table("briefing.quotes", "sense.toml")["plain_saying"].values()).split()),
+        key=len,
+        reverse=True,
+    )
+)
+_CAPITAL: Final = "[A-ZÀ-ÖØ-ÞĄĆČĎĘŁŃŇÓŘŚŠŤŹŻŽ]"
+_NAME: Final = rf"{_CAPITAL}[\w'’.-]*(?:\s(?:de|del|la|van|von|di|da|dos|das)(?=\s))*(?:\s{_CAPITAL}[\w'’.-]*){{0,3}}"
+_SMALL: Final = r"(?:[a-zà-öø-ÿąćčďęłńňřśšťźżž]+\s){0,3}"
+# Words of a script without capitals.
+_OTHER: Final = r"[\u0590-\u06ff]+(?:\s[\u0590-\u06ff]+){1,4}"
+_HELPERS: Final = r"(?:(?:ha|han|hanno|tem|heeft|har)\s+)?"
+_BEFORE = re.compile(
+    rf"(?:({_NAME})|({_OTHER})),?\s{_HELPERS}(?:{_VERBS})\s?[:,]?$|\b(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))\s?[:,]?$"
+)
+_BEHIND = re.compile(rf"\s*,?\s*{_HELPERS}(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))")
+_MARKS: Final = " \n\"“”„«»‘’'"
+
+
+def stated_plainly(before: str, behind: str) -> tuple[str, bool]:
+    """The name beside a quotation, from what stands `before` and `behind` it, and whether it certainly is one; empty where none is stated.
+
+    In scripts without capitals a description cannot be told from a name.
+    """
+    match = _BEFORE.search(re.split(r"[.!?؟]\s", before.rstrip(_MARKS))[-1]) or _BEHIND.match(behind.lstrip(_MARKS))
+    if match is None:
+        return "", False
+    name = next(value for value in match.groups() if value).strip(" .")
+    return name, not is_unicase(name)
