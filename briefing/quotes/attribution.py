@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -43,38 +43,45 @@ _OWN_NESTED = re.compile(
 
 # A clause that leads to a quotation and says that nobody said it: 'denied that she had said', 'hat nie gesagt'.
 _ONE_CLAUSE: Final = r"(?:(?!\b(?:and|but|und|aber|et|mais|hesitate|only)\b)[^.?!;,:“”„«»\"])*"
-_UNSAID = re.compile(
-    "|".join(
-        rf"\b(?:{denial})\b{_ONE_CLAUSE}\b(?:{verb})\b{_ONE_CLAUSE}[:,]?\s*[“\"„«‘']*\s*$"
-        for denial, verb in (
-            (
-                "never|not|n[’']t|cannot|refuse[sd]? to|decline[sd] to|den(?:y|ies|ied|ying)|false that|untrue that",
-                "say|says|said|saying|claim(?:s|ed|ing)?|state[sd]?|promised?|told|tell|write|wrote|written|using|used",
-            ),
-            (
-                "nie|niemals|nicht|bestreitet|bestritt|dementierte?|leugnete?",
-                "gesagt|sagte|sagt|behauptet|versprochen|geschrieben",
-            ),
-            ("jamais|pas|nie|nié|niait|dément|démenti|réfut[eé]", "dit|déclaré|affirmé|promis|écrit"),
-            (
-                "reportedly|allegedly|supposedly|falsely|wrongly|imagine[sd]?",
-                "say|says|said|saying|claim(?:s|ed)?|tweeted|wrote",
-            ),
-            ("soll|sollen|angeblich", "gesagt|sagte|behauptet|geschrieben"),
-            ("aurait|auraient|prétendument", "dit|déclaré|affirmé|écrit"),
-            (
-                "nunca|jamás|no|niega|negó|desmiente|desmintió|supuestamente",
-                "dicho|dijo|dice|afirmó|declaró|haber dicho|prometido",
-            ),
-            ("mai|non|nega|negato|smentisce|smentito|avrebbe", "detto|dice|disse|dichiarato|affermato"),
-            ("nunca|não|nega|negou|desmentiu|teria", "dito|disse|diz|afirmou|afirmado"),
-            ("nooit|niet|ontkent|ontkende", "gezegd|zei|zegt|beweerd"),
-            ("لم|لا|ما|نفى|نفت|ينفي|تنفي", "يقل|تقل|قال|قالت|يقول|تقول|قوله|قولها|يصرح|تصرح"),
-            ("לא|מעולם|מכחיש|מכחישה|הכחיש|הכחישה", "אמר|אמרה|שאמר|שאמרה|אומר|אומרת"),
-        )
+_DENIALS: Final = (
+    (
+        "never|not|n[’']t|cannot|refuse[sd]? to|decline[sd] to|den(?:y|ies|ied|ying)|false that|untrue that",
+        "say|says|said|saying|claim(?:s|ed|ing)?|state[sd]?|promised?|told|tell|write|wrote|written|using|used",
     ),
-    re.IGNORECASE,
+    (
+        "nie|niemals|nicht|bestreitet|bestritt|dementierte?|leugnete?",
+        "gesagt|sagte|sagt|behauptet|versprochen|geschrieben",
+    ),
+    ("jamais|pas|nie|nié|niait|dément|démenti|réfut[eé]", "dit|déclaré|affirmé|promis|écrit"),
+    (
+        "reportedly|allegedly|supposedly|falsely|wrongly|imagine[sd]?",
+        "say|says|said|saying|claim(?:s|ed)?|tweeted|wrote",
+    ),
+    ("soll|sollen|angeblich", "gesagt|sagte|behauptet|geschrieben"),
+    ("aurait|auraient|prétendument", "dit|déclaré|affirmé|écrit"),
+    (
+        "nunca|jamás|no|niega|negó|desmiente|desmintió|supuestamente",
+        "dicho|dijo|dice|afirmó|declaró|haber dicho|prometido",
+    ),
+    ("mai|non|nega|negato|smentisce|smentito|avrebbe", "detto|dice|disse|dichiarato|affermato"),
+    ("nunca|não|nega|negou|desmentiu|teria", "dito|disse|diz|afirmou|afirmado"),
+    ("nooit|niet|ontkent|ontkende", "gezegd|zei|zegt|beweerd"),
+    ("لم|لا|ما|نفى|نفت|ينفي|تنفي", "يقل|تقل|قال|قالت|يقول|تقول|قوله|قولها|يصرح|تصرح"),
+    ("לא|מעולם|מכחיש|מכחישה|הכחיש|הכחישה", "אמר|אמרה|שאמר|שאמרה|אומר|אומרת"),
 )
+_DENIED = re.compile(rf"\b(?:{'|'.join(denial for denial, _ in _DENIALS)})\b", re.IGNORECASE)
+
+
+@cache
+def _unsaid() -> re.Pattern[str]:
+    """What such a clause is; it takes long to compile, and few texts need it."""
+    return re.compile(
+        "|".join(
+            rf"\b(?:{denial})\b{_ONE_CLAUSE}\b(?:{verb})\b{_ONE_CLAUSE}[:,]?\s*[“\"„«‘']*\s*$"
+            for denial, verb in _DENIALS
+        ),
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,8 @@ class Attributions:
         lead = self.saved.text[
             self.saved.paragraph_at(start).start : quotation.start if quotation is not None else start
         ]
-        denial = _UNSAID.search(lead[-_LONGEST_LEAD:])
+        lead = lead[-_LONGEST_LEAD:]
+        denial = _unsaid().search(lead) if _DENIED.search(lead) else None
         unsaid = unsaid or (denial[0].strip(" \n:,“\"„«‘'") if denial is not None else "")
         if unsaid:
             message = f"the source does not say that the words were said: ‘{unsaid}’"

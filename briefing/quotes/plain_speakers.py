@@ -21,10 +21,8 @@ _SMALL: Final = r"(?:[a-zà-öø-ÿąćčďęłńňřśšťźżž]+\s){0,3}"
 # Words of a script without capitals.
 _OTHER: Final = r"[\u0590-\u06ff]+(?:\s[\u0590-\u06ff]+){1,4}"
 _HELPERS: Final = r"(?:(?:ha|han|hanno|tem|heeft|har)\s+)?"
-_BEFORE = re.compile(
-    rf"(?:({_NAME})|({_OTHER})),?\s{_HELPERS}(?:{_VERBS})\s?[:,]?$|\b(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))\s?[:,]?$"
-)
-_BEHIND = re.compile(rf"\s*,?\s*{_HELPERS}(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))")
+_BEFORE: Final = rf"(?:({_NAME})|({_OTHER})),?\s{_HELPERS}(?:{_VERBS})\s?[:,]?$|\b(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))\s?[:,]?$"
+_BEHIND: Final = rf"\s*,?\s*{_HELPERS}(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))"
 _MARKS: Final = " \n\"“”„«»‘’'"
 
 
@@ -33,7 +31,10 @@ def stated_plainly(before: str, behind: str) -> tuple[str, bool]:
 
     In scripts without capitals a description cannot be told from a name.
     """
-    match = _BEFORE.search(re.split(r"[.!?؟]\s", before.rstrip(_MARKS))[-1]) or _BEHIND.match(behind.lstrip(_MARKS))
+    # Compiled when they are first needed, which takes a while; `re` keeps them.
+    match = re.search(_BEFORE, re.split(r"[.!?؟]\s", before.rstrip(_MARKS))[-1]) or re.match(
+        _BEHIND, behind.lstrip(_MARKS)
+    )
     if match is None:
         return "", False
     name = next(value for value in match.groups() if value).strip(" .")
