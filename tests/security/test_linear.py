@@ -115,6 +115,31 @@ def test_a_text_of_one_kind_of_sign_is_checked_or_refused_before_much_is_compute
     assert not {"time-limit", "internal"} & {problem.code for problem in result.problems}
 
 
+SAVED = {
+    "empty lines": "\n" * 100_000,
+    "blanks": " " * 100_000,
+    "blanks behind the number of a page": "page 1" + " " * 100_000,
+    "blanks where the number of a page should be": "[[" + " " * 100_000,
+    "a long word before a time": "a" * 19_000 + "! 12:30\n",
+    "names before the words, with the line ends of Windows": "Smith: It is so.\r\n" * 60,
+    "names before the words, in paragraphs": "Smith: Hello there.\n\n" * 20_000,
+    "times before the words": "(12:30) Yes.\n\n" * 20_000,
+    "commas": "a, " * 40_000,
+}
+
+
+@pytest.mark.parametrize("what", SAVED)
+def test_a_saved_text_of_one_kind_of_sign_is_read_before_much_is_computed(what: str, tmp_path: Path) -> None:
+    quote = {"text": "The dam will hold", "speaker": "The mayor", "source": "it"}
+    source = {"id": "it", "title": "It", "published": "2026", "text": "it.txt"}
+    folder = small_brief(tmp_path / "brief", json.dumps({**HEAD, "sources": [source], "quotes": [quote]}), "brief.json")
+    (folder / "it.txt").write_bytes((SAVED[what] + "So it is.\nThe mayor said: “The dam will hold”.\n").encode())
+    (folder / "briefing.toml").write_text("[limits]\nbrief_seconds = 10\n", encoding="utf-8")
+    (result,) = check_all([folder])
+    assert not {"time-limit", "internal"} & {problem.code for problem in result.problems}
+    assert [str(each.status) for each in result.evidence] == ["verbatim"]
+
+
 def test_marks_are_put_in_order_as_the_library_does() -> None:
     for typed in ("\u0301\u0316\u0327" * 40, "\u0344\u0345\u093c" * 30 + "한\u11a8", "中" * 70 + "\u0316\u0958\u0301"):
         for form in ("NFC", "NFKD"):
