@@ -52,7 +52,7 @@ _SHAPE: Final = _words(
     "patternContentUnits patternTransform"
 )
 _ELSEWHERE: Final = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|javascript:|\\", re.IGNORECASE)
-_LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(?:px|pt|mm|cm|in)?\s*")
+_LENGTH: Final = re.compile(r"\s*(\d{1,9}(?:\.\d*)?|\.\d+)\s*(?:px|pt|mm|cm|in)?\s*")
 
 
 def vector_picture(data: bytes, name: str, path: str) -> Picture:
