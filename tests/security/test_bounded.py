@@ -210,3 +210,19 @@ def test_a_broken_font_of_a_theme_is_a_fault_at_its_line(tmp_path: Path) -> None
         Theme.load(tmp_path)
     (problem,) = caught.value.problems
     assert problem.code == "theme" and problem.place and problem.place.line == 3 and "broken" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("<style>rect{fill:" + "(" * 50_000 + "}</style>", "nested too deeply"),
+        ("<style>" + ":nth-last-child(2n+1) {fill: red}" * 3_000 + "</style>", "more than 1 seconds"),
+    ],
+)
+def test_the_styles_of_a_logo_are_followed_within_limits(style: str, told: str, tmp_path: Path) -> None:
+    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{style}{'<rect/>' * 5_000}</svg>"
+    (tmp_path / "logo.svg").write_text(drawn)
+    with limited_by(FAST), pytest.raises(DataError) as caught:
+        read_picture(tmp_path, "logo.svg", "office.logo", is_logo=True)
+    (problem,) = caught.value.problems
+    assert told in problem.message and problem.data_path == "office.logo"
