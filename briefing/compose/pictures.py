@@ -114,15 +114,18 @@ def picture_of(data: bytes, name: str, path: str) -> Picture:
 def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
     from PIL import Image
 
+    from briefing.compression import png
+
     flat = _flat(image)
     if flat.width > WIDEST:
         flat = flat.resize((WIDEST, max(1, round(flat.height * WIDEST / flat.width))), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
     if kind == "JPEG":
+        out = io.BytesIO()
         flat.save(out, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
+        data = out.getvalue()
     else:
-        flat.save(out, "PNG", compress_level=9)
-    return Picture(name, f"image/{kind.lower()}", out.getvalue(), flat.width, flat.height)
+        data = png(flat)
+    return Picture(name, f"image/{kind.lower()}", data, flat.width, flat.height)
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -12,7 +12,6 @@ import json
 import os
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,7 @@ from briefing.resources import assets_folder
 from briefing.run.ledger import InputFile
 
 _NAMES: Final = (
-    "babel brotli charset-normalizer cssselect2 fonttools jinja2 lxml markdown-it-py markupsafe pikepdf "
+    "babel brotli charset-normalizer cssselect2 deflate fonttools jinja2 lxml markdown-it-py markupsafe pikepdf "
     "pillow pydantic pydyf pyphen pypdfium2 python-docx rapidfuzz ruamel-yaml tinycss2 tinyhtml5 weasyprint "
     "webencodings"
 )
@@ -63,7 +62,6 @@ def versions() -> Mapping[str, str]:
         "briefing": f"{__version__}+{_digest(package, _is_code)}",
         "fonts": _digest(assets_folder() / "fonts", lambda name: True),
         sys.implementation.name: ".".join(map(str, sys.version_info[:3])),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **{name: installed.get(name, NONE) for name in ENGINES},
         **_libraries(),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import shutil
@@ -250,6 +249,8 @@ def contact_sheet(pdf: bytes) -> bytes:
     import pypdfium2
     from PIL import Image
 
+    from briefing.compression import png
+
     with pypdfium2.PdfDocument(pdf) as file:
         pages: list[Image.Image] = [page.render(scale=_SCALE).to_pil().convert("RGB") for page in file]
     width, height = (max(getattr(page, side) for page in pages) + _EDGE for side in ("width", "height"))
@@ -257,6 +258,4 @@ def contact_sheet(pdf: bytes) -> bytes:
     whole = Image.new("RGB", (min(len(pages), _A_ROW) * width + _EDGE, rows * height + _EDGE), _TABLE)
     for number, page in enumerate(pages):
         whole.paste(page, (number % _A_ROW * width + _EDGE, number // _A_ROW * height + _EDGE))
-    stream = io.BytesIO()
-    whole.quantize(128, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
-    return stream.getvalue()
+    return png(whole.quantize(128, dither=Image.Dither.NONE))

@@ -34,7 +34,7 @@ def test_the_versions_are_those_that_are_installed() -> None:
     for name in ENGINES:
         assert versions()[name] == importlib.metadata.version(name)
     assert versions()["cpython"] == ".".join(map(str, sys.version_info[:3]))
-    assert all(versions()[name][0].isdigit() for name in ("pango", "harfbuzz", "fontconfig", "zlib"))
+    assert all(versions()[name][0].isdigit() for name in ("pango", "harfbuzz", "fontconfig", "deflate"))
 
 
 NEEDED = (

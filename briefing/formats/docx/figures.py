@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
+from briefing.compression import png
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
 from briefing.document.tree import Figure, FigureWidth
 from briefing.formats.docx.elements import PIC, WP, A, Element, R, quoted, w
@@ -83,11 +84,8 @@ def drawing_png(drawing: Drawing, theme: Theme) -> bytes:
     pen = _Pen(ImageDraw.Draw(sheet), scale, inks, theme.fonts())
     for shape in drawing.shapes:
         pen.shape(shape)
-    stream = io.BytesIO()
-    sheet.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE).save(
-        stream, "PNG", optimize=True, dpi=(DOTS_PER_INCH, DOTS_PER_INCH)
-    )
-    return stream.getvalue()
+    fine = sheet.reduce(_OVERSAMPLING).quantize(64, dither=Image.Dither.NONE)
+    return png(fine, dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
 
 
 def _even(length: float) -> int:

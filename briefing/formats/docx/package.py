@@ -20,6 +20,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
+from briefing.compression import deflated
 from briefing.document.tree import Document
 from briefing.formats.docx.elements import Element, by_default, serialized, story_root
 from briefing.formats.docx.writing import NAMESPACE, Origins
@@ -28,6 +29,8 @@ _EPOCH: Final = (0, 1 << 5 | 1)
 """Midnight of the first of January 1980, as MS-DOS writes it."""
 _READABLE: Final = 0o644 << 16
 _VERSION, _UTF8, _STORED, _DEFLATED = 20, 0x800, 0, 8
+_BEFORE, _AFTER = 2, 4
+"""Bytes of a zlib stream (RFC 1950) before and after what an archive holds of it."""
 _ENTRY: Final = struct.Struct("<5H3L2H")
 _IN_DIRECTORY: Final = struct.Struct("<3H2L")
 _END: Final = struct.Struct("<4s4H2LH")
@@ -39,14 +42,15 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationship
 def archive(parts: Iterable[tuple[str, bytes]], compressed: Mapping[bytes, bytes] = _NONE) -> bytes:
     """A ZIP archive (APPNOTE 6.3) of `parts` in their order, with no trace of when, where or on what system it was made.
 
-    Nothing is compressed here, since each library does it in a way of its own: parts are stored, or taken over as they are
-    `compressed` (RFC 1951) in what they come from, by their SHA-256s.
+    Parts are taken over as they are `compressed` (RFC 1951) in what they come from, by their SHA-256s, or compressed here; what does not become
+    smaller is stored.
     """
     body, directory, count = bytearray(), bytearray(), 0
     for part, data in parts:
         encoded, check = part.encode(), zlib.crc32(data)
         stream = compressed.get(hashlib.sha256(data).digest()) if compressed else None
-        method, stored = (_STORED, data) if stream is None else (_DEFLATED, stream)
+        stream = deflated(data)[_BEFORE:-_AFTER] if stream is None else stream
+        method, stored = (_DEFLATED, stream) if len(stream) < len(data) else (_STORED, data)
         flags = 0 if part.isascii() else _UTF8
         about = _ENTRY.pack(_VERSION, flags, method, *_EPOCH, check, len(stored), len(data), len(encoded), 0)
         directory += b"PK\1\2" + _VERSION.to_bytes(2, "little") + about

@@ -11,6 +11,7 @@ from typing import Any
 import pydyf
 from tinycss2.serializer import serialize_string_value
 
+from briefing.compression import png_pixels
 from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError, Severity
 from briefing.formats import Artifact, Layout
@@ -18,12 +19,14 @@ from briefing.formats.html.blocks import compile_templates, html, pictures
 from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
 from briefing.formats.pdf.format import WATERMARK_WORDS, PdfFormat
-from briefing.formats.pdf.starting import (
-    with_hanging_blanks,
-    with_known_line_starts,
-    with_own_letters,
+from briefing.formats.pdf.packing import Packed
+from briefing.formats.pdf.quick_engine import (
+    PatternsByLetters,
+    with_initial_values,
     with_quick_defaults,
+    with_quick_lengths,
 )
+from briefing.formats.pdf.starting import with_hanging_blanks, with_known_line_starts, with_own_letters
 from briefing.formats.pdf.tagging import tag_pages
 from briefing.formats.pdf.weasy import (
     CSS,
@@ -31,7 +34,10 @@ from briefing.formats.pdf.weasy import (
     FatalURLFetchingError,
     boxes,
     engine_css,
+    engine_images,
     inline_layout,
+    inputstream,
+    lengths,
     pdf_stream,
     pdf_writer,
     strut,
@@ -58,9 +64,15 @@ HOST = re.compile(r'://[^/\s"<>\u200b]+/?(?=[^"<>]*<)')
 
 pdf_writer.add_tags = tag_pages
 inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_line)
-engine_css.ComputedStyle.__missing__ = with_quick_defaults(engine_css.ComputedStyle.__missing__, engine_css)
 pdf_stream.Font = with_own_letters(pdf_stream.Font)
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
+engine_css.ComputedStyle.__missing__ = with_quick_defaults(engine_css.ComputedStyle.__missing__, engine_css)
+for kind in (engine_css.ComputedStyle, engine_css.AnonymousStyle):
+    kind.__init__ = with_initial_values(kind.__init__, engine_css)
+lengths.resolve_one_percentage = with_quick_lengths(lengths.resolve_one_percentage)
+inputstream.characters_until_regex = PatternsByLetters()
+pydyf.zlib = Packed
+engine_images.RasterImage._get_png_data = staticmethod(png_pixels)
 
 compile_templates()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pypdfium2
 
+from briefing.compression import png
 from briefing.formats.pdf.weasy import HTML, URLFetcherResponse
 
 _PIXEL = 72 / 96
@@ -26,6 +26,4 @@ def rasterised(svg: bytes, width: int, height: int) -> bytes:
     data = HTML(string=text, base_url="asset:", url_fetcher=fetch).write_pdf()
     with pypdfium2.PdfDocument(data) as file:
         image = file[0].render(scale=1 / _PIXEL).to_pil().convert("RGB")
-    stream = io.BytesIO()
-    image.resize((width, height)).save(stream, "PNG", compress_level=9)
-    return stream.getvalue()
+    return png(image.resize((width, height)))

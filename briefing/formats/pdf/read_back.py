@@ -149,7 +149,7 @@ def _text(
     missing = [each.span for each in alignment.differences if each.kind is DifferenceKind.MISSING]
     texts = {span: expected.text[span.start : span.end] for span in missing}
     headings: list[list[str]] = [[] for _ in pages]
-    for table in logical.tables():
+    for table in logical.tables:
         for page in table.pages if table.heads else ():
             headings[page].append("".join(cell.text for row in table.rows[: table.heads] for cell in row))
     longest_first = sorted(set(texts.values()), key=len, reverse=True)

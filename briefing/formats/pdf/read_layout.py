@@ -88,6 +88,18 @@ class _Unit:
         return self.characters[0]
 
     @cached_property
+    def lowest(self) -> tuple[int, float]:
+        """The last page that it stands on, and how low it reaches there; see `highest`."""
+        last = max(each.page for each in self.characters)
+        return last, min(each.bottom + each.top for each in self.characters if each.page == last)
+
+    @cached_property
+    def top(self) -> float:
+        """How high it reaches on the page that it begins on."""
+        page = self.first.page
+        return max(each.bottom + each.top for each in self.characters if each.page == page)
+
+    @cached_property
     def highest(self) -> dict[int, Character]:
         """At each point across the page that it begins on, the highest of its characters there."""
         found: dict[int, Character] = {}
@@ -136,6 +148,9 @@ def _under(before: _Unit, after: _Unit) -> bool:
     """Whether some of `before` stands lower in the column of `after`, below some of its text, or on a later page."""
     start, left, right = after.first, after.left, after.right
     page, height = start.page, start.bottom + start.top
+    last, low = before.lowest
+    if last < page or (last == page and low >= after.top):  # all of it stands above
+        return False
     if any(
         each.page > page or (each.page == page and each.bottom + each.top < height and not same_line(start, each))
         for each in before.characters

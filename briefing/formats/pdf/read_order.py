@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, Final
@@ -121,13 +122,13 @@ class Hyphens:
 
     def settled(self, characters: Sequence[Character]) -> list[Character]:
         """`characters` with the hyphens of the text only."""
-        kept: list[Character] = []
-        for place, character in enumerate(characters):
-            if character.text not in _HYPHENS:
-                kept.append(character)
-            elif not (_ends_line(characters, place) and self._breaks_word(characters, place)):
-                kept.append(character._replace(text=HYPHEN) if character.text == LINE_END_HYPHEN else character)
-        return kept
+        kept: list[Character | None] = list(characters)
+        for place in [place for place, each in enumerate(characters) if each.text in _HYPHENS]:
+            if _ends_line(characters, place) and self._breaks_word(characters, place):
+                kept[place] = None
+            elif characters[place].text == LINE_END_HYPHEN:
+                kept[place] = characters[place]._replace(text=HYPHEN)
+        return [each for each in kept if each is not None]
 
     def _breaks_word(self, characters: Sequence[Character], place: int) -> bool:
         """Whether the text on both sides of this hyphen must be one word without it."""
@@ -170,7 +171,7 @@ class FoundTable:
     pages: range
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LogicalText:
     """What the structure tree holds: the characters in order, also by the content that they stand in; and what stands
     outside it, page by page.
@@ -199,6 +200,7 @@ class LogicalText:
         spans = self.structure.all()
         return [(compared(self.below(span)), span.expansion) for span in spans if span.expansion]
 
+    @cached_property
     def tables(self) -> list[FoundTable]:
         """The tables in order, those within another table left out."""
         return [self._table(table) for table in self.structure.outermost("Table") if any(table.outermost("TR"))]

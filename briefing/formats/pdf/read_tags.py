@@ -24,7 +24,7 @@ _PAPER_SLACK: Final = 1.0
 def check_tags(document: Document, expected: Expected, logical: LogicalText) -> Iterator[Problem]:
     """Headings, tables and figures are tagged as what they are."""
     yield from _headings(document, expected, logical.headings())
-    tables, found_tables = expected.of_kind(Table), logical.tables()
+    tables, found_tables = expected.of_kind(Table), logical.tables
     if len(tables) != len(found_tables):
         message = f"{len(found_tables)} tables are tagged; the brief has {len(tables)}"
         yield pdf_finding("untagged", message)

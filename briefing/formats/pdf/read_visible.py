@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -206,19 +206,16 @@ def unseen(page: pypdfium2.PdfPage, read: Page) -> Iterator[tuple[Character, Fau
         pdfium.FPDFTextObj_SetTextRenderMode(handle, _INVISIBLE)
     marks = marks_between(with_text, drawn(page, read.box), LEAST_INK)
     marks.load()
+    cut = marks.im.crop  # a page has thousands of characters: below Pillow's wrappers none is made for each
     overprinted = _overprinted(characters)
     for place, character in enumerate(characters):
-        fault = _fault(character, read.box, marks.im) or (Fault.OVERPRINTED if place in overprinted else None)
+        fault = _fault(character, read.box, cut) or (Fault.OVERPRINTED if place in overprinted else None)
         if fault:
             yield character, fault
 
 
-def _fault(character: Character, box: tuple[float, float, float, float], ink: Any) -> Fault | None:
-    """What is wrong with `character` on a page that shows `box`, where `ink` is the marks that come from its text.
-
-    These are what Pillow's image is a wrapper of: a page has thousands of characters, and cutting out each would make
-    as many wrappers.
-    """
+def _fault(character: Character, box: tuple[float, float, float, float], cut: Callable[..., Any]) -> Fault | None:
+    """What is wrong with `character` on a page that shows `box`; `cut` cuts out of the marks that come from its text."""
     left, bottom, right, top = box
     _, _, run, from_left, from_bottom, to_right, to_top = character
     if (
@@ -235,7 +232,7 @@ def _fault(character: Character, box: tuple[float, float, float, float], ink: An
     wide, high = (to_right - from_left) * SCALE, (to_top - from_bottom) * SCALE
     x, y = (from_left - left) * SCALE, (top - to_top) * SCALE
     around = int(x) - _SHIFT, int(y) - _SHIFT, int(x + wide) + 1 + _SHIFT, int(y + high) + 1 + _SHIFT
-    seen = ink.crop(around).getbbox()
+    seen = cut(around).getbbox()
     if seen is None:
         return Fault.NO_INK
     if seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:

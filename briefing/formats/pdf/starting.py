@@ -68,40 +68,6 @@ def with_known_line_starts(split_inline_level: Callable[..., Any]) -> Callable[.
     return split
 
 
-_OF_THEIR_OWN: Final = frozenset({"float", "display", "position", "page"})
-"""Properties whose values depend on more than the cascade, the parent and their initial values."""
-
-
-def with_quick_defaults(missing: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:
-    """How the engine's `ComputedStyle` finds a value that it has not, with a short way for what no rule sets.
-
-    Three of four properties of a box are inherited or have their initial values. The engine takes each of them through all that may become of a
-    value that is set; `css` is its module, with the tables that say which properties these are.
-    """
-    logical: dict[tuple[str, str], str] = {}
-
-    def quickly(style: Any, name: str) -> Any:
-        cascaded, parent = style.cascaded, style.parent_style
-        if name in cascaded or parent is None or name in _OF_THEIR_OWN or name[:16] == "text_decoration_":
-            return missing(style, name)
-        if (logical_name := css.PHYSICAL_FUNCTIONS.get(name)) is not None:
-            key = name, style["direction"]
-            if key not in logical:
-                logical[key] = logical_name(block="ttb", inline=key[1])
-            if logical[key] in cascaded:
-                return missing(style, name)
-        if name in css.INHERITED or name[:2] == "__":
-            value = parent[name]
-        elif name in css.INITIAL_NOT_COMPUTED:
-            return missing(style, name)
-        else:
-            value = css.INITIAL_VALUES[name]
-        style[name] = value
-        return value
-
-    return quickly
-
-
 class GlyphTexts(dict[int, str]):
     """What each glyph of an engine's font stands for, which is written into the PDF for whoever copies its text.
 

@@ -1,0 +1,101 @@
+"""What stands in the engine's place for speed alone: what it lays out is the same without it. `DEFAULTS_OF_THEIR_OWN` and what follows know the
+tables of `weasyprint.css`, here `css`, which say what properties are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+DEFAULTS_OF_THEIR_OWN: Final = frozenset({"float", "display", "position", "page"})
+"""Properties whose values depend on more than the cascade, the parent and their initial values."""
+
+
+def with_quick_defaults(missing: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:
+    """How the engine's `ComputedStyle` finds a value that it has not, with a short way for what no rule sets.
+
+    Three of four properties of a box are inherited or have their initial values. The engine takes each of them through all that may become of a
+    value that is set.
+    """
+    logical: dict[tuple[str, str], str] = {}
+
+    def quickly(style: Any, name: str) -> Any:
+        cascaded, parent = style.cascaded, style.parent_style
+        if name in cascaded or parent is None or name in DEFAULTS_OF_THEIR_OWN or name[:16] == _PROPAGATED:
+            return missing(style, name)
+        if (logical_name := css.PHYSICAL_FUNCTIONS.get(name)) is not None:
+            key = name, style["direction"]
+            if key not in logical:
+                logical[key] = logical_name(block="ttb", inline=key[1])
+            if logical[key] in cascaded:
+                return missing(style, name)
+        if name in css.INHERITED or name[:2] == "__":
+            value = parent[name]
+        elif name in css.INITIAL_NOT_COMPUTED:
+            return missing(style, name)
+        else:
+            value = css.INITIAL_VALUES[name]
+        style[name] = value
+        return value
+
+    return quickly
+
+
+_PROPAGATED: Final = "text_decoration_"
+
+
+def with_initial_values(begin: Callable[..., None], css: Any) -> Callable[..., None]:
+    """How the engine's styles begin, with the initial value of each property that has it unless a rule says otherwise, all at once. `begin` is that
+    of its `ComputedStyle`, or of its `AnonymousStyle`, for which there are no rules.
+
+    The engine finds them one by one, when they are first asked for. Sides (``margin-left``) wait for that where rules name them by the direction
+    of the text (``margin-inline-start``).
+    """
+    initial = {
+        name: value
+        for name, value in css.INITIAL_VALUES.items()
+        if name not in css.INHERITED
+        and name not in css.INITIAL_NOT_COMPUTED
+        and name not in DEFAULTS_OF_THEIR_OWN
+        and name[:16] != _PROPAGATED
+    }
+    without_sides = {name: value for name, value in initial.items() if name not in css.PHYSICAL_FUNCTIONS}
+    by_direction = {
+        find(block="ttb", inline=inline) for find in css.PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
+    }
+
+    def ready(style: Any, parent: Any, *others: Any) -> None:
+        cascaded: Collection[str] = others[0] if others else ()
+        if parent is not None:
+            style.update(initial if by_direction.isdisjoint(cascaded) else without_sides)
+            for name in style.keys() & cascaded:
+                del style[name]
+        begin(style, parent, *others)
+
+    return ready
+
+
+def with_quick_lengths(resolve: Callable[[Any, str, Any], None]) -> Callable[[Any, str, Any], None]:
+    """The engine's `resolve_one_percentage`, with a short way for a length in pixels, which it leaves as it is."""
+
+    def quickly(box: Any, name: str, whole: Any) -> None:
+        value = box.style[name]
+        if getattr(value, "unit", None) == "px":
+            setattr(box, name, value.value)
+        else:
+            resolve(box, name, whole)
+
+    return quickly
+
+
+class PatternsByLetters(dict[tuple[Collection[str], bool], "re.Pattern[str]"]):
+    """What the engine's HTML parser keeps patterns in, by the letters that they find, or all others. It keeps each under the
+    pattern itself, never finds it again, and writes it out anew for every stretch of text.
+    """
+
+    def __missing__(self, key: tuple[Collection[str], bool]) -> re.Pattern[str]:
+        letters, is_those = key
+        each = "".join(f"\\x{ord(letter):02x}" for letter in letters)
+        pattern = self[key] = re.compile(f"[{each}]+" if is_those else f"[^{each}]+")
+        return pattern
