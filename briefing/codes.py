@@ -65,6 +65,7 @@ CODES: Final[dict[str, str]] = {
     "fetch-refused": "A template or style sheet asked for something outside the theme.",
     "time-limit": "Rendering a brief, or building it, took longer than allowed and was stopped.",
     "memory-limit": "Rendering took more memory than allowed and was stopped.",
+    "system-limit": "The system gives the program no more open files, processes, threads or memory.",
     "no-changes": "The earlier state of a redline says the same as the brief, so that no change is tracked.",
     "set-closer": "The brief was set in a density of its theme, since `fit` asks for it.",
     "no-memory-limit": "The system cannot limit how much memory rendering takes (Windows); only its time is limited.",

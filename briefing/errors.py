@@ -7,6 +7,7 @@ Every exit code of the program is an :class:`ExitCode`.
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
 import sys
@@ -184,6 +185,10 @@ def cause_of(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
+_SCARCE: Final = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
+_NO_THREAD: Final = "can't start new thread"
+
+
 def internal_fault(error: Exception) -> Problem:
     """A fault that nobody foresaw, as a problem: of the machine where it says so, else of the program itself, for a person to report.
 
@@ -191,6 +196,9 @@ def internal_fault(error: Exception) -> Problem:
     """
     if isinstance(error, MemoryError):
         return Problem("memory-limit", "there is not enough memory", "build fewer briefs at a time, or split the brief")
+    if (isinstance(error, OSError) and error.errno in _SCARCE) or str(error) == _NO_THREAD:
+        hint = "let other programs end, or raise what 'ulimit -a' says of open files and processes"
+        return Problem("system-limit", f"the system gives no more: {cause_of(error)}", hint)
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         hint = "check what stands there, and who may read and write it"
         return Problem("unreadable", f"the system says: {error.strerror}", hint, place=Place.of(str(error.filename)))

@@ -86,12 +86,21 @@ def limited_by(own: Limits) -> Iterator[None]:
 
 
 @contextmanager
+def bounded_by(own: Limits, what: str) -> Iterator[None]:
+    """Within this, `own` are the limits that hold, and `what` is done is stopped in time."""
+    with limited_by(own), stopped_in_time(what):
+        yield
+
+
+@contextmanager
 def stopped_in_time(what: str) -> Iterator[None]:
     """Within this, what is done in this process's main thread is stopped when it has computed for `brief_seconds`: `RenderError` is raised.
 
-    In other threads, and where the system has no such timer (Windows), nothing is stopped. The timer is setitimer(2)'s ITIMER_PROF.
+    In other threads, and where the system has no such timer (Windows), nothing is stopped. The timer is setitimer(2)'s ITIMER_PROF; one that runs
+    already goes on.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+    has_timer = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    if not has_timer or signal.getitimer(signal.ITIMER_PROF)[0]:
         yield
         return
 

@@ -25,6 +25,7 @@ GROUND = {
     "resources",
     "sequence_edits",
     "toml_file",
+    "unicode_forms",
 }
 ALLOWED: dict[str, set[str]] = {
     "apart": {"child", "errors", "limits"},
@@ -40,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "resources": set(),
     "sequence_edits": set(),
     "toml_file": {"errors", "regular_files"},
+    "unicode_forms": set(),
     "source": GROUND,
     "text": GROUND,
     "schema": GROUND | {"text"},

@@ -30,6 +30,10 @@ LEAST_INK = 6
 """Of 255, how much darker than paper something must be somewhere."""
 
 _JPEG_QUALITY = 92
+_SCAN = b"\xff\xda"
+"""What begins a pass over a JPEG's pixels (ITU-T T.81, B.1.1.3): each takes the time of the whole picture, and as few as 20 bytes."""
+MOST_SCANS = 200
+"""A progressive picture has some ten, and those in its metadata some more."""
 
 
 def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -> Picture:
@@ -92,6 +96,8 @@ def picture_of(data: bytes, name: str, path: str) -> Picture:
                 what = f"it has {image.width} by {image.height} pixels"
                 raise _unusable(name, path, what, how_to_raise("picture_pixels"))
             kind = image.format or "PNG"
+            if kind == "JPEG" and data.count(_SCAN) > MOST_SCANS:
+                raise _unusable(name, path, f"it is drawn in more than {MOST_SCANS} passes", "save it again")
             image.load()
             upright = ImageOps.exif_transpose(image)
             if fault := _invisible(upright):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ _SHAPE: Final = _words(
     "patternContentUnits patternTransform"
 )
 _ELSEWHERE: Final = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|javascript:|\\", re.IGNORECASE)
-_LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(?:px|pt|mm|cm|in)?\s*")
+_LENGTH: Final = re.compile(r"\s*(\d{1,9}(?:\.\d*)?|\.\d+)\s*(?:px|pt|mm|cm|in)?\s*")
 
 
 def vector_picture(data: bytes, name: str, path: str) -> Picture:
@@ -61,18 +62,29 @@ def vector_picture(data: bytes, name: str, path: str) -> Picture:
     Raises `DataError`, with the line, when it is broken, too large, or has what could run, lead elsewhere or need fonts.
     """
     try:
-        safe, width, height = _made_safe(data)
-    except _UnsafeError as fault:
-        what = f"'{name}' cannot be used: {fault}"
-        raise DataError(Problem("bad-image", what, fault.hint, data_path=path)) from None
-    return Picture(name.rpartition("/")[2], "image/png", _rasterised(safe, width, height), width, height, safe)
+        png, width, height, safe = _drawn(data, name)
+    except DataError as error:
+        raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
+    return Picture(name.rpartition("/")[2], "image/png", png, width, height, safe)
 
 
 @lru_cache(maxsize=16)
-def _rasterised(svg: bytes, width: int, height: int) -> bytes:
-    """The PNG, drawn in the process that reads; layers keep the engine out of this room."""
-    made: bytes = read_apart("briefing.formats.pdf.rasterising:rasterised", svg, width, height, name="the logo")
-    return made
+def _drawn(data: bytes, name: str) -> tuple[bytes, int, int, bytes]:
+    """The PNG, its size and the safe SVG, made in the process that reads; layers keep the engine out of this room."""
+    safe, width, height = read_apart("briefing.compose.vector_pictures:made_safe", data, name, name=f"'{name}'")
+    png = read_apart("briefing.formats.pdf.rasterising:rasterised", safe, width, height, name=f"'{name}'")
+    return png, width, height, safe
+
+
+def made_safe(data: bytes, name: str) -> tuple[bytes, int, int]:
+    """The SVG file `data` made safe, and the size of its PNG in pixels. Raises `DataError`, without a place."""
+    try:
+        return _made_safe(data)
+    except _UnsafeError as error:
+        fault = error
+    except RecursionError:
+        fault = _UnsafeError("its styles are nested too deeply", "export it again as plain SVG")
+    raise DataError(Problem("bad-image", f"'{name}' cannot be used: {fault}", fault.hint))
 
 
 class _UnsafeError(Exception):

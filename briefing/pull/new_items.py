@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from briefing.formats.docx.edited.edited_document import Span
@@ -96,18 +98,22 @@ class NewText:
 
     def _neighbours(self, number: int, run: Sequence[int]) -> tuple[int | None, int | None]:
         """The known paragraphs before and behind, in the same cell where there is one."""
+        return self._nearest[0][number], self._nearest[1][number]
+
+    @cached_property
+    def _nearest(self) -> tuple[list[int | None], list[int | None]]:
+        """For each paragraph the known one before and behind, found from that of the paragraph beside it."""
         after, back = self._matching.after, self._matching.back
-        cell, place = after[number].cell, after[number].place
 
-        def first(numbers: Iterator[int]) -> int | None:
-            for each in numbers:
-                if after[each].cell != cell or after[each].place != place:
-                    return None
-                if each in back and after[each].seen.strip() and not self._stands_beside(back[each]):
-                    return back[each]
-            return None
+        def found(numbers: Sequence[int]) -> list[int | None]:
+            nearest: list[int | None] = [None] * len(after)
+            for beside, number in pairwise(numbers):
+                if (after[beside].cell, after[beside].place) == (after[number].cell, after[number].place):
+                    is_known = beside in back and after[beside].seen.strip() and not self._stands_beside(back[beside])
+                    nearest[number] = back[beside] if is_known else nearest[beside]
+            return nearest
 
-        return first(iter(range(number - 1, -1, -1))), first(iter(range(number + 1, len(after))))
+        return found(range(len(after))), found(range(len(after) - 1, -1, -1))
 
     def _stands_beside(self, old: int) -> bool:
         """Whether a paragraph is of the program's own and beside an item, such as the boxes to tick below a recommendation."""

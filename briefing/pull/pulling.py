@@ -16,7 +16,7 @@ from briefing.formats.docx.comments import AUTHOR
 from briefing.formats.docx.edited.base_part import UnreadableBaseError, from_file
 from briefing.formats.docx.edited.edited_document import Base, EditedDocument
 from briefing.formats.docx.edited.open_edited import read_edited
-from briefing.limits import limited_by
+from briefing.limits import bounded_by
 from briefing.pull.document_changes import changes_of
 from briefing.pull.found_changes import DocumentChanges
 from briefing.pull.outcomes import Outcome, Plan, Prefer
@@ -74,7 +74,7 @@ def pull_edits(
     """
     paths = [Path(each) for each in documents]
     data_file = _data_file(paths, Path(into) if into is not None else None)
-    with limited_by(read_settings(data_file.parent).bounds(read_limits(limits))):
+    with bounded_by(read_settings(data_file.parent).bounds(read_limits(limits)), "bringing the edits home"):
         return _pulled(paths, data_file, into is not None, revisions, prefer, is_dry_run=is_dry_run, comments=comments)
 
 

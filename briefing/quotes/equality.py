@@ -16,6 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from briefing.unicode_forms import normalized
+
 MARK: Final = "'"
 """The form of every quotation mark."""
 DASH: Final = "-"
@@ -162,7 +164,7 @@ def word_form(written: str) -> str:
     """The form in which a word is compared: Unicode form C, ligatures as letters, nothing unseen, one kind of apostrophe."""
     if written.isascii() and "`" not in written:
         return written
-    form = unicodedata.normalize("NFC", written.translate(_LIGATURES))
+    form = normalized(written.translate(_LIGATURES))
     return _LOWERED.sub(lambda digits: digits[0].translate(_LOWERED_DIGITS), form)
 
 

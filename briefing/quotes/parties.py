@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from briefing.quotes.finding.words import is_unicase, words_for
+from briefing.unicode_forms import normalized
 
 # Letters that no Unicode decomposition takes apart.
 _PLAIN_LETTERS: Final = str.maketrans(
@@ -47,7 +48,7 @@ class NamedWord(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def plain_word(word: str) -> str:
     """A word without case, accents and possessive ending."""
-    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).casefold().translate(_PLAIN_LETTERS))
+    decomposed = normalized(_POSSESSIVE.sub("", word).casefold().translate(_PLAIN_LETTERS), "NFKD")
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

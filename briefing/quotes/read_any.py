@@ -39,13 +39,15 @@ _HTML_SUFFIXES: Final = (".html", ".htm", ".xhtml")
 _EMAIL_SUFFIXES: Final = (".eml", ".mht", ".mhtml")
 _SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
 # The head of a message that says how its body is encoded, whatever the file is called.
-_TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _FIRST_CUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}[ \t]*-->")
 _HEAD: Final = 20_000
 # Selectors of a style sheet may take any time; so may those of a page within an e-mail, which may be encoded.
 _STYLED = re.compile(rb"<style|text/html", re.IGNORECASE)
 SMALL: Final = 50_000
 """Bytes of a saved page or e-mail that is read in a moment, whatever is in it."""
+_FEW: Final = 1_000_000
+"""Bytes of a plain text that is."""
 _PLAIN_SUFFIXES: Final = ("", ".txt", ".text", ".vtt", ".srt")
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
@@ -97,7 +99,7 @@ def _is_simple(data: bytes, suffix: str) -> bool:
         _PDF not in data[:1024]
         and _STYLED.search(data) is None
         and not data.startswith(_ZIP)
-        and (len(data) <= SMALL or (suffix in _PLAIN_SUFFIXES and _reader(data, suffix) is None))
+        and (len(data) <= SMALL or (len(data) <= _FEW and suffix in _PLAIN_SUFFIXES and _reader(data, suffix) is None))
     )
 
 

@@ -104,7 +104,7 @@ def _message(message: EmailMessage) -> Iterator[Block]:
 
 
 _TIMING = re.compile(rf"^[ \t]*(?:\d+:)?{CLOCK}[ \t]*-->[ \t]*(?:\d+:)?{CLOCK}.*$", re.MULTILINE)
-_VOICE = re.compile(r"<v(?:\.[^ >\t]*)?[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^ <>\t]*)?[ \t]+([^<>]*)>")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _NEXT_SPEAKER = re.compile(r"(?:>>+|-)[ \t]*(?=\S)")
 _RUN: Final = 400

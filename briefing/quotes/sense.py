@@ -77,6 +77,10 @@ def is_number(form: str) -> bool:
     return form[-1:].isdigit() or form.casefold() in _NUMBERS
 
 
+_FARTHEST: Final = 300
+"""Words and signs of a sentence that are looked at before and behind a passage; a text without full stops is no sentence."""
+
+
 def cut_off(index: SourceIndex, spans: Sequence[TokenSpan], last: int) -> Iterator[Caution]:
     """What of the sentences in which the pieces of a quote stand is not in it and governs them; `last` is the token behind all."""
     found: dict[tuple[Doubt, str], Caution] = {}
@@ -122,7 +126,9 @@ def _before(index: SourceIndex, first: int, low: int) -> list[str]:
     """The words of the sentence before the token `first`, back to the token `low` at most."""
     start = first
     forms = index.tokens.forms
-    while start > low and not index.begins_paragraph(start) and forms[start - 1] not in _STOPS | _HARD:
+    while (
+        low < start > first - _FARTHEST and not index.begins_paragraph(start) and forms[start - 1] not in _STOPS | _HARD
+    ):
         if forms[start - 1] == DASH and not {start - 1, start - 2} & index.tokens.joined:
             break
         start -= 1
@@ -135,7 +141,11 @@ def _after(index: SourceIndex, end: int, high: int) -> list[str]:
     stop = end
     if end and forms[end - 1] in _STOPS:
         return []
-    while stop < high and forms[stop] not in _STOPS | _HARD and not (stop > end and index.begins_paragraph(stop)):
+    while (
+        stop < min(high, end + _FARTHEST)
+        and forms[stop] not in _STOPS | _HARD
+        and not (stop > end and index.begins_paragraph(stop))
+    ):
         stop += 1
     return list(forms[end:stop]) if end < len(forms) and not index.begins_paragraph(end) else []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
 from statistics import median_high
 from typing import Final
 
@@ -13,13 +14,16 @@ LONGEST_WRAPPED_LINE = 200
 """Characters: nobody wraps lines by hand at more."""
 
 _NUMBER: Final = r"[A-Z]{0,2}\d+(?:[-–/]\d+)?"
+# What may be blank is said once in each place, so that a long row of blanks is tried in one way alone.
+_BLANK: Final = r"[^\S\n]"
+_BLANKS: Final = rf"{_BLANK}*"
 CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 # Marks of pages and times that transcripts and records set between or before the words.
 _MARKS = re.compile(
     rf"""
-    \[\[ \s* (?:page|pages|p\.|pg\.?|seite|s\.|col(?:umn)?\.?)? \s* {_NUMBER} \s* \]\] [ \t]*
-  | ^[ \t]* \[? \s* (?:page|seite|pg\.|p\.) \s* {_NUMBER} (?:\s+(?:of|von|de|/)\s+\d+)? \s* \]? [ \t]*$
-  | ^[ \t]* [-–—]+ \s* \d{{1,4}} \s* [-–—]+ [ \t]*$
+    \[\[ \s* (?:(?:page|pages|p\.|pg\.?|seite|s\.|col(?:umn)?\.?) \s*)? {_NUMBER} \s* \]\] [ \t]*
+  | ^[ \t]* (?:\[ {_BLANKS})? (?:page|seite|pg\.|p\.) {_BLANKS} {_NUMBER} (?:{_BLANK}+(?:of|von|de|/){_BLANK}+\d+)? (?:{_BLANKS} \])? [ \t]*$
+  | ^[ \t]* [-–—]+ {_BLANKS} \d{{1,4}} {_BLANKS} [-–—]+ [ \t]*$
   | \[ {CLOCK} (?: \s*(?:-->|[-–—])\s* {CLOCK} )? \] [ \t]*
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
@@ -33,7 +37,7 @@ _STAMPS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_NAME_ALONE = re.compile(r"(?:[^\W\d_][\w.'’-]*[ \t]*){1,5}")
+_NAME_ALONE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ \t]+[^\W\d_][\w.'’-]*){,4}[ \t]*")
 _FEWEST_STAMPS: Final = 3
 
 
@@ -47,8 +51,8 @@ def without_layout(text: str) -> str:
     text = without_marks(text)
     stamps = [match for match in _STAMPS.finditer(text) if _is_stamp(text, match)]
     if len(stamps) >= _FEWEST_STAMPS:
-        for match in reversed(stamps):
-            text = text[: match.start()] + text[match.end() :]
+        kept = pairwise([0, *(edge for match in stamps for edge in match.span()), len(text)])
+        text = "".join(text[start:end] for start, end in islice(kept, 0, None, 2))
     return text
 
 

@@ -30,7 +30,7 @@ from briefing.errors import (
 )
 from briefing.files import write_all
 from briefing.formats import REDLINE_FORMAT, Layout
-from briefing.limits import Limits, limited_by, stopped_in_time
+from briefing.limits import Limits, bounded_by, limited_by
 from briefing.quotes.checking import SourceReader, missing_places, saved_texts_below, verify_quotes
 from briefing.quotes.saved_text import REPLACED
 from briefing.quotes.verdict import QuoteEvidence
@@ -286,7 +286,7 @@ def _check(
 ) -> CheckResult:
     try:
         settings = read_settings(brief.folder, config)
-        with limited_by(settings.bounds(asked)), stopped_in_time("checking it"):
+        with bounded_by(settings.bounds(asked), "checking it"):
             release = release_of(settings, edition)
             judged = judge(load(brief.data_file, overrides, brief.row, release), settings, theme)
         if unshown := check_letters(judged.document, judged.loaded.source.values, judged.theme):
@@ -323,7 +323,7 @@ def composed(
     """The same with the brief that it was made from, for the readers of `release` when it is given; `limits` go before the settings."""
     brief = find_input(Path(path))
     settings = read_settings(brief.folder, as_path(config))
-    with limited_by(settings.bounds(limits)):
+    with bounded_by(settings.bounds(limits), "composing it"):
         loaded = load(brief.data_file, overrides, release=release or release_of(settings))
         return loaded, judge(loaded, settings, theme).document
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from briefing.errors import BriefingError, DataError, Problem
-from briefing.limits import limited_by
+from briefing.limits import bounded_by, limited_by
 from briefing.run.inputs import data_files, find_input
 from briefing.run.load import LoadedBrief, limits_for, load, read_settings
 from briefing.run.options import as_path, read_limits
@@ -21,7 +21,7 @@ from briefing.series.next_folder import MadeIssue, make_issue_after
 
 def _read(asked: Mapping[str, int], path: Path) -> LoadedBrief:
     found = find_input(path)
-    with limited_by(read_settings(found.folder).bounds(asked)):
+    with bounded_by(read_settings(found.folder).bounds(asked), "reading it"):
         return load(found.data_file)
 
 
@@ -75,9 +75,9 @@ def what_changed(
     """
     before, after = find_input(Path(old)), find_input(Path(new))
     settings = read_settings(after.folder, as_path(config))
-    with limited_by(settings.bounds(read_limits(limits))):
+    with bounded_by(settings.bounds(read_limits(limits)), "comparing the issues"):
         first, second = _all_loaded(before.data_file, after.data_file)
-    found = changes(first.brief, second.brief, stale_after_days=settings.source_age_days)
+        found = changes(first.brief, second.brief, stale_after_days=settings.source_age_days)
     return Difference(first.data_file, second.data_file, found)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, TypedDict, Unpack
 from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
 from briefing.formats import DEFAULT_FORMATS, FORMATS, REDLINE_FORMAT
-from briefing.limits import LIMIT_NAMES, CallLimits, how_to_raise, limited_by, limits
+from briefing.limits import LIMIT_NAMES, CallLimits, bounded_by, how_to_raise, limited_by, limits
 from briefing.regular_files import TooLargeError, read_regular, unreadable
 from briefing.run.archive import issue_folder
 from briefing.run.inputs import BriefInput
@@ -222,7 +222,7 @@ def read_limits(texts: Sequence[str]) -> dict[str, int]:
 
 def limited_by_call(texts: Sequence[str]) -> AbstractContextManager[None]:
     """Within this, the limits are those of a call that reads no settings, from ``name=number`` texts. Raises `UsageError`."""
-    return limited_by(CallLimits(**read_limits(texts)))
+    return bounded_by(CallLimits(**read_limits(texts)), "it")
 
 
 def unreadable_file(error: OSError, limit: str, hint: str = "check its name, and that you may read it") -> Problem:

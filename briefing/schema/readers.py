@@ -26,6 +26,7 @@ from briefing.text.markup import LONGEST_ID as LONGEST_ID
 from briefing.text.markup import is_address, is_email
 from briefing.text.markup_faults import line_faults
 from briefing.text.prose import Prose, QuotedWords
+from briefing.unicode_forms import normalized
 
 LONGEST_LINE = 500
 LONGEST_WORD = 1_000
@@ -77,7 +78,7 @@ def read_text(value: Any, longest: int, limit: str = "") -> str:
     if not isinstance(value, str):
         hint = "write the text itself, in quotation marks where needed"
         refuse("wrong-type", f"expected text, found {kind_of(value)}", hint)
-    cleaned = unicodedata.normalize("NFC", value).strip()
+    cleaned = normalized(value).strip()
     bad = _hidden(cleaned)
     if bad is not None:
         category = unicodedata.category(cleaned[bad])
@@ -325,7 +326,7 @@ def kind_of(value: Any) -> str:
 
 def content_id(text: str) -> str:
     """An id made from `text`: its first words in plain letters, and six hexadecimal digits of its SHA-256."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    folded = normalized(text.casefold(), "NFKD").encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", folded)[:4]
     digits = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:6]
     slug = "-".join(words)[: LONGEST_ID - 10].strip("-")

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from briefing.errors import Place
+from briefing.unicode_forms import normalized
 
 Step = str | int
 
@@ -251,8 +252,9 @@ def spot_of_index(text: str, scalar: Scalar, index: int) -> tuple[int, int]:
     return _spot(text, scalar, _seen((scalar.text or "")[:index]))
 
 
+@lru_cache(maxsize=4)
 def _seen(text: str) -> int:
-    """How many characters are not white space."""
+    """How many characters are not white space; counted once for each of the last texts, in which many problems may be placed."""
     return len("".join(text.split()))
 
 
@@ -264,14 +266,31 @@ def _spot(text: str, scalar: Scalar, before: int) -> tuple[int, int]:
 
 def _seen_before(value: str, offset: int) -> int:
     """How many characters of the value as typed, white space aside, stand before the character `offset` of its cleaned form."""
-    cleaned = unicodedata.normalize("NFC", value).strip()
-    wanted = _seen(cleaned[:offset])
+    cleaned, typed = _seen_places(value)
+    wanted = bisect_left(cleaned, offset)
+    return bisect_left(typed, wanted + 1) if typed else wanted
+
+
+@lru_cache(maxsize=4)
+def _seen_places(value: str) -> tuple[list[int], list[int]]:
+    """Where in the cleaned form of a value each character stands that is not white space, and how many of them have begun with each of those typed.
+
+    The latter is empty where they are the same. A character is typed as one that may stand alone and what composes with it.
+    """
+    cleaned = normalized(value).strip()
+    places = [index for index, character in enumerate(cleaned) if not character.isspace()]
     typed = "".join(value.split())
     if unicodedata.is_normalized("NFC", typed):
-        return wanted
-    return bisect_left(
-        range(len(typed)), wanted + 1, key=lambda end: len(unicodedata.normalize("NFC", typed[: end + 1]))
-    )
+        return places, []
+    counts, before = list[int](), 0
+    for found in _COMPOSED.finditer(typed):
+        counts += (before + len(normalized(found[0][:end])) for end in range(1, len(found[0]) + 1))
+        before = counts[-1]
+    return places, counts
+
+
+_COMPOSED = re.compile(r"(?s:.)(?:[\u1160-\u11ff]|(?![\w\s])[^\x00-\u02ff]){,60}")
+"""A character, and those behind it that may compose with it: marks, which are no letters, and the later parts of Korean syllables."""
 
 
 def _beginning(text: str, scalar: Scalar) -> int:

@@ -229,7 +229,7 @@ def _line(token: Token) -> str:
         )
         for child in token.children or []
     )
-    return re.sub(rf"([ \n]*){_CUT}(?:[ \n]*{_CUT})*([ \n]*)(.?)", _closed, printed).strip()
+    return re.sub(rf"(?<![ \n])([ \n]*){_CUT}(?:[ \n]*{_CUT})*([ \n]*)(.?)", _closed, printed).strip()
 
 
 def _closed(gap: re.Match[str]) -> str:

@@ -192,7 +192,7 @@ class Theme:
             fault("family", f"there is no file for the family '{font.family}'", hint)
         for face, path in paths.items():
             try:
-                FontFile(path, self.read(path)).metrics()
+                FontFile(path, self.read(path)).refuse_broken()
             except KeyError:
                 fault(face, f"the theme has no file '{path}'", "add it to its folder")
             except ValueError as error:

@@ -25,6 +25,8 @@ class Licence(StrEnum):
 
 _LEVELS = ((0x0008, Licence.EDITABLE), (0x0004, Licence.PREVIEW), (0x0002, Licence.RESTRICTED))
 """The bits of the levels. Older fonts set several, of which the least restrictive holds."""
+_TRIED = range(0x20, 0x180)
+"""Letters of a font that are drawn before it is used: those of most languages of Europe."""
 _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 
 
@@ -69,8 +71,8 @@ def characters(font: bytes) -> frozenset[int]:
     try:
         with TTFont(io.BytesIO(font), lazy=True) as opened:
             return frozenset(opened.getBestCmap() or ())
-    except TTLibError as error:
-        raise ValueError(str(error)) from None
+    except (TTLibError, struct.error, AssertionError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        raise ValueError(str(error) or "it is broken") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,18 @@ class FontFile:
 
     name: str
     data: bytes
+
+    def refuse_broken(self) -> None:
+        """Raise `ValueError` when the file cannot be drawn with."""
+        from PIL import ImageFont  # loads what draws, and most themes bring no font
+
+        self.metrics()
+        try:
+            drawn = ImageFont.truetype(io.BytesIO(self.data), 100, layout_engine=ImageFont.Layout.BASIC)
+            for letter in map(chr, _TRIED):
+                drawn.getlength(letter)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"the font is broken ({error})") from None
 
     def metrics(self) -> FontMetrics:
         """What its tables say. Raises `ValueError` when it is neither TrueType nor OpenType."""

@@ -23,7 +23,7 @@ from briefing.lengths import A4
 from briefing.limits import Limits, limited_by
 from briefing.quotes.read_any import read_saved_text
 from briefing.themes.theme import Theme
-from tests.running import ROOT
+from tests.running import ROOT, briefing
 
 FAST = Limits(reading_seconds=1)
 LEAN = Limits(reading_megabytes=300)
@@ -172,3 +172,57 @@ def _talkative(lines: int) -> str:
     os.write(2, b"It goes on.\n" * lines)
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] < 1 << 30, "what it says goes to a file"
     return "said"
+
+
+def test_every_command_stops_in_time(tmp_path: Path) -> None:
+    (tmp_path / "it.txt").write_text(("a" + "\u0301" * 9_000 + " ") * 90, encoding="utf-8")
+    run = briefing("quotes", tmp_path / "it.txt", "--limit", "brief_seconds=1")
+    assert run.code == 5 and run.err.rstrip().endswith("[time-limit]"), run
+
+
+def test_a_picture_drawn_in_many_passes_is_refused(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    Image.effect_noise((300, 300), 50).save(made, "JPEG", progressive=True)
+    data = made.getvalue()
+    (tmp_path / "map.jpg").write_bytes(data)
+    assert read_picture(tmp_path, "map.jpg", "figures[0].image").width == 300
+    (tmp_path / "map.jpg").write_bytes(data[:-2] + data[data.rindex(b"\xff\xda") : -2] * 300 + data[-2:])
+    with pytest.raises(DataError, match="more than 200 passes"):
+        read_picture(tmp_path, "map.jpg", "figures[0].image")
+
+
+@pytest.mark.parametrize("size", ["1.2.3", ".", "9" * 400, "1e9"])
+def test_a_logo_without_a_sound_size_is_a_fault(size: str, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg' width='{size}' height='4'/>")
+    with pytest.raises(DataError) as caught:
+        read_picture(tmp_path, "logo.svg", "office.logo", is_logo=True)
+    assert [problem.code for problem in caught.value.problems] == ["bad-image"]
+
+
+def test_a_broken_font_of_a_theme_is_a_fault_at_its_line(tmp_path: Path) -> None:
+    data = bytearray((ROOT / "assets" / "fonts" / "dejavu-sans" / "DejaVuSans.ttf").read_bytes())
+    entry = data.index(b"fpgm", 0, 400)
+    start, size = (int.from_bytes(data[entry + at : entry + at + 4], "big") for at in (8, 12))
+    data[start : start + size] = b"\xff" * size
+    (tmp_path / "broken.ttf").write_bytes(data)
+    (tmp_path / "theme.toml").write_text('[font]\nfamily = "Own"\nregular = "broken.ttf"\n')
+    with pytest.raises(UsageError) as caught:
+        Theme.load(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.code == "theme" and problem.place and problem.place.line == 3 and "broken" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("<style>rect{fill:" + "(" * 50_000 + "}</style>", "nested too deeply"),
+        ("<style>" + ":nth-last-child(2n+1) {fill: red}" * 3_000 + "</style>", "more than 1 seconds"),
+    ],
+)
+def test_the_styles_of_a_logo_are_followed_within_limits(style: str, told: str, tmp_path: Path) -> None:
+    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{style}{'<rect/>' * 5_000}</svg>"
+    (tmp_path / "logo.svg").write_text(drawn)
+    with limited_by(FAST), pytest.raises(DataError) as caught:
+        read_picture(tmp_path, "logo.svg", "office.logo", is_logo=True)
+    (problem,) = caught.value.problems
+    assert told in problem.message and problem.data_path == "office.logo"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from briefing import build
 from briefing.run.checks import check_all
 from briefing.source.nodes import Scalar, Writing, place_inside
+from briefing.unicode_forms import normalized
 from tests.running import small_brief
 
 HEAD: dict[str, Any] = {"title": "Large", "date": "2026-03-14", "handling": "none", "summary": "It is large."}
@@ -90,6 +92,66 @@ def test_each_letter_of_a_text_is_looked_at_once_however_many_problems_are_place
     found = [place_inside(held, "brief.json", scalar, offset).column for offset in range(0, 20_000, 5)]
     assert found == [offset + 2 for offset in range(0, 20_000, 5)]
     assert read < 3 * len(text)
+
+
+UNKIND = {
+    "white space": "a" + " " * 48_000 + " z",
+    "faults": "TBC " * 12_000,
+    "faults behind letters that compose": "e\u0301 TBC " * 6_800,
+    "marks on one letter": "a" + "\u0301\u0316" * 80_000 + " z",
+}
+
+
+@pytest.mark.parametrize("what", UNKIND)
+def test_a_text_of_one_kind_of_sign_is_checked_or_refused_before_much_is_computed(what: str, tmp_path: Path) -> None:
+    values = {
+        "annexes": [
+            {"title": f"Annex {each}", "body": UNKIND[what]} for each in range(4 if len(UNKIND[what]) < 50_000 else 1)
+        ]
+    }
+    folder = small_brief(tmp_path / "brief", json.dumps({**HEAD, **values}, ensure_ascii=False), "brief.json")
+    (folder / "briefing.toml").write_text("[limits]\nbrief_seconds = 10\n", encoding="utf-8")
+    (result,) = check_all([folder])
+    assert not {"time-limit", "internal"} & {problem.code for problem in result.problems}
+
+
+SAVED = {
+    "empty lines": "\n" * 100_000,
+    "blanks": " " * 100_000,
+    "blanks behind the number of a page": "page 1" + " " * 100_000,
+    "blanks where the number of a page should be": "[[" + " " * 100_000,
+    "a long word before a time": "a" * 19_000 + "! 12:30\n",
+    "names before the words, with the line ends of Windows": "Smith: It is so.\r\n" * 60,
+    "names before the words, in paragraphs": "Smith: Hello there.\n\n" * 20_000,
+    "times before the words": "(12:30) Yes.\n\n" * 20_000,
+    "commas": "a, " * 40_000,
+}
+
+
+@pytest.mark.parametrize("what", SAVED)
+def test_a_saved_text_of_one_kind_of_sign_is_read_before_much_is_computed(what: str, tmp_path: Path) -> None:
+    quote = {"text": "The dam will hold", "speaker": "The mayor", "source": "it"}
+    source = {"id": "it", "title": "It", "published": "2026", "text": "it.txt"}
+    folder = small_brief(tmp_path / "brief", json.dumps({**HEAD, "sources": [source], "quotes": [quote]}), "brief.json")
+    (folder / "it.txt").write_bytes((SAVED[what] + "So it is.\nThe mayor said: “The dam will hold”.\n").encode())
+    (folder / "briefing.toml").write_text("[limits]\nbrief_seconds = 10\n", encoding="utf-8")
+    (result,) = check_all([folder])
+    assert not {"time-limit", "internal"} & {problem.code for problem in result.problems}
+    assert [str(each.status) for each in result.evidence] == ["verbatim"]
+
+
+def test_marks_are_put_in_order_as_the_library_does() -> None:
+    for typed in ("\u0301\u0316\u0327" * 40, "\u0344\u0345\u093c" * 30 + "한\u11a8", "中" * 70 + "\u0316\u0958\u0301"):
+        for form in ("NFC", "NFKD"):
+            assert normalized(f"é{typed}", form) == unicodedata.normalize(form, f"é{typed}")
+
+
+def test_a_problem_behind_letters_that_compose_stands_at_its_place() -> None:
+    typed = "e\u0301\u0316 \u0958\u0947 \u1112\u1161\u11ab X"
+    scalar = Scalar(typed, 1, 1, Writing.PLAIN)
+    cleaned = unicodedata.normalize("NFC", typed)
+    columns = [place_inside(typed, "brief.yaml", scalar, offset).column for offset in range(len(cleaned))]
+    assert [columns[cleaned.index(each)] for each in (cleaned[0], "\u0915", "\u0947", "한", "X")] == [1, 5, 6, 8, 12]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from briefing.quotes.saved_text import REPLACED, decoded
 from briefing.run.checks import check_all
 from briefing.run.options import clock
 from briefing.source.nodes import _line_starts, line_and_column
-from tests.running import SMALL, briefing, small_brief
+from tests.running import ROOT, SMALL, briefing, small_brief
 
 QUOTED = (
     SMALL
@@ -159,3 +161,11 @@ def test_what_is_said_of_a_reference_document_names_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("letter", "\u061c\u200e\u200f\u202e\u2066")
 def test_what_turns_the_direction_is_shown_escaped(letter: str) -> None:
     assert visible(f"a{letter}b") == f"a\\u{ord(letter):04x}b"
+
+
+@pytest.mark.parametrize("files", [6, 10])
+def test_a_system_that_gives_no_more_open_files_is_told_as_that(files: int, tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief")
+    line = f"ulimit -n {files}; {sys.executable} -m briefing build {folder} -f pdf"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 5 and done.stderr.rstrip().endswith("[system-limit]"), done

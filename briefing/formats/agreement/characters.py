@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from briefing.unicode_forms import normalized
+
 HYPHEN = "-"
 
 _ALIKE = {
@@ -63,7 +65,7 @@ def _clusters(text: str) -> list[tuple[int, str]]:
             found[-1] = (start, before + character)
         else:
             found.append((position, character))
-    return [(start, unicodedata.normalize("NFC", cluster)) for start, cluster in found]
+    return [(start, normalized(cluster)) for start, cluster in found]
 
 
 _UNMIRRORED: Final = str.maketrans("([{<«‹", ")]}>»›")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from briefing.quotes.saved_text import SavedTextError
 from briefing.quotes.verdict import Location
 from briefing.regular_files import is_file, kind_of_path, resolved
 from briefing.schema.readers import LONGEST_ID
+from briefing.unicode_forms import normalized
 
 _LONGEST_ID = 50
 _WORDS_IN_ID = 4
@@ -173,5 +173,5 @@ def _identifier(quotation: Quotation, used: Collection[str]) -> str:
 
 
 def _slug(text: str) -> str:
-    unaccented = unicodedata.normalize("NFKD", re.sub("[’']", "", text)).encode("ascii", "ignore").decode("ascii")
+    unaccented = normalized(re.sub("[’']", "", text), "NFKD").encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", unaccented.lower()).strip("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -91,7 +92,12 @@ class Turns:
         text = "\n".join(paragraph.text for paragraph in paragraphs)
         self._small = {word for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
         found = sorted(_labels(paragraphs))
-        self._labels = [self._weighed(label, found) for label in found]
+        self._names = {group: Counter[str]() for group in {label.group for label in found}}
+        for label in found:
+            self._names[label.group][label.name] += 1
+        self._starts = [paragraph.start for paragraph in paragraphs]
+        self._ends = [paragraph.end for paragraph in paragraphs]
+        self._labels = [self._weighed(label) for label in found]
 
     def at(self, offset: int, is_wanted: Callable[[str], bool]) -> Label | None:
         """Whose words stand at `offset`, where a label says so; `is_wanted` tells names of the one who is looked for."""
@@ -114,13 +120,12 @@ class Turns:
                 return self.at(label.body, is_wanted)
         return None
 
-    def _weighed(self, label: Label, every: Sequence[Label]) -> Label:
-        group = [other for other in every if other.group == label.group]
-        names = Counter(other.name for other in group)
+    def _weighed(self, label: Label) -> Label:
+        names = self._names[label.group]
         firm, end = label.firm, label.end
         running = label.group in ("colon", "capitals", "lead", "dash", "question", "bracket", "titled")
         spelled = not any(len(word) > 2 and word.casefold() in self._small for word in label.name.split())
-        if running and (len(group) < 2 or label.group == "dash"):
+        if running and (names.total() < 2 or label.group == "dash"):
             end = min(end, self._paragraph_end(label.body))
         if label.group == "bracket" and len(names) > 1:
             firm = firm or (spelled and names[label.name] > 1)
@@ -132,7 +137,8 @@ class Turns:
             )
             firm = firm or (spelled and several) or (names[label.name] > 1 and spelled)
         elif label.group == "heading":
-            body = next((one.text for one in self._paragraphs if one.start >= label.body), "")
+            place = bisect_left(self._starts, label.body)
+            body = self._paragraphs[place].text if place < len(self._paragraphs) else ""
             firm = firm or (
                 spelled and len(label.name.split()) > 1 and len(names) > 1 and bool(_FIRST_PERSON.search(body))
             )
@@ -141,7 +147,8 @@ class Turns:
         return label._replace(firm=firm, end=end)
 
     def _paragraph_end(self, offset: int) -> int:
-        return next((one.end for one in self._paragraphs if one.end > offset), offset)
+        place = bisect_right(self._ends, offset)
+        return self._ends[place] if place < len(self._ends) else offset
 
 
 def _labels(paragraphs: Sequence[TextParagraph]) -> Iterator[Label]:
@@ -186,8 +193,9 @@ def _written(paragraph: TextParagraph, end: int) -> tuple[int, Label] | None:
         speaker = speaker_named(f"{given.strip()} {family}" if comma else display_name)
         name = speaker.name if speaker and "@" not in display_name and not _is_body(speaker.name) else ""
         return paragraph.depth, Label(paragraph.start, paragraph.end, end, name, "mail", firm=True)
-    reply = _REPLY.search(paragraph.text) or _REPLY_GERMAN.search(paragraph.text)
-    if reply is None or len(paragraph.text) > 2 * _LONGEST_LINE:
+    is_long = len(paragraph.text) > 2 * _LONGEST_LINE
+    reply = None if is_long else _REPLY.search(paragraph.text) or _REPLY_GERMAN.search(paragraph.text)
+    if reply is None:
         return None
     speaker = speaker_named(reply["name"])
     name = speaker.name if speaker else ""
