@@ -44,10 +44,14 @@ class Limits:
     """Characters of a saved text without a space between them."""
     saved_text_marks: int = 200_000
     """Quotation marks of a saved text."""
+    saved_texts_characters: int = 20_000_000
+    """Characters of all saved texts of a brief together."""
     picture_bytes: int = 25_000_000
     """Bytes of a picture's file."""
     picture_pixels: int = 50_000_000
     """Pixels of a picture."""
+    pictures_pixels: int = 300_000_000
+    """Pixels of all pictures of a brief together."""
     reference_bytes: int = 50_000_000
     """Bytes of a reference document."""
     reading_seconds: int = 20

@@ -36,10 +36,13 @@ MOST_SCANS = 200
 """A progressive picture has some ten, and those in its metadata some more."""
 
 
-def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -> Picture:
-    """The picture `name` below `folder`, as PNG or JPEG without metadata or transparency; a logo may be SVG, too.
+def read_picture(
+    folder: Path, name: str, path: str, *, is_logo: bool = False, pixels_before: int = 0
+) -> tuple[Picture, int]:
+    """The picture `name` below `folder`, as PNG or JPEG without metadata or transparency, and the pixels of its file; a logo may be SVG, too.
 
-    `path` is where the data names it. Raises `DataError` when it leads out of the folder, is no PNG or JPEG, is broken, or too large.
+    `path` is where the data names it; `pixels_before` are those of the brief's pictures before it. Raises `DataError` when it leads out of the
+    folder, is no PNG or JPEG, is broken, or too large, alone or with those before it.
     """
     file = inside(folder, name, path)
     try:
@@ -49,14 +52,18 @@ def read_picture(folder: Path, name: str, path: str, *, is_logo: bool = False) -
     except OSError as error:
         raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
     if is_logo and _is_vector(data):
-        return logo_of(data, name, path)
-    if len(data) <= SMALL and _pixels(data) <= FEW_PIXELS:
-        return picture_of(data, name, path)
+        return logo_of(data, name, path), 0
+    pixels = _pixels(data)
+    if pixels_before + pixels > limits().pictures_pixels:
+        what = f"with the pictures before it there are {pixels_before + pixels:,} pixels"
+        raise _unusable(name, path, what, how_to_raise("pictures_pixels"))
+    if len(data) <= SMALL and pixels <= FEW_PIXELS:
+        return picture_of(data, name, path), pixels
     try:
         made: Picture = read_apart("briefing.compose.pictures:picture_of", data, name, path, name=f"'{name}'")
     except DataError as error:
         raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
-    return made
+    return made, pixels
 
 
 def logo_of(data: bytes, name: str, path: str) -> Picture:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from briefing.limits import how_to_raise, limits
 from briefing.quotes.attribution import Attributions, Claim
 from briefing.quotes.editorial_marks import MarkKind, take_apart
 from briefing.quotes.kept_texts import Program
@@ -14,7 +15,7 @@ from briefing.quotes.locators import misplaced, missing_in
 from briefing.quotes.lookup import look_up
 from briefing.quotes.parties import same_party
 from briefing.quotes.read_any import read_saved_text
-from briefing.quotes.saved_text import SavedText, SavedTextError
+from briefing.quotes.saved_text import SavedText, SavedTextError, SavedTextFault
 from briefing.quotes.source_index import SourceIndex
 from briefing.quotes.verdict import Caution, Doubt, Finding, Found, Location, QuoteEvidence, QuoteStatus
 from briefing.schema import Brief, Quote, Source
@@ -36,7 +37,19 @@ class _Readable(NamedTuple):
 
 def saved_texts_below(folder: Path, program: Program | None = None) -> SourceReader:
     """A reader of saved texts that lie in the brief's folder, each read once; nothing outside it is read. `program` is as in `kept_text`."""
-    read = cache(partial(read_saved_text, folder, program=program))
+    characters = 0
+
+    @cache
+    def read(name: str) -> SavedText:
+        nonlocal characters
+        saved = read_saved_text(folder, name, program)
+        characters += len(saved.text)
+        if characters > limits().saved_texts_characters:
+            what = f"'{name}': with the saved texts before it there are {characters:,} characters"
+            hint = f"{how_to_raise('saved_texts_characters')}; save the parts that are quoted"
+            raise SavedTextError(SavedTextFault.TOO_LARGE, what, hint)
+        return saved
+
     return lambda source: read(source.text or "")
 
 

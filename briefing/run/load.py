@@ -269,12 +269,15 @@ def _read_named(brief: Brief, folder: Path, errors: list[Problem]) -> tuple[list
     files = [file for file in named_files(brief) if file.key != "csv"]
     inputs = list(_hashed(folder, ((file.role, file.name) for file in files)))
     pictures: dict[str, Picture] = {}
+    pixels = 0
     for file in files:
         try:
             if file.role == "source":
                 inside(folder, file.name, file.path)
             elif file.name not in pictures:
-                pictures[file.name] = read_picture(folder, file.name, file.path, is_logo=file.key == "logo")
+                is_logo = file.key == "logo"
+                made, own = read_picture(folder, file.name, file.path, is_logo=is_logo, pixels_before=pixels)
+                pictures[file.name], pixels = made, pixels + own
         except DataError as error:
             errors += error.problems
     return inputs, pictures

@@ -109,7 +109,7 @@ def test_a_large_picture_is_unpacked_apart(tmp_path: Path) -> None:
         read_picture(tmp_path, "large.png", "figures[0].image")
     (problem,) = caught.value.problems
     assert problem.data_path == "figures[0].image" and "limits.reading_megabytes" in problem.hint
-    assert read_picture(tmp_path, "large.png", "figures[0].image").width == 2400
+    assert read_picture(tmp_path, "large.png", "figures[0].image")[0].width == 2400
 
 
 DEEP_IN_A_LIBRARY = """
@@ -185,7 +185,7 @@ def test_a_picture_drawn_in_many_passes_is_refused(tmp_path: Path) -> None:
     Image.effect_noise((300, 300), 50).save(made, "JPEG", progressive=True)
     data = made.getvalue()
     (tmp_path / "map.jpg").write_bytes(data)
-    assert read_picture(tmp_path, "map.jpg", "figures[0].image").width == 300
+    assert read_picture(tmp_path, "map.jpg", "figures[0].image")[0].width == 300
     (tmp_path / "map.jpg").write_bytes(data[:-2] + data[data.rindex(b"\xff\xda") : -2] * 300 + data[-2:])
     with pytest.raises(DataError, match="more than 200 passes"):
         read_picture(tmp_path, "map.jpg", "figures[0].image")

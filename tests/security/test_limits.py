@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from briefing.apart import ApartProcess
 from briefing.document.inlines import Text
@@ -63,6 +64,31 @@ def test_a_setting_moves_a_limit_and_the_message_names_it(tmp_path: Path) -> Non
     assert str(problem).endswith(
         "briefing.toml:3:1: error: there is no limit 'saved_test_bytes'; did you mean 'saved_text_bytes'? [unknown-key]"
     )
+
+
+def test_many_that_are_each_allowed_are_bounded_together(tmp_path: Path) -> None:
+    figure = "  - {{image: {0}.png, caption: Map {0}, alt: A map of the basin}}\n"
+    quote = "  - {{text: We will pay for {0} of it., speaker: Nora Tamm, source: s-{0}}}\n"
+    source = "  - {{id: s-{0}, title: Minutes {0}, published: 2026-03-01, kind: primary, text: {0}.txt}}\n"
+    lists = (("", source), ("figures:\n", figure), ("quotes:\n", quote))
+    folder = small_brief(
+        tmp_path / "brief", SMALL + "".join(f"{key}{row.format(1)}{row.format(2)}" for key, row in lists)
+    )
+    for number, size in ((1, (90, 100)), (2, (100, 100))):
+        Image.effect_noise(size, 50).save(folder / f"{number}.png")
+        (folder / f"{number}.txt").write_text(f"Nora Tamm said: “We will pay for {number} of it.”", encoding="utf-8")
+    assert next(check_all([folder])).exit_code == 0
+    (result,) = check_all([folder], limits=["pictures_pixels=18999"])
+    assert [each.message for each in result.problems] == [
+        "'2.png' cannot be used: with the pictures before it there are 19,000 pixels"
+    ]
+    assert "--limit pictures_pixels=NUMBER" in result.problems[0].hint
+    assert next(check_all([folder], limits=["pictures_pixels=19000"])).exit_code == 0
+    (result,) = check_all([folder], limits=["saved_texts_characters=83"])
+    (problem,) = result.problems
+    assert "'2.txt': with the saved texts before it there are 84 characters" in problem.message
+    assert "--limit saved_texts_characters=NUMBER" in problem.hint
+    assert next(check_all([folder], limits=["saved_texts_characters=84"])).exit_code == 0
 
 
 def test_a_key_of_settings_with_many_names_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
