@@ -1,4 +1,4 @@
-"""Saved texts that take long to read, kept by their hash in this user's cache folder, so that an unchanged source costs nothing.
+"""Saved texts as they were read, kept by their hash in this user's cache folder, so that an unchanged source costs nothing.
 
 They are not kept beside the data file: whoever sends a brief could send the texts along that its quotes are held against.
 """
@@ -19,7 +19,7 @@ from briefing.limits import limits
 from briefing.quotes.saved_text import Block, SavedText, from_blocks
 from briefing.regular_files import read_regular
 
-MOST_KEPT: Final = 200
+MOST_KEPT: Final = 1_000
 _LARGEST: Final = 50_000_000
 """Bytes of a file with a text."""
 _OF_OTHERS: Final = 0o022

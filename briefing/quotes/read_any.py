@@ -42,21 +42,14 @@ _SUBTITLE_SUFFIXES: Final = (".vtt", ".srt")
 _TRANSPORT = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _FIRST_CUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d,\d{3}[ \t]*-->")
 _HEAD: Final = 20_000
-# Selectors of a style sheet may take any time; so may those of a page within an e-mail, which may be encoded.
-_STYLED = re.compile(rb"<style|text/html", re.IGNORECASE)
-SMALL: Final = 50_000
-"""Bytes of a saved page or e-mail that is read in a moment, whatever is in it."""
-_FEW: Final = 1_000_000
-"""Bytes of a plain text that is."""
-_PLAIN_SUFFIXES: Final = ("", ".txt", ".text", ".vtt", ".srt")
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
 def read_saved_text(folder: Path, name: str, program: Program | None = None) -> SavedText:
     """The saved text `name` below `folder`; nothing outside `folder` is read, links followed.
 
-    The format goes by what the file holds, and by the end of its name for HTML and Markdown. One that takes long to read is kept when `program`
-    says which versions read it. Raises `SavedTextError`.
+    The format goes by what the file holds, and by the end of its name for HTML and Markdown. It is read in the process that reads, and kept when
+    `program` says which versions read it. Raises `SavedTextError`.
     """
     file = resolved(folder / name)
     if not is_below(file, folder):
@@ -82,8 +75,6 @@ def read_saved_text(folder: Path, name: str, program: Program | None = None) -> 
         return saved
 
     try:
-        if _is_simple(data, suffix):
-            return saved_text_of(data, suffix)
         return read() if program is None else kept_text(data, suffix, program, read)
     except SavedTextError as error:
         (problem,) = error.problems
@@ -91,16 +82,6 @@ def read_saved_text(folder: Path, name: str, program: Program | None = None) -> 
     except DataError as error:  # it takes too much to be read
         (problem,) = error.problems
         raise SavedTextError(SavedTextFault.TOO_LARGE, f"'{name}': {problem.message}", problem.hint) from None
-
-
-def _is_simple(data: bytes, suffix: str) -> bool:
-    """Whether a file is read here, as what takes little whatever is in it: plain text, and small files but PDF, archives and styled pages."""
-    return (
-        _PDF not in data[:1024]
-        and _STYLED.search(data) is None
-        and not data.startswith(_ZIP)
-        and (len(data) <= SMALL or (len(data) <= _FEW and suffix in _PLAIN_SUFFIXES and _reader(data, suffix) is None))
-    )
 
 
 def saved_text_of(data: bytes, suffix: str) -> SavedText:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.apart import read_apart
 from briefing.errors import DataError, Place, Problem
 from briefing.limits import how_to_raise, limits
 from briefing.source.encoding import characters, read_bytes, refuse_escaped
@@ -148,7 +149,7 @@ def read(path: Path, shown_as: str | None = None, row: Row | None = None) -> Sou
     text = characters(data, file)
     columns: frozenset[str] = frozenset()
     if form is Format.TEMPLATE:
-        root, columns = _template(text, file).filled(row)
+        root, columns = read_apart("briefing.source.fill_in:filled", text, file, row, name=f"'{file}'")
         reading = Reading(root)
     else:
         reading = read_past_faults(text, file) if form is Format.YAML else Reading(read_json(text, file))

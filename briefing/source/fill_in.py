@@ -73,6 +73,11 @@ read_template = lru_cache(maxsize=4)(Template)
 """`Template`, kept for the next row."""
 
 
+def filled(text: str, file: str, row: Row | None) -> tuple[Node, frozenset[str]]:
+    """`Template.filled` of the data file `text`: its expressions are others' code, which the process that reads works out."""
+    return read_template(text, file).filled(row)
+
+
 class _Pass:
     """One pass through a template: it is filled in from `columns`, or, when this `is_reading`, all of it looked at."""
 

@@ -12,11 +12,10 @@ import pytest
 from briefing.apart import read_apart
 from briefing.quotes import read_any
 from briefing.quotes.kept_texts import MOST_KEPT
-from briefing.quotes.read_any import SMALL, read_saved_text
-from tests.running import SMALL as SMALL_BRIEF
-from tests.running import briefing, small_brief
+from briefing.quotes.read_any import read_saved_text
+from tests.running import SMALL, briefing, small_brief
 
-LONG = "<p>The minister said: “We will build the dam.”</p>" + "<p>And so on, as it was.</p>" * (SMALL // 20)
+LONG = "<p>The minister said: “We will build the dam.”</p>" + "<p>And so on, as it was.</p>" * 2_500
 VERSIONS = {"briefing": "1"}
 
 
@@ -84,7 +83,7 @@ def test_no_more_than_the_newest_are_kept(tmp_path: Path, cache: Path, monkeypat
 
 def test_texts_beside_a_brief_are_nobodys_word(tmp_path: Path) -> None:
     """Only what this user's own runs have read counts: a brief brings no texts along."""
-    small_brief(tmp_path / "b", f"{SMALL_BRIEF}    text: page.html\n")
+    small_brief(tmp_path / "b", f"{SMALL}    text: page.html\n")
     (tmp_path / "b/page.html").write_text(LONG, encoding="utf-8")
     runs = [briefing("check", "b", cwd=tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache")) for _ in range(2)]
     assert runs[0] == runs[1]
