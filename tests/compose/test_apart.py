@@ -9,9 +9,9 @@ import pytest
 
 from briefing import compose_brief
 from briefing.compose import resolve
-from briefing.document.inlines import CrossReference
+from briefing.document.inlines import Citation, CrossReference, NoteReference
 from briefing.document.reading import inline_text
-from briefing.document.tree import Align, Document, Heading, NoteList, Paragraph, Section, Table
+from briefing.document.tree import Align, Document, Heading, NoteList, Paragraph, ParagraphRole, Section, Table
 from briefing.document.walk import walk
 from briefing.errors import DataError, Problem
 from briefing.run.issues import make_next_issue, what_changed
@@ -149,6 +149,11 @@ def test_annexes_stand_behind_the_sources_which_hold_theirs() -> None:
     assert isinstance(line, Paragraph)
     assert isinstance(notes, NoteList)
     assert inline_text(line.children) == "Cited in the annexes only:\u00a0[3]"
+    assert (line.id, line.origin, line.role) == ("sources.in-annexes", "", ParagraphRole.INTRODUCTION)
+    (citation,) = (node for node in line.children if isinstance(node, Citation))
+    assert [(each.number, each.note) for each in walk(citation) if isinstance(each, NoteReference)] == [
+        (3, notes.notes[2].id)
+    ]
     assert [note.number for note in notes.notes] == [1, 2, 3]
 
 

@@ -6,9 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
-from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Stroke
+from briefing.document.columns import bands
+from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Stroke, filled
 from briefing.document.inlines import (
+    Abbreviation,
+    CheckBox,
     Citation,
     CrossReference,
     Emphasis,
@@ -24,11 +28,25 @@ from briefing.document.inlines import (
     Strong,
     Text,
 )
-from briefing.document.tree import Cell, Column, Figure, ItemList, Paragraph, ParagraphRole, Row, Table
+from briefing.document.tree import (
+    Cell,
+    Column,
+    Figure,
+    Footnote,
+    FootnoteList,
+    ItemList,
+    Note,
+    Paragraph,
+    ParagraphRole,
+    Row,
+    Table,
+)
 from briefing.document.walk import walk
 from briefing.errors import RenderError
 from briefing.formats.column_shares import percentages
-from briefing.formats.html.blocks import html, inline_html, picture_url, pictures, svg
+from briefing.formats.html import blocks
+from briefing.formats.html.blocks import Notes, compile_templates, html, inline_html, picture_url, pictures, svg
+from briefing.resources import templates_folder
 from briefing.themes.theme import Theme
 from tests.document.sample import sample
 from tests.sabotage.themes import theme
@@ -56,6 +74,9 @@ ESCAPED = "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;"
         (CrossReference("a", "a b " * 7), f'<a class="cross-reference long" href="#a">{"a b " * 7}</a>'),
         (Mark(MarkKind.LEVEL, "low", "<", "&"),
          '<span class="mark level-low"><span class="shape" aria-hidden="true">&lt;</span>\u00a0<span class="word">&amp;</span></span>'),
+        (Text(HOSTILE, "fr"), f'<span lang="fr">{ESCAPED}</span>'),
+        (Abbreviation(f"a{HOSTILE}", f"b{HOSTILE}"), f'<abbr title="b{ESCAPED}">a{ESCAPED}</abbr>'),
+        (CheckBox("name", HOSTILE), f'<span class="check-box"><span class="shape">☐</span>\u00a0{ESCAPED}</span>'),
         (PageNumber(), '<span class="page-number"></span>'),
         (PageCount(), '<span class="page-count"></span>'),
     ],
@@ -64,10 +85,43 @@ def test_every_inline_is_escaped(inline: Inline, written: str) -> None:
     assert inline_html((inline,)) == written
 
 
+REFERENCE = NoteReference(3, "n", "x", True)
+CALLED = '<a class="note-reference" id="x" href="#n" aria-label="Source &lt;3&gt;">3</a>'
+FOOT = Footnote("f", "", "a", "y", (Text("Below "), REFERENCE), "Footnote <a>")
+NOTES = Notes({"n": "Source <3>", "f": FOOT.name}, {"f": FOOT})
+
+
+@pytest.mark.parametrize(
+    ("inline", "written"),
+    [
+        (REFERENCE, CALLED),
+        (Strong((REFERENCE,)), f"<strong>{CALLED}</strong>"),
+        (Emphasis((REFERENCE,)), f"<em>{CALLED}</em>"),
+        (Link("https://x.org", (REFERENCE,)), f'<a class="link" href="https://x.org">{CALLED}</a>'),
+        (Citation((REFERENCE,)), f'<span class="citation short" data-tag="Reference">{CALLED}</span>'),
+        (CrossReference("n", "it"), '<a class="cross-reference short" href="#n" aria-label="Source &lt;3&gt;">it</a>'),
+        (CrossReference("m", "it"), '<a class="cross-reference short" href="#m">it</a>'),
+        (
+            FootnoteReference("a", "f", "y", "a"),
+            '<span data-tag="Reference"><a class="footnote-reference" id="y" href="#f" role="doc-noteref"'
+            ' aria-label="Footnote &lt;a&gt;">a</a></span>'
+            '<span class="footnote at-foot" data-tag="LI"><span class="marker" data-tag="Lbl"><a class="footnote-mark" href="#y">a</a> </span>'
+            f'<span class="footnote-text" id="f" data-tag="Note">Below {CALLED}</span></span>',
+        ),
+    ],
+)  # fmt: skip
+def test_links_to_notes_are_called_what_they_lead_to_wherever_they_stand(inline: Inline, written: str) -> None:
+    assert inline_html((inline,), NOTES) == written
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
         ("a" * 24, "a" * 24),
+        ("o" * 68 + "@example.org", "o" * 68 + "@example.org"),
+        ("o" * 69 + "@example.org", f"{'o' * 40}<wbr>{'o' * 29}@example.or<wbr>g"),
+        ("o" * 60 + "@" + "b-" * 15, f"{'o' * 40}<wbr>{'o' * 20}@{'b-' * 9}b<wbr>{'-b' * 5}-"),
+        ("https://example.org/" + "a/" * 30, "https://example.org/a/" + "<wbr>a/" * 29),
         ("a" * 40, "a" * 40),
         ("a" * 41, f"<wbr>{'a' * 40}<wbr>a<wbr>"),
         ("o" * 30 + "@council.example.org", "o" * 30 + "@council.example.org"),
@@ -111,6 +165,10 @@ def test_drawings_are_written_shape_by_shape() -> None:
         f'<text x="1.00" y="2.00" font-size="{size:g}" text-anchor="start" fill="{text}">a</text></svg>'
     )
     assert svg(drawing, POLICY) == svg(drawing, POLICY, POLICY.inks(), "")
+    striped = Box(0, 0, 19, 4, Ink.MARKER, Pattern.STRIPED)
+    plain = tuple(filled(striped))
+    assert len(plain) > 3
+    assert svg(Drawing(19.0, 4.0, (striped,)), POLICY) == svg(Drawing(19.0, 4.0, plain), POLICY)
 
 
 def test_every_figure_has_an_address_and_its_bytes() -> None:
@@ -128,7 +186,62 @@ def test_every_figure_has_an_address_and_its_bytes() -> None:
             assert data == figure.content.data
 
 
-def test_a_template_escapes_what_it_prints_and_knows_its_theme_and_medium(tmp_path: Path) -> None:
+def test_a_picture_of_shapes_is_given_as_such() -> None:
+    figure = next(node for node in walk(sample().sections) if isinstance(node, Figure))
+    drawn = replace(figure, content=Picture("it", "image/png", b"png", 1, 1, b"<svg/>"))
+    assert pictures(replace(sample(), sections=(replace(sample().sections[0], blocks=(drawn,)),)), POLICY) == {
+        picture_url(drawn): (b"<svg/>", "image/svg+xml")
+    }
+
+
+ASKED = "{{ notes_at_foot }}|{{ bands | length }}|{{ table | percentages | join(',') }}|{{ children | inline }}|{{ theme.layout.columns }}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "medium", "columns", "is_at_foot"),
+    [
+        ("", "print", 1, False),
+        ('footnotes = "page"', "print", 1, True),
+        ('footnotes = "page"', "screen", 1, False),
+        ('footnotes = "page"\ncolumns = 2', "print", 2, False),
+        ("columns = 2", "print", 2, False),
+    ],
+)
+def test_templates_are_told_of_the_page(
+    settings: str, medium: str, columns: int, is_at_foot: bool, tmp_path: Path
+) -> None:
+    house = theme(tmp_path / "house", templates={"whole.html.j2": ASKED, "theme.toml": f"[layout]\n{settings}\n"})
+    section, *others = sample().sections
+    section = replace(section, blocks=(*section.blocks, FootnoteList("feet", (FOOT,))))
+    document = replace(sample(), sections=(section, *others))
+    table = next(node for node in walk(document.sections) if isinstance(node, Table) and len(node.columns) > 2)
+    note = next(node for node in walk(document.sections) if isinstance(node, Note))
+    children = (FootnoteReference("a", FOOT.id, "y", "a"), NoteReference(1, note.id, "x", True))
+    notes = {each.id: each.name for each in walk(document.sections) if isinstance(each, Footnote | Note)}
+    expected = inline_html(children, Notes(notes, {FOOT.id: FOOT} if is_at_foot else {}))
+    shares = percentages(table, house.sheet(), house.tokens.size)
+    parted = tuple(bands(document.sections, columns, house.tokens.measure, beside=False))
+    assert 'aria-label="Footnote &lt;a&gt;"' in expected
+    made = html(document, house, "whole.html.j2", table=table, children=children, medium=medium)
+    assert made == f"{is_at_foot}|{len(parted)}|{','.join(map(str, shares))}|{expected}|{columns}"
+
+
+def test_built_in_templates_are_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = type(blocks._COMPILED)()
+    monkeypatch.setattr(blocks, "_COMPILED", kept)
+    compile_templates()
+    compiled = dict(kept._compiled)
+    assert len(compiled) == len(list((templates_folder() / "policy").rglob("*.j2")))
+    assert all(code is not None for code in compiled.values())
+    monkeypatch.setattr(Environment, "_compile", None)  # nothing is left for it
+    assert html(sample(), POLICY)
+    assert kept._compiled == compiled
+
+
+def test_a_template_escapes_what_it_prints_and_knows_its_theme_and_medium(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "_COMPILED", type(blocks._COMPILED)())
     line = "{{ document.properties.title }}|{{ theme.name }}|{{ medium }}|{{ picture_url(figure) }}|{{ block(items) }}"
     source = f"{line}\n  {{% if frame is undefined %}}\n!\n  {{% endif %}}"
     templates = {"whole.html.j2": source, "blocks/item_list.html.j2": "{{ node.id }}"}

@@ -8,11 +8,13 @@ import json
 import math
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from briefing.errors import DataError
+from briefing.codes import CODES
+from briefing.errors import DataError, Place, Problem
 from briefing.files import path_from, write_all
 from briefing.run import ledger
 from briefing.run.ledger import (
@@ -111,6 +113,27 @@ def test_briefs_stand_by_name_and_a_new_entry_takes_the_place_of_the_old() -> No
     assert list(json.loads(both.as_bytes())["briefs"]) == ["dam", "river"]
     assert MANIFEST.with_entry(replace(ENTRY, title="New")).briefs["river"].title == "New"
     assert list(MANIFEST.briefs) == ["river"]
+
+
+def test_beside_another_marking_no_record_has_words_of_its_brief() -> None:
+    problem = Problem("syntax", "the words of it", "a hint", place=Place("brief.yaml", 3, 2)).as_json()
+    checks = {"problems": [problem], "waived": [{"reason": "words"}], "quotes": [{"text": "words"}]}
+    whole = replace(ENTRY, checks=checks, options={**ENTRY.options, "overrides": ["title=Words"]})
+    public = replace(ENTRY, name="public", options={**ENTRY.options, "marking": "PUBLIC"}, checks=checks)
+    alone = Manifest(1, MappingProxyType({})).with_entry(whole)
+    assert alone.briefs == {"river": whole}
+    assert alone.with_entry(replace(whole, name="other")).briefs == {
+        "river": whole,
+        "other": replace(whole, name="other"),
+    }
+    kept = Problem("syntax", CODES["syntax"], place=Place("brief.yaml", 3, 2)).as_json()
+    both = alone.with_entry(public).briefs
+    assert both["river"].checks == {"problems": [kept], "waived": [], "quotes": []}
+    assert both["river"].options == {**ENTRY.options, "overrides": []}
+    assert both["public"] == replace(public, checks=both["river"].checks)
+    assert both["public"].without_words() is both["public"] and both["river"].without_words() is both["river"]
+    strange = replace(whole, checks={"problems": [{"code": 5}], "more": 1})
+    assert strange.without_words().checks == {"problems": [], "waived": [], "quotes": []}
 
 
 def test_outputs_are_known_by_their_folder() -> None:
