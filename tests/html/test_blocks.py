@@ -32,6 +32,7 @@ from briefing.document.tree import (
     Cell,
     Column,
     Figure,
+    FigureWidth,
     Footnote,
     FootnoteList,
     ItemList,
@@ -121,6 +122,7 @@ def test_links_to_notes_are_called_what_they_lead_to_wherever_they_stand(inline:
         ("o" * 68 + "@example.org", "o" * 68 + "@example.org"),
         ("o" * 69 + "@example.org", f"{'o' * 40}<wbr>{'o' * 29}@example.or<wbr>g"),
         ("o" * 60 + "@" + "b-" * 15, f"{'o' * 40}<wbr>{'o' * 20}@{'b-' * 9}b<wbr>{'-b' * 5}-"),
+        ("a" * 30 + "/" + "b" * 25, f"{'a' * 30}/<wbr>{'b' * 25}"),
         ("https://example.org/" + "a/" * 30, "https://example.org/a/" + "<wbr>a/" * 29),
         ("a" * 40, "a" * 40),
         ("a" * 41, f"<wbr>{'a' * 40}<wbr>a<wbr>"),
@@ -205,6 +207,7 @@ ASKED = "{{ notes_at_foot }}|{{ bands | length }}|{{ table | percentages | join(
         ('footnotes = "page"', "screen", 1, False),
         ('footnotes = "page"\ncolumns = 2', "print", 2, False),
         ("columns = 2", "print", 2, False),
+        ('half_figures = "beside"', "print", 1, False),
     ],
 )
 def test_templates_are_told_of_the_page(
@@ -212,6 +215,10 @@ def test_templates_are_told_of_the_page(
 ) -> None:
     house = theme(tmp_path / "house", templates={"whole.html.j2": ASKED, "theme.toml": f"[layout]\n{settings}\n"})
     section, *others = sample().sections
+    figure = next(node for node in walk(sample().sections) if isinstance(node, Figure))
+    half = replace(figure, width=FigureWidth.HALF)
+    one, other = (Paragraph(f"it-{each}", "", ParagraphRole.BODY, (Text("It is so."),)) for each in (1, 2))
+    others = [replace(section, blocks=(one, half)), replace(section, blocks=(other,)), *others]
     section = replace(section, blocks=(*section.blocks, FootnoteList("feet", (FOOT,))))
     document = replace(sample(), sections=(section, *others))
     table = next(node for node in walk(document.sections) if isinstance(node, Table) and len(node.columns) > 2)
@@ -220,7 +227,8 @@ def test_templates_are_told_of_the_page(
     notes = {each.id: each.name for each in walk(document.sections) if isinstance(each, Footnote | Note)}
     expected = inline_html(children, Notes(notes, {FOOT.id: FOOT} if is_at_foot else {}))
     shares = percentages(table, house.sheet(), house.tokens.size)
-    parted = tuple(bands(document.sections, columns, house.tokens.measure, beside=False))
+    parted = tuple(bands(document.sections, columns, house.tokens.measure, beside="beside" in settings))
+    assert columns > 1 or len(parted) == (3 if "beside" in settings else 1)
     assert 'aria-label="Footnote &lt;a&gt;"' in expected
     made = html(document, house, "whole.html.j2", table=table, children=children, medium=medium)
     assert made == f"{is_at_foot}|{len(parted)}|{','.join(map(str, shares))}|{expected}|{columns}"

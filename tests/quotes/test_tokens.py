@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from briefing.quotes.equality import DASH, ELLIPSIS, MARK, MINUS, is_word, tokens_of, word_form
@@ -167,3 +170,10 @@ def test_marks_that_are_said_again_at_a_paragraph_are_left_out(paragraphs: tuple
 def test_a_text_within_a_quotation_goes_on_with_it() -> None:
     assert forms("One.", "\u201cTwo.\u201d", within=True) == "One . Two . '"
     assert forms("One.", "\u201cTwo.\u201d") == "One . ' Two . '"
+
+
+def test_every_combining_mark_belongs_to_its_word() -> None:
+    unspaced = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff]")
+    marks = [chr(code) for code in range(0xFFFF) if unicodedata.category(chr(code))[0] == "M"]
+    apart = [mark for mark in marks if not unspaced.match(mark) and len(tokens_of(f"k{mark}k").forms) != 1]
+    assert len(marks) > 1_000 and apart == []

@@ -132,8 +132,9 @@ def test_beside_another_marking_no_record_has_words_of_its_brief() -> None:
     assert both["river"].options == {**ENTRY.options, "overrides": []}
     assert both["public"] == replace(public, checks=both["river"].checks)
     assert both["public"].without_words() is both["public"] and both["river"].without_words() is both["river"]
-    strange = replace(whole, checks={"problems": [{"code": 5}], "more": 1})
-    assert strange.without_words().checks == {"problems": [], "waived": [], "quotes": []}
+    for odd in ([{"code": 5}], None, [{**problem, "severity": "odd"}]):
+        strange = replace(whole, checks={"problems": odd, "more": 1})
+        assert strange.without_words().checks == {"problems": [], "waived": [], "quotes": []}
 
 
 def test_outputs_are_known_by_their_folder() -> None:
