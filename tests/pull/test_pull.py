@@ -470,6 +470,13 @@ def test_what_has_no_place_is_told(desk: Desk, change: Change, kind: str, words:
     )
 
 
+def test_of_a_long_text_that_has_no_place_the_beginning_is_shown(desk: Desk) -> None:
+    pulled = desk.pull(desk.edit(lambda file: behind(file, "Options", "Mine it is. " * 9_000)), is_dry_run=True)
+    shown = "\n".join(pulled.lines())
+    assert "    + Mine it is. Mine" in shown and "…" in shown and len(shown) < 2_000
+    assert len(str(pulled.as_json())) > 99_000
+
+
 AS_BUILT = "a deposit of 20 cents on plastic"
 
 
