@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from dataclasses import dataclass
-from itertools import takewhile
-from operator import eq
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,16 @@ _NAMES = rf"(?P<names>{_NAME}(?:\s*\.\s*{_NAME})*)"
 _HEAD = re.compile(rf"\s*(?:(?P<table>\[\[?)\s*{_NAMES}\s*\]|{_NAMES.replace('names', 'keys')}\s*=)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class _Key:
+    """Where a key is first named, and the keys in it by their names."""
+
+    line: int = 1
+    column: int = 1
+    below: dict[str, _Key] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class TomlFile:
     """A file of settings: `file` is how problems name it, `text` its characters, `values` what it holds."""
 
@@ -34,21 +42,28 @@ class TomlFile:
 
     def place_of(self, *names: str) -> Place:
         """Where the key stands that `names` lead to, or the nearest above it that has a line of its own."""
-        found, depth, table = Place(self.file), 0, list[str]()
+        key = self._keys
+        for name in names:
+            if name not in key.below:
+                break
+            key = key.below[name]
+        return Place(self.file, key.line, key.column)
+
+    @cached_property
+    def _keys(self) -> _Key:
+        """The file's keys, read once however many places are asked for."""
+        table = whole = _Key()
         for number, line in enumerate(self.text.split("\n"), 1):
             head = _HEAD.match(line)
             if head is None:
                 continue
-            here = [each.strip("\"'") for each in re.findall(_NAME, head["names"] or head["keys"])]
+            key = whole if head["table"] else table
+            column = head.start("names" if head["table"] else "keys") + 1
+            for name in re.findall(_NAME, head["names"] or head["keys"]):
+                key = key.below.setdefault(name.strip("\"'"), _Key(number, column))
             if head["table"]:
-                table = here
-            else:
-                here = [*table, *here]
-            reached = sum(1 for _ in takewhile(bool, map(eq, here, names)))
-            if reached > depth:
-                depth = reached
-                found = Place(self.file, number, head.start("names" if head["table"] else "keys") + 1)
-        return found
+                table = key
+        return whole
 
 
 def read_toml(path: Path, shown: str = "") -> TomlFile:

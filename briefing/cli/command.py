@@ -9,6 +9,8 @@ from typing import Any, Final
 from typer import __version__
 from typer.core import TyperCommand, TyperGroup
 
+from briefing.errors import ExitCode
+
 _IS_KNOWN: Final = __version__.startswith("0.29.")
 """Whether the library is of the version whose parts are replaced here; with any other it does all by itself."""
 _AS_TYPED: Final[dict[Any, Callable[[Any], Any]]] = {str: str, Path: Path, list[str]: str, list[Path]: Path}
@@ -35,6 +37,15 @@ class Command(_TakesAsTyped, TyperCommand):
 
 class Group(_TakesAsTyped, TyperGroup):
     """The program, or a command that has commands."""
+
+    def _main_shell_completion(self, *given: Any, **named: Any) -> None:
+        """Complete what a shell asks for; variables that no shell sets are a wrong call, and nothing is said of it in the middle of a line."""
+        try:
+            super()._main_shell_completion(*given, **named)
+        except (KeyError, ValueError):
+            raise SystemExit(ExitCode.USAGE) from None
+        except SystemExit as ended:
+            raise SystemExit(ExitCode.USAGE if ended.code else ExitCode.DONE) from None
 
 
 class _Given:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from briefing.compose.wording import change_mark
+from briefing.errors import shown
 from briefing.formats.docx.edited.edited_document import Span, joined
 from briefing.pull.found_changes import NewItem, Remark, not_plain
 from briefing.pull.item_places import values_of_items
@@ -143,5 +144,5 @@ class NewValues:
 
 def _not_written(path: str, text: str) -> Remark:
     above, _, key = path.rpartition(".")
-    message = f"'{text}' cannot be written as the {key} of a new item"
+    message = f"'{shown(text)}' cannot be written as the {key} of a new item"
     return Remark("not-written", above.rpartition("[")[0], message, document=text)

@@ -10,13 +10,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from briefing.errors import ExitCode, Place, Problem, Severity
+from briefing.errors import ExitCode, Place, Problem, Severity, shown
 from briefing.pull.outcomes import Outcome
 from briefing.source import SourceFile
 from briefing.source.nodes import flat_values
 
 _FOR_LOGS: Final = ("status", "kind", "path", "file", "line")
 """What is said of a change without the brief's words."""
+
+MOST_CHARACTERS: Final = 600
+"""Of a line that the report for people shows of a text that has no other to be compared with; JSON has it whole."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,13 @@ class Pulled:
 
 
 def _differing(before: str, after: str) -> Iterator[str]:
-    """The lines that differ, those of the one text before those of the other."""
+    """The lines that differ, those of the one text before those of the other; of a text that has no other, no more than the beginning of each."""
     old, new = ([line for line in text.strip("\n").split("\n") if line.strip()] for text in (before, after))
+    most = MOST_CHARACTERS if not old or not new else None
     for sign, lines, others in (("-", old, new), ("+", new, old)):
-        yield from (f"    {sign} {line}" for line in lines if line not in others)
+        known = set(others)
+        yield from (
+            f"    {sign} {line if most is None or len(line) <= most else shown(line, most)}"
+            for line in lines
+            if line not in known
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -123,6 +123,8 @@ class Attributions:
 
     saved: SavedText
     language: str | None = None
+    _read: dict[tuple[int, int], tuple[Quotation, ...]] = field(default_factory=dict, init=False, repr=False)
+    """The quotations of the stretches of a long text that were read, by their first and last paragraphs."""
 
     def weigh(self, found: Found, claim: Claim) -> Attribution:
         """What speaks against `claim` where the quote was found; each of its pieces is looked at, and what lies between."""
@@ -147,7 +149,7 @@ class Attributions:
         """Whether the source marks what people say, and sets the words at `start` neither as a block nor behind a name."""
         if self.saved.paragraph_at(start).quoted or self._turn(start, claim) is not None:
             return False
-        known = self._all or quotations(self._around(start, start, _READ_BACK, LOOKED_AHEAD), self._language)
+        known = self._all or self._quotations(start, start, _READ_BACK, LOOKED_AHEAD)
         return any(one.verb is not None and one.likelihood is Likelihood.LIKELY for one in known)
 
     def _turn(self, offset: int, claim: Claim) -> Label | None:
@@ -291,10 +293,18 @@ class Attributions:
         if self._all is not None:
             return _sharing(self._all, start, end)
         # Most speakers are named in the paragraph itself; what stands around it is read only for the others.
-        alone = _sharing(quotations(self._around(start, end, 0, 0), self._language), start, end)
+        alone = _sharing(self._quotations(start, end, 0, 0), start, end)
         if alone is not None and alone.speaker is not None:
             return alone
-        return _sharing(quotations(self._around(start, end, _READ_BACK, LOOKED_AHEAD), self._language), start, end)
+        return _sharing(self._quotations(start, end, _READ_BACK, LOOKED_AHEAD), start, end)
+
+    def _quotations(self, start: int, end: int, back: int, ahead: int) -> tuple[Quotation, ...]:
+        """Those around a passage; what was read is kept, since the next passage may stand in the same paragraph."""
+        around = self._around(start, end, back, ahead)
+        stretch = (around[0].number, around[-1].number)
+        if stretch not in self._read:
+            self._read[stretch] = quotations(around, self._language)
+        return self._read[stretch]
 
 
 def _are_initials(label: str, name: str) -> bool:

@@ -25,6 +25,7 @@ from briefing.errors import (
     Severity,
     UsageError,
     did_you_mean,
+    first_of,
     located,
     stopped_by,
 )
@@ -121,7 +122,7 @@ def read_form(file: TomlFile) -> Form:
     """The form that `file` holds. Raises `UsageError` with every fault at its place."""
     try:
         form = validate_as(Form, as_text(file.values))
-        if problems := (*form.faults(), *label_faults(form)):
+        if problems := [*first_of(each for found in (form.faults(), label_faults(form)) for each in found)]:
             raise DataError(problems)
     except DataError as error:
         places = [file.place_of(*map(str, steps(each.data_path))) for each in error.problems]

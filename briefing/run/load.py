@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,17 @@ from briefing.compose.pictures import read_picture
 from briefing.compose.wording import Wording, labelled_languages
 from briefing.document.drawing import Picture
 from briefing.document.tree import Document
-from briefing.errors import BriefingError, DataError, Place, Problem, Severity, UsageError, did_you_mean, shown
+from briefing.errors import (
+    BriefingError,
+    DataError,
+    Place,
+    Problem,
+    Severity,
+    UsageError,
+    did_you_mean,
+    first_of,
+    shown,
+)
 from briefing.files import inside, not_there, path_from
 from briefing.limits import LIMIT_NAMES, Limits, how_to_raise, limits
 from briefing.quotes.verdict import QuoteEvidence
@@ -317,7 +328,8 @@ def read_settings(folder: Path, named: Path | None = None) -> Settings:
         raise DataError(Problem("bad-path", "it leads out of the brief's folder", hint, place=Place(str(file), 0, 0)))
     read_file = read_toml(file)
     values = as_text(read_file.values)
-    problems = [*_unknown(values, "rules", "rule", rule_codes()), *_unknown(values, "limits", "limit", LIMIT_NAMES)]
+    unknown = chain(_unknown(values, "rules", "rule", rule_codes()), _unknown(values, "limits", "limit", LIMIT_NAMES))
+    problems = [*first_of(unknown)]
     settings = Settings()
     try:
         settings = validate_as(Settings, values)
@@ -354,11 +366,10 @@ def settings_input(folder: Path, named: Path | None = None) -> InputFile:
     return hash_input("settings", resolved(folder), path)
 
 
-def _unknown(values: Mapping[str, Any], table: str, what: str, known: Sequence[str]) -> list[Problem]:
+def _unknown(values: Mapping[str, Any], table: str, what: str, known: Sequence[str]) -> Iterator[Problem]:
     """A fault for every name in a table of the settings that is none of the `known`."""
     named = values.get(table)
-    return [
-        Problem("unknown-key", f"there is no {what} '{shown(name)}'", did_you_mean(name, known), f"{table}.{name}")
-        for name in (named if isinstance(named, dict) else ())
-        if name not in known
-    ]
+    for name in named if isinstance(named, dict) else ():
+        if name not in known:
+            said = f"there is no {what} '{shown(name)}'"
+            yield Problem("unknown-key", said, did_you_mean(name, known), f"{table}.{name}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, ClassVar, Final, Literal, get_args, get_type_hints
 
-from briefing.errors import Problem, UsageError, did_you_mean, shown
+from briefing.errors import Problem, UsageError, did_you_mean, first_of, shown
 from briefing.lengths import A4, PAPER_SIZES, Length, PaperSize
 from briefing.themes.token_values import (
     BoxKind,
@@ -334,11 +334,9 @@ def checked(values: Mapping[str, Any], file: TomlFile) -> Tokens:
         tokens: Tokens = _adapter().validate_python(values)
         return tokens
     except ValidationError as error:
-        faults = [
-            (found["loc"], *_fault([*map(str, found["loc"])], found)) for found in error.errors(include_url=False)
-        ]
-        problems = (Problem("theme", what, hint, place=file.place_of(*map(str, loc))) for loc, what, hint in faults)
-        raise UsageError(problems) from None
+        faults = (([*map(str, found["loc"])], found) for found in error.errors(include_url=False))
+        problems = (Problem("theme", *_fault(keys, found), place=file.place_of(*keys)) for keys, found in faults)
+        raise UsageError(first_of(problems)) from None
 
 
 @cache
@@ -355,7 +353,7 @@ def _fault(keys: list[str], found: Mapping[str, Any]) -> tuple[str, str]:
         hints = get_type_hints(table) if is_dataclass(table) else {}
         table = hints[key] if key in hints else get_args(table)[-1]  # the densities have names of the theme's own
     known = [each.name for each in fields(table)] if is_dataclass(table) else []
-    called = ".".join(keys)
+    called = shown(".".join(keys))
     match found["type"]:
         case "unexpected_keyword_argument":
             hint = did_you_mean(keys[-1], known if len(keys) > 1 else ["inherits", *known], most=20)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefing as public
+from briefing.cli.app import app
 from tests.running import EXAMPLE_BRIEFS, EXAMPLES, ROOT, briefing
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -36,6 +37,19 @@ def test_the_tree_is_the_golden_one(name: str) -> None:
 
 def test_the_version() -> None:
     assert briefing("--version").out == f"briefing {public.__version__}\n"
+
+
+@pytest.mark.parametrize(("number", "code", "words"), [("1", 0, "build"), ("x", 2, "")])
+def test_completion_says_nothing_of_variables_that_no_shell_sets(
+    number: str, code: int, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"_BRIEFING_COMPLETE": "complete_bash", "COMP_WORDS": "briefing bui", "COMP_CWORD": number}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        app(prog_name="briefing")
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out.strip(), said.err) == (code, words, "")
 
 
 def test_the_public_names_are_there() -> None:

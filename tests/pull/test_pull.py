@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
 
 import briefing as library
+from briefing.formats.docx.edited.edited_document import EditedParagraph
+from briefing.pull.new_items import NewText
 from briefing.pull.pulled import Pulled
 from tests.pull.word_file import W14, W, WordFile, bold, new_paragraph, remove
 from tests.running import EXAMPLES, briefing
@@ -468,6 +471,42 @@ def test_what_has_no_place_is_told(desk: Desk, change: Change, kind: str, words:
     assert pulled.exit_code == 4 and (pulled.after == pulled.before) is not any(
         each.status == "changed" for each in pulled.outcomes
     )
+
+
+def test_of_a_long_text_that_has_no_place_the_beginning_is_shown(desk: Desk) -> None:
+    pulled = desk.pull(desk.edit(lambda file: behind(file, "Options", "Mine it is. " * 9_000)), is_dry_run=True)
+    shown = "\n".join(pulled.lines())
+    assert "    + Mine it is. Mine" in shown and "…" in shown and len(shown) < 2_000
+    assert len(str(pulled.as_json())) > 99_000
+
+
+def test_beside_many_new_paragraphs_each_paragraph_is_looked_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(file: WordFile) -> None:
+        behind(file, "Options", "Mine.")
+        first = file.find("Mine.")
+        for _ in range(400):
+            first.addnext(copy.deepcopy(first))
+
+    looked_at = 0
+    read = NewText.read
+
+    class Counted(list[EditedParagraph]):
+        def __getitem__(self, place: Any) -> Any:
+            nonlocal looked_at
+            looked_at += 1
+            return super().__getitem__(place)
+
+    def counted(text: NewText) -> None:
+        object.__setattr__(text._matching, "after", Counted(text._matching.after))
+        read(text)
+
+    monkeypatch.setattr(NewText, "read", counted)
+    pulled = desk.pull(desk.edit(many), is_dry_run=True)
+    new = sum(each.after == "Mine." for each in pulled.outcomes)
+    assert new > 400
+    assert looked_at < 100 * new
 
 
 AS_BUILT = "a deposit of 20 cents on plastic"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from briefing.quotes.attribution import READ_WHOLE, Attributions, Claim
+from briefing.quotes.finding.extraction import Quotation, quotations
 from briefing.quotes.lookup import look_up
 from briefing.quotes.read_any import saved_text_of
+from briefing.quotes.saved_text import TextParagraph
 from briefing.quotes.source_index import SourceIndex
 from tests.quotes.asking import index_of
 
@@ -245,3 +249,19 @@ def test_names_in_scripts_without_capitals_are_compared() -> None:
     assert doubts("سندفع كل شيء.", claim("أولاف بيرغ"), arabic) == []
     denied = index_of('נורה תם מעולם לא אמרה: "נשלם הכול."')
     assert "not-said" in [code for code, _ in doubts("נשלם הכול.", claim("נורה תם"), denied)]
+
+
+def test_a_stretch_of_a_long_text_is_read_once_for_all_passages_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = index_of("They said so, and the dam held " * (READ_WHOLE // 20))
+    places = look_up("the dam held", source).places
+    read: list[int] = []
+
+    def counted(paragraphs: Sequence[TextParagraph], language: str) -> tuple[Quotation, ...]:
+        read.append(len(paragraphs))
+        return quotations(paragraphs, language)
+
+    monkeypatch.setattr("briefing.quotes.attribution.quotations", counted)
+    held = Attributions(source.saved)
+    for place in places[:5]:
+        held.weigh(place, claim("Maud Ferrier"))
+    assert len(places) > 5 and read == [1]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from briefing.quotes.attribution import Attributions, Claim
+from briefing.quotes.editorial_marks import take_apart
+from briefing.quotes.sense import cut_off
 from tests.quotes.asking import asked, doubts, index_of, status
 
 NEGATED = [
@@ -115,3 +120,20 @@ def test_what_the_speaker_hands_on_without_marks_is_told(words: str, told: bool)
     (place, *_) = asked("the dyke is safe.", source).places
     found = Attributions(index_of(source).saved).weigh(place, Claim("Nora Tamm")).cautions
     assert ("second-hand" in [str(caution.doubt) for caution in found]) is told
+
+
+def test_of_a_text_without_full_stops_no_more_is_looked_at_than_may_govern_the_words() -> None:
+    far = "we go and " * 400
+    index = index_of(f"{far}the dam will hold {far}")
+    looked_at = 0
+
+    class Counted(list[str]):
+        def __getitem__(self, place: Any) -> Any:
+            nonlocal looked_at
+            looked_at += 1
+            return super().__getitem__(place)
+
+    forms = Counted(index.tokens.forms)
+    (span,) = index.occurrences(take_apart("the dam will hold").pieces[0])
+    tuple(cut_off(replace(index, tokens=replace(index.tokens, forms=forms)), [span], len(forms)))
+    assert 600 <= looked_at < 1_500

@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 
 from briefing import build
-from briefing.run.checks import check_all
+from briefing.errors import DataError, UsageError
+from briefing.run.checks import check_all, read_form
+from briefing.run.load import read_settings
 from briefing.source.nodes import Scalar, Writing, place_inside
+from briefing.themes.theme import Theme
+from briefing.toml_file import read_toml
 from briefing.unicode_forms import normalized
 from tests.running import small_brief
 
@@ -47,6 +51,14 @@ LARGE: dict[str, Callable[[int], dict[str, Any]]] = {
 def calls(folder: Path, values: dict[str, Any], **built: Any) -> int:
     """How many calls checking a brief takes, or building it as `built` says, those into C among them."""
     small_brief(folder, json.dumps({**HEAD, **values}), "brief.json")
+    made = []
+    count = calls_of(lambda: made.append(build(folder, **built) if built else next(iter(check_all([folder])))))
+    assert not any(problem.code == "internal" for problem in made[0].problems)
+    return count
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many calls a piece of work takes, those into C among them."""
     count = 0
 
     def counted(_frame: Any, event: str, _argument: Any) -> None:
@@ -56,10 +68,9 @@ def calls(folder: Path, values: dict[str, Any], **built: Any) -> int:
     before = sys.getprofile()
     sys.setprofile(counted)
     try:
-        result = build(folder, **built) if built else next(iter(check_all([folder])))
+        work()
     finally:
         sys.setprofile(before)
-    assert not any(problem.code == "internal" for problem in result.problems)
     return count
 
 
@@ -182,3 +193,28 @@ def test_a_brief_that_would_take_too_long_is_refused_and_the_limit_named(
     )
     (result,) = check_all([folder])
     assert "too-large" not in {problem.code for problem in result.problems}
+
+
+SETTINGS: dict[str, Callable[[Path], object]] = {
+    "theme.toml": lambda folder: Theme.load(folder).tokens,
+    "briefing.toml": read_settings,
+    "form.toml": lambda folder: read_form(read_toml(folder / "form.toml")),
+}
+
+
+@pytest.mark.parametrize("file", SETTINGS)
+def test_each_line_of_settings_is_looked_at_once_however_many_names_nobody_knows(file: str, tmp_path: Path) -> None:
+    table = {"theme.toml": "", "briefing.toml": "[rules]\n", "form.toml": "[labels.en]\n"}[file]
+
+    def found(number: int) -> int:
+        (tmp_path / file).write_text(
+            table + "".join(f"name{each} = 'off'\n" for each in range(number)), encoding="utf-8"
+        )
+        with pytest.raises((DataError, UsageError)) as raised:
+            SETTINGS[file](tmp_path)
+        assert [each.place.line for each in raised.value.problems if each.place][:1] == [1 + bool(table)]
+        return len(raised.value.problems)
+
+    assert found(9) == 9
+    assert found(300) == 201
+    assert calls_of(lambda: found(600)) < 2.2 * calls_of(lambda: found(300))
