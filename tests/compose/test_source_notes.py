@@ -118,6 +118,7 @@ def test_footnotes_node_by_node() -> None:
         ),
     ]
     assert [inline_text(note.children) for each in lists for note in each.footnotes] == ["Zed.", "One.", "Two."]
+    assert [note.name for each in lists for note in each.footnotes] == ["Note a", "Note b", "Note c"]
     calls = [node for node in walk(document) if isinstance(node, FootnoteReference)]
     assert [(call.mark, call.origin, call.children) for call in calls] == [(mark, "", ()) for mark in "abc"]
     assert [section.blocks[-1] is found for section, found in zip(document.sections, lists, strict=False)] == [
