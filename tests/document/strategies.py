@@ -55,12 +55,13 @@ from tests.document.sample import picture, sample
 MOST_SOURCES = 4
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZäöüßéñçøåŁłőšαβγδεζηθικλμАБВГДЕЖЗИйклмнопр0123456789"
+_BEGINS_NO_LINE = ".,;:!?)]/%”’"
 _PUNCTUATION = ".,;:!?()[]<>&'\"“”‘’–—-/%€£§"
 
 words = st.text(st.sampled_from(_LETTERS + _PUNCTUATION), min_size=1, max_size=14).filter(
-    lambda word: any(letter.isalnum() for letter in word)
+    lambda word: any(letter.isalnum() for letter in word) and word[0] not in _BEGINS_NO_LINE
 )
-"""Words with punctuation anywhere in them."""
+"""Words with punctuation in them. Before a sign that begins no line, not even after a space (UAX 14, LB13), a narrow cell cannot be broken."""
 
 phrases = st.lists(words, min_size=1, max_size=8).map(" ".join)
 """Some words."""
