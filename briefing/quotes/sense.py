@@ -281,9 +281,7 @@ def _numbers(index: SourceIndex, first: int, end: int, before: Sequence[str], af
 
 def swaps(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
     """Whether the brackets of `gap` change the sense of what they stand for: a negation, a number, a magnitude or a verb."""
-    put_in = [
-        form.casefold() for mark in gap if mark.kind is MarkKind.INSERTION for form in mark.forms if is_word(form)
-    ]
+    put_in = [form.casefold() for form in _put_in(gap)]
     forms = index.tokens.forms
     there = [form.casefold() for form in forms[skipped.first : skipped.last] if is_word(form)]
     before = forms[skipped.first - 1].casefold() if skipped.first else ""
@@ -303,6 +301,11 @@ def swaps(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
     return bool(there) and _other_verb(there, put_in, before)
 
 
+def _put_in(gap: Gap) -> list[str]:
+    """The words in the brackets of a gap, as they are written there."""
+    return [form for mark in gap if mark.kind is MarkKind.INSERTION for form in mark.forms if is_word(form)]
+
+
 def rivals(there: Sequence[str], put_in: Sequence[str]) -> bool:
     """Whether one of `put_in` stands for another of its kind: a month for a month, 'worse' for 'better'."""
     for row in _RIVALS:
@@ -320,9 +323,7 @@ def swaps_edge(index: SourceIndex, gap: Gap, behind: int, *, before: bool) -> bo
 
     `behind` is the token behind which, or before which, the source's own words stand.
     """
-    put_in = [
-        form.casefold() for mark in gap if mark.kind is MarkKind.INSERTION for form in mark.forms if is_word(form)
-    ]
+    put_in = [form.casefold() for form in _put_in(gap)]
     row = _before(index, behind, 0)[-2:] if before else _after(index, behind, len(index.tokens))[:2]
     there = [form.casefold() for form in row if is_word(form)]
     counted = there[-1 if before else 0 :][:1]
@@ -333,7 +334,7 @@ def swaps_edge(index: SourceIndex, gap: Gap, behind: int, *, before: bool) -> bo
 def _other_quality(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
     """Whether a bracket behind 'is' sets another word of quality: 'is [safe]' for 'is dangerous'."""
     there = [form for form in index.tokens.forms[skipped.first : skipped.last] if is_word(form)]
-    put_in = [form for mark in gap if mark.kind is MarkKind.INSERTION for form in mark.forms if is_word(form)]
+    put_in = _put_in(gap)
     before = index.tokens.forms[skipped.first - 1].casefold() if skipped.first else ""
     if before not in _COPULAS or len(there) != 1 or len(put_in) != 1 or not (there[0] + put_in[0]).islower():
         return False

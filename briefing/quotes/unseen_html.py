@@ -13,37 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-_HIDING: Final = frozenset(
-    [
-        *(
-            "display",
-            "visibility",
-            "opacity",
-            "font-size",
-            "font",
-            "color",
-            "background",
-            "background-color",
-            "position",
-            "clip",
-            "clip-path",
-        ),
-        *(
-            "left",
-            "right",
-            "top",
-            "bottom",
-            "text-indent",
-            "height",
-            "max-height",
-            "width",
-            "overflow",
-            "transform",
-            "text-decoration",
-        ),
-        "text-decoration-line",
-    ]
+_HIDES: Final = (
+    "display visibility opacity font-size font color background background-color position clip clip-path left right top bottom "
+    "text-indent height max-height width overflow transform text-decoration text-decoration-line"
 )
+_HIDING: Final = frozenset(_HIDES.split())
 _STYLING: Final = frozenset(["style", "color", "bgcolor", "text"])
 _FAR: Final = r"-(?:9{3,}|\d{4,})(?:\.\d+)?px|-\d{2,}(?:\.\d+)?r?em|-\d{3,}(?:%|vw|vh)"
 _FAR_OFF = re.compile(_FAR)
@@ -101,7 +75,7 @@ def unseen_in(root: etree._Element) -> Unseen:
     for element in elements:
         parent = element.getparent()
         outer = states.get(parent, _State()) if parent is not None else _State()
-        own = {**styles.get(element, {})}
+        own = styles.get(element, {})
         if _shuts(element, own):
             shut.add(element)
         state = states[element] = _state(element, own, outer)

@@ -10,32 +10,8 @@ from briefing.rules.subject import Breach, Subject, placed
 from briefing.schema import PartialDate, Question, Quote, Source, Stakeholder, Stance
 from briefing.schema.fields import mentions, way
 
-_LEADING: Final = frozenset(
-    [
-        "the",
-        "der",
-        "die",
-        "das",
-        "le",
-        "la",
-        "les",
-        "l",
-        "el",
-        "los",
-        "las",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "herr",
-        "frau",
-        "m",
-        "mme",
-        "sr",
-        "sra",
-    ]
-)
+_LEADING_WORDS: Final = "the der die das le la les l el los las mr mrs ms dr prof herr frau m mme sr sra"
+_LEADING: Final = frozenset(_LEADING_WORDS.split())
 """Articles and titles before the name of a party."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import PAGED_FORMAT, Artifact, Format, Formats, Request
 from briefing.formats.fitting import fitted
-from briefing.limits import limited_by, stopped_in_time
+from briefing.limits import bounded_by
 from briefing.regular_files import resolved
 from briefing.run.checks import Judged, composed, fails, judge
 from briefing.run.fingerprint import fingerprint, versions
@@ -64,7 +64,7 @@ def perform(job: Job, formats: Formats, listener: Listener) -> Finished:
     """Build a brief in memory. Raises `UsageError`, `DataError`, `CheckError` or `RenderError`, each with every problem found."""
     listener.stage(job.brief.name, "reading")
     settings = read_settings(job.brief.folder, job.options.config)
-    with limited_by(settings.bounds(job.options.limits)), stopped_in_time(BUILDING):
+    with bounded_by(settings.bounds(job.options.limits), BUILDING):
         return _performed(job, formats, listener, settings)
 
 

@@ -170,11 +170,7 @@ def template_of(path: Path) -> Template | None:
     """The data file at `path` when it is one to be filled in. Raises `DataError`."""
     if format_of(path.name) is not Format.TEMPLATE:
         return None
-    file = str(path)
-    return _template(characters(_bytes(path, file), file), file)
-
-
-def _template(text: str, file: str) -> Template:
     from briefing.source.fill_in import read_template
 
-    return read_template(text, file)
+    file = str(path)
+    return read_template(characters(_bytes(path, file), file), file)

@@ -44,6 +44,7 @@ _REPLY = re.compile(
 _REPLY_GERMAN = re.compile(rf"{_WROTE}\s+(?P<name>[^\n<>:]+?)\s*(?:<[^<>\n]*>)?\s*:?\s*$")
 _DATED = re.compile(r"\s*[-–—,(]\s*\(?\d[\d./]*(?:\s?\w+\s?\d{2,4})?\)?\s*$")
 _ROLE = re.compile(r"\s*(?:[,(\[/]|\s[-–—]\s)\s*")
+# 'The Minister for Rivers (Nora Tamm)' and 'Olaf Berg (Veska) (Lab)', as Hansard sets them.
 _OFFICE = re.compile(r"(?:The|Der|Die|Le|La)\s[^()\n:]{3,80}?\s\((?P<name>[^()\n]{3,60})\)")
 _SEAT = re.compile(r"(?P<name>[^()\n:]{3,60}?)\s\([^()\n]{2,40}\)\s\([^()\n]{2,20}\)")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’.])*")
@@ -60,6 +61,8 @@ _RUNNING: Final = (
     ("bracket", _BRACKETED),
     ("titled", _TITLED),
 )
+_BEFORE_WORDS: Final = frozenset(["lead", "question", *(group for group, _ in _RUNNING)])
+"""The groups of labels that stand in the paragraph of the words which they give to somebody."""
 
 
 class Label(NamedTuple):
@@ -123,7 +126,7 @@ class Turns:
     def _weighed(self, label: Label) -> Label:
         names = self._names[label.group]
         firm, end = label.firm, label.end
-        running = label.group in ("colon", "capitals", "lead", "dash", "question", "bracket", "titled")
+        running = label.group in _BEFORE_WORDS
         spelled = not any(len(word) > 2 and word.casefold() in self._small for word in label.name.split())
         if running and (names.total() < 2 or label.group == "dash"):
             end = min(end, self._paragraph_end(label.body))
@@ -259,12 +262,10 @@ def _is_question(words: str) -> bool:
 def speaker_named(words: str) -> Speaker | None:
     """The speaker whom `words` name and nothing else, as a label does; None where they may say something else."""
     words = _DATED.sub("", words.strip(" \t\n*_-–—―•[]"))
-    behind = _OFFICE.fullmatch(words)  # 'The Minister for Rivers (Nora Tamm)', as Hansard sets it
-    if behind is not None and (named := speaker_named(behind["name"])) is not None and named.name:
-        return Speaker(named.name, True)
-    seat = _SEAT.fullmatch(words)  # 'Olaf Berg (Veska) (Lab)'
-    if seat is not None and (named := speaker_named(seat["name"])) is not None and named.name:
-        return Speaker(named.name, True)
+    for pattern in (_OFFICE, _SEAT):
+        found = pattern.fullmatch(words)
+        if found is not None and (named := speaker_named(found["name"])) is not None and named.name:
+            return Speaker(named.name, True)
     name, *role = _ROLE.split(words, maxsplit=1)
     tokens = [token for token in name.split() if token != "."]
     if not tokens or any(_is_listed(token, "headings", "speaking") for token in tokens):
