@@ -18,6 +18,7 @@ GROUND = {
     "compression",
     "errors",
     "files",
+    "kept",
     "lengths",
     "limits",
     "locks",
@@ -26,6 +27,7 @@ GROUND = {
     "sequence_edits",
     "toml_file",
     "unicode_forms",
+    "versions",
 }
 ALLOWED: dict[str, set[str]] = {
     "apart": {"child", "errors", "limits"},
@@ -34,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "compression": set(),
     "errors": {"codes"},
     "files": {"errors", "locks", "regular_files"},
+    "kept": {"files", "limits", "regular_files", "versions"},
     "lengths": set(),
     "limits": {"errors"},
     "locks": set(),
@@ -42,6 +45,7 @@ ALLOWED: dict[str, set[str]] = {
     "sequence_edits": set(),
     "toml_file": {"errors", "regular_files"},
     "unicode_forms": set(),
+    "versions": {"resources"},
     "source": GROUND,
     "text": GROUND,
     "schema": GROUND | {"text"},

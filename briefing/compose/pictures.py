@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.apart import read_apart
 from briefing.document.drawing import Picture
 from briefing.errors import DataError, Problem
 from briefing.files import inside
+from briefing.kept import Keeping, kept
 from briefing.limits import how_to_raise, limits
 from briefing.regular_files import TooLargeError, read_regular, unreadable
 
 if TYPE_CHECKING:
     from PIL import Image
 
-SMALL = 5_000_000
-"""Bytes of a picture that is read here, when it has `FEW_PIXELS` at most."""
-FEW_PIXELS = 8_000_000
 WIDEST = 2400
 """Pixels: 300 to the inch over a page's text width; wider pictures are scaled down."""
 LEAST_PIXELS = 8
@@ -36,6 +35,29 @@ MOST_SCANS = 200
 """A progressive picture has some ten, and those in its metadata some more."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """A picture as it was read: brought to the form that every format holds, and the pixels of its file; none of a drawing's."""
+
+    picture: Picture
+    pixels: int
+
+
+def _stored(read: ReadPicture) -> list[Any]:
+    picture = read.picture
+    held = [base64.b64encode(each).decode() for each in (picture.data, picture.vector)]
+    return [read.pixels, picture.name, picture.media_type, picture.width, picture.height, *held]
+
+
+def _restored(held: list[Any]) -> ReadPicture:
+    pixels, name, media_type, width, height, data, vector = held
+    picture = Picture(name, media_type, base64.b64decode(data), width, height, base64.b64decode(vector))
+    return ReadPicture(picture, pixels)
+
+
+KEPT: Final = Keeping("pictures", 200, _stored, _restored)
+
+
 def read_picture(
     folder: Path, name: str, path: str, *, is_logo: bool = False, pixels_before: int = 0
 ) -> tuple[Picture, int]:
@@ -47,34 +69,38 @@ def read_picture(
     file = inside(folder, name, path)
     try:
         data = read_regular(file, limits().picture_bytes)
+        read = _read(data, name, is_logo=is_logo)
     except TooLargeError as error:
-        raise _unusable(name, path, f"it has {error.size:,} bytes", how_to_raise("picture_bytes")) from None
+        raise _unusable(name, f"it has {error.size:,} bytes", how_to_raise("picture_bytes"), path) from None
     except OSError as error:
         raise DataError(replace(unreadable(error, f"'{name}'", "check the file"), data_path=path)) from None
-    if is_logo and _is_vector(data):
-        return logo_of(data, name, path), 0
-    pixels = _pixels(data)
-    if pixels_before + pixels > limits().pictures_pixels:
-        what = f"with the pictures before it there are {pixels_before + pixels:,} pixels"
-        raise _unusable(name, path, what, how_to_raise("pictures_pixels"))
-    if len(data) <= SMALL and pixels <= FEW_PIXELS:
-        return picture_of(data, name, path), pixels
-    try:
-        made: Picture = read_apart("briefing.compose.pictures:picture_of", data, name, path, name=f"'{name}'")
     except DataError as error:
         raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
-    return made, pixels
+    if pixels_before + read.pixels > limits().pictures_pixels:
+        what = f"with the pictures before it there are {pixels_before + read.pixels:,} pixels"
+        raise _unusable(name, what, how_to_raise("pictures_pixels"), path)
+    return read.picture, read.pixels
 
 
-def logo_of(data: bytes, name: str, path: str) -> Picture:
-    """The same of the bytes of a logo's file, which may be SVG."""
-    if not _is_vector(data):
-        return picture_of(data, name, path)
-    from briefing.compose.vector_pictures import vector_picture  # loads parsers of XML and CSS
+def logo_of(data: bytes, name: str) -> Picture:
+    """The same of the bytes of a logo's file, which may be SVG. Raises `DataError`, without a place."""
+    return _read(data, name, is_logo=True).picture
 
-    picture = vector_picture(data, name, path)
-    picture_of(picture.data, name, path)
-    return picture
+
+def _read(data: bytes, name: str, *, is_logo: bool) -> ReadPicture:
+    """The picture in the bytes of a file, from the process that reads, or as it was kept. Raises `DataError`."""
+
+    def read() -> ReadPicture:
+        if not (is_logo and _is_vector(data)):
+            made: ReadPicture = read_apart("briefing.compose.pictures:picture_of", data, name, name=f"'{name}'")
+            return made
+        from briefing.compose.vector_pictures import vector_picture  # loads parsers of XML and CSS
+
+        drawn = vector_picture(data, name)
+        read_apart("briefing.compose.pictures:picture_of", drawn.data, name, name=f"'{name}'")
+        return ReadPicture(drawn, 0)
+
+    return kept(KEPT, data, read, name, "logo" if is_logo else "")
 
 
 def _is_vector(data: bytes) -> bool:
@@ -82,40 +108,31 @@ def _is_vector(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
-def _pixels(data: bytes) -> int:
-    """How many pixels a picture says it has; none of what is no picture."""
-    from PIL import Image  # most briefs have no picture
+def picture_of(data: bytes, name: str) -> ReadPicture:
+    """The picture in the bytes of a file that is PNG or JPEG. Raises `DataError`, without a place."""
+    from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError  # most briefs have no picture
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine sets it, which may be loaded in this process
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
-            return image.width * image.height
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return 0
-
-
-def picture_of(data: bytes, name: str, path: str) -> Picture:
-    """The same of the bytes of a file."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
-            if image.width * image.height > limits().picture_pixels:
+            pixels = image.width * image.height
+            if pixels > limits().picture_pixels:
                 what = f"it has {image.width} by {image.height} pixels"
-                raise _unusable(name, path, what, how_to_raise("picture_pixels"))
+                raise _unusable(name, what, how_to_raise("picture_pixels"))
             kind = image.format or "PNG"
             if kind == "JPEG" and data.count(_SCAN) > MOST_SCANS:
-                raise _unusable(name, path, f"it is drawn in more than {MOST_SCANS} passes", "save it again")
+                raise _unusable(name, f"it is drawn in more than {MOST_SCANS} passes", "save it again")
             image.load()
             upright = ImageOps.exif_transpose(image)
             if fault := _invisible(upright):
-                raise _unusable(name, path, *fault)
-            return _encoded(Path(name).name, upright, kind)
+                raise _unusable(name, *fault)
+            return ReadPicture(_encoded(Path(name).name, upright, kind), pixels)
     except DataError:
         raise
     except UnidentifiedImageError:
-        raise _unusable(name, path, "it is neither PNG nor JPEG", "save it as one of the two") from None
+        raise _unusable(name, "it is neither PNG nor JPEG", "save it as one of the two") from None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise _unusable(name, path, f"it is broken ({error})", "save it again") from None
+        raise _unusable(name, f"it is broken ({error})", "save it again") from None
 
 
 def _encoded(name: str, image: Image.Image, kind: str) -> Picture:
@@ -165,5 +182,5 @@ def _invisible(image: Image.Image) -> tuple[str, str] | None:
     return None
 
 
-def _unusable(name: str, path: str, what: str, hint: str) -> DataError:
+def _unusable(name: str, what: str, hint: str, path: str = "") -> DataError:
     return DataError(Problem("bad-image", f"'{name}' cannot be used: {what}", hint, data_path=path))

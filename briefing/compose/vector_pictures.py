@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import cssselect2
@@ -56,24 +54,14 @@ _ELSEWHERE: Final = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|javascript:|\\",
 _LENGTH: Final = re.compile(r"\s*(\d{1,9}(?:\.\d*)?|\.\d+)\s*(?:px|pt|mm|cm|in)?\s*")
 
 
-def vector_picture(data: bytes, name: str, path: str) -> Picture:
-    """The SVG file `data`, made safe, with its PNG. `path` is where the data names it.
+def vector_picture(data: bytes, name: str) -> Picture:
+    """The SVG file `data`, made safe, with its PNG, both from the process that reads; layers keep the engine out of this room.
 
     Raises `DataError`, with the line, when it is broken, too large, or has what could run, lead elsewhere or need fonts.
     """
-    try:
-        png, width, height, safe = _drawn(data, name)
-    except DataError as error:
-        raise DataError(replace(problem, data_path=path) for problem in error.problems) from None
-    return Picture(name.rpartition("/")[2], "image/png", png, width, height, safe)
-
-
-@lru_cache(maxsize=16)
-def _drawn(data: bytes, name: str) -> tuple[bytes, int, int, bytes]:
-    """The PNG, its size and the safe SVG, made in the process that reads; layers keep the engine out of this room."""
     safe, width, height = read_apart("briefing.compose.vector_pictures:made_safe", data, name, name=f"'{name}'")
     png = read_apart("briefing.formats.pdf.rasterising:rasterised", safe, width, height, name=f"'{name}'")
-    return png, width, height, safe
+    return Picture(name.rpartition("/")[2], "image/png", png, width, height, safe)
 
 
 def made_safe(data: bytes, name: str) -> tuple[bytes, int, int]:

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from briefing.limits import how_to_raise, limits
 from briefing.quotes.attribution import Attributions, Claim
 from briefing.quotes.editorial_marks import MarkKind, take_apart
-from briefing.quotes.kept_texts import Program
 from briefing.quotes.locators import misplaced, missing_in
 from briefing.quotes.lookup import look_up
 from briefing.quotes.parties import same_party
@@ -35,14 +34,14 @@ class _Readable(NamedTuple):
     attributions: Attributions
 
 
-def saved_texts_below(folder: Path, program: Program | None = None) -> SourceReader:
-    """A reader of saved texts that lie in the brief's folder, each read once; nothing outside it is read. `program` is as in `kept_text`."""
+def saved_texts_below(folder: Path) -> SourceReader:
+    """A reader of saved texts that lie in the brief's folder, each read once; nothing outside it is read."""
     characters = 0
 
     @cache
     def read(name: str) -> SavedText:
         nonlocal characters
-        saved = read_saved_text(folder, name, program)
+        saved = read_saved_text(folder, name)
         characters += len(saved.text)
         if characters > limits().saved_texts_characters:
             what = f"'{name}': with the saved texts before it there are {characters:,} characters"

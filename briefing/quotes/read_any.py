@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from briefing.apart import read_apart
 from briefing.errors import DataError, shown
+from briefing.kept import Keeping, kept
 from briefing.limits import how_to_raise, limits
-from briefing.quotes.kept_texts import Program, kept_text
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
 from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
 from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
@@ -45,11 +45,24 @@ _HEAD: Final = 20_000
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
-def read_saved_text(folder: Path, name: str, program: Program | None = None) -> SavedText:
+def _restored(held: list[Any]) -> SavedText:
+    sha256, blocks = held
+    return from_blocks((Block(*each) for each in blocks), sha256)
+
+
+KEPT: Final = Keeping(
+    "texts",
+    1_000,
+    lambda saved: [saved.sha256, [[getattr(each, name) for name in Block._fields] for each in saved.paragraphs]],
+    _restored,
+)
+
+
+def read_saved_text(folder: Path, name: str) -> SavedText:
     """The saved text `name` below `folder`; nothing outside `folder` is read, links followed.
 
-    The format goes by what the file holds, and by the end of its name for HTML and Markdown. It is read in the process that reads, and kept when
-    `program` says which versions read it. Raises `SavedTextError`.
+    The format goes by what the file holds, and by the end of its name for HTML and Markdown. It is read in the process that reads, and
+    kept. Raises `SavedTextError`.
     """
     file = resolved(folder / name)
     if not is_below(file, folder):
@@ -75,7 +88,7 @@ def read_saved_text(folder: Path, name: str, program: Program | None = None) -> 
         return saved
 
     try:
-        return read() if program is None else kept_text(data, suffix, program, read)
+        return kept(KEPT, data, read, suffix)
     except SavedTextError as error:
         (problem,) = error.problems
         raise SavedTextError(error.fault, f"'{name}': {problem.message}", problem.hint) from None

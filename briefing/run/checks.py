@@ -39,7 +39,6 @@ from briefing.resources import assets_folder
 from briefing.rules import RuleReport, Waived, check_rules
 from briefing.rules.reading_time import PageUse, ReadingTime
 from briefing.rules.subject import Subject
-from briefing.run.fingerprint import versions
 from briefing.run.inputs import BriefInput, find_input, find_inputs
 from briefing.run.load import LoadedBrief, as_text, load, read_settings, release_of
 from briefing.run.mail_merge import merged_briefs
@@ -154,7 +153,7 @@ def theme_logo(theme: Theme) -> Picture | None:
         return None
     place = theme.place_of("office", "logo")
     try:
-        return logo_of(theme.read(name), name, "")
+        return logo_of(theme.read(name), name)
     except KeyError:
         hint = "add it to its folder"
         raise UsageError(Problem("theme", f"the theme has no file '{name}'", hint, place=place)) from None
@@ -169,7 +168,7 @@ def judge(loaded: LoadedBrief, settings: Settings, theme: Theme | None) -> Judge
     """
     theme = theme_of(loaded, theme)
     house = house_of(loaded, theme)
-    read_source = saved_texts_below(loaded.folder, versions)
+    read_source = saved_texts_below(loaded.folder)
     evidence = {item.quote_id: item for item in verify_quotes(loaded.brief, read_source)}
     missing = tuple(missing_places(loaded.brief, read_source))
     broken = loaded.placed(list(_broken_bytes(loaded.brief, evidence.values(), read_source)))

@@ -20,7 +20,7 @@ from briefing.formats import EDITED_FORMAT, Artifact
 from briefing.formats.docx.received import Received
 from briefing.regular_files import LARGEST_OUTPUT, NotAFileError, kind_in_place, kind_of_path, read_regular
 from briefing.run.archive import move_latest
-from briefing.run.fingerprint import fingerprint, versions
+from briefing.run.fingerprint import fingerprint
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import (
     MANIFEST,
@@ -46,6 +46,7 @@ from briefing.run.word_files.edits_in_place import (
     what_stands_at,
 )
 from briefing.run.word_files.kept_builds import keep_build
+from briefing.versions import versions
 
 if TYPE_CHECKING:
     from briefing.run.work import Finished

@@ -17,7 +17,7 @@ from briefing.formats.fitting import fitted
 from briefing.limits import bounded_by
 from briefing.regular_files import resolved
 from briefing.run.checks import Judged, composed, fails, judge
-from briefing.run.fingerprint import fingerprint, versions
+from briefing.run.fingerprint import fingerprint
 from briefing.run.inputs import BriefInput
 from briefing.run.ledger import MARKING, Entry, InputFile
 from briefing.run.load import LoadedBrief, load, read_settings, release_of, settings_input
@@ -27,6 +27,7 @@ from briefing.schema import Settings
 from briefing.schema.editions import SHORT, left_out
 from briefing.source.nodes import flat_values
 from briefing.themes.letters import check_letters
+from briefing.versions import versions
 
 BUILDING = "building it"
 """How a message calls what `perform` does."""

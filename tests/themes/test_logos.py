@@ -23,7 +23,7 @@ DRAWN = (
 
 
 def test_shapes_and_paints_are_kept_and_nothing_else() -> None:
-    picture = logo_of(DRAWN.encode(), "marks/crest.svg", "")
+    picture = logo_of(DRAWN.encode(), "marks/crest.svg")
     said = picture.vector.decode()
     for part in ('fill="#7a1f3d"', 'stroke="#fff"', 'stroke-width="4"', 'clip-path="url(#c)"', 'href="#dot"'):
         assert part in said, said
@@ -33,7 +33,7 @@ def test_shapes_and_paints_are_kept_and_nothing_else() -> None:
     with Image.open(io.BytesIO(picture.data)) as drawn:
         seen = [drawn.getpixel(spot) for spot in ((320, 100), (320, 320), (20, 20), (960, 320))]
     assert seen == [(0x7A, 0x1F, 0x3D), (255, 255, 255), (255, 255, 255), (0x12, 0x34, 0x56)]
-    assert logo_of(picture.vector, "crest.svg", "").vector == picture.vector
+    assert logo_of(picture.vector, "crest.svg").vector == picture.vector
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_shapes_and_paints_are_kept_and_nothing_else() -> None:
 )
 def test_what_could_run_or_ask_for_something_is_refused_with_its_line(inner: str, said: str) -> None:
     with pytest.raises(DataError) as caught:
-        logo_of(f'{HEAD}viewBox="0 0 80 40">\n{inner}</svg>'.encode(), "crest.svg", "office.logo")
+        logo_of(f'{HEAD}viewBox="0 0 80 40">\n{inner}</svg>'.encode(), "crest.svg")
     (problem,) = caught.value.problems
     assert problem.code == "bad-image" and said in f"{problem.message}; {problem.hint}"
 
@@ -67,6 +67,6 @@ def test_what_could_run_or_ask_for_something_is_refused_with_its_line(inner: str
 def test_an_entity_reads_no_file() -> None:
     data = f'<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>{HEAD}viewBox="0 0 9 9"><g>&e;</g></svg>'
     with pytest.raises(DataError, match="it has an entity"):
-        logo_of(data.encode(), "crest.svg", "")
+        logo_of(data.encode(), "crest.svg")
     with pytest.raises(DataError, match="it has no size"):
-        logo_of(f"{HEAD}/>".encode(), "crest.svg", "")
+        logo_of(f"{HEAD}/>".encode(), "crest.svg")

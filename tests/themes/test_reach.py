@@ -368,7 +368,7 @@ def office(name: str, before: Made, after: Made) -> None:
                     verify_pdf(made.document, made.pdf),
                 )
                 assert drawn_in == (True, True, ())
-                other = logo_of(CREST.replace("V4", "V50").encode(), "other.svg", "")
+                other = logo_of(CREST.replace("V4", "V50").encode(), "other.svg")
                 logo = made.document.masthead.logo
                 assert logo is not None
                 masthead = replace(made.document.masthead, logo=replace(logo, content=other))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefing.formats.docx.elements import child, name, number, switched_on, value
+from briefing.formats.docx.house_document import try_first
 from briefing.formats.docx.house_fields import FROZEN, LEFT_OUT
 from briefing.formats.docx.own_styles import character_styles, paragraph_styles
 from briefing.formats.docx.page import last_section
@@ -31,6 +32,7 @@ class HouseReport:
 
 def house_report(data: bytes, tokens: Tokens) -> HouseReport:
     """What the document `data` has, lacks and does oddly. Raises `UsageError` when it cannot be used at all."""
+    try_first(data, tokens)
     taken = open_reference(data)
     book = StyleBook(taken.styles)
     wanted = [(each.kind, each.name) for each in (*paragraph_styles(tokens), *character_styles(tokens))]

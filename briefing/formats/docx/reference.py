@@ -133,19 +133,6 @@ def _with_types(parts: Mapping[str, bytes]) -> bytes:
     return serialized(types)
 
 
-LITTLE: Final = 5_000_000
-"""Bytes: a document that unpacks to no more takes little time, whatever is in it."""
-
-
-def unpacked_size(data: bytes) -> int:
-    """To how many bytes an archive says that it unpacks; 0 for what is none."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            return sum(entry.file_size for entry in source.infolist())
-    except _UNREADABLE:
-        return 0
-
-
 def _unpacked(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:

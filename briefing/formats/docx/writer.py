@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 
-from briefing.apart import read_apart
 from briefing.document.columns import bands
 from briefing.document.reading import behind_sources, inline_text
 from briefing.document.tree import Direction, Document, Footnote, FootnoteList, Note, NoteList, Table
 from briefing.document.walk import walk
-from briefing.errors import DataError, Problem, Severity, UsageError
+from briefing.errors import Problem, Severity
 from briefing.formats import Artifact
 from briefing.formats.docx.blocks import BlockWriter
 from briefing.formats.docx.column_widths import WordMeasure, least_width
@@ -24,7 +22,8 @@ from briefing.formats.docx.edited.base_part import as_file, as_text, written_bas
 from briefing.formats.docx.elements import PARAGRAPH_ID, WP, Element, child, name, number, story_root, w, whole
 from briefing.formats.docx.figures import Pictures
 from briefing.formats.docx.format import DocxFormat
-from briefing.formats.docx.house_styles import complete, theme_part
+from briefing.formats.docx.house_document import completed
+from briefing.formats.docx.house_styles import theme_part
 from briefing.formats.docx.numbering import Numbering
 from briefing.formats.docx.own_reference import own_reference
 from briefing.formats.docx.package import Assembly, add_origins, add_properties
@@ -40,13 +39,13 @@ from briefing.formats.docx.page import (
     settings_root,
 )
 from briefing.formats.docx.paragraphs import ParagraphWriter, note_look
-from briefing.formats.docx.reference import LITTLE, Reference, open_reference, refusal, unpacked_size
+from briefing.formats.docx.reference import Reference
 from briefing.formats.docx.running import add_running_lines
 from briefing.formats.docx.style_book import StyleBook, set_language
 from briefing.formats.docx.writing import Links, Names, Origins, Sequences, Writing, targets_of
 from briefing.lengths import TWIPS_PER_POINT, Length, PaperSize
 from briefing.themes.theme import Theme
-from briefing.themes.tokens import LayoutTokens, Tokens
+from briefing.themes.tokens import LayoutTokens
 
 NOTE_PARTS: Final = {
     "footnote": (RELATIONSHIP_TYPE.FOOTNOTES, CONTENT_TYPE.WML_FOOTNOTES),
@@ -224,35 +223,7 @@ def look_of(theme: Theme, reference: bytes | None, paper: PaperSize) -> Referenc
     given = theme.reference_document() if reference is None else reference
     if given is None:
         return own_reference(theme, paper)
-    _try(given, theme.tokens)
-    return _opened(given, theme.tokens)
-
-
-def _opened(data: bytes, tokens: Tokens) -> Reference:
-    try:
-        return complete(open_reference(data), tokens)
-    except (UsageError, MemoryError):
-        raise
-    except Exception as error:  # of what others made, and of the libraries that read it
-        raise refusal(f"it is damaged ({error})", "open it in Word or LibreOffice and save it again") from error
-
-
-@lru_cache(maxsize=2)
-def _try(data: bytes, tokens: Tokens) -> None:
-    """Open a document that unpacks to much in the process that reads, first. Raises `UsageError` when it takes too much."""
-    if unpacked_size(data) <= LITTLE:
-        return
-    try:
-        read_apart("briefing.formats.docx.writer:try_out", data, tokens, name="it")
-    except UsageError:
-        raise
-    except DataError as error:
-        raise UsageError(refusal(each.message, each.hint).problems[0] for each in error.problems) from None
-
-
-def try_out(data: bytes, tokens: Tokens) -> None:
-    """Open a reference document, and give nothing back. Raises `UsageError` when it cannot be used."""
-    _opened(data, tokens)
+    return completed(given, theme.tokens)
 
 
 def _notes(brought: Sequence[str], notes: Iterable[str]) -> Iterator[Problem]:

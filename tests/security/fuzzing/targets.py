@@ -298,7 +298,7 @@ def _picture_seeds() -> list[Seed]:
 
 def _read_picture(path: Path) -> None:
     inside(path.parent, path.name, "figures[0].image")
-    picture_of(path.read_bytes(), path.name, "figures[0].image")
+    picture_of(path.read_bytes(), path.name)
 
 
 def _data_of_csv(path: Path) -> None:

@@ -20,7 +20,6 @@ from briefing.formats.docx.elements import Element, child, name, value
 from briefing.formats.docx.package import BUILD_PROPERTY
 from briefing.formats.docx.read_package import Package, UnreadablePackageError
 from briefing.formats.docx.read_revisions import accepted, rejected
-from briefing.formats.docx.reference import LITTLE, unpacked_size
 from briefing.limits import how_to_raise, limits
 
 Revisions = Literal["accept", "reject"]
@@ -51,11 +50,21 @@ def read_edited(
     DOCX, is damaged or encrypted, or unpacks to more than it may.
     """
     refuse_bomb(data, name)
-    if unpacked_size(data) > LITTLE:
+    if _unpacked_size(data) > _LITTLE:
         found = read_apart("briefing.formats.docx.edited.open_edited:read_here", data, name, revisions, kept, name=name)
         assert isinstance(found, EditedDocument)
         return found
     return read_here(data, name, revisions, kept)
+
+
+_LITTLE: Final = 5_000_000
+"""Bytes: a document that unpacks to no more takes little time, whatever is in it."""
+
+
+def _unpacked_size(data: bytes) -> int:
+    """To how many bytes an archive says that it unpacks."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return sum(entry.file_size for entry in source.infolist())
 
 
 def refuse_bomb(data: bytes, name: str) -> None:
