@@ -14,8 +14,11 @@ from briefing.themes.theme import Theme
 
 _MOST: Final = 5
 """How many places are told of one text."""
-_USUAL: Final = re.compile("[\t\n\r\x20-\x7e\u00a0-\u017f\u2010-\u2027\u20ac]*")
-"""Letters that the bundled fonts have, which are not opened for them."""
+USUAL: Final = re.compile(
+    "[\t\n\r\x20-\x7e\xa0-\u02e9\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0525\u1e00-\u1efb"
+    "\u2010-\u2027\u202f\u2070\u2074-\u208e\u20ac\u2190-\u22ff]*"
+)
+"""Letters and signs that the bundled fonts have, which are not opened for them."""
 _UNSEEN: Final = ("Cc", "Cf", "Zs", "Zl", "Zp")
 _SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), 0x34F)))
 HINT: Final = "use letters of Latin, Greek or Cyrillic script, or a theme that brings a font for others"
@@ -27,7 +30,7 @@ def check_letters(document: Document, values: Mapping[str, Any], theme: Theme) -
     """
     texts = list(leaves(values))
     letters = {letter for _, text in texts for letter in text}
-    if _USUAL.fullmatch("".join(letters)):
+    if USUAL.fullmatch("".join(letters)):
         return []
     known = theme.characters()
     missing = {letter for letter in letters if not _is_shown(letter, known)}

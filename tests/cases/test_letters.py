@@ -11,6 +11,7 @@ import pytest
 import briefing
 from briefing.formats.pdf.process import PdfProcess
 from briefing.formats.pdf.read_back import verify_pdf
+from briefing.themes.letters import USUAL
 from briefing.themes.theme import Theme
 from tests.cases import case
 from tests.running import small_brief
@@ -92,3 +93,10 @@ def test_no_line_ends_in_the_host_of_an_address(process: PdfProcess, tmp_path: P
     ends = [line.rpartition("https:")[2] for line in said if "https:" in line]
     assert len(ends) == 10 and not any(end in ("/", "//") for end in ends)
     assert {"1. one", "2. two"} <= set(said)
+
+
+def test_the_usual_letters_are_those_of_the_bundled_fonts() -> None:
+    known = Theme.load().characters()
+    usual = {letter for letter in map(chr, range(0x10000)) if USUAL.fullmatch(letter)}
+    assert usual - known - set("\t\n\r") == set()
+    assert set("éßłșθώЩ−₂≥→€…") <= usual
