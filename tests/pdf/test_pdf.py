@@ -375,3 +375,19 @@ def test_a_process_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
         process.render(sample(), greedy)
     (problem,) = caught.value.problems
     assert problem.code == "memory-limit" and "limits.rendering_megabytes" in problem.hint
+
+
+def test_a_sheet_that_is_known_says_again_what_is_wrong_in_it(process: PdfProcess, tmp_path: Path) -> None:
+    faulty = "strong { color: nonsense; text-transform: uppercase }\nem { color: red }"
+    sheets = [faulty, "em { color: blue }", faulty, *(f"em {{ color: #{number:06x} }}" for number in range(9)), faulty]
+    made = []
+    for number, sheet in enumerate(sheets):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "theme.toml").write_text('[font]\nfamily = "Source Sans 3"\n', encoding="utf-8")
+        made.append(process.render(sample(), own_theme(folder, **{"print.css": sheet})))
+    assert len({each.data for each in made}) == len({*sheets})
+    for each in (made[0], made[2], made[-1]):
+        assert each.data == made[0].data
+        assert ["nonsense" in problem.message for problem in each.problems] == [True], each.problems
+    assert not any(each.problems for each in (made[1], *made[3:-1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,11 +17,12 @@ from briefing.document.tree import Document
 from briefing.errors import Problem, RenderError, Severity
 from briefing.formats import Artifact, Layout
 from briefing.formats.html.blocks import compile_templates, html, pictures
-from briefing.formats.pdf.engine_log import EngineLog, missing_glyphs
+from briefing.formats.pdf.engine_log import LOGGER, EngineLog, missing_glyphs
 from briefing.formats.pdf.fetching import AssetFetcher
 from briefing.formats.pdf.format import WATERMARK_WORDS, PdfFormat
 from briefing.formats.pdf.packing import Packed
 from briefing.formats.pdf.quick_engine import (
+    KnownSheets,
     PatternsByLetters,
     with_initial_values,
     with_quick_defaults,
@@ -41,6 +43,7 @@ from briefing.formats.pdf.weasy import (
     pdf_stream,
     pdf_writer,
     strut,
+    tinycss2,
 )
 from briefing.lengths import Length
 from briefing.themes.theme import Theme
@@ -71,6 +74,11 @@ for kind in (engine_css.ComputedStyle, engine_css.AnonymousStyle):
     kind.__init__ = with_initial_values(kind.__init__, engine_css)
 lengths.resolve_one_percentage = with_quick_lengths(lengths.resolve_one_percentage)
 inputstream.characters_until_regex = PatternsByLetters()
+known_sheets = KnownSheets(
+    tinycss2.parse_stylesheet_bytes, engine_css.preprocess_declarations, logging.getLogger(LOGGER)
+)
+tinycss2.parse_stylesheet_bytes = known_sheets.parsed
+engine_css.preprocess_declarations = known_sheets.declared
 pydyf.zlib = Packed
 engine_images.RasterImage._get_png_data = staticmethod(png_pixels)
 

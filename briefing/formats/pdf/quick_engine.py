@@ -4,8 +4,10 @@ tables of `weasyprint.css`, here `css`, which say what properties are.
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable, Collection
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 DEFAULTS_OF_THEIR_OWN: Final = frozenset({"float", "display", "position", "page"})
@@ -99,3 +101,63 @@ class PatternsByLetters(dict[tuple[Collection[str], bool], "re.Pattern[str]"]):
         each = "".join(f"\\x{ord(letter):02x}" for letter in letters)
         pattern = self[key] = re.compile(f"[{each}]+" if is_those else f"[^{each}]+")
         return pattern
+
+
+MOST_SHEETS: Final = 8
+"""A theme has one or two."""
+LARGEST_SHEET: Final = 200_000
+"""Bytes of a style sheet that is remembered; the built-in ones have a tenth."""
+
+
+class KnownSheets(logging.Filter):
+    """The style sheets that were read in this process, for the next page that has them: what the engine makes of the same bytes is the same.
+
+    `parsed` stands for tinycss2's `parse_stylesheet_bytes`, and `declared` for the engine's `preprocess_declarations`, which says in its `log` what
+    it does not take: a rule of which it says something is read anew each time, so that it is said of each page.
+    """
+
+    def __init__(self, parse: Callable[..., Any], declare: Callable[..., Iterable[Any]], log: logging.Logger) -> None:
+        super().__init__()
+        self._parse, self._declare = parse, declare
+        self._sheets: OrderedDict[tuple[Any, ...], tuple[Any, dict[tuple[str, int], list[Any]]]] = OrderedDict()
+        self._rules: dict[int, dict[tuple[str, int], list[Any]]] = {}
+        self._said = 0
+        log.addFilter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Count what is said, and let it be said."""
+        self._said += 1
+        return True
+
+    def parsed(self, sheet: bytes, **encodings: Any) -> Any:
+        """The rules of a style sheet, and its encoding."""
+        key = sheet, *encodings.values()
+        if key not in self._sheets:
+            found = self._parse(sheet, **encodings)
+            if len(sheet) > LARGEST_SHEET:
+                return found
+            self._sheets[key] = found, {}
+            if len(self._sheets) > MOST_SHEETS:
+                self._sheets.popitem(last=False)
+            # The rules stay as long as their sheet, so that nothing else gets their places in memory.
+            self._rules = {
+                id(rule.prelude): declared
+                for (rules, _), declared in self._sheets.values()
+                for rule in rules
+                if rule.type == "qualified-rule"
+            }
+        return self._sheets[key][0]
+
+    def declared(self, base_url: str, declarations: Iterable[Any], prelude: Any = None) -> Iterable[Any]:
+        """The declarations of a rule, each with the selectors that `prelude` has."""
+        known = self._rules.get(id(prelude))
+        if known is None:
+            return self._declare(base_url, declarations, prelude)
+        key = base_url, id(prelude)
+        if key not in known:
+            said = self._said
+            found = list(self._declare(base_url, declarations, prelude))
+            if self._said > said:
+                return found
+            known[key] = found
+        return known[key]

@@ -12,6 +12,7 @@ from briefing.formats.pdf.starting import (
 use_bundled_fonts()
 put_off({"fontTools.subset": ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)})
 with declarations_compiled_ahead(), libraries_by_file_name():
+    import tinycss2
     from tinyhtml5 import inputstream
     from weasyprint import CSS, HTML
     from weasyprint import css as engine_css
@@ -36,4 +37,5 @@ __all__ += [
     "pdf_stream",
     "pdf_writer",
     "strut",
+    "tinycss2",
 ]
