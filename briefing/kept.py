@@ -20,8 +20,8 @@ from briefing.limits import limits
 from briefing.regular_files import read_regular
 from briefing.versions import versions
 
-_LARGEST: Final = 50_000_000
-"""Bytes of a file in which something is kept."""
+LARGEST: Final = 20_000_000
+"""Bytes of what is kept of one file. What is larger is read again each time: a thousand of them would fill a disk."""
 _OF_OTHERS: Final = 0o022
 """The permissions of a folder that others than its owner can write to."""
 
@@ -52,12 +52,14 @@ def kept(how: Keeping[T], data: bytes, read: Callable[[], T], *details: str) -> 
     decides = json.dumps([hashlib.sha256(data).hexdigest(), details, repr(limits()), dict(versions())])
     file = folder / f"{hashlib.sha256(decides.encode()).hexdigest()}.json"
     with contextlib.suppress(OSError):
-        digest, _, held = read_regular(file, _LARGEST).partition(b"\n")
+        digest, _, held = read_regular(file, LARGEST).partition(b"\n")
         if digest == _digest(held):
             return how.restored(json.loads(held))
     found = read()
     held = json.dumps(how.stored(found)).encode()
-    keep_newest(file, _digest(held) + b"\n" + held, how.most)
+    held = _digest(held) + b"\n" + held
+    if len(held) <= LARGEST:
+        keep_newest(file, held, how.most)
     return found
 
 

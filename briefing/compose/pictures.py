@@ -55,7 +55,7 @@ def _restored(held: list[Any]) -> ReadPicture:
     return ReadPicture(picture, pixels)
 
 
-KEPT: Final = Keeping("pictures", 200, _stored, _restored)
+KEPT: Final = Keeping("pictures", 100, _stored, _restored)
 
 
 def read_picture(

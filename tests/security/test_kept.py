@@ -158,3 +158,12 @@ def test_a_reference_document_is_tried_out_apart_and_once(cache: Path, counted: 
     assert counted.by(lambda: look_of(theme, data, A4)) == 1
     assert counted.by(lambda: look_of(theme, data, A4)) == 0
     assert counted.by(lambda: house_report(data, theme.tokens)) == 0
+
+
+def test_what_would_fill_a_disk_is_not_kept(
+    tmp_path: Path, cache: Path, counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.html").write_text(LONG, encoding="utf-8")
+    monkeypatch.setattr(kept, "LARGEST", 1_000)
+    assert [read(tmp_path, counted) for _ in range(2)] == [1, 1]
+    assert list(cache.iterdir()) == []
