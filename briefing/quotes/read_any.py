@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,15 @@ from briefing.errors import DataError, shown
 from briefing.kept import Keeping, kept
 from briefing.limits import how_to_raise, limits
 from briefing.quotes.read_plain import blocks_of_subtitles, is_subtitles, read_email, read_plain
-from briefing.quotes.saved_text import Block, SavedText, SavedTextError, SavedTextFault, decoded, from_blocks
+from briefing.quotes.saved_text import (
+    Block,
+    SavedText,
+    SavedTextError,
+    SavedTextFault,
+    TextParagraph,
+    decoded,
+    from_blocks,
+)
 from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_path, read_regular, resolved
 
 
@@ -46,16 +55,11 @@ _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
 def _restored(held: list[Any]) -> SavedText:
-    sha256, blocks = held
-    return from_blocks((Block(*each) for each in blocks), sha256)
+    text, paragraphs, sha256 = held
+    return SavedText(text, tuple(TextParagraph(*each) for each in paragraphs), sha256)
 
 
-KEPT: Final = Keeping(
-    "texts",
-    1_000,
-    lambda saved: [saved.sha256, [[getattr(each, name) for name in Block._fields] for each in saved.paragraphs]],
-    _restored,
-)
+KEPT: Final = Keeping("texts", 1_000, astuple, _restored)
 
 
 def read_saved_text(folder: Path, name: str) -> SavedText:

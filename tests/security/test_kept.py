@@ -83,6 +83,24 @@ def test_an_unchanged_source_is_read_once(
     assert len(list(cache.iterdir())) == 3
 
 
+SAID = "TAMM: We will build the dam.\n\n\n\n> And when?\n> By May.\n\f\n  So it was."
+TEXTS = {
+    "letter.txt": "The letter\n\n\n\n\tWe will build the dam.\r\n\r\n  \n Yours, N. Tamm\n",
+    "reply.eml": f"From: N\nSubject: The dam\nMIME-Version: 1.0\n\n{SAID}",
+    "notes.md": f"# The dam\n\n{SAID}",
+    "page.html": "<h1>The dam</h1><p><b>Tamm:</b> We will<blockquote>build</blockquote>",
+    "talk.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Nora Tamm>We will build\n",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_is_kept_is_what_was_read(name: str, tmp_path: Path, cache: Path, counted: Counted) -> None:
+    (tmp_path / name).write_text(TEXTS[name], encoding="utf-8", newline="")
+    first = read_saved_text(tmp_path, name)
+    assert counted.by(lambda: read_saved_text(tmp_path, name)) == 0
+    assert read_saved_text(tmp_path, name) == first and first.paragraphs
+
+
 @pytest.mark.parametrize("cut", [0, 1, 65, 1_000, -1])
 def test_what_is_no_kept_text_is_read_again(tmp_path: Path, cache: Path, counted: Counted, cut: int) -> None:
     (tmp_path / "page.html").write_text(LONG, encoding="utf-8")
