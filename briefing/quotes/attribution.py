@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from briefing.quotes.deputies import deputy_doubt
 from briefing.quotes.finding.extraction import (
     UNKNOWN_SPEAKER,
     Likelihood,
@@ -20,7 +21,7 @@ from briefing.quotes.finding.speakers import Attribution as Stated
 from briefing.quotes.finding.turns import Label, Turns, speaker_named
 from briefing.quotes.finding.words import guess_language
 from briefing.quotes.handed_on import handed_on
-from briefing.quotes.parties import is_name, mentions, same_party, same_script, words_of
+from briefing.quotes.parties import is_body, is_name, is_office, mentions, same_party, same_script, words_of
 from briefing.quotes.plain_speakers import stated_plainly
 from briefing.quotes.saved_text import SavedText, TextParagraph
 from briefing.quotes.verdict import Caution, Doubt, Found
@@ -95,6 +96,8 @@ class Claim:
     speaker: str
     bodies: tuple[str, ...] = ()
     own_words: bool = False
+    role: str = ""
+    """The office of the person, where the brief gives one: a body has none."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -103,9 +106,14 @@ class Claim:
             return ()
         return tuple(name for name in (self.speaker, *self.bodies) if is_name(name))
 
+    @property
+    def is_person(self) -> bool:
+        """Whether the speaker certainly is a person: somebody with an office, or one who speaks for a body."""
+        return bool(self.role or self.bodies) and is_name(self.speaker) and not is_body(self.speaker)
+
     def is_of(self, name: str) -> bool:
-        """Whether `name` may be the speaker's; a name in letters of another script cannot be told."""
-        return any(
+        """Whether `name` may be the speaker's, or is the speaker's office; a name in letters of another script cannot be told."""
+        return is_office(name, self.role) or any(
             same_party(name, own) or not same_script(name, own) or _are_initials(name, own) for own in self.names
         )
 
@@ -197,6 +205,10 @@ class Attributions:
         if others:
             message = f"the speaker hands on what others say: ‘{others}’ was cut off before it"
             yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
+        deputy = deputy_doubt(speakers, claim.speaker, claim.role, claim.is_of) if claim.is_person else None
+        if deputy is not None:
+            yield Caution(deputy, f"the source gives the words to ‘{speakers[0]}’", self._paragraph(start))
+            return
         if speakers and is_name(speakers[0]) and not (nested and not any(map(claim.is_of, speakers))):
             if not any(map(claim.is_of, speakers)):
                 message = f"the source gives the words to ‘{speakers[0]}’"

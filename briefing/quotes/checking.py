@@ -178,7 +178,7 @@ def _claim(quote: Quote, source: Source) -> Claim:
     bodies = (quote.organisation,) if quote.organisation else ()
     behind = [name for name in (source.author, source.publisher) if name]
     own_words = any(same_party(name, other) for name in (quote.speaker, *bodies) for other in behind)
-    return Claim(quote.speaker, bodies, own_words)
+    return Claim(quote.speaker, bodies, own_words, quote.role or "")
 
 
 def _emphasis(words: QuotedWords) -> Iterator[Caution]:

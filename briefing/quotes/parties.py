@@ -174,6 +174,19 @@ def _initials(name: Sequence[str]) -> str:
     return plain_word("".join(capitals)) if len(capitals) > 2 else ""
 
 
+def is_office(text: str, role: str) -> bool:
+    """Whether `text` names the office `role` and nobody: 'Minister' for 'Minister for Water'."""
+    words = _WORD.findall(text)
+    return {plain_word(word) for word in words} <= {word.plain for word in words_of(role)} and any(
+        map(_is_title, words)
+    )
+
+
+def is_body(text: str) -> bool:
+    """Whether `text` certainly is the name of a body, by a noun in it."""
+    return _is_body(_WORD.findall(text))
+
+
 def _is_body(name: Sequence[str]) -> bool:
     words = words_for("en")
     return any("bodies" in words.nouns(word) for word in name) or "documents" in words.nouns(name[-1])

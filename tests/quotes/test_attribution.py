@@ -38,12 +38,13 @@ It had been raining for a week.
 """
 
 
-def doubts(quote: str, claim: Claim, index: SourceIndex | None = None) -> list[tuple[str, str]]:
+def doubts(
+    quote: str, claim: Claim, index: SourceIndex | None = None, language: str | None = None
+) -> list[tuple[str, str]]:
     source = index or index_of(ARTICLE)
     (place, *_) = look_up(quote, source).places
-    return [
-        (str(caution.doubt), caution.message) for caution in Attributions(source.saved).weigh(place, claim).cautions
-    ]
+    weighed = Attributions(source.saved, language).weigh(place, claim)
+    return [(str(caution.doubt), caution.message) for caution in weighed.cautions]
 
 
 def claim(speaker: str, *bodies: str) -> Claim:
@@ -68,6 +69,53 @@ RIGHT = [
 @pytest.mark.parametrize(("quote", "said"), RIGHT, ids=lambda value: value if isinstance(value, str) else value.speaker)
 def test_the_right_speaker_raises_no_doubt(quote: str, said: Claim) -> None:
     assert doubts(quote, said) == []
+
+
+ERROR, WARNING = "other-speaker", "speaker-not-named"
+DEPUTIES = [
+    ("“It stays,” a spokesman for Nora Tamm said.", "a spokesman for Nora Tamm", ERROR),
+    ("A spokeswoman for Nora Tamm said: “It stays.”", "a spokeswoman for Nora Tamm", ERROR),
+    ("Nora Tamm’s spokesman said: “It stays.”", "Nora Tamm’s spokesman", ERROR),
+    ("Nora Tamm’s lawyer, Olaf Berg, said: “It stays.”", "Olaf Berg", ERROR),
+    ("Nora Tamm’s husband, Olaf Berg, said: “It stays.”", "Olaf Berg", ERROR),
+    ("“It stays,” said Tamm’s chief of staff.", "Tamm’s chief of staff", ERROR),
+    ("“It stays,” her spokesman said.", "her spokesman", WARNING),
+    ("“It stays,” an aide to Nora Tamm told reporters.", "an aide", WARNING),
+    ("“It stays,” said the Harbour Board’s director, Olaf Berg.", "Olaf Berg", WARNING),
+    ("“It stays,” said Olaf Berg, who came from afar.", "Olaf Berg", ERROR),
+    ("„It stays“, sagte ein Sprecher von Nora Tamm.", "ein Sprecher von Nora Tamm", ERROR),
+    ("« It stays », a déclaré un porte-parole de Nora Tamm.", "un porte-parole de Nora Tamm", ERROR),
+]
+
+
+@pytest.mark.parametrize(("said", "name", "doubt"), DEPUTIES, ids=lambda value: value)
+def test_who_speaks_for_a_person_is_somebody_else(said: str, name: str, doubt: str) -> None:
+    source = index_of(f"On Monday Nora Tamm visited Halden.\n\n{said}")
+    language = {"„": "de", "«": "fr"}.get(said[0])
+    person = Claim("Nora Tamm", ("Harbour Board",), role="Minister for Water")
+    assert doubts("It stays", person, source, language) == [(doubt, f"the source gives the words to ‘{name}’")]
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("“It stays,” a spokesman for the Harbour Board said.", Claim("Harbour Board", role="agency")),
+        (
+            "“It stays,” a spokesman for the Harbour Board said.",
+            Claim("Olaf Berg", ("Harbour Board",), role="spokesman"),
+        ),
+        ("“It stays,” a spokesman for Greenpeace said.", Claim("Greenpeace")),
+        ("“It stays,” said the Harbour Board’s spokesman, Olaf Berg.", Claim("Olaf Berg", ("Harbour Board",))),
+        ("“It stays,” said the Liberal housing spokeswoman, Nora Tamm.", Claim("Nora Tamm", role="MP for Halden")),
+        ("“It stays,” said Nora Tamm, an adviser to the board.", Claim("Nora Tamm", role="engineer")),
+        ("“It stays,” a company spokesman said.", Claim("Nora Tamm", role="head of press")),
+        ("Minister: “It stays.”", Claim("Nora Tamm", role="Minister for Water")),
+        ("„It stays“, sagte der klimapolitische Sprecher Olaf Berg.", Claim("Olaf Berg", role="Abgeordneter")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.speaker,
+)
+def test_a_body_speaks_by_its_spokesman_and_a_spokesman_for_himself(said: str, right: Claim) -> None:
+    assert doubts("It stays", right, index_of(f"Nora Tamm and Olaf Berg came to Halden.\n\n{said}")) == []
 
 
 WRONG = [
