@@ -22,7 +22,7 @@ def function(mutant: str) -> str:
     """The function that was changed, as it is called in the code: ``quotes.equality.Tokens.written``."""
     name = re.sub(r"__mutmut_\d+$", "", mutant).removeprefix("briefing.")
     module, _, changed = name.rpartition(".")
-    return ".".join([module, *changed.removeprefix("x").strip("_").split("\u01c1")]).replace("..", ".")
+    return ".".join([module, *changed.removeprefix("x_").removeprefix("x\u01c1").split("\u01c1")])
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from briefing.schema import Brief
 from briefing.schema.brief import RANKED
 from briefing.schema.references import identified
 from briefing.schema.validate import validate
-from briefing.series.changes import FAMILIES, Change, ChangeKind, Detail, changes
+from briefing.series.changes import FAMILIES, Change, ChangeKind, Detail, changes, paired
 
 IDS = st.sampled_from(["alpha", "beta", "gamma", "delta"])
 WORDS = st.sampled_from(["The river rises.", "The river falls.", "*Nobody* knows [@s].", "It rained.", "A B C"])
@@ -237,3 +237,60 @@ def test_key_points_are_paired_by_likeness() -> None:
         (ChangeKind.ADDED, "key_points[2]", ""),
         (ChangeKind.REMOVED, "", "It costs 3 million."),
     ]
+
+
+def inner(title: str, *sections: dict[str, Any]) -> dict[str, Any]:
+    return {"id": title.lower(), "title": title, "body": f"{title} body.", "sections": list(sections)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "within"),
+    [
+        ([inner("A", inner("C")), inner("B")], [inner("A"), inner("B", inner("C"))], ("a", "b")),
+        ([inner("A", inner("B", inner("C")))], [inner("A", inner("B"), inner("C"))], ("b", "a")),
+        ([inner("A", inner("C"))], [inner("A"), inner("C")], ("a", "")),
+        ([inner("A"), inner("C")], [inner("A", inner("C"))], ("", "a")),
+    ],
+    ids=["to another", "one level up", "out of all", "into one"],
+)
+def test_a_section_that_stands_in_another_is_told_where(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], within: tuple[str, str]
+) -> None:
+    (change,) = told(brief(sections=before), brief(sections=after))
+    assert (change.item, change.kind) == ("c", ChangeKind.REWRITTEN)
+    was, now = (f"within: {each or 'none'}" for each in within)
+    assert (change.before, change.after, change.details) == (was, now, (Detail("within", *within),))
+
+
+def test_what_stands_within_an_item_is_told_of_itself_alone() -> None:
+    old, new = (brief(sections=[inner("A", {**inner("C"), "body": text})]) for text in ("It rose.", "It fell."))
+    (change,) = told(old, new)
+    assert (change.item, change.before, change.after) == ("c", "body: It rose.", "body: It fell.")
+
+
+def test_whom_an_item_is_for_is_no_change_and_the_marking_of_the_brief_is() -> None:
+    event = {"id": "e", "date": "2026-03-13", "event": "It rained."}
+    old, new = (
+        brief(timeline=[event | {"priority": priority, "marking": marking}], handling={"marking": marking})
+        for priority, marking in (("low", "OFFICIAL"), ("high", "SECRET"))
+    )
+    (change,) = told(old, new)
+    assert (change.path, change.before, change.after) == ("handling.marking", "OFFICIAL", "SECRET")
+
+
+def test_marks_and_dashes_of_a_keyboard_are_those_that_are_set() -> None:
+    typed, printed = brief(summary="'It' -- \"rose\" --- twice."), brief(summary="‘It’ – “rose” — twice.")
+    assert told(typed, printed) == told(printed, typed) == ()
+    assert len(told(typed, brief(summary="‘It’ — “rose” – twice."))) == 1
+
+
+def test_yes_and_no_are_told_as_they_are_typed() -> None:
+    (change,) = told(brief(fit=False), brief(fit=True))
+    assert (change.path, change.before, change.after) == ("fit", "false", "true")
+
+
+def test_texts_are_paired_once_and_from_the_least_likeness_on() -> None:
+    assert paired(["abcde fgh"], ["abcde fg", "abcde f"]).fresh == ((0, "abcde fg", "abcde fgh"), (1, "abcde f", None))
+    assert paired(["abcde fg", "abcde f"], ["abcde fgh"]).gone == ("abcde f",)
+    assert paired(["abcxy"], ["abczw"]).fresh == ((0, "abczw", "abcxy"),), "six letters of ten: just alike enough"
+    assert paired(["abcxyq"], ["abczw"]).fresh == ((0, "abczw", None),)
