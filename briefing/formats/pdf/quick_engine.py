@@ -103,9 +103,9 @@ class PatternsByLetters(dict[tuple[Collection[str], bool], "re.Pattern[str]"]):
         return pattern
 
 
-MOST_SHEETS: Final = 8
+_MOST: Final = 8
 """A theme has one or two."""
-LARGEST_SHEET: Final = 200_000
+_LARGEST: Final = 200_000
 """Bytes of a style sheet that is remembered; the built-in ones have a tenth."""
 
 
@@ -134,10 +134,10 @@ class KnownSheets(logging.Filter):
         key = sheet, *encodings.values()
         if key not in self._sheets:
             found = self._parse(sheet, **encodings)
-            if len(sheet) > LARGEST_SHEET:
+            if len(sheet) > _LARGEST:
                 return found
             self._sheets[key] = found, {}
-            if len(self._sheets) > MOST_SHEETS:
+            if len(self._sheets) > _MOST:
                 self._sheets.popitem(last=False)
             # The rules stay as long as their sheet, so that nothing else gets their places in memory.
             self._rules = {
