@@ -25,6 +25,9 @@ _LARGEST: Final = 50_000_000
 _OF_OTHERS: Final = 0o022
 """The permissions of a folder that others than its owner can write to."""
 
+_OF_ANOTHER_SHAPE: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What restoring raises for values that nothing was stored as."""
+
 T = TypeVar("T")
 
 
@@ -39,7 +42,7 @@ class Keeping(Generic[T]):
     stored: Callable[[T], Any]
     """What was read, as values that JSON has."""
     restored: Callable[[Any], T]
-    """The other way."""
+    """The other way; it may raise what Python raises for values of another shape."""
 
 
 def kept(how: Keeping[T], data: bytes, read: Callable[[], T], *details: str) -> T:
@@ -51,7 +54,7 @@ def kept(how: Keeping[T], data: bytes, read: Callable[[], T], *details: str) -> 
         return read()
     decides = json.dumps([hashlib.sha256(data).hexdigest(), details, repr(limits()), dict(versions())])
     file = folder / f"{hashlib.sha256(decides.encode()).hexdigest()}.json"
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, *_OF_ANOTHER_SHAPE):
         digest, _, held = read_regular(file, _LARGEST).partition(b"\n")
         if digest == _digest(held):
             return how.restored(json.loads(held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import random
@@ -92,6 +93,17 @@ def test_what_is_no_kept_text_is_read_again(tmp_path: Path, cache: Path, counted
     for broken in (whole[:cut], whole.replace(b"dam", b"dim")):
         file.write_bytes(broken)
         assert read(tmp_path, counted) == 1
+
+
+@pytest.mark.parametrize(
+    "held", ["7", "null", "{}", "[]", '["a", [[1]]]', '["a", [["b", 1, 2]]', "[" * 9_999, '["a", 5]']
+)
+def test_values_of_another_shape_are_read_again(tmp_path: Path, cache: Path, counted: Counted, held: str) -> None:
+    (tmp_path / "page.html").write_text(LONG, encoding="utf-8")
+    read(tmp_path, counted)
+    (file,) = cache.iterdir()
+    file.write_bytes(hashlib.sha256(held.encode()).hexdigest().encode() + b"\n" + held.encode())
+    assert read(tmp_path, counted) == 1
 
 
 def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path, cache: Path, counted: Counted) -> None:

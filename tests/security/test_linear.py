@@ -13,6 +13,7 @@ import pytest
 
 from briefing import build
 from briefing.errors import DataError, UsageError
+from briefing.quotes.read_any import read_saved_text
 from briefing.run.checks import check_all, read_form
 from briefing.run.load import read_settings
 from briefing.source.nodes import Scalar, Writing, place_inside
@@ -136,6 +137,7 @@ SAVED = {
     "names before the words, in paragraphs": "Smith: Hello there.\n\n" * 20_000,
     "times before the words": "(12:30) Yes.\n\n" * 20_000,
     "commas": "a, " * 40_000,
+    "blanks in the mark of a voice": f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v{' ' * 100_000}",
 }
 
 
@@ -149,6 +151,11 @@ def test_a_saved_text_of_one_kind_of_sign_is_read_before_much_is_computed(what: 
     (result,) = check_all([folder])
     assert not {"time-limit", "internal"} & {problem.code for problem in result.problems}
     assert [str(each.status) for each in result.evidence] == ["verbatim"]
+
+
+def test_a_cue_of_many_lines_is_read_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "it.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "a\n" * 1_500_000 + "So it is.\n")
+    assert read_saved_text(tmp_path, "it.vtt").text.endswith(" a a So it is.")
 
 
 def test_marks_are_put_in_order_as_the_library_does() -> None:
