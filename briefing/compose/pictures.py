@@ -35,6 +35,9 @@ MOST_SCANS = 200
 """A progressive picture has some ten, and those in its metadata some more."""
 
 
+_BEGINS: Final = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8"}
+
+
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
     """A picture as it was read: brought to the form that every format holds, and the pixels of its file; none of a drawing's."""
@@ -50,9 +53,11 @@ def _stored(read: ReadPicture) -> list[Any]:
 
 
 def _restored(held: list[Any]) -> ReadPicture:
-    pixels, name, media_type, width, height, data, vector = held
-    picture = Picture(name, media_type, base64.b64decode(data), width, height, base64.b64decode(vector))
-    return ReadPicture(picture, pixels)
+    pixels, name, media_type, width, height, *drawn = held
+    data, vector = map(base64.b64decode, drawn)
+    if not (data.startswith(_BEGINS[media_type]) and isinstance(name, str) and min(width, height) > 0 <= pixels):
+        raise ValueError(name)
+    return ReadPicture(Picture(name, media_type, data, width, height, vector), pixels)
 
 
 KEPT: Final = Keeping("pictures", 200, _stored, _restored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import random
 from collections.abc import Callable
@@ -145,6 +146,25 @@ def test_a_picture_is_read_apart_and_once(mode: str, kind: str, tmp_path: Path, 
     assert pictures.read_picture(tmp_path, "map.png", "figures[0].image") == (made.picture, 800)
     (tmp_path / "other.png").write_bytes(data)
     assert pictures.read_picture(tmp_path, "other.png", "figures[0].image")[0].name == "other.png"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        [800, "map.png", "image/png", -5, -7, "", ""],
+        [800, "map.png", "image/png", 40, 20, "aGVsbG8=", ""],
+        [800, 5, [], "40", None, "aGVsbG8=", ""],
+        [800, "map.png", "image/png", "40", 20, "iVBORw0KGgo=", ""],
+    ],
+)
+def test_what_is_no_kept_picture_is_read_again(held: Any, tmp_path: Path, cache: Path, counted: Counted) -> None:
+    (tmp_path / "map.png").write_bytes(noise("RGB", "PNG"))
+    first = pictures.read_picture(tmp_path, "map.png", "figures[0].image")
+    (file,) = (cache.parent / "pictures").iterdir()
+    forged = json.dumps(held).encode()
+    file.write_bytes(hashlib.sha256(forged).hexdigest().encode() + b"\n" + forged)
+    assert counted.by(lambda: pictures.read_picture(tmp_path, "map.png", "figures[0].image")) == 1
+    assert pictures.read_picture(tmp_path, "map.png", "figures[0].image") == first
 
 
 def test_a_drawn_logo_is_read_once(cache: Path, counted: Counted) -> None:
