@@ -202,6 +202,8 @@ def internal_fault(error: Exception) -> Problem:
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         hint = "check what stands there, and who may read and write it"
         return Problem("unreadable", f"the system says: {error.strerror}", hint, place=Place.of(str(error.filename)))
+    if isinstance(error, FileNotFoundError):  # without a name, as `os.getcwd` raises it
+        return Problem("unreadable", "the folder from which the program was called is gone", "call it from another one")
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(frame.filename).parents]
     where = f" at {Path(own[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{own[-1].lineno}" if own else ""
     hint = "please report this line, as SECURITY.md or the README says; --verbose shows the way to it"

@@ -103,7 +103,9 @@ def read_regular(path: Path, most: int) -> bytes:
     """The bytes of the file at `path`. Raises `OSError`, such as `TooLargeError` for more than `most` and `NotAFileError`."""
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
-        data = stream.read(most + 1) if size <= most else b""
+        data = stream.read(size + 1) if size <= most else b""  # memory is asked for all that may come
+        if len(data) > size:  # it grows, or is one of the system's that tell no size
+            data += stream.read(most + 1 - len(data))
         if max(size, len(data)) > most:
             raise TooLargeError(path, max(size, len(data)), most)
         return data

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import codecs
 import contextlib
 import errno
 import io
+import json
 import os
 import sys
 import threading
@@ -102,6 +104,10 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it looks through all that is installed for them
     # A stream that is closed from the beginning is meant to be.
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
+    codecs.register_error(_ESCAPES, _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPES)
     if any(visible(argument) != argument for argument in sys.argv):
         sys.stderr = cast(TextIO, _Visible(sys.stderr))  # for what is said of a wrong call, which repeats it
     try:
@@ -126,6 +132,16 @@ def _leave(code: int) -> NoReturn:
         atexit._run_exitfuncs()
         os._exit(code)
     sys.exit(code)
+
+
+_ESCAPES: Final = "briefing-escapes"
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What a stream gets for letters that its encoding lacks: their escapes as in JSON, which stays JSON so."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def _nowhere() -> TextIO:

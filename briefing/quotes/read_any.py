@@ -27,13 +27,17 @@ from briefing.regular_files import TooLargeError, is_below, is_file, kind_of_pat
 
 
 def blocks_of_markdown(data: bytes) -> Iterator[Block]:
-    """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words."""
+    """Markdown (CommonMark), read as the page it makes, so that its signs do not stand between words. Raises `SavedTextError`."""
     from markdown_it import MarkdownIt
 
     from briefing.quotes.read_html import blocks_of_html
 
-    page = MarkdownIt("commonmark").enable(["strikethrough", "table"]).render(_NOTES.sub("", decoded(data)))
-    yield from blocks_of_html(page.encode(), "utf-8")
+    reader = MarkdownIt("commonmark").enable(["strikethrough", "table"])
+    tokens = reader.parse(_NOTES.sub("", decoded(data)))
+    deepest = reader.options.maxNesting  # what stands deeper is left out, and what follows it
+    if any(token.type in ("blockquote_open", "list_item_open") and token.level >= deepest - 1 for token in tokens):
+        raise SavedTextError(SavedTextFault.BROKEN, "it nests too deep to be read whole", "save it as plain text")
+    yield from blocks_of_html(reader.renderer.render(tokens, reader.options, {}).encode(), "utf-8")
 
 
 # The calls of notes, and the sign before each note.

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.quotes.saved_text import (
     Block,
@@ -57,6 +57,8 @@ def read_plain(data: bytes, sha256: str) -> SavedText:
     return from_spans(text, paragraph_spans(text), sha256)
 
 
+LONGEST_HEADER: Final = 10_000
+"""Characters of a header of an e-mail: some 300 addresses."""
 _HEADER_NAMES: Final = ("From", "To", "Cc", "Date", "Subject")
 _PAGE_LOCATION: Final = "Snapshot-Content-Location"
 
@@ -67,11 +69,21 @@ def read_email(data: bytes) -> Iterator[Block]:
     from email import policy
 
     try:
-        message = email.message_from_bytes(data, policy=policy.default)
+        message = email.message_from_bytes(data, policy=policy.default.clone(header_factory=_header))
         yield from _message(message)
     except (LookupError, ValueError, TypeError, AttributeError, KeyError) as error:
         fault = f"the e-mail cannot be read ({error})"
         raise SavedTextError(SavedTextFault.BROKEN, fault, "save its words as text") from None
+
+
+def _header(name: str, value: str) -> Any:
+    """A header that is looked at, as the library takes it apart; the time for that grows with the square of its length."""
+    from email import policy
+
+    if len(value) > LONGEST_HEADER:
+        what = f"its header '{name}' has {len(value):,} characters, more than {LONGEST_HEADER:,}"
+        raise SavedTextError(SavedTextFault.TOO_LARGE, what, "save its words as text")
+    return policy.default.header_factory(name, value)
 
 
 def _message(message: EmailMessage) -> Iterator[Block]:
@@ -104,7 +116,7 @@ def _message(message: EmailMessage) -> Iterator[Block]:
 
 
 _TIMING = re.compile(rf"^[ \t]*(?:\d+:)?{CLOCK}[ \t]*-->[ \t]*(?:\d+:)?{CLOCK}.*$", re.MULTILINE)
-_VOICE = re.compile(r"<v(?:\.[^ <>\t]*)?[ \t]+([^<>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^ <>\t]*)?[ \t]([^<>]*)>")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _NEXT_SPEAKER = re.compile(r"(?:>>+|-)[ \t]*(?=\S)")
 _RUN: Final = 400
@@ -120,7 +132,8 @@ def is_subtitles(text: str, suffix: str) -> bool:
 
 def blocks_of_subtitles(text: str) -> Iterator[Block]:
     """The words of subtitles, the cues of one speaker as one paragraph; numbers, times and notes are left out."""
-    speeches: list[tuple[str, str]] = []
+    speeches: list[tuple[str, list[str]]] = []
+    said = 0  # characters of the last of them
     for cue in re.split(r"\n[ \t]*\n", text):
         timing = _TIMING.search(cue)
         if timing is None:
@@ -133,9 +146,13 @@ def blocks_of_subtitles(text: str) -> Iterator[Block]:
                 starts = _NEXT_SPEAKER.match(content)
                 plain = content[starts.end() :] if starts else content
                 opens = starts is not None or re.match(r"[^\s:][^:.!?]{0,40}:(?:\s|$)", plain) is not None
+                if not plain:
+                    continue
                 goes_on = speeches and speeches[-1][0] == voice.strip() and not opens
-                if goes_on and (len(speeches[-1][1]) < _RUN or speeches[-1][1][-1:] not in ".!?"):
-                    speeches[-1] = (speeches[-1][0], f"{speeches[-1][1]} {plain}".strip())
-                elif plain:
-                    speeches.append((voice.strip(), plain))
-    yield from (Block(words, voice=voice) for voice, words in speeches)
+                if goes_on and (said < _RUN or speeches[-1][1][-1][-1] not in ".!?"):
+                    speeches[-1][1].append(plain)
+                    said += 1 + len(plain)
+                else:
+                    speeches.append((voice.strip(), [plain]))
+                    said = len(plain)
+    yield from (Block(" ".join(lines), voice=voice) for voice, lines in speeches)

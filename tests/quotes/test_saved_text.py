@@ -145,6 +145,16 @@ def test_markdown_is_read_as_the_page_it_makes() -> None:
     assert paragraphs(source, ".md") == ["Title", "He said “no” to the plan.", "“Never, again.”", "one", "two"]
 
 
+def test_markdown_is_read_whole_or_refused_however_deep_it_nests() -> None:
+    def nested(levels: int) -> str:
+        return "".join(f"{'  ' * level}- a{level}\n" for level in range(levels)) + "\nHe said “no”.\n"
+
+    assert paragraphs(nested(9), ".md") == [*(f"a{level}" for level in range(9)), "He said “no”."]
+    with pytest.raises(SavedTextError, match="nests too deep") as caught:
+        paragraphs(nested(10), ".md")
+    assert caught.value.fault is SavedTextFault.BROKEN
+
+
 def test_the_fingerprint_is_that_of_the_file() -> None:
     assert saved_text_of(TEXT.encode("cp1252"), ".txt").sha256 == hashlib.sha256(TEXT.encode("cp1252")).hexdigest()
 

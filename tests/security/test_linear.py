@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from briefing import build
+from briefing.apart import read_apart
 from briefing.errors import DataError, UsageError
+from briefing.formats.docx.elements import unwrap
+from briefing.limits import Limits, limited_by
+from briefing.quotes.read_any import read_saved_text
 from briefing.run.checks import check_all, read_form
 from briefing.run.load import read_settings
 from briefing.source.nodes import Scalar, Writing, place_inside
@@ -136,6 +141,7 @@ SAVED = {
     "names before the words, in paragraphs": "Smith: Hello there.\n\n" * 20_000,
     "times before the words": "(12:30) Yes.\n\n" * 20_000,
     "commas": "a, " * 40_000,
+    "blanks in the mark of a voice": f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v{' ' * 100_000}",
 }
 
 
@@ -149,6 +155,25 @@ def test_a_saved_text_of_one_kind_of_sign_is_read_before_much_is_computed(what: 
     (result,) = check_all([folder])
     assert not {"time-limit", "internal"} & {problem.code for problem in result.problems}
     assert [str(each.status) for each in result.evidence] == ["verbatim"]
+
+
+def test_a_cue_of_many_lines_is_read_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "it.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "a\n" * 1_500_000 + "So it is.\n")
+    assert read_saved_text(tmp_path, "it.vtt").text.endswith(" a a So it is.")
+
+
+def test_what_holds_many_pieces_of_a_paragraph_is_taken_away_piece_by_piece() -> None:
+    with limited_by(Limits(reading_seconds=5)):
+        assert read_apart("tests.security.test_linear:unwrapped", 60_000, name="it") == "a" * 60_000
+
+
+def unwrapped(count: int) -> str:
+    """The text of a paragraph whose insertions were taken for granted."""
+    paragraph = etree.fromstring(f"<p>{'<ins><insPr/><r>a</r></ins>' * count}</p>")
+    for each in list(paragraph):
+        unwrap(each)
+    assert {each.tag for each in paragraph} == {"r"}
+    return "".join(map(str, paragraph.itertext()))
 
 
 def test_marks_are_put_in_order_as_the_library_does() -> None:

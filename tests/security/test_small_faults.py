@@ -169,3 +169,11 @@ def test_a_system_that_gives_no_more_open_files_is_told_as_that(files: int, tmp_
     line = f"ulimit -n {files}; {sys.executable} -m briefing build {folder} -f pdf"
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 5 and done.stderr.rstrip().endswith("[system-limit]"), done
+
+
+def test_a_file_is_read_with_no_more_memory_than_it_needs(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief")
+    assert briefing("build", folder, "-f", "docx").code == 0
+    line = f"ulimit -v 600000; {sys.executable} -m briefing verify {folder / 'out'}"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done

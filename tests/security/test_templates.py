@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from briefing.apart import read_apart
 from briefing.errors import RenderError
 from briefing.formats import Request
 from briefing.formats.html.format import HtmlFormat
+from briefing.formats.pdf.process import PdfProcess
+from briefing.formats.pdf.read_back import verify_pdf
 from briefing.limits import Limits, limited_by
 from briefing.themes.theme import Theme
 from tests.document.sample import sample
@@ -56,3 +59,25 @@ def test_a_sheet_of_somebody_else_is_read_back_within_limits(screens: HtmlFormat
     with limited_by(Limits(rendering_seconds=1)), pytest.raises(RenderError) as caught:
         screens.read_back(request, made.data)
     assert [problem.code for problem in caught.value.problems] == ["time-limit"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("p { transform: rotate(1e9deg) scale(1e9) }", "lies outside the page"),
+        ("@page { size: 1e9mm 1e9mm }", "the paper is not A4"),
+        ("@page { size: 5000mm 5000mm }", "the paper is not A4"),
+    ],
+)
+def test_letters_and_pages_of_any_size_are_read_back_in_little_memory(sheet: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "print.css").write_text(sheet)
+    with PdfProcess() as process:
+        made = process.render(sample(), Theme.load(tmp_path))
+    with limited_by(Limits(reading_megabytes=700)):
+        found = read_apart("tests.security.test_templates:faults_of", made.data, name="the PDF")
+    assert any(said in message for message in found)
+
+
+def faults_of(data: bytes) -> list[str]:
+    """What reading back finds in a PDF of the sample."""
+    return [problem.message for problem in verify_pdf(sample(), data)]

@@ -86,3 +86,20 @@ def test_a_fault_of_the_program_in_one_brief_is_its_own_result(tmp_path: Path, m
         [small_brief(tmp_path / "bad", SMALL.replace("series", "x")), folders[1]], overrides=["title="]
     )
     assert refused.exit_code == sound.exit_code != 0
+
+
+def test_letters_that_a_stream_lacks_are_escaped(tmp_path: Path) -> None:
+    folder = small_brief(tmp_path / "brief", SMALL.replace("A small brief", "“Żó” 🌊"))
+    run = briefing("tree", folder, PYTHONIOENCODING="ascii")
+    assert run.code == 0 and r"\u201c\u017b" in run.out and r"\u201d \ud83c\udf0a" in run.out
+    (folder / "brief.yaml").write_text(SMALL + "łódź: 1\n", encoding="utf-8")
+    (told,) = briefing("check", folder, "--json", PYTHONIOENCODING="ascii").objects
+    assert "łódź" in told["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("command", ["themes list", "finalise a.docx", "quotes a.txt", "new a"])
+def test_a_folder_that_is_gone_is_told_as_that(command: str, tmp_path: Path) -> None:
+    line = f"mkdir gone; cd gone; rmdir ../gone; PYTHONPATH={ROOT} {sys.executable} -m briefing {command}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode in (2, 5) and len(done.stderr.splitlines()) == 1, done
+    assert "[internal]" not in done.stderr

@@ -197,8 +197,9 @@ def unwrap(element: Element) -> None:
     """Put the children of `element` in its place, without its own properties."""
     parent = element.getparent()
     if parent is not None:
-        place = parent.index(element)
-        parent[place : place + 1] = [each for each in element if not str(each.tag).endswith("Pr")]
+        for each in [each for each in element if not str(each.tag).endswith("Pr")]:
+            element.addprevious(each)
+        parent.remove(element)
 
 
 def in_order(order: tuple[str, ...], element: Element) -> Element:

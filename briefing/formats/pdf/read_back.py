@@ -23,7 +23,7 @@ from briefing.formats.pdf.read_links import check_links
 from briefing.formats.pdf.read_order import Hyphens, LogicalText, logical_text, read_structure
 from briefing.formats.pdf.read_pictures import FoundPicture, check_pictures, read_pictures, read_vectors
 from briefing.formats.pdf.read_running import check_running_lines
-from briefing.formats.pdf.read_tags import check_paper, check_properties, check_tags
+from briefing.formats.pdf.read_tags import check_paper, check_properties, check_tags, is_larger_than_paper
 from briefing.formats.pdf.read_text import Character, Page, pdf_finding, read_page, same_line
 from briefing.formats.pdf.read_visible import Fault, check_visible, missing_glyphs, unseen
 from briefing.formats.pdf.read_watermark import check_watermark, read_watermark
@@ -38,7 +38,7 @@ def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return tuple(_problems(document, _Read.of(data, has_vectors=_has_vectors(document)), pdf))
+            return tuple(_problems(document, _Read.of(data, document), pdf))
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return (pdf_finding("disagreement", f"it cannot be read back: {error}"),)
 
@@ -53,17 +53,22 @@ class _Read:
     watermarks: dict[int, str]
 
     @classmethod
-    def of(cls, data: bytes, *, has_vectors: bool) -> _Read:
-        """Read every page once; what shapes make up is read of the first page alone, where the logo stands."""
+    def of(cls, data: bytes, document: Document) -> _Read:
+        """Read every page once; what shapes make up is read of the first page alone, where the logo stands.
+
+        A page that is larger than the document's paper is not drawn: it may be of any size.
+        """
+        has_vectors = _has_vectors(document)
         read = cls([], [], [], {})
         with pypdfium2.PdfDocument(data) as opened:
             for number, page in enumerate(opened):
                 read.pages.append(read_page(page, number))
-                read.pictures.extend(read_pictures(page, read.pages[-1]))
-                if has_vectors and number == 0:
-                    read.pictures.extend(read_vectors(page, read.pages[-1]))
-                read.watermarks[number] = read_watermark(page, read.pages[-1])
-                read.unseen.extend(unseen(page, read.pages[-1]))
+                if not is_larger_than_paper(document, read.pages[-1]):
+                    read.pictures.extend(read_pictures(page, read.pages[-1]))
+                    if has_vectors and number == 0:
+                        read.pictures.extend(read_vectors(page, read.pages[-1]))
+                    read.watermarks[number] = read_watermark(page, read.pages[-1])
+                    read.unseen.extend(unseen(page, read.pages[-1]))
                 page.close()
         return read
 

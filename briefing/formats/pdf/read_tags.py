@@ -119,3 +119,9 @@ def check_paper(document: Document, pages: Sequence[Page]) -> Iterator[Problem]:
     ]
     if wrong:
         yield pdf_finding("disagreement", f"the paper is not {document.paper.name}", pages=wrong)
+
+
+def is_larger_than_paper(document: Document, page: Page) -> bool:
+    """Whether a page is wider or higher than the document's paper."""
+    size = document.paper.width.points, document.paper.height.points
+    return any(page.box[2 + side] - page.box[side] > size[side] + _PAPER_SLACK for side in (0, 1))

@@ -148,9 +148,16 @@ _MADE_UP: Final = frozenset(map(ord, " \r\n"))
 """What PDFium itself puts between words and lines."""
 
 
+_BEYOND: Final = 100.0
+"""Points: what lies farther beside its page is taken to lie so far, because a style sheet can give a letter any place and any size."""
+
+
 def _characters(text_page: int, page: pypdfium2.PdfPage, number: int) -> Iterator[Character]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     sides = [ctypes.addressof(each) for each in (left, right, bottom, top)]
+    from_left, from_bottom, to_right, to_top = (
+        edge + beyond for edge, beyond in zip(page.get_bbox(), (-_BEYOND, -_BEYOND, _BEYOND, _BEYOND), strict=True)
+    )
     runs = _Runs(text_page, page)
     known: dict[float, float] = {}
     high_surrogate = 0
@@ -167,6 +174,9 @@ def _characters(text_page: int, page: pypdfium2.PdfPage, number: int) -> Iterato
         _character_box(text_page, place, *sides)
         # A lone surrogate or no code at all becomes the replacement character.
         text = "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 else chr(code)
+        if left.value < from_left or right.value > to_right or bottom.value < from_bottom or top.value > to_top:
+            left.value, right.value = (min(max(side.value, from_left), to_right) for side in (left, right))
+            bottom.value, top.value = (min(max(side.value, from_bottom), to_top) for side in (bottom, top))
         # Heights are the same along a line: kept once, they take a fifth of the memory less.
         low, high = known.setdefault(bottom.value, bottom.value), known.setdefault(top.value, top.value)
         yield Character(text, number, runs.of(place), left.value, low, right.value, high)

@@ -207,11 +207,11 @@ def unseen(page: pypdfium2.PdfPage, read: Page) -> Iterator[tuple[Character, Fau
     marks = marks_between(with_text, drawn(page, read.box), LEAST_INK)
     marks.load()
     cut = marks.im.crop  # a page has thousands of characters: below Pillow's wrappers none is made for each
-    overprinted = _overprinted(characters)
-    for place, character in enumerate(characters):
-        fault = _fault(character, read.box, cut) or (Fault.OVERPRINTED if place in overprinted else None)
-        if fault:
-            yield character, fault
+    faults = [_fault(character, read.box, cut) for character in characters]
+    within = [place for place, fault in enumerate(faults) if fault is not Fault.OFF_PAGE]  # others may be of any size
+    for found in _overprinted([characters[place] for place in within]):
+        faults[within[found]] = faults[within[found]] or Fault.OVERPRINTED
+    yield from ((character, fault) for character, fault in zip(characters, faults, strict=True) if fault)
 
 
 def _fault(character: Character, box: tuple[float, float, float, float], cut: Callable[..., Any]) -> Fault | None:
