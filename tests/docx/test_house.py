@@ -41,7 +41,7 @@ REFUSED = {
     "text": (b"Dear colleague", "it is not a DOCX file"),
     "nothing": (b"", "it is not a DOCX file"),
     "another archive": (archive({"a.txt": b"a"}), "it is not a DOCX file"),
-    "torn": (PLAIN[:-200], "it is not a DOCX file"),
+    "torn": (PLAIN[:-200], "it is damaged"),
     "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "it is encrypted, or a .doc file of Word 97"),
     "spreadsheet": (
         houses.edited(PLAIN, {TYPES: ("wordprocessingml.document.main", "spreadsheetml.sheet.main")}),

@@ -249,6 +249,11 @@ def _finish(style: Style, element: Element, text: _Text) -> None:
         if fonts is not None and properties is not None:
             properties.insert(0, w("rFonts", **_attributes(fonts)))
     properties = child(element, "pPr")
+    stops = child(properties, "tabs")
+    if stops is not None:
+        based = text.book.paragraph(style.based_on or "") or text.book.paragraph("Normal")
+        ours = number(child(stops, "tab"), "pos")
+        stops.extend(w("tab", val="clear", pos=place) for place in text.book.stops(based) if place != ours)
     if properties is None or style.kind != "paragraph" or style.name in ("Normal", "Body Text") or style.hanging:
         return
     indent = child(properties, "ind")

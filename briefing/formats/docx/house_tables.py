@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 
 from briefing.document.colours import contrast_of
 from briefing.formats.docx.elements import Element, child, children, in_order, name, remove, value, w
@@ -36,6 +37,12 @@ def adopt(style: Element, heading: Element, identifier: str, book: StyleBook) ->
     based = child(style, "basedOn")
     if based is not None:
         based.set(name("val"), identifier)
+    # LibreOffice sets no ground of a style that ours is merely based on, and the words of a first row may be white.
+    parts: dict[str, Element] = {}
+    for kind, part in _parts(book, identifier):
+        if kind != "wholeTable":
+            parts.setdefault(kind, deepcopy(part))
+    style.extend(parts.values())
     first = [part for kind, part in _parts(book, identifier) if kind == "firstRow"]
     fill = next((held for each in first if (held := _fill(each))), "FFFFFF")
     given = next((found for each in first if (found := child(each, "rPr", "color")) is not None), None)

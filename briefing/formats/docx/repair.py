@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefing.formats.docx.elements import MC, PARAGRAPH_ORDER, Element, W, child, in_order, name, number, remove, value
+from briefing.formats.docx.elements import (
+    MC,
+    PARAGRAPH_ORDER,
+    Element,
+    W,
+    child,
+    in_order,
+    name,
+    number,
+    remove,
+    switched_on,
+    value,
+    w,
+)
+from briefing.formats.docx.read_styles import StyleSheet
 from briefing.formats.docx.style_book import RUN_ORDER
 
 STYLE_ORDER: Final = (
@@ -34,7 +48,9 @@ _SIDES: Final = {"start": "left", "end": "right"}
 
 
 def repair_styles(styles: Element) -> None:
-    """Keep the first of styles with one id, drop links to styles that are not there, and sort what is out of order."""
+    """Keep the first of styles with one id, drop links to styles that are not there and rules between paragraphs that are none, and sort
+    what is out of order.
+    """
     seen: set[str | None] = set()
     for style in list(styles.iterfind(name("style"))):
         identifier = value(style, "styleId")
@@ -42,6 +58,11 @@ def repair_styles(styles: Element) -> None:
             remove(style)
         seen.add(identifier)
     known = {value(style, "styleId") for style in styles.iterfind(name("style"))}
+    # Said by every document of Google's. LibreOffice draws a frame round each paragraph then, and not one round all.
+    between = list(styles.iter(name("between")))
+    if all(value(rule) in ("nil", "none") for rule in between):
+        for rule in between:
+            remove(rule)
     for local in ("basedOn", "next", "link"):
         for link in [each for each in styles.iter(name(local)) if value(each) not in known]:
             remove(link)
@@ -75,11 +96,22 @@ def repair_numbering(numbering: Element, styles: Element) -> None:
 
 
 def repair_story(root: Element, styles: Element) -> None:
-    """Leave the text of a header or footer that names a style that is not there to the document's default."""
+    """Leave the text of a header or footer that names a style that is not there to the document's default, and let it say itself what goes
+    from right to left: styles will go the way of a brief.
+    """
     known = {value(style, "styleId") for style in styles.iterfind(name("style"))}
     for link in [each for local in ("pStyle", "rStyle", "tblStyle") for each in root.iter(name(local))]:
         if value(link) not in known:
             remove(link)
+    sheet = StyleSheet(styles)
+    for paragraph in root.iter(name("p")):
+        if switched_on(sheet.paragraph_property(paragraph, "bidi")) and child(paragraph, "pPr", "bidi") is None:
+            properties = child(paragraph, "pPr")
+            if properties is None:
+                properties = w("pPr")
+                paragraph.insert(0, properties)
+            properties.append(w("bidi"))
+            in_order(PARAGRAPH_ORDER, properties)
 
 
 def _sort(root: Element) -> None:

@@ -28,7 +28,7 @@ from briefing.formats.docx.elements import (
     value,
     w,
 )
-from briefing.formats.docx.floating import RUNNING_LINE, room_for_lines
+from briefing.formats.docx.floating import flowing_height, room_for_lines
 from briefing.formats.docx.header_watermark import add_watermark
 from briefing.formats.docx.house_fields import show_brief
 from briefing.formats.docx.package import Assembly
@@ -150,9 +150,11 @@ def add_running_lines(
                 made = _lines(lines, edge, kind, section, inside)
                 if relation in house:
                     show_brief(part.element, document)
-                _join(part.element, made, room_for_lines(part.element, section, len(made), foot=foot), foot=foot)
+                _drop_page_numbers(part.element)
+                room = room_for_lines(part.element, section, len(made), foot=foot)
+                _join(part.element, made, room, foot=foot)
                 if made:
-                    _set_apart(part.element, section, foot=foot)
+                    _set_apart(part.element, section, room or 0, foot=foot)
                 if document.watermark and not foot:
                     add_watermark(part.element, section, document.watermark, theme, len(joined))
 
@@ -179,8 +181,9 @@ def _lines(lines: Sequence[RunningLine], edge: str, kind: str, section: Element,
         paragraph = _line(line, edge, kind, writing)
         if before is not None and (before.role, line.role) == (RunningRole.IDENTITY, RunningRole.PAGE):
             _, *content = paragraph
-            width = between_margins(section)[0]
-            made[-1][0].append(w("tabs", w("tab", val="right", pos=width)))
+            width, theirs = between_margins(section)[0], writing.styles.stops(value(child(made[-1], "pPr", "pStyle")))
+            stops = dict.fromkeys(theirs, "clear") | {width: "right"}
+            made[-1][0].append(w("tabs", *(w("tab", val=stops[place], pos=place) for place in sorted(stops))))
             in_order(PARAGRAPH_ORDER, made[-1][0])
             made[-1].extend((w("r", w("tab")), *content))
         else:
@@ -199,11 +202,8 @@ def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
     return paragraph
 
 
-def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) -> None:
-    """Add our lines to what a house header or footer says beside page numbers; it must end with a paragraph.
-
-    With `room` they stand within what the house says, and so far from it that what floats there does not cover them.
-    """
+def _drop_page_numbers(root: Element) -> None:
+    """Take out of a house header or footer what only numbers the page."""
     for paragraph in [each for each in root.iter(name("p")) if _is_page_number(each)]:
         holder = paragraph.getparent()
         if holder is None or next(paragraph.iterancestors(root.tag), None) is None:
@@ -223,6 +223,13 @@ def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) 
         _drop_numbers(paragraph)
     if not _has(root, *_CONTENT):
         root[:] = []
+
+
+def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) -> None:
+    """Add our lines to what a house header or footer says; it must end with a paragraph.
+
+    With `room` they stand within what the house says, and so far from it that what floats there does not cover them.
+    """
     if room is not None and lines:
         _space(lines[-1 if foot else 0], "after" if foot else "before", room)
     if foot == (room is None):
@@ -233,11 +240,13 @@ def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) 
         root.append(w("p"))
 
 
-def _set_apart(root: Element, section: Element, *, foot: bool) -> None:
-    """Leave room between text and running lines that need more than the margin, and at the edge of the page."""
+def _set_apart(root: Element, section: Element, room: int, *, foot: bool) -> None:
+    """Leave space between text and running lines that need more than the margin, `room` between them and the house's own counted in,
+    and at the edge of the page.
+    """
     margins, paragraphs = child(section, "pgMar"), root.findall(name("p"))
     margin, edge = ((number(margins, side) or 0) for side in (("bottom", "footer") if foot else ("top", "header")))
-    if edge + len(paragraphs) * RUNNING_LINE > margin - _APART >= 0:
+    if edge + room + sum(map(flowing_height, root)) > margin - _APART >= 0:
         _space(paragraphs[0 if foot else -1], "before" if foot else "after", _APART)
     if edge < _EDGE:
         _space(paragraphs[-1 if foot else 0], "after" if foot else "before", _EDGE - edge)
