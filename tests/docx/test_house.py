@@ -47,23 +47,8 @@ REFUSED = {
         houses.edited(PLAIN, {TYPES: ("wordprocessingml.document.main", "spreadsheetml.sheet.main")}),
         "it is another kind of Office file",
     ),
-    "strict": (
-        houses.edited(
-            PLAIN,
-            {
-                "_rels/.rels": (
-                    "http://schemas.openxmlformats.org/officeDocument/2006",
-                    "http://purl.oclc.org/ooxml/officeDocument",
-                )
-            },
-        ),
-        "it is a Strict Open XML document",
-    ),
     "broken styles": (houses.edited(PLAIN, {"word/styles.xml": ("</w:styles>", "")}), "it is damaged"),
-    "no styles": (
-        houses.edited(PLAIN, {"word/_rels/document.xml.rels": ("relationships/styles", "relationships/other")}),
-        "it has no body or no styles",
-    ),
+    "no body": (houses.edited(PLAIN, {"word/document.xml": ("<w:body>.*</w:body>", "")}), "it has no body"),
     "bomb": (bomb(), "it is too large"),
 }
 

@@ -77,3 +77,36 @@ def test_facts_stand_below_each_other_whatever_stops_normal_has() -> None:
     (own,) = found(styles, "w:style[w:name/@w:val='Masthead Fact']/w:pPr/w:tabs")
     assert [attribute(each, "pos") for each in own if attribute(each) == "clear"] == ["850", "1191"]
     assert len(own) == len(found(own, "w:tab[@w:val='clear']")) + 1
+
+
+def test_only_running_text_takes_the_first_line_of_body_text() -> None:
+    body = (
+        '<w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:ind w:firstLine="1440"/><w:jc w:val="both"/></w:pPr></w:style></w:styles>'
+    )
+    without = houses.edited(PLAIN, {STYLES: ('<w:style [^>]*w:styleId="BodyText">.*?</w:style>', "")})
+    styles = Opened.of(sample(), houses.edited(without, {STYLES: ("</w:styles>", body)})).root(STYLES)
+    for title in ("Figure", "Decision", "Box Text", "Bottom Line", "Table Text"):
+        (own,) = found(styles, f"w:style[w:name/@w:val='{title}']/w:pPr/w:ind")
+        assert attribute(own, "firstLine") == "0", title
+
+
+def test_the_numbers_of_headings_begin_with_one() -> None:
+    """Where a house document is chapter 26 of a book."""
+    level = (
+        '<w:abstractNum w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/><w:lvl w:ilvl="0"><w:start w:val="26"/>'
+        '<w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    )
+    there = houses.edited(
+        PLAIN,
+        {
+            STYLES: (r'(w:styleId="Heading1">.*?<w:pPr>)', r'\1<w:numPr><w:numId w:val="90"/></w:numPr>'),
+            "word/numbering.xml": (
+                "<w:num ",
+                f'{level}<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num><w:num ',
+            ),
+        },
+    )
+    numbering = Opened.of(sample(), there).root("word/numbering.xml")
+    (start,) = found(numbering, "w:abstractNum[@w:abstractNumId='90']/w:lvl/w:start")
+    assert attribute(start) == "1"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from briefing.errors import UsageError
+from briefing.formats.docx.read_back import verify_docx
 from tests.document.sample import sample
 from tests.docx import houses
-from tests.docx.opened import Opened, written
+from tests.docx.opened import Opened, saved, written
+from tests.validators import open_xml_sdk, openxml_audit, word_assertions
 
 TYPES, MAIN = "[Content_Types].xml", "word/_rels/document.xml.rels"
 LETTERHEAD = houses.data(houses.letterhead())
@@ -79,6 +83,27 @@ def test_it_is_as_good_as_any_other(case: str) -> None:
     usual, parts = Opened(plain.data).parts, Opened(made.data).parts
     assert len(parts) == len(usual)
     assert parts["word/document.xml"] == usual["word/document.xml"]
+
+
+def test_a_strict_document_is_as_good_as_its_transitional_twin() -> None:
+    """ISO/IEC 29500-1 has namespaces, sides and units of its own; Word and LibreOffice open both."""
+    there = houses.strict(LETTERHEAD)
+    assert b'w:w="612pt"' in Opened(there).parts["word/document.xml"]
+    made, usual = Opened.of(sample(), there).parts, Opened.of(sample(), LETTERHEAD).parts
+    assert sorted(made) == sorted(usual)
+    for name in usual:
+        if name.endswith(".xml"):
+            assert etree.canonicalize(made[name].decode()) == etree.canonicalize(usual[name].decode()), name
+
+
+def test_a_document_without_styles_gets_those_of_a_brief(tmp_path: Path) -> None:
+    bare = houses.edited(LETTERHEAD, {MAIN: ("relationships/styles", "relationships/other")})
+    artifact = written(sample(), bare)
+    assert verify_docx(sample(), artifact.data, house=True) == ()
+    path = saved(artifact.data, tmp_path)
+    assert [*open_xml_sdk(path), *openxml_audit(path), *word_assertions(path)] == []
+    (problem,) = artifact.problems
+    assert problem.code == "missing-style"
 
 
 def test_what_is_damaged_is_called_damaged() -> None:

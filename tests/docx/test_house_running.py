@@ -62,6 +62,36 @@ def test_the_page_number_stands_at_the_end_of_its_line() -> None:
     assert said == [("clear", "4680"), ("right", "8640"), ("clear", "9360")]
 
 
+def test_the_end_of_a_line_that_is_set_in_takes_no_number_with_it() -> None:
+    identity, *_, number = sample().footer
+    house = houses.edited(
+        houses.data(houses.plain()),
+        {"word/styles.xml": ('(w:styleId="Footer">.*?</w:tabs>)', r'\1<w:ind w:right="720"/>')},
+    )
+    made = Opened.of(replace(sample(), footer=(identity, number)), house)
+    (part,) = [name for name in made.parts if name.startswith("word/footer")]
+    (indent,) = found(made.root(part), "w:p[1]/w:pPr/w:ind")
+    assert attribute(indent, "right") == "0"
+
+
+DOT = (
+    '<w:r><w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml" style="width:7.2pt;height:7.2pt"/></w:pict></w:r>',
+    '<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>',
+)
+CREST = (
+    '<w:r><w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml" style="width:72pt;height:72pt"/></w:pict></w:r>',
+    '<w:r><w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml" style="position:absolute;height:7pt"/></w:pict></w:r>',
+)
+
+
+@pytest.mark.parametrize(("shape", "stays"), [*((dot, False) for dot in DOT), *((crest, True) for crest in CREST)])
+def test_a_page_number_goes_with_its_ornament_and_leaves_a_crest(shape: str, stays: bool) -> None:
+    number = '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>7</w:t></w:r></w:fldSimple>{}</w:p>'
+    made = with_edge(number.format(shape), foot=True)
+    (part,) = [name for name in made.parts if name.startswith("word/footer")]
+    assert bool(found(made.root(part), ".//w:pict|.//w:sym")) is stays
+
+
 @pytest.mark.parametrize("kind", [FRAME, TABLE], ids=["frame", "table"])
 @pytest.mark.parametrize("foot", [False, True], ids=["header", "footer"])
 def test_a_marking_stands_clear_of_what_is_placed_on_the_page(kind: str, foot: bool) -> None:

@@ -225,6 +225,20 @@ def _twips(emu: str | None) -> float:
         return 0.0
 
 
+def is_ornament(shape: Element) -> bool:
+    """Whether a shape stands in a line of text and is hardly higher than that: a dot beside the number of a page."""
+    extent = shape.find(f"{{{WP}}}inline/{{{WP}}}extent")
+    if extent is not None:
+        return _twips(extent.get("cy")) <= _ORNAMENT
+    styles = [dict(_VML.findall(each.get("style") or "")) for each in shape if each.get("style")]
+    return bool(styles) and all(
+        each.get("position") != "absolute" and 0 < _points(each.get("height")) <= _ORNAMENT for each in styles
+    )
+
+
+_ORNAMENT: Final = 400
+
+
 def _points(length: str | None) -> float:
     """A length of a style sheet in twentieths of a point."""
     found = _LENGTH.match(length or "")

@@ -53,8 +53,8 @@ class _Text:
     theme: Element | None
 
     def defined(self, local: str, *attributes: str, properties: str = "pPr") -> str:
-        """The first of these attributes that Normal gives to a property; empty where there is none."""
-        found = self.book.defined(self.book.paragraph("Normal"), properties, local)
+        """The first of these attributes that Normal, or Body Text, gives to a property; empty where there is none."""
+        found = self.book.defined(self.book.paragraph("Body Text") or self.book.paragraph("Normal"), properties, local)
         values = (value(each, attribute) for each in found for attribute in attributes)
         return next((each for each in values if each), "")
 

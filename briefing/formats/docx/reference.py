@@ -13,21 +13,24 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 from urllib.parse import unquote
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
 from briefing.apart import refuse_hunger
 from briefing.errors import Problem, UsageError
-from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
+from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap, w
 from briefing.formats.docx.house_fields import CORE_PROPERTIES, freeze_fields
 from briefing.formats.docx.package import archive
 from briefing.formats.docx.repair import repair_numbering, repair_story, repair_styles
+from briefing.formats.docx.strict import is_strict, transitional
 from briefing.formats.docx.writing import TRACE
 
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,7 +47,6 @@ _MAIN: Final = re.compile(
 )
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 _CONVERT: Final = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)'"
-_STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _OFFICE_FILE: Final = "name a file saved from Word or LibreOffice as DOCX or DOTX"
 _SAVE_AGAIN: Final = "open it in Word or LibreOffice and save it again"
 _ARCHIVE: Final = b"PK\3\4"
@@ -85,16 +87,16 @@ def refusal(wrong: str, right: str) -> UsageError:
 def as_document(data: bytes) -> bytes:
     """The archive `data` as an ordinary DOCX file; a template, or what holds macros (DOTX, DOCM, DOTM), is turned into one.
 
-    Relations to parts that are not there are left out. Raises `UsageError` for what is no DOCX file, is encrypted, is
-    Strict Open XML, or unpacks to too much.
+    Relations to parts that are not there are left out; Strict Open XML becomes Transitional. Raises `UsageError` for what is no DOCX file,
+    is encrypted, or unpacks to too much.
     """
     if data.startswith(_COMPOUND_FILE):
         right = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)', without a password"
         raise refusal("it is encrypted, or a .doc file of Word 97", right)
     parts = _unpacked(data)
     types = parts[_TYPES].decode("utf-8", "replace")
-    if any(_STRICT in part for entry, part in parts.items() if entry.endswith(".rels")):
-        raise refusal("it is a Strict Open XML document", f"{_CONVERT}, not as 'Strict Open XML Document'")
+    if is_strict(parts):
+        parts = transitional(parts)
     if not _MAIN.search(types):
         raise refusal("it is another kind of Office file", _OFFICE_FILE)
     parts[_TYPES] = _MAIN.sub(CONTENT_TYPE.WML_DOCUMENT_MAIN, types).encode()
@@ -280,13 +282,16 @@ def open_reference(data: bytes) -> Reference:
         main = Package.open(io.BytesIO(document)).main_document_part
         parts = tuple((identifier, kind, _cleaned(part, kind)) for identifier, kind, part in kept_parts(main))
         styles = _root(main, RELATIONSHIP_TYPE.STYLES)
+        if styles is None:
+            part = _no_styles(main)
+            parts, styles = (*parts, ("rIdStyles", RELATIONSHIP_TYPE.STYLES, part)), part.element
         numbering, settings = _root(main, RELATIONSHIP_TYPE.NUMBERING), _root(main, RELATIONSHIP_TYPE.SETTINGS)
         body = child(main.element, "body")
     except _DAMAGE as error:
         refuse_hunger(error)
         raise refusal("it is damaged", _SAVE_AGAIN) from error
-    if body is None or styles is None:
-        raise refusal("it has no body or no styles", "save it from Word or LibreOffice as a DOCX file")
+    if body is None:
+        raise refusal("it has no body", "save it from Word or LibreOffice as a DOCX file")
     repair_styles(styles)
     if numbering is not None:
         repair_numbering(numbering, styles)
@@ -299,6 +304,12 @@ def open_reference(data: bytes) -> Reference:
         shape.set("id", str(place))
     notes = ("holds macros, which were left behind",) if holds_macros(data) else ()
     return Reference(parts, styles, numbering, settings, body, notes=notes, compressed=_compressed(data))
+
+
+def _no_styles(main: Part) -> XmlPart:
+    """A part for the styles of a document that has none, which programs open with those of their own."""
+    root = cast(BaseOxmlElement, w("styles"))
+    return XmlPart(PackURI("/word/styles.xml"), CONTENT_TYPE.WML_STYLES, root, main.package)
 
 
 def kept_parts(main: Part) -> tuple[tuple[str, str, Part], ...]:

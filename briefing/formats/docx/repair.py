@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from briefing.formats.docx.elements import (
@@ -71,7 +72,8 @@ def repair_styles(styles: Element) -> None:
 
 def repair_numbering(numbering: Element, styles: Element) -> None:
     """Say `left` and `right` where `start` and `end` are newer than the schema, keep the first of lists with one number,
-    drop lists without a definition and links to styles that are not there, and sort what is out of order.
+    drop lists without a definition and links to styles that are not there, let headings that have numbers begin with 1, and sort what is
+    out of order.
     """
     for side in numbering.iter(name("lvlJc")):
         side.set(name("val"), _SIDES.get(value(side) or "", value(side) or "left"))
@@ -89,10 +91,28 @@ def repair_numbering(numbering: Element, styles: Element) -> None:
     for link in [each for local in ("pStyle", "styleLink", "numStyleLink") for each in numbering.iter(name(local))]:
         if value(link) not in known:
             remove(link)
+    _begin_headings(numbering, styles)
     lists = {number(each, "numId") for each in numbering.iterfind(name("num"))} | {0}
     for link in [each for each in styles.iter(name("numId")) if number(each) not in lists]:
         remove(next(link.iterancestors(name("numPr")), link))
     _sort(numbering)
+
+
+def _begin_headings(numbering: Element, styles: Element) -> None:
+    """Let the numbers of headings begin with 1, also those of what is chapter 26 of a book."""
+    headings = (each for each in styles.iterfind(name("style")) if _HEADING.match(value(child(each, "name")) or ""))
+    lists = {number(child(each, "pPr", "numPr", "numId")) for each in headings} - {None}
+    instances = [each for each in numbering.iterfind(name("num")) if number(each, "numId") in lists]
+    definitions = {number(child(each, "abstractNumId")) for each in instances}
+    for override in [each for instance in instances for each in instance.iter(name("startOverride"))]:
+        override.set(name("val"), str(min(1, number(override) or 0)))
+    for definition in numbering.iterfind(name("abstractNum")):
+        if number(definition, "abstractNumId") in definitions:
+            for start in definition.iter(name("start")):
+                start.set(name("val"), str(min(1, number(start) or 0)))
+
+
+_HEADING: Final = re.compile("heading [1-9]$", re.IGNORECASE)
 
 
 def repair_story(root: Element, styles: Element) -> None:

@@ -28,7 +28,7 @@ from briefing.formats.docx.elements import (
     value,
     w,
 )
-from briefing.formats.docx.floating import flowing_height, room_for_lines
+from briefing.formats.docx.floating import flowing_height, is_ornament, room_for_lines
 from briefing.formats.docx.header_watermark import add_watermark
 from briefing.formats.docx.house_fields import show_brief
 from briefing.formats.docx.package import Assembly
@@ -49,12 +49,13 @@ def _has(element: Element, *locals_: str) -> bool:
 
 
 def _is_page_number(paragraph: Element) -> bool:
-    """Whether a paragraph says no more than which page it stands on."""
+    """Whether a paragraph says no more than which page it stands on, with an ornament or without."""
     fields = field_runs(paragraph)
     simple = list(paragraph.iter(name("fldSimple")))
     codes = [field.instruction for field in fields] + [each.get(name("instr")) or "" for each in simple]
     keywords = {(code.split() or [""])[0].upper() for code in codes}
-    if not keywords or not keywords <= _PAGE_FIELDS or _has(paragraph, "drawing", "pict", "sym"):
+    shapes = paragraph.iter(name("drawing"), name("pict"))
+    if not keywords or not keywords <= _PAGE_FIELDS or not all(map(is_ornament, shapes)):
         return False
     shown = {
         text for run in (*(run for field in fields for run in field.result), *simple) for text in run.iter(name("t"))
@@ -181,9 +182,14 @@ def _lines(lines: Sequence[RunningLine], edge: str, kind: str, section: Element,
         paragraph = _line(line, edge, kind, writing)
         if before is not None and (before.role, line.role) == (RunningRole.IDENTITY, RunningRole.PAGE):
             _, *content = paragraph
-            width, theirs = between_margins(section)[0], writing.styles.stops(value(child(made[-1], "pPr", "pStyle")))
+            width, style = between_margins(section)[0], value(child(made[-1], "pPr", "pStyle"))
+            theirs = writing.styles.stops(style)
             stops = dict.fromkeys(theirs, "clear") | {width: "right"}
             made[-1][0].append(w("tabs", *(w("tab", val=stops[place], pos=place) for place in sorted(stops))))
+            if any(
+                number(each, side) for each in writing.styles.defined(style, "pPr", "ind") for side in ("right", "end")
+            ):
+                made[-1][0].append(w("ind", right=0))  # What stands beyond the end of a line goes to the next.
             in_order(PARAGRAPH_ORDER, made[-1][0])
             made[-1].extend((w("r", w("tab")), *content))
         else:
