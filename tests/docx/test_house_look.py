@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from briefing.document.tree import ANNEX
 from tests.document.sample import sample
 from tests.docx import houses
 from tests.docx.opened import Opened, attribute, found, saved, written
@@ -36,6 +40,15 @@ def test_white_words_of_a_first_row_stand_on_its_ground_everywhere(tmp_path: Pat
     red = (0x7F, 0, 0)
     pixels = (pixel for page in page_pictures(pdf) for _, pixel in page.convert("RGB").getcolors(1 << 24) or ())
     assert red in pixels
+
+
+@pytest.mark.parametrize(("fill", "base"), [("DBE5F1", "GridTable4"), ("C0C0C0", "TableNormal")])
+def test_bands_on_which_grey_words_cannot_be_read_are_not_taken(fill: str, base: str) -> None:
+    band = f'<w:tblStylePr w:type="band1Horz"><w:tcPr><w:shd w:val="clear" w:fill="{fill}"/></w:tcPr></w:tblStylePr></w:style>'
+    grid = GRID.replace("</w:style>", band)
+    data = houses.edited(PLAIN, {STYLES: ("</w:styles>", grid), BODY: ("<w:sectPr", USED)})
+    (ours,) = found(Opened.of(sample(), data).root(STYLES), "w:style[w:name/@w:val='Briefing Table']/w:basedOn")
+    assert attribute(ours) == base
 
 
 def test_a_heading_stays_with_what_it_heads() -> None:
@@ -110,3 +123,20 @@ def test_the_numbers_of_headings_begin_with_one() -> None:
     numbering = Opened.of(sample(), there).root("word/numbering.xml")
     (start,) = found(numbering, "w:abstractNum[@w:abstractNumId='90']/w:lvl/w:start")
     assert attribute(start) == "1"
+
+
+def test_an_annex_begins_a_page_where_headings_begin_pages() -> None:
+    """Word opens no document that says a property of a paragraph twice."""
+    chapters = houses.edited(PLAIN, {STYLES: (r'(w:styleId="Heading1">.*?<w:pPr>)', r"\1<w:pageBreakBefore/>")})
+    annex = replace(sample().sections[-1], kind=ANNEX)
+    made = Opened.of(replace(sample(), sections=(*sample().sections[:-1], annex)), chapters)
+    headings = found(made.document, ".//w:p[w:pPr/w:pStyle/@w:val='Heading1']")
+    said = [[attribute(each) for each in found(heading, "w:pPr/w:pageBreakBefore")] for heading in headings]
+    assert said[-1] == [""] and {tuple(each) for each in said[:-1]} == {("0",)}
+
+
+def test_a_grid_of_libreoffice_has_no_number_that_word_cannot_read() -> None:
+    grid = r'<w:docGrid w:linePitch="360" w:charSpace="4294965247"/>'
+    made = Opened.of(sample(), houses.edited(PLAIN, {BODY: ("<w:docGrid[^>]*/>", grid)}))
+    (kept,) = found(made.document, "w:body/w:sectPr/w:docGrid")
+    assert attribute(kept, "linePitch") == "360" and attribute(kept, "charSpace") == ""

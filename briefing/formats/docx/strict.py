@@ -52,6 +52,7 @@ def _tell(element: Element) -> None:
     called, parent = etree.QName(element), element.getparent()
     for key, held in list(element.attrib.items()):
         element.set(key, _number(called, str(held)))
+    element.text = element.text and _number(called, element.text)
     if called.namespace != W:
         return
     if called.localname in _ALIGNED and value(element) in _SIDES:
