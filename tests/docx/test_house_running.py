@@ -74,6 +74,28 @@ def test_the_end_of_a_line_that_is_set_in_takes_no_number_with_it() -> None:
     assert attribute(indent, "right") == "0"
 
 
+PAGE, PAGES = (
+    f'<w:fldSimple w:instr=" {code} "><w:r><w:t>7</w:t></w:r></w:fldSimple>' for code in ("PAGE", "NUMPAGES")
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Warning   Side {page} av {pages}", "Warning"),
+        ("Ministry | Page {page}", "Ministry"),
+        ("Page {page} \N{EN DASH} Ministry", "Ministry"),
+        ("A \N{EN DASH} B \N{MIDDLE DOT} {page}", "A \N{EN DASH} B"),
+        ("Chapter {page} of the handbook | 3", "Chapter 7 of the handbook | 3"),
+    ],
+)
+def test_a_page_number_goes_from_between_signs_and_wide_blanks(said: str, left: str) -> None:
+    text = '</w:t></w:r>{}<w:r><w:t xml:space="preserve">'
+    content = said.format(page=text.format(PAGE), pages=text.format(PAGES))
+    made = with_edge(f'<w:p><w:r><w:t xml:space="preserve">{content}</w:t></w:r></w:p>', foot=True)
+    assert lines(made, foot=True)[0][0].strip() == left
+
+
 DOT = (
     '<w:r><w:pict><v:oval xmlns:v="urn:schemas-microsoft-com:vml" style="width:7.2pt;height:7.2pt"/></w:pict></w:r>',
     '<w:r><w:sym w:font="Wingdings" w:char="F06C"/></w:r>',

@@ -6,6 +6,7 @@ last thing on a page. House headers for first or even pages get them as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from itertools import pairwise
@@ -27,6 +28,7 @@ from briefing.formats.docx.elements import (
     story_root,
     value,
     w,
+    words,
 )
 from briefing.formats.docx.floating import flowing_height, is_ornament, room_for_lines
 from briefing.formats.docx.header_watermark import add_watermark
@@ -65,17 +67,19 @@ def _is_page_number(paragraph: Element) -> bool:
 
 
 def _drop_numbers(paragraph: Element) -> None:
-    """Take out of a paragraph that says more the parts between its tabs that only number the page."""
+    """Take out of a paragraph that says more the parts that only number the page: between tabs, or between signs and wide blanks, of which
+    one goes with it.
+    """
     parts: list[list[Element]] = [[]]
-    for run in paragraph.iter(name("r")):
-        for each in [each for each in run if each.tag != name("rPr")]:
-            if each.tag in (name("tab"), name("ptab"), name("br")):
+    breaks: list[Element] = []
+    for run in list(paragraph.iter(name("r"))):
+        for each in _pieces(run):
+            if each.tag in (name("tab"), name("ptab"), name("br")) or _BREAK.fullmatch(each.text or ""):
                 parts.append([])
+                breaks.append(each)
             else:
                 parts[-1].append(each)
-    if len(parts) < _LEAST_PARTS:
-        return
-    for part in parts:
+    for place, part in enumerate(parts if breaks else ()):
         copy = w("p")
         for each in part:
             simple = next(each.iterancestors(name("fldSimple")), None)
@@ -84,9 +88,23 @@ def _drop_numbers(paragraph: Element) -> None:
         if part and _is_page_number(copy):
             for each in part:
                 remove(next(each.iterancestors(name("fldSimple")), each))
+            beside = breaks[max(0, place - 1)]
+            if beside.tag == name("t"):
+                remove(beside)
 
 
-_LEAST_PARTS: Final = 2
+def _pieces(run: Element) -> list[Element]:
+    """What a run holds, its text cut at signs and wide blanks."""
+    for text in list(run.iterfind(name("t"))):
+        cut = [each for each in _BREAK.split(text.text or "") if each]
+        for each in cut[1:][::-1]:
+            text.addnext(words(each))
+        if len(cut) > 1:
+            run.replace(text, words(cut[0]))
+    return [each for each in run if each.tag != name("rPr")]
+
+
+_BREAK: Final = re.compile(r"(\s{2,}|\s*[|\u00b7\u2022\u2013\u2014]\s*)")
 
 
 def _text(paragraph: Element) -> str:
@@ -226,7 +244,8 @@ def _drop_page_numbers(root: Element) -> None:
             emptied, holder = holder, holder.getparent()
             remove(emptied)
     for paragraph in root.iter(name("p")):
-        _drop_numbers(paragraph)
+        if _has(paragraph, "fldChar", "fldSimple"):
+            _drop_numbers(paragraph)
     if not _has(root, *_CONTENT):
         root[:] = []
 
