@@ -11,10 +11,11 @@ import pytest
 from lxml import etree
 
 from briefing.errors import UsageError
+from briefing.formats.docx.house_report import house_report
 from briefing.formats.docx.read_back import verify_docx
 from tests.document.sample import sample
 from tests.docx import houses
-from tests.docx.opened import Opened, saved, written
+from tests.docx.opened import POLICY, Opened, saved, written
 from tests.validators import open_xml_sdk, openxml_audit, word_assertions
 
 TYPES, MAIN = "[Content_Types].xml", "word/_rels/document.xml.rels"
@@ -80,6 +81,7 @@ SOUND = {
 def test_it_is_as_good_as_any_other(case: str) -> None:
     made, plain = written(sample(), SOUND[case]), written(sample(), LETTERHEAD)
     assert made.problems == plain.problems
+    assert house_report(SOUND[case], POLICY.tokens) == house_report(LETTERHEAD, POLICY.tokens)
     usual, parts = Opened(plain.data).parts, Opened(made.data).parts
     assert len(parts) == len(usual)
     assert parts["word/document.xml"] == usual["word/document.xml"]
