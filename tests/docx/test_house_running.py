@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from briefing.formats.docx.read_back import verify_docx
 from tests.document.sample import sample
 from tests.docx import houses
 from tests.docx.opened import NS, Opened, attribute, found
@@ -144,3 +145,11 @@ def test_text_keeps_its_distance_from_a_header_with_a_high_picture(high: int, le
 
 def test_text_keeps_its_distance_from_lines_that_stand_clear_of_something() -> None:
     assert lines(with_edge(FRAME.format(top=625, high=1400)))[-1][2] == 120
+
+
+@pytest.mark.parametrize("kinds", [("begin", "separate"), ("begin",), ("end",), ("separate",)])
+def test_a_field_that_is_left_open_takes_no_line_of_ours(kinds: tuple[str, ...]) -> None:
+    marks = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds)
+    made = with_edge(f"<w:p>{marks}<w:r><w:t>Ministry</w:t></w:r></w:p>", foot=True)
+    assert verify_docx(sample(), made.data, house=True) == ()
+    assert "Ministry" in [said for said, *_ in lines(made, foot=True)]

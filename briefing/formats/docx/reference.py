@@ -27,7 +27,7 @@ from lxml import etree
 from briefing.apart import refuse_hunger
 from briefing.errors import Problem, UsageError
 from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap, w
-from briefing.formats.docx.house_fields import CORE_PROPERTIES, freeze_fields
+from briefing.formats.docx.house_fields import CORE_PROPERTIES, close_fields, freeze_fields
 from briefing.formats.docx.package import archive
 from briefing.formats.docx.repair import repair_numbering, repair_story, repair_styles
 from briefing.formats.docx.strict import is_strict, transitional
@@ -227,6 +227,7 @@ def clean_story(root: Element, kept: frozenset[str]) -> None:
     for mark in list(root.iter(name("bookmarkStart"))):
         if TRACE.fullmatch(mark.get(name("name")) or ""):
             remove(next(mark.iterancestors(name("p")), mark))
+    close_fields(root)
     freeze_fields(root)
     for element in [each for local in _REMOVED for each in root.iter(name(local))]:
         remove(element)
