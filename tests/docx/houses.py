@@ -91,3 +91,32 @@ def template() -> bytes:
     return edited(
         data(plain()), {"[Content_Types].xml": ("wordprocessingml.document.main", "wordprocessingml.template.main")}
     )
+
+
+def strict(archive: bytes) -> bytes:
+    """`archive` as Word saves it under *Strict Open XML Document*: in other namespaces, in points and from start to end."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name.endswith((".xml", ".rels")) and not name.startswith(("[", "docProps")):
+                text = re.sub(
+                    rb"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml|drawingml)/2006/",
+                    rb"http://purl.oclc.org/ooxml/\1/",
+                    text,
+                )
+                text = re.sub(
+                    rb"<w:(?:pgSz|pgMar|spacing|ind|tab|tblInd) [^>]*>", lambda found: _in_points(found[0]), text
+                )
+                text = re.sub(rb"(<w:ind [^>]*)w:left=", rb"\1w:start=", text)
+                text = re.sub(rb"(<w:ind [^>]*)w:right=", rb"\1w:end=", text)
+                text = re.sub(rb'(<w:(?:jc|lvlJc) w:val=)"left"', rb'\1"start"', text)
+                text = re.sub(rb'(<w:(?:jc|lvlJc|tab) w:val=)"right"', rb'\1"end"', text)
+                text = re.sub(rb'<a:(\w+) val="(\d+)000"/>', rb'<a:\1 val="\2%"/>', text)
+            target.writestr(name, text)
+    return stream.getvalue()
+
+
+def _in_points(tag: bytes) -> bytes:
+    lengths = rb'(w:(?:w|h|top|right|bottom|left|header|footer|before|after|line|firstLine|hanging|pos))="(-?\d+)"'
+    return re.sub(lengths, lambda found: b'%s="%gpt"' % (found[1], int(found[2]) / 20), tag)

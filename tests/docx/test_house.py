@@ -41,29 +41,14 @@ REFUSED = {
     "text": (b"Dear colleague", "it is not a DOCX file"),
     "nothing": (b"", "it is not a DOCX file"),
     "another archive": (archive({"a.txt": b"a"}), "it is not a DOCX file"),
-    "torn": (PLAIN[:-200], "it is not a DOCX file"),
+    "torn": (PLAIN[:-200], "it is damaged"),
     "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "it is encrypted, or a .doc file of Word 97"),
     "spreadsheet": (
         houses.edited(PLAIN, {TYPES: ("wordprocessingml.document.main", "spreadsheetml.sheet.main")}),
         "it is another kind of Office file",
     ),
-    "strict": (
-        houses.edited(
-            PLAIN,
-            {
-                "_rels/.rels": (
-                    "http://schemas.openxmlformats.org/officeDocument/2006",
-                    "http://purl.oclc.org/ooxml/officeDocument",
-                )
-            },
-        ),
-        "it is a Strict Open XML document",
-    ),
     "broken styles": (houses.edited(PLAIN, {"word/styles.xml": ("</w:styles>", "")}), "it is damaged"),
-    "no styles": (
-        houses.edited(PLAIN, {"word/_rels/document.xml.rels": ("relationships/styles", "relationships/other")}),
-        "it has no body or no styles",
-    ),
+    "no body": (houses.edited(PLAIN, {"word/document.xml": ("<w:body>.*</w:body>", "")}), "it has no body"),
     "bomb": (bomb(), "it is too large"),
 }
 

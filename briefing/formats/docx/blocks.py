@@ -66,7 +66,7 @@ class BlockWriter(SingleBlocks):
         """A heading and what stands under it."""
         heading = self._heading(section.heading, section.heading.id, section.id)
         if section.kind == tree.ANNEX and self.annexes_begin_pages:
-            add_property(heading, w("pageBreakBefore"))
+            hold(heading, "pageBreakBefore")
         numbered = any(isinstance(block, Paragraph) and block.marker for block in section.blocks)
         inset = self._indent(NUMBERED, "hanging") if numbered else 0
         elements = [

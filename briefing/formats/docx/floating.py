@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
-from briefing.formats.docx.elements import MC, WP, Element, child, name, number
+from briefing.formats.docx.elements import MC, WP, Element, child, children, name, number, value
 from briefing.lengths import EMU_PER_POINT, TWIPS_PER_POINT
 
 RUNNING_LINE: Final = 300
@@ -97,12 +98,81 @@ def room_for_lines(root: Element, section: Element, count: int, *, foot: bool) -
     reach = float(page.edge)
     while over := [span for span in spans if span[0] < reach + count * RUNNING_LINE and span[1] > reach]:
         reach = max(end for _, end in over)
-    own = sum(1 for each in root.iterchildren(name("p")) if next(each.iter(name("t")), None) is not None)
+    flowing = (each for each in root.iterchildren(name("p")) if _placed(each) is None)
+    own = sum(1 for each in flowing if next(each.iter(name("t")), None) is not None)
     return max(0, round(reach - page.edge - own * _LEAST_LINE) + _CLEARANCE)
 
 
+def flowing_height(block: Element) -> int:
+    """Roughly how high what stands in a header or footer is, in twentieths of a point; nothing where it floats."""
+    return 0 if _placed(block) is not None else _height(block)
+
+
+def _placed(block: Element) -> Element | None:
+    """What places a paragraph as a frame (ECMA-376 17.3.1.11), or lets a table float (17.4.57); None for what flows."""
+    return child(block, "tblPr", "tblpPr") if block.tag == name("tbl") else child(block, "pPr", "framePr")
+
+
+def _height(block: Element) -> int:
+    if block.tag == name("p"):
+        pictures = (_twips(each.get("cy")) for each in block.iterfind(f".//{{{WP}}}inline/{{{WP}}}extent"))
+        return max((RUNNING_LINE, *map(round, pictures)))
+    if block.tag == name("tr"):
+        return max((number(child(block, "trPr", "trHeight")) or 0, *map(_height, block.iterfind(name("tc")))))
+    return sum(map(flowing_height, block))
+
+
+def _blocks(root: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a header or footer, also those in content controls."""
+    for each in root:
+        if each.tag in (name("sdt"), name("sdtContent")):
+            yield from _blocks(each)
+        elif each.tag in (name("p"), name("tbl")):
+            yield each
+
+
 def _boxes(root: Element, page: _Page) -> Iterator[_Box]:
-    """The shapes that text does not flow round (ECMA-376 20.4.2.15), also those of older programs."""
+    """What floats there and leaves no text room beside it."""
+    yield from _shapes(root, page)
+    yield from _pictures(root, page)
+    yield from _frames(root, page)
+
+
+def _frames(root: Element, page: _Page) -> Iterator[_Box]:
+    """Frames and floating tables. Paragraphs that are placed alike share a frame."""
+    line = page.width - page.left - page.right
+    for attributes, group in groupby(_blocks(root), lambda each: sorted(getattr(_placed(each), "attrib", {}).items())):
+        blocks = list(group)
+        place = _placed(blocks[0])
+        if place is None or not attributes:
+            continue
+        is_table = place.tag == name("tblpPr")
+        x, y, origin, level = _TABLE_PLACE if is_table else _FRAME_PLACE
+        grid = sum(number(each, "w") or 0 for each in children(child(blocks[0], "tblGrid"), "gridCol"))
+        width = grid if is_table else number(place, "w") or 0
+        height = sum(map(_height, blocks))
+        if value(place, "hRule") == "exact" or (number(place, "h") or 0) > height:
+            height = number(place, "h") or height
+        if width >= _BANNER * line:
+            left, top = (
+                page.place(
+                    axis,
+                    value(place, anchor) or "margin",
+                    value(place, f"{offset}{'Spec' if is_table else 'Align'}") or "",
+                    number(place, offset) or 0,
+                    extent,
+                )
+                for axis, offset, anchor, extent in (("H", x, origin, width), ("V", y, level, height))
+            )
+            yield _Box(left, top, width, height, value(place, level) in _WITH_TEXT)
+
+
+_TABLE_PLACE: Final = ("tblpX", "tblpY", "horzAnchor", "vertAnchor")
+_FRAME_PLACE: Final = ("x", "y", "hAnchor", "vAnchor")
+
+
+def _shapes(root: Element, page: _Page) -> Iterator[_Box]:
+    """The shapes that text does not flow round (ECMA-376 20.4.2.15)."""
     for anchor in root.iter(f"{{{WP}}}anchor"):
         extent = anchor.find(f"{{{WP}}}extent")
         if anchor.find(f"{{{WP}}}wrapTopAndBottom") is not None or extent is None:
@@ -121,6 +191,10 @@ def _boxes(root: Element, page: _Page) -> Iterator[_Box]:
         if anchor.find(f"{{{WP}}}wrapNone") is None and not is_under and sizes["H"] < _BANNER * line:
             continue  # Text flows beside it.
         yield _Box(starts["H"], starts["V"], sizes["H"], sizes["V"], origins["V"] in _WITH_TEXT)
+
+
+def _pictures(root: Element, page: _Page) -> Iterator[_Box]:
+    """The shapes of older programs (VML)."""
     for picture in root.iter(name("pict")):
         if next(picture.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
             continue
@@ -149,6 +223,20 @@ def _twips(emu: str | None) -> float:
         return float(emu or 0) / EMU_PER_POINT * TWIPS_PER_POINT
     except ValueError:
         return 0.0
+
+
+def is_ornament(shape: Element) -> bool:
+    """Whether a shape stands in a line of text and is hardly higher than that: a dot beside the number of a page."""
+    extent = shape.find(f"{{{WP}}}inline/{{{WP}}}extent")
+    if extent is not None:
+        return _twips(extent.get("cy")) <= _ORNAMENT
+    styles = [dict(_VML.findall(each.get("style") or "")) for each in shape if each.get("style")]
+    return bool(styles) and all(
+        each.get("position") != "absolute" and 0 < _points(each.get("height")) <= _ORNAMENT for each in styles
+    )
+
+
+_ORNAMENT: Final = 400
 
 
 def _points(length: str | None) -> float:

@@ -52,6 +52,23 @@ def _source(instruction: str) -> str:
     return named if named in _HEADINGS or named in ("title", "subtitle") else ""
 
 
+def close_fields(root: Element) -> None:
+    """Take out the marks of fields that begin and never end, or end and never began: they would take what follows for their own."""
+    open_fields: list[list[Element]] = []
+    for mark in list(root.iter(name("fldChar"))):
+        kind = value(mark, "fldCharType")
+        if kind == "begin":
+            open_fields.append([mark])
+        elif not open_fields:
+            remove(mark)
+        elif kind == "end":
+            open_fields.pop()
+        else:
+            open_fields[-1].append(mark)
+    for mark in (mark for marks in open_fields for mark in marks):
+        remove(mark)
+
+
 def freeze_fields(root: Element) -> None:
     """Turn fields that would read another file, or look up what is not there, into the text that they show, if any;
     those that show text of the document that stays behind go with it.

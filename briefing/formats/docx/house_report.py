@@ -84,7 +84,7 @@ def _of_page(taken: Reference, data: bytes) -> Iterator[str]:
 
 
 _KEYWORD: Final = re.compile(rb'(?:instr="|<w:instrText[^>]*>)\s*([A-Za-z]+)')
-_STORY: Final = re.compile(r"word/(header|footer)[^/]*\.xml")
+_STORY: Final = re.compile(r"(.*[/\\])?(header|footer)[^/\\]*\.xml", re.IGNORECASE)
 
 
 def _fields(data: bytes) -> Iterator[str]:

@@ -53,8 +53,8 @@ class _Text:
     theme: Element | None
 
     def defined(self, local: str, *attributes: str, properties: str = "pPr") -> str:
-        """The first of these attributes that Normal gives to a property; empty where there is none."""
-        found = self.book.defined(self.book.paragraph("Normal"), properties, local)
+        """The first of these attributes that Normal, or Body Text, gives to a property; empty where there is none."""
+        found = self.book.defined(self.book.paragraph("Body Text") or self.book.paragraph("Normal"), properties, local)
         values = (value(each, attribute) for each in found for attribute in attributes)
         return next((each for each in values if each), "")
 
@@ -249,6 +249,11 @@ def _finish(style: Style, element: Element, text: _Text) -> None:
         if fonts is not None and properties is not None:
             properties.insert(0, w("rFonts", **_attributes(fonts)))
     properties = child(element, "pPr")
+    stops = child(properties, "tabs")
+    if stops is not None:
+        based = text.book.paragraph(style.based_on or "") or text.book.paragraph("Normal")
+        ours = number(child(stops, "tab"), "pos")
+        stops.extend(w("tab", val="clear", pos=place) for place in text.book.stops(based) if place != ours)
     if properties is None or style.kind != "paragraph" or style.name in ("Normal", "Body Text") or style.hanging:
         return
     indent = child(properties, "ind")

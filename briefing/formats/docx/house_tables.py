@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 
 from briefing.document.colours import contrast_of
 from briefing.formats.docx.elements import Element, child, children, in_order, name, remove, value, w
 from briefing.formats.docx.style_book import RUN_ORDER, StyleBook
 
-_READABLE = 7.0
-"""The contrast to black that the ground of a cell must leave, for our text has colours of its own (WCAG 2.2)."""
+_PALEST = "595959"
+"""The palest of our own text in a cell."""
 _STRONG = 4.5
+"""The contrast that text of its size needs to its ground (WCAG 2.2, 1.4.3)."""
 
 
 def table_style_of(body: Element, book: StyleBook) -> str | None:
@@ -20,7 +22,7 @@ def table_style_of(body: Element, book: StyleBook) -> str | None:
     for identifier, _ in used.most_common():
         parts = list(_parts(book, identifier))
         grounds = [_fill(part) for kind, part in parts if kind not in ("firstRow", "firstCol", "lastRow", "lastCol")]
-        is_light = all(contrast_of("000000", fill) >= _READABLE for fill in grounds if fill)
+        is_light = all(contrast_of(_PALEST, fill) >= _STRONG for fill in grounds if fill)
         if is_light and any(kind == "firstRow" for kind, _ in parts):
             return identifier
     return None
@@ -36,6 +38,12 @@ def adopt(style: Element, heading: Element, identifier: str, book: StyleBook) ->
     based = child(style, "basedOn")
     if based is not None:
         based.set(name("val"), identifier)
+    # LibreOffice sets no ground of a style that ours is merely based on, and the words of a first row may be white.
+    parts: dict[str, Element] = {}
+    for kind, part in _parts(book, identifier):
+        if kind != "wholeTable":
+            parts.setdefault(kind, deepcopy(part))
+    style.extend(parts.values())
     first = [part for kind, part in _parts(book, identifier) if kind == "firstRow"]
     fill = next((held for each in first if (held := _fill(each))), "FFFFFF")
     given = next((found for each in first if (found := child(each, "rPr", "color")) is not None), None)

@@ -32,6 +32,7 @@ _LEFT_BEHIND: Final = (
 )  # fmt: skip
 _REFERENCES: Final = (name("headerReference"), name("footerReference"))
 _INCH: Final = 1440
+_MOST: Final = 2**31 - 1
 _NARROWEST: Final = _INCH
 _LEAST_COLUMN: Final = 3400
 """Six centimetres in twentieths of a point: a narrower column holds no table."""
@@ -108,6 +109,9 @@ def _kept(section: Element) -> Element:
             kept.remove(element)
     for attribute in [key for key in kept.attrib if "rsid" in str(key)]:
         del kept.attrib[attribute]
+    grid = child(kept, "docGrid")
+    if grid is not None and (number(grid, "charSpace") or 0) > _MOST:
+        del grid.attrib[name("charSpace")]  # LibreOffice writes what is less than nothing without its sign.
     return kept
 
 

@@ -13,21 +13,24 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 from urllib.parse import unquote
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
 from briefing.apart import refuse_hunger
 from briefing.errors import Problem, UsageError
-from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap
-from briefing.formats.docx.house_fields import CORE_PROPERTIES, freeze_fields
+from briefing.formats.docx.elements import WP, Element, R, W, child, name, remove, serialized, unwrap, w
+from briefing.formats.docx.house_fields import CORE_PROPERTIES, close_fields, freeze_fields
 from briefing.formats.docx.package import archive
 from briefing.formats.docx.repair import repair_numbering, repair_story, repair_styles
+from briefing.formats.docx.strict import is_strict, transitional
 from briefing.formats.docx.writing import TRACE
 
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,8 +47,9 @@ _MAIN: Final = re.compile(
 )
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 _CONVERT: Final = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)'"
-_STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _OFFICE_FILE: Final = "name a file saved from Word or LibreOffice as DOCX or DOTX"
+_SAVE_AGAIN: Final = "open it in Word or LibreOffice and save it again"
+_ARCHIVE: Final = b"PK\3\4"
 _UNREADABLE: Final = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error
 )  # fmt: skip
@@ -59,6 +63,21 @@ _PART_TYPES: Final = {
     RELATIONSHIP_TYPE.SETTINGS: CONTENT_TYPE.WML_SETTINGS,
 }
 
+_KEPT_BELOW: Final = {
+    RELATIONSHIP_TYPE.STYLES: None,
+    RELATIONSHIP_TYPE.NUMBERING: RELATIONSHIP_TYPE.IMAGE,
+    RELATIONSHIP_TYPE.FONT_TABLE: RELATIONSHIP_TYPE.FONT,
+    RELATIONSHIP_TYPE.THEME: RELATIONSHIP_TYPE.IMAGE,
+    RELATIONSHIP_TYPE.HEADER: RELATIONSHIP_TYPE.IMAGE,
+    RELATIONSHIP_TYPE.FOOTER: RELATIONSHIP_TYPE.IMAGE,
+}
+"""The kinds of parts that come along, each with the kind of part that comes along with it."""
+_TAKEN: Final = frozenset(
+    {*_KEPT_BELOW, *_KEPT_BELOW.values(), RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.SETTINGS}
+    | {RELATIONSHIP_TYPE.HYPERLINK}
+)
+"""The kinds of relations that lead to what is looked at at all."""
+
 
 def refusal(wrong: str, right: str) -> UsageError:
     """The error that says why a reference document cannot be used, and what to do."""
@@ -68,21 +87,21 @@ def refusal(wrong: str, right: str) -> UsageError:
 def as_document(data: bytes) -> bytes:
     """The archive `data` as an ordinary DOCX file; a template, or what holds macros (DOTX, DOCM, DOTM), is turned into one.
 
-    Relations to parts that are not there are left out. Raises `UsageError` for what is no DOCX file, is encrypted, is
-    Strict Open XML, or unpacks to too much.
+    Relations to parts that are not there are left out; Strict Open XML becomes Transitional. Raises `UsageError` for what is no DOCX file,
+    is encrypted, or unpacks to too much.
     """
     if data.startswith(_COMPOUND_FILE):
         right = "open it in Word or LibreOffice and save it as 'Word Document (*.docx)', without a password"
         raise refusal("it is encrypted, or a .doc file of Word 97", right)
     parts = _unpacked(data)
     types = parts[_TYPES].decode("utf-8", "replace")
-    if any(_STRICT in part for entry, part in parts.items() if entry.endswith(".rels")):
-        raise refusal("it is a Strict Open XML document", f"{_CONVERT}, not as 'Strict Open XML Document'")
+    if is_strict(parts):
+        parts = transitional(parts)
     if not _MAIN.search(types):
         raise refusal("it is another kind of Office file", _OFFICE_FILE)
     parts[_TYPES] = _MAIN.sub(CONTENT_TYPE.WML_DOCUMENT_MAIN, types).encode()
     for entry in [each for each in parts if each.endswith(".rels")]:
-        parts[entry] = _without_dangling(entry, parts)
+        parts[entry] = _usable_relations(entry, parts)
     parts[_TYPES] = _with_types(parts)
     return archive(parts.items())
 
@@ -92,26 +111,32 @@ def holds_macros(data: bytes) -> bool:
     return any("vbaproject" in entry.casefold() for entry in _unpacked(data))
 
 
-def _without_dangling(entry: str, parts: Mapping[str, bytes]) -> bytes:
-    """A list of relations without those to parts that are not there, and those that lack what each must have (ECMA-376 part 2, 9.3)."""
+def _usable_relations(entry: str, parts: Mapping[str, bytes]) -> bytes:
+    """A list of relations as the parts are spelled, without those to parts that are not there or that nothing is taken of, and those
+    that lack what each must have (ECMA-376 part 2, 9.3).
+    """
     try:
         root = etree.fromstring(parts[entry])
     except etree.XMLSyntaxError:
         return parts[entry]
-    there = {each.casefold() for each in parts}
+    there = {each.casefold(): each for each in parts}
     for relation in list(root):
-        leads_nowhere = (
-            relation.get("TargetMode") != "External" and _address(entry, relation).lstrip("/").casefold() not in there
-        )
-        if leads_nowhere or not all(map(relation.get, ("Id", "Type", "Target"))):
+        address = _address(entry, relation)
+        spellings = (each.lstrip("/").casefold() for each in (address, unquote(address)))
+        found = next((there[each] for each in spellings if each in there), None)
+        is_external = relation.get("TargetMode") == "External"
+        is_whole = all(map(relation.get, ("Id", "Type", "Target"))) and (is_external or found is not None)
+        if not is_whole or relation.get("Type") not in _TAKEN:
             root.remove(relation)
+        elif not is_external and address != f"/{found}":
+            relation.set("Target", f"/{found}")
     return serialized(root)
 
 
 def _address(entry: str, relation: Element) -> str:
     """The part that a relation leads to, listed in the part `entry`."""
     folder = posixpath.dirname(posixpath.dirname(entry))
-    return posixpath.normpath(posixpath.join("/", folder, unquote(relation.get("Target", "")).partition("#")[0]))
+    return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "").partition("#")[0]))
 
 
 def _with_types(parts: Mapping[str, bytes]) -> bytes:
@@ -139,13 +164,33 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             entries = [entry for entry in source.infolist() if not entry.is_dir()]
             if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_BYTES:
                 raise refusal("it is too large", f"unpacked it may hold {_MOST_BYTES // 1_000_000} MB")
-            parts = {entry.filename: source.read(entry) for entry in entries}
+            parts = _spelled({entry.filename: source.read(entry) for entry in entries})
     except _UNREADABLE as error:
+        if data.startswith(_ARCHIVE):
+            raise refusal("it is damaged", _SAVE_AGAIN) from error
         raise refusal("it is not a DOCX file", _OFFICE_FILE) from error
     if parts.get("mimetype", b"").startswith(_OPEN_DOCUMENT):
         raise refusal("it is an OpenDocument file (ODT, OTT)", _CONVERT)
     if _TYPES not in parts:
         raise refusal("it is not a DOCX file", _OFFICE_FILE)
+    return parts
+
+
+def _spelled(entries: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The entries of an archive by the names of parts, whose case does not count (ECMA-376 part 2, 6.2.2.3): with slashes between folders
+    and none before them, and each list of relations called after its part.
+    """
+    parts = {entry.replace("\\", "/").lstrip("/"): data for entry, data in entries.items()}
+    there = {each.casefold(): each for each in parts}
+    for entry in list(parts):
+        right = _TYPES if entry.casefold() == _TYPES.casefold() else entry
+        folder, _, listed = entry.rpartition("/")
+        if listed.casefold().endswith(".rels"):
+            part = posixpath.join(posixpath.dirname(folder), listed[: -len(".rels")])
+            above, _, called = there.get(part.casefold(), part).rpartition("/")
+            right = posixpath.join(above, "_rels", f"{called}.rels")
+        if right not in parts:
+            parts[right] = parts.pop(entry)
     return parts
 
 
@@ -182,6 +227,7 @@ def clean_story(root: Element, kept: frozenset[str]) -> None:
     for mark in list(root.iter(name("bookmarkStart"))):
         if TRACE.fullmatch(mark.get(name("name")) or ""):
             remove(next(mark.iterancestors(name("p")), mark))
+    close_fields(root)
     freeze_fields(root)
     for element in [each for local in _REMOVED for each in root.iter(name(local))]:
         remove(element)
@@ -204,15 +250,6 @@ def _uses_others(element: Element, kept: frozenset[str]) -> bool:
     return any(str(key).startswith(_RELATIONS) and str(held) not in kept for key, held in element.attrib.items())
 
 
-_KEPT_BELOW: Final = {
-    RELATIONSHIP_TYPE.STYLES: None,
-    RELATIONSHIP_TYPE.NUMBERING: RELATIONSHIP_TYPE.IMAGE,
-    RELATIONSHIP_TYPE.FONT_TABLE: RELATIONSHIP_TYPE.FONT,
-    RELATIONSHIP_TYPE.THEME: RELATIONSHIP_TYPE.IMAGE,
-    RELATIONSHIP_TYPE.HEADER: RELATIONSHIP_TYPE.IMAGE,
-    RELATIONSHIP_TYPE.FOOTER: RELATIONSHIP_TYPE.IMAGE,
-}
-"""The kinds of parts that come along, each with the kind of part that comes along with it."""
 _STORIES: Final = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 _WEB: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _DAMAGE: Final = (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, OSError, PackageNotFoundError)
@@ -246,13 +283,16 @@ def open_reference(data: bytes) -> Reference:
         main = Package.open(io.BytesIO(document)).main_document_part
         parts = tuple((identifier, kind, _cleaned(part, kind)) for identifier, kind, part in kept_parts(main))
         styles = _root(main, RELATIONSHIP_TYPE.STYLES)
+        if styles is None:
+            part = _no_styles(main)
+            parts, styles = (*parts, ("rIdStyles", RELATIONSHIP_TYPE.STYLES, part)), part.element
         numbering, settings = _root(main, RELATIONSHIP_TYPE.NUMBERING), _root(main, RELATIONSHIP_TYPE.SETTINGS)
         body = child(main.element, "body")
     except _DAMAGE as error:
         refuse_hunger(error)
-        raise refusal("it is damaged", "open it in Word or LibreOffice and save it again") from error
-    if body is None or styles is None:
-        raise refusal("it has no body or no styles", "save it from Word or LibreOffice as a DOCX file")
+        raise refusal("it is damaged", _SAVE_AGAIN) from error
+    if body is None:
+        raise refusal("it has no body", "save it from Word or LibreOffice as a DOCX file")
     repair_styles(styles)
     if numbering is not None:
         repair_numbering(numbering, styles)
@@ -265,6 +305,12 @@ def open_reference(data: bytes) -> Reference:
         shape.set("id", str(place))
     notes = ("holds macros, which were left behind",) if holds_macros(data) else ()
     return Reference(parts, styles, numbering, settings, body, notes=notes, compressed=_compressed(data))
+
+
+def _no_styles(main: Part) -> XmlPart:
+    """A part for the styles of a document that has none, which programs open with those of their own."""
+    root = cast(BaseOxmlElement, w("styles"))
+    return XmlPart(PackURI("/word/styles.xml"), CONTENT_TYPE.WML_STYLES, root, main.package)
 
 
 def kept_parts(main: Part) -> tuple[tuple[str, str, Part], ...]:

@@ -6,6 +6,7 @@ last thing on a page. House headers for first or even pages get them as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from itertools import pairwise
@@ -27,8 +28,9 @@ from briefing.formats.docx.elements import (
     story_root,
     value,
     w,
+    words,
 )
-from briefing.formats.docx.floating import RUNNING_LINE, room_for_lines
+from briefing.formats.docx.floating import flowing_height, is_ornament, room_for_lines
 from briefing.formats.docx.header_watermark import add_watermark
 from briefing.formats.docx.house_fields import show_brief
 from briefing.formats.docx.package import Assembly
@@ -49,12 +51,13 @@ def _has(element: Element, *locals_: str) -> bool:
 
 
 def _is_page_number(paragraph: Element) -> bool:
-    """Whether a paragraph says no more than which page it stands on."""
+    """Whether a paragraph says no more than which page it stands on, with an ornament or without."""
     fields = field_runs(paragraph)
     simple = list(paragraph.iter(name("fldSimple")))
     codes = [field.instruction for field in fields] + [each.get(name("instr")) or "" for each in simple]
     keywords = {(code.split() or [""])[0].upper() for code in codes}
-    if not keywords or not keywords <= _PAGE_FIELDS or _has(paragraph, "drawing", "pict", "sym"):
+    shapes = paragraph.iter(name("drawing"), name("pict"))
+    if not keywords or not keywords <= _PAGE_FIELDS or not all(map(is_ornament, shapes)):
         return False
     shown = {
         text for run in (*(run for field in fields for run in field.result), *simple) for text in run.iter(name("t"))
@@ -64,17 +67,19 @@ def _is_page_number(paragraph: Element) -> bool:
 
 
 def _drop_numbers(paragraph: Element) -> None:
-    """Take out of a paragraph that says more the parts between its tabs that only number the page."""
+    """Take out of a paragraph that says more the parts that only number the page: between tabs, or between signs and wide blanks, of which
+    one goes with it.
+    """
     parts: list[list[Element]] = [[]]
-    for run in paragraph.iter(name("r")):
-        for each in [each for each in run if each.tag != name("rPr")]:
-            if each.tag in (name("tab"), name("ptab"), name("br")):
+    breaks: list[Element] = []
+    for run in list(paragraph.iter(name("r"))):
+        for each in _pieces(run):
+            if each.tag in (name("tab"), name("ptab"), name("br")) or _BREAK.fullmatch(each.text or ""):
                 parts.append([])
+                breaks.append(each)
             else:
                 parts[-1].append(each)
-    if len(parts) < _LEAST_PARTS:
-        return
-    for part in parts:
+    for place, part in enumerate(parts if breaks else ()):
         copy = w("p")
         for each in part:
             simple = next(each.iterancestors(name("fldSimple")), None)
@@ -83,9 +88,23 @@ def _drop_numbers(paragraph: Element) -> None:
         if part and _is_page_number(copy):
             for each in part:
                 remove(next(each.iterancestors(name("fldSimple")), each))
+            beside = breaks[max(0, place - 1)]
+            if beside.tag == name("t"):
+                remove(beside)
 
 
-_LEAST_PARTS: Final = 2
+def _pieces(run: Element) -> list[Element]:
+    """What a run holds, its text cut at signs and wide blanks."""
+    for text in list(run.iterfind(name("t"))):
+        cut = [each for each in _BREAK.split(text.text or "") if each]
+        for each in cut[1:][::-1]:
+            text.addnext(words(each))
+        if len(cut) > 1:
+            run.replace(text, words(cut[0]))
+    return [each for each in run if each.tag != name("rPr")]
+
+
+_BREAK: Final = re.compile(r"(\s{2,}|\s*[|\u00b7\u2022\u2013\u2014]\s*)")
 
 
 def _text(paragraph: Element) -> str:
@@ -150,9 +169,11 @@ def add_running_lines(
                 made = _lines(lines, edge, kind, section, inside)
                 if relation in house:
                     show_brief(part.element, document)
-                _join(part.element, made, room_for_lines(part.element, section, len(made), foot=foot), foot=foot)
+                _drop_page_numbers(part.element)
+                room = room_for_lines(part.element, section, len(made), foot=foot)
+                _join(part.element, made, room, foot=foot)
                 if made:
-                    _set_apart(part.element, section, foot=foot)
+                    _set_apart(part.element, section, room or 0, foot=foot)
                 if document.watermark and not foot:
                     add_watermark(part.element, section, document.watermark, theme, len(joined))
 
@@ -179,8 +200,14 @@ def _lines(lines: Sequence[RunningLine], edge: str, kind: str, section: Element,
         paragraph = _line(line, edge, kind, writing)
         if before is not None and (before.role, line.role) == (RunningRole.IDENTITY, RunningRole.PAGE):
             _, *content = paragraph
-            width = between_margins(section)[0]
-            made[-1][0].append(w("tabs", w("tab", val="right", pos=width)))
+            width, style = between_margins(section)[0], value(child(made[-1], "pPr", "pStyle"))
+            theirs = writing.styles.stops(style)
+            stops = dict.fromkeys(theirs, "clear") | {width: "right"}
+            made[-1][0].append(w("tabs", *(w("tab", val=stops[place], pos=place) for place in sorted(stops))))
+            if any(
+                number(each, side) for each in writing.styles.defined(style, "pPr", "ind") for side in ("right", "end")
+            ):
+                made[-1][0].append(w("ind", right=0))  # What stands beyond the end of a line goes to the next.
             in_order(PARAGRAPH_ORDER, made[-1][0])
             made[-1].extend((w("r", w("tab")), *content))
         else:
@@ -199,11 +226,8 @@ def _line(line: RunningLine, edge: str, kind: str, writing: Writing) -> Element:
     return paragraph
 
 
-def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) -> None:
-    """Add our lines to what a house header or footer says beside page numbers; it must end with a paragraph.
-
-    With `room` they stand within what the house says, and so far from it that what floats there does not cover them.
-    """
+def _drop_page_numbers(root: Element) -> None:
+    """Take out of a house header or footer what only numbers the page."""
     for paragraph in [each for each in root.iter(name("p")) if _is_page_number(each)]:
         holder = paragraph.getparent()
         if holder is None or next(paragraph.iterancestors(root.tag), None) is None:
@@ -220,9 +244,17 @@ def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) 
             emptied, holder = holder, holder.getparent()
             remove(emptied)
     for paragraph in root.iter(name("p")):
-        _drop_numbers(paragraph)
+        if _has(paragraph, "fldChar", "fldSimple"):
+            _drop_numbers(paragraph)
     if not _has(root, *_CONTENT):
         root[:] = []
+
+
+def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) -> None:
+    """Add our lines to what a house header or footer says; it must end with a paragraph.
+
+    With `room` they stand within what the house says, and so far from it that what floats there does not cover them.
+    """
     if room is not None and lines:
         _space(lines[-1 if foot else 0], "after" if foot else "before", room)
     if foot == (room is None):
@@ -233,11 +265,13 @@ def _join(root: Element, lines: list[Element], room: int | None, *, foot: bool) 
         root.append(w("p"))
 
 
-def _set_apart(root: Element, section: Element, *, foot: bool) -> None:
-    """Leave room between text and running lines that need more than the margin, and at the edge of the page."""
+def _set_apart(root: Element, section: Element, room: int, *, foot: bool) -> None:
+    """Leave space between text and running lines that need more than the margin, `room` between them and the house's own counted in,
+    and at the edge of the page.
+    """
     margins, paragraphs = child(section, "pgMar"), root.findall(name("p"))
     margin, edge = ((number(margins, side) or 0) for side in (("bottom", "footer") if foot else ("top", "header")))
-    if edge + len(paragraphs) * RUNNING_LINE > margin - _APART >= 0:
+    if edge + room + sum(map(flowing_height, root)) > margin - _APART >= 0:
         _space(paragraphs[0 if foot else -1], "before" if foot else "after", _APART)
     if edge < _EDGE:
         _space(paragraphs[-1 if foot else 0], "after" if foot else "before", _EDGE - edge)

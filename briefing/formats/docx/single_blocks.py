@@ -13,6 +13,7 @@ from briefing.formats.docx.elements import (
     Element,
     add_property,
     child,
+    hold,
     number,
     remove,
     switched_on,
@@ -83,10 +84,13 @@ class SingleBlocks:
         made = self.paragraphs.paragraph(
             style, heading.children, node=heading.id, origin=heading.origin, targets=targets
         )
-        if switched_on(self.paragraphs.writing.styles.paragraph_property(made, "pageBreakBefore")):
+        styles = self.paragraphs.writing.styles
+        if switched_on(styles.paragraph_property(made, "pageBreakBefore")):
             add_property(
                 made, w("pageBreakBefore", val=0)
             )  # Chapters begin pages of their own, parts of a brief do not.
+        if not switched_on(styles.paragraph_property(made, "keepNext")):
+            hold(made, "keepNext")
         return self._outlined(made, heading.level)
 
     def _outlined(self, paragraph: Element, level: int = _NO_LEVEL) -> Element:

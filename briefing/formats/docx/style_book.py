@@ -10,7 +10,18 @@ from typing import Final
 
 from briefing.document.inlines import Mark
 from briefing.document.tree import ParagraphRole, RunningRole
-from briefing.formats.docx.elements import Element, child, in_order, name, number, switched_on, value, w
+from briefing.formats.docx.elements import (
+    Element,
+    child,
+    children,
+    in_order,
+    name,
+    number,
+    remove,
+    switched_on,
+    value,
+    w,
+)
 from briefing.formats.docx.read_styles import StyleSheet, exact_line
 
 AMOUNT_COLUMNS: Final = frozenset({"number", "value"})
@@ -90,13 +101,18 @@ RUN_ORDER: Final = (
 """The properties of a run in the schema's order (ECMA-376 17.3.2.28)."""
 
 
+_DIRECTION: Final = ("bidi", "rtl", "bidiVisual")
+"""What lets paragraphs, runs and tables go from right to left (ECMA-376 17.3.1.6, 17.3.2.30, 17.4.1)."""
+
+
 def set_language(styles: Element, language: str, right_to_left: bool) -> None:
-    """Set the language of all text of a styles part; styles lose their own, which speak of another text."""
-    for style in styles.iterfind(name("style")):
-        for element in list(style.iter(name("lang"))):
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+    """Set the language of all text of a styles part; styles lose their own, which speak of another text, and where the text runs from
+    left to right their direction with it.
+    """
+    for element in [each for style in styles.iterfind(name("style")) for each in style.iter(name("lang"))]:
+        remove(element)
+    for element in [] if right_to_left else [each for local in _DIRECTION for each in styles.iter(name(local))]:
+        remove(element)
     properties = _run_defaults(styles)
     existing = child(properties, "lang")
     if existing is not None:
@@ -210,6 +226,14 @@ class StyleBook(StyleSheet):
         """The outline level that a paragraph style gives."""
         level = number(next(iter(self.defined(self.paragraph(style), "pPr", "outlineLvl")), None))
         return BODY_LEVEL if level is None else level
+
+    def stops(self, identifier: str | None) -> list[int]:
+        """Where the tab stops of the style with that id stand (17.3.1.38), in twentieths of a point; a nearer style clears those of others."""
+        found: dict[int, bool] = {}
+        for stops in self.defined(identifier, "pPr", "tabs"):
+            for stop in children(stops, "tab"):
+                found.setdefault(number(stop, "pos") or 0, value(stop) != "clear")
+        return sorted(place for place, stands in found.items() if stands)
 
     def cuts(self, style: str) -> bool:
         """Whether a paragraph style has lines of one exact height, which cuts what is taller (17.3.1.33)."""
