@@ -7,7 +7,8 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from lxml import etree
@@ -15,7 +16,10 @@ from lxml import etree
 from briefing import build
 from briefing.apart import read_apart
 from briefing.errors import DataError, UsageError
-from briefing.formats.docx.elements import unwrap
+from briefing.formats.docx.edited.edited_document import Trace
+from briefing.formats.docx.edited.found_comments import found_comments
+from briefing.formats.docx.elements import W14, W, unwrap
+from briefing.formats.docx.read_package import Package
 from briefing.limits import Limits, limited_by
 from briefing.quotes.read_any import read_saved_text
 from briefing.run.checks import check_all, read_form
@@ -174,6 +178,38 @@ def unwrapped(count: int) -> str:
         unwrap(each)
     assert {each.tag for each in paragraph} == {"r"}
     return "".join(map(str, paragraph.itertext()))
+
+
+def test_many_comments_of_one_paragraph_are_read_at_once() -> None:
+    with limited_by(Limits(reading_seconds=5)):
+        found = read_apart("tests.security.test_linear:commented", 30_000, name="it")
+    assert found == [(f"word{number}", "summary", (("B", "Yes."),)) for number in range(30_000)]
+
+
+def commented(count: int) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """What `count` comments of one paragraph, each answered, are on, and their answers."""
+    space = f'xmlns:w="{W}" xmlns:w14="{W14}" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    on = "".join(
+        f'<w:commentRangeStart w:id="{n}"/><w:r><w:t>word{n}</w:t></w:r><w:commentRangeEnd w:id="{n}"/>'
+        f'<w:r><w:commentReference w:id="{n}"/></w:r>'
+        for n in range(count)
+    )
+    said = "".join(
+        f'<w:comment w:id="{n}" w:author="{who}"><w:p w14:paraId="{who}{n}"><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+        for n in range(count)
+        for who, text in (("A", "Why?"), ("B", "Yes."))
+    )
+    answers = "".join(f'<w15:commentEx w15:paraId="B{n}" w15:paraIdParent="A{n}"/>' for n in range(count))
+    parts = {
+        "main": f'<w:p><w:bookmarkStart w:id="7" w:name="_b1"/>{on}</w:p>',
+        "comments": said,
+        "commentsExtended": answers,
+    }
+    roots = {key: etree.fromstring(f"<w:{key} {space}>{part}</w:{key}>") for key, part in parts.items()}
+    package = SimpleNamespace(related=roots.get, xml=roots.get, main="main")
+    traces = {"1": SimpleNamespace(path="summary")}
+    found = found_comments(cast(Package, package), cast(dict[str, Trace], traces))
+    return [(each.words, each.path, each.answers) for each in found]
 
 
 def test_marks_are_put_in_order_as_the_library_does() -> None:

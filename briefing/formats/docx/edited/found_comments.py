@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from briefing.formats.docx.edited.edited_document import FoundComment, Trace
@@ -26,12 +27,17 @@ def found_comments(package: Package, traces: Mapping[str, Trace]) -> Iterator[Fo
             above[code] = entry.get(f"{_W15}paraIdParent", "")
         if entry.get(f"{_W15}done") in ("1", "true"):
             done.add(code)
-    notes = _notes(package)
+    notes, (anchors, texts) = _notes(package), _anchors(body)
+    below: dict[str, list[Element]] = {}
+    marks: dict[Element, list[str]] = {}
+    for code, parent in above.items():
+        if code in comments:
+            below.setdefault(parent, []).append(comments[code])
     for code, comment in comments.items():
         if code in above:
             continue
-        answers = [comments[each] for each, parent in above.items() if parent == code and each in comments]
-        words, path = _anchor(body, value(comment, "id") or "", traces, notes)
+        answers = below.get(code, [])
+        words, path = _place(anchors.get(value(comment, "id") or "", _Anchor()), texts, traces, notes, marks)
         yield FoundComment(
             *(value(comment, "author") or "", value(comment, "date") or "", _said(comment), path, words, code in done),
             answers=tuple((value(each, "author") or "", _said(each)) for each in answers),
@@ -60,29 +66,68 @@ def _notes(package: Package) -> dict[str, str]:
     return found
 
 
-def _anchor(body: Element, number: str, traces: Mapping[str, Trace], notes: Mapping[str, str]) -> tuple[str, str]:
-    """The words that a comment is anchored on, and the path of the data that they print; empty where there is none."""
-    words, inside, code = "", False, ""
+@dataclass(slots=True)
+class _Anchor:
+    """Where a comment is anchored: the paragraph, the texts that it is on, and the endnote called last within it."""
+
     paragraph: Element | None = None
-    for each in body.iter(
-        name("commentRangeStart"),
-        name("commentRangeEnd"),
-        name("commentReference"),
-        name("t"),
-        name("endnoteReference"),
-    ):
-        is_own = value(each, "id") == number and each.tag != name("endnoteReference")
-        if is_own:
-            inside = each.tag == name("commentRangeStart")
-            paragraph = next(each.iterancestors(name("p")), paragraph) if paragraph is None else paragraph
-            if not inside:
-                break
-        elif inside and each.tag == name("t"):
-            words += each.text or ""
-        elif inside and each.tag == name("endnoteReference"):
-            code = notes.get(value(each, "id") or "", "")
-    codes = [code] if not words else []
-    if paragraph is not None:
-        codes.append(paragraph.get(PARAGRAPH_ID, ""))
-        codes += [(value(each, "name") or "").removeprefix("_b") for each in paragraph.iter(name("bookmarkStart"))]
+    begins: int | None = None
+    """The place of its beginning among all that is looked at."""
+    first: int = 0
+    """The first of its texts."""
+    behind: int | None = None
+    """The first text behind it."""
+    note: str = ""
+
+
+_ENDS: Final = (name("commentRangeEnd"), name("commentReference"))
+
+
+def _anchors(body: Element) -> tuple[dict[str, _Anchor], list[str]]:
+    """The anchors of all comments by their numbers, and every text of the body in order."""
+    found: dict[str, _Anchor] = {}
+    texts: list[str] = []
+    note, noted = "", -1
+    looked_at = body.iter(name("commentRangeStart"), *_ENDS, name("t"), name("endnoteReference"))
+    for place, each in enumerate(looked_at):
+        number = value(each, "id") or ""
+        if each.tag == name("t"):
+            texts.append(each.text or "")
+            continue
+        if each.tag == name("endnoteReference"):
+            note, noted = number, place
+            continue
+        anchor = found.setdefault(number, _Anchor())
+        if anchor.behind is not None:
+            continue
+        if anchor.paragraph is None:
+            anchor.paragraph = next(each.iterancestors(name("p")), None)
+        if each.tag in _ENDS:
+            anchor.behind = len(texts)
+            anchor.note = note if anchor.begins is not None and noted > anchor.begins else ""
+        elif anchor.begins is None:
+            anchor.begins, anchor.first = place, len(texts)
+    return found, texts
+
+
+def _codes(paragraph: Element) -> list[str]:
+    """The codes under which a paragraph, or what is marked in it, was built."""
+    marks = ((value(each, "name") or "").removeprefix("_b") for each in paragraph.iter(name("bookmarkStart")))
+    return [paragraph.get(PARAGRAPH_ID, ""), *marks]
+
+
+def _place(
+    anchor: _Anchor,
+    texts: Sequence[str],
+    traces: Mapping[str, Trace],
+    notes: Mapping[str, str],
+    marks: dict[Element, list[str]],
+) -> tuple[str, str]:
+    """The words that a comment is anchored on, and the path of the data that they print; empty where there is none. `marks` keeps the codes of
+    paragraphs, in which many comments may be.
+    """
+    words = "" if anchor.begins is None else "".join(texts[anchor.first : anchor.behind])
+    codes = [notes.get(anchor.note, "")] if not words else []
+    if anchor.paragraph is not None:
+        codes += marks.get(anchor.paragraph) or marks.setdefault(anchor.paragraph, _codes(anchor.paragraph))
     return " ".join(words.split()), next((traces[each].path for each in codes if each in traces), "")
