@@ -24,7 +24,6 @@ from briefing.formats.pdf.packing import Packed
 from briefing.formats.pdf.quick_engine import (
     KnownSheets,
     PatternsByLetters,
-    with_initial_values,
     with_quick_defaults,
     with_quick_lengths,
 )
@@ -70,8 +69,6 @@ inline_layout.split_first_line = with_hanging_blanks(inline_layout.split_first_l
 pdf_stream.Font = with_own_letters(pdf_stream.Font)
 inline_layout.split_inline_level = with_known_line_starts(inline_layout.split_inline_level)
 engine_css.ComputedStyle.__missing__ = with_quick_defaults(engine_css.ComputedStyle.__missing__, engine_css)
-for kind in (engine_css.ComputedStyle, engine_css.AnonymousStyle):
-    kind.__init__ = with_initial_values(kind.__init__, engine_css)
 lengths.resolve_one_percentage = with_quick_lengths(lengths.resolve_one_percentage)
 inputstream.characters_until_regex = PatternsByLetters()
 known_sheets = KnownSheets(

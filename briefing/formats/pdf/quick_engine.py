@@ -14,18 +14,44 @@ DEFAULTS_OF_THEIR_OWN: Final = frozenset({"float", "display", "position", "page"
 """Properties whose values depend on more than the cascade, the parent and their initial values."""
 
 
+_ASKED_OF_ALL: Final = "anchor"
+"""What is asked of every style, also of the three of four that no box has."""
+
+
 def with_quick_defaults(missing: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:
     """How the engine's `ComputedStyle` finds a value that it has not, with a short way for what no rule sets.
 
     Three of four properties of a box are inherited or have their initial values. The engine takes each of them through all that may become of a
-    value that is set.
+    value that is set, one by one. Here a style gets all its initial values when a box first asks for one; not before, for most styles have no
+    box, and would hold them for nothing. Sides (``margin-left``) stay out where rules name them by the direction of the text
+    (``margin-inline-start``).
     """
     logical: dict[tuple[str, str], str] = {}
+    initial = {
+        name: value
+        for name, value in css.INITIAL_VALUES.items()
+        if name not in css.INHERITED
+        and name not in css.INITIAL_NOT_COMPUTED
+        and name not in DEFAULTS_OF_THEIR_OWN
+        and name[:16] != _PROPAGATED
+        and name != _ASKED_OF_ALL
+    }
+    without_sides = {name: value for name, value in initial.items() if name not in css.PHYSICAL_FUNCTIONS}
+    by_direction = {
+        find(block="ttb", inline=inline) for find in css.PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
+    }
 
     def quickly(style: Any, name: str) -> Any:
         cascaded, parent = style.cascaded, style.parent_style
         if name in cascaded or parent is None or name in DEFAULTS_OF_THEIR_OWN or name[:16] == _PROPAGATED:
             return missing(style, name)
+        if name in initial and (name in without_sides or by_direction.isdisjoint(cascaded)):
+            made = (initial if by_direction.isdisjoint(cascaded) else without_sides).copy()
+            for each in made.keys() & cascaded:
+                del made[each]
+            made.update(style)
+            style.update(made)
+            return initial[name]
         if (logical_name := css.PHYSICAL_FUNCTIONS.get(name)) is not None:
             key = name, style["direction"]
             if key not in logical:
@@ -45,37 +71,6 @@ def with_quick_defaults(missing: Callable[[Any, str], Any], css: Any) -> Callabl
 
 
 _PROPAGATED: Final = "text_decoration_"
-
-
-def with_initial_values(begin: Callable[..., None], css: Any) -> Callable[..., None]:
-    """How the engine's styles begin, with the initial value of each property that has it unless a rule says otherwise, all at once. `begin` is that
-    of its `ComputedStyle`, or of its `AnonymousStyle`, for which there are no rules.
-
-    The engine finds them one by one, when they are first asked for. Sides (``margin-left``) wait for that where rules name them by the direction
-    of the text (``margin-inline-start``).
-    """
-    initial = {
-        name: value
-        for name, value in css.INITIAL_VALUES.items()
-        if name not in css.INHERITED
-        and name not in css.INITIAL_NOT_COMPUTED
-        and name not in DEFAULTS_OF_THEIR_OWN
-        and name[:16] != _PROPAGATED
-    }
-    without_sides = {name: value for name, value in initial.items() if name not in css.PHYSICAL_FUNCTIONS}
-    by_direction = {
-        find(block="ttb", inline=inline) for find in css.PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
-    }
-
-    def ready(style: Any, parent: Any, *others: Any) -> None:
-        cascaded: Collection[str] = others[0] if others else ()
-        if parent is not None:
-            style.update(initial if by_direction.isdisjoint(cascaded) else without_sides)
-            for name in style.keys() & cascaded:
-                del style[name]
-        begin(style, parent, *others)
-
-    return ready
 
 
 def with_quick_lengths(resolve: Callable[[Any, str, Any], None]) -> Callable[[Any, str, Any], None]:
