@@ -36,6 +36,9 @@ _SHORT_FORM_ROWS: Final = (
 _SHORT_FORMS: Final = tuple(set(row.split()) for row in _SHORT_FORM_ROWS.split(","))
 
 
+_SHORTEST_STEM: Final = 3
+
+
 class NamedWord(NamedTuple):
     """A word of a text in the form in which names are compared, and its place."""
 
@@ -45,11 +48,20 @@ class NamedWord(NamedTuple):
     end: int
 
 
+# Endings that a name has in a sentence, in Russian and its neighbours and in Greek: 'по словам Норы Тамм', 'του Κυριάκου Μητσοτάκη'.
+_ENDINGS: Final = re.compile(
+    r"(?<=[^\W\d_]{3})(?:"
+    r"(?:и|е)?(?:ем|ею|ей|ев[иі])|[ое]го|[ое]му|[иы]ми?|ові|ою|ом|о[йи]|[иы][йиеяю]|е[еяюи]|ую|юю|ая|яя|ье|ью|[аяуюыиеойьії]"
+    r"|ου[σ]?|[οηαε]σ|ων|[οηαε])$"
+)
+
+
 @lru_cache(maxsize=1 << 14)
 def plain_word(word: str) -> str:
-    """A word without case, accents and possessive ending."""
+    """A word without case, accents and possessive ending; in Cyrillic and Greek letters without any of a name's endings."""
     decomposed = normalized(_POSSESSIVE.sub("", word).casefold().translate(_PLAIN_LETTERS), "NFKD")
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _ENDINGS.sub("", plain) if plain[-1:] >= "α" and len(plain) > _SHORTEST_STEM else plain
 
 
 def words_of(text: str, offset: int = 0) -> list[NamedWord]:
