@@ -327,6 +327,8 @@ def swaps(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
         return True
     if rivals(there, put_in) or _other_quality(index, gap, skipped):
         return True
+    if is_number(after) and put_in[-1] in ("minus", "negative", "moins") and put_in[-1] not in there:
+        return True
     if (is_number(before) and _counts(put_in[0])) or (_counts(put_in[-1]) and after in MULTIPLIERS):
         return put_in != there
     return bool(there) and _other_verb(there, put_in, before)

@@ -79,3 +79,55 @@ def test_what_is_only_hoped_supposed_or_heard_is_told(before: str, words: str, b
 def test_what_is_said_to_be_so_is_no_doubt(before: str, words: str, behind: str, tmp_path: Path) -> None:
     source = f"Nora Tamm said: “{before}{words}{behind}.”"
     assert is_sound(checked(tmp_path, source, said(words, NORA)))
+
+
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [
+        ("Germany must pay for it.", "[France] must pay for it."),
+        ("We will ask Berg to pay for it.", "We will ask [Vale] to pay for it."),
+        ("The Labour party lied to us.", "The [Conservative] party lied to us."),
+        ("I am against the plan.", "I am [for] the plan."),
+        ("It is 5 miles away.", "It is 5 [kilometres] away."),
+        ("Women or children may come.", "Women [and] children may come."),
+        ("It was 5 degrees.", "It was [minus] 5 degrees."),
+    ],
+)
+def test_a_bracket_that_sets_another_name_or_sense_is_told(words: str, quote: str, tmp_path: Path) -> None:
+    assert not is_sound(checked(tmp_path, f"Nora Tamm said: “{words}”", said(quote)))
+
+
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [
+        ("They must pay for it.", "[The Russians] must pay for it."),
+        ("We will ask him to pay for it.", "We will ask [Olaf Berg] to pay for it."),
+        ("We will ask Berg to pay for it.", "We will ask [Olaf Berg] to pay for it."),
+        ("We will ask Olaf to pay for it. Olaf Berg knows it.", "We will ask [Berg] to pay for it."),
+        ("The EU must pay for it.", "The [European Union] must pay for it."),
+        ("The UK must pay for it.", "[Britain] must pay for it."),
+        ("Wir zahlen alles.", "[Sie] zahlen alles."),
+        ("We met there last year.", "We met [in Berlin] last year."),
+        ("The mayor must pay for it.", "[Mayor Olaf Berg] must pay for it."),
+    ],
+)
+def test_a_bracket_that_explains_a_name_is_no_doubt(words: str, quote: str, tmp_path: Path) -> None:
+    assert is_sound(checked(tmp_path, f"Nora Tamm said: “{words}”", said(quote)))
+
+
+@pytest.mark.parametrize(
+    ("locator", "sound"),
+    [
+        ("paras 2, 3", True),
+        ("paras 2 and 3", True),
+        ("paras 2 to 4", True),
+        ("Abs. 2 bis 4", True),
+        ("paras 5 and 6", False),
+        ("paras 1, 2", False),
+        ("paras 4-3", True),
+        ("pp. 123-5", True),
+    ],
+)
+def test_a_locator_may_be_a_list(locator: str, sound: bool, tmp_path: Path) -> None:
+    source = "\n\n".join(f"Nora Tamm writes that bank {number} will be closed." for number in range(1, 9))
+    assert is_sound(checked(tmp_path, source, said("bank 3 will be closed", locator=locator))) is sound
