@@ -131,3 +131,28 @@ def test_another_speaker_beside_the_words_is_told(source: str, text: str, speake
 def test_another_name_in_hebrew_is_a_doubt(tmp_path: Path) -> None:
     source = 'אולף ברג השיב: "זה מאוחר מדי". נורה תם שתקה.'
     assert not is_sound(checked(tmp_path, source, said("זה מאוחר מדי", "נורה תם")))
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("Anna Müller-Schmidt", "Anna Müller"),
+        ("Ms Schmidt", "Anna Müller-Schmidt"),
+        ("Anna Mueller", "Anna Müller"),
+        ("Jörg Groß", "Joerg Gross"),
+        ("O'Neill", "Michelle O’Neill"),
+        ("Volodymyr Zelenskyy", "Volodymyr Zelensky"),
+    ],
+)
+def test_a_name_may_be_spelled_otherwise(name: str, speaker: str, tmp_path: Path) -> None:
+    assert is_sound(checked(tmp_path, f"“We will pay,” said {name}.\n\nIt rained.", said("We will pay", speaker)))
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [("Clara Berg", "Olaf Berg"), ("MacDonald", "Mary McDonald"), ("Smith", "Otto Smyth"), ("Anna Maier", "Anna Mohr")],
+)
+def test_another_name_stays_another(name: str, speaker: str, tmp_path: Path) -> None:
+    source = f"“We will pay,” said {name}.\n\nIt rained."
+    assert tells(checked(tmp_path, source, said("We will pay", speaker)), *OTHER_SPEAKER)
