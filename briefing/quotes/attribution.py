@@ -20,7 +20,7 @@ from briefing.quotes.finding.extraction import (
 from briefing.quotes.finding.speakers import Attribution as Stated
 from briefing.quotes.finding.turns import Label, Turns, speaker_named
 from briefing.quotes.finding.words import guess_language
-from briefing.quotes.handed_on import handed_on
+from briefing.quotes.handed_on import handed_on, handed_on_behind
 from briefing.quotes.parties import is_body, is_name, is_office, mentions, same_party, same_script, words_of
 from briefing.quotes.plain_speakers import stated_plainly
 from briefing.quotes.saved_text import SavedText, TextParagraph
@@ -40,6 +40,7 @@ _OWN_NESTED = re.compile(
     r"(?:said|say|told|tell|wrote|write|asked|ask|answered|replied|added|repeat|called|call|promised)\b[^.?!]*$|"
     r"\b(?:ich|wir) (?:sagten?|sage|schrieb|fragte|habe[n]?)\b[^.?!]*$|\b(?:j’ai|j'ai|nous avons|je leur ai) dit\b[^.?!]*$"
 )
+_SENTENCE_END = re.compile(r"[.?!\n]|$")
 
 
 # A clause that leads to a quotation and says that nobody said it: 'denied that she had said', 'hat nie gesagt'.
@@ -202,8 +203,16 @@ class Attributions:
             else start
         )
         others = handed_on(self.saved.text[min(own, start) : start]) if not nested else ""
-        if others:
-            message = f"the speaker hands on what others say: ‘{others}’ was cut off before it"
+        own_end = quotation.end if quotation is not None else end
+        if turn is not None and quotation is None:
+            goes_on = _SENTENCE_END.search(self.saved.text, end, self.saved.paragraph_at(end - 1).end)
+            own_end = goes_on.start() if goes_on is not None else end
+        behind = (
+            "" if others or nested else handed_on_behind(self.saved.text[end : max(end, own_end)].rstrip("”’\"'»“"))
+        )
+        if others or behind:
+            where = "before" if others else "behind"
+            message = f"the speaker hands on what others say: ‘{others or behind}’ was cut off {where} it"
             yield Caution(Doubt.SECOND_HAND, message, self._paragraph(start))
         deputy = deputy_doubt(speakers, claim.speaker, claim.role, claim.is_of) if claim.is_person else None
         if deputy is not None:

@@ -12,7 +12,8 @@ from briefing.quotes.verdict import Location
 _PARAGRAPH: Final = r"paras?|paragraphs?|paragraphe|absatz|abs|abschn|rn|al(?:inéa)?|¶+"
 _PAGE: Final = r"pages?|pp?|seiten?|ss?"
 _LOCATOR = re.compile(
-    rf"(?<!\w)(?:(?P<paragraph>{_PARAGRAPH})|(?P<page>{_PAGE}))\.?\s*(?P<first>\d{{1,6}})(?:\s*[-–—]\s*(?P<last>\d{{1,6}}))?(?!\w)",
+    rf"(?<!\w)(?:(?P<paragraph>{_PARAGRAPH})|(?P<page>{_PAGE}))\.?\s*(?P<first>\d{{1,6}})"
+    r"(?P<more>(?:\s*(?:[-–—,&+]|and|to|und|bis|et|à)\s*\d{1,6}(?!\w))*)(?!\w)",
     re.IGNORECASE,
 )
 # A paragraph's own number, as judgments and reports print it.
@@ -36,10 +37,18 @@ class Places(NamedTuple):
 def places_in(locator: str) -> Places | None:
     """The places that a locator names; None where it names none or both paragraphs and pages, whose count begins anew on a page."""
     found = [
-        Places("page" if match["page"] else "paragraph", int(match["first"]), int(match["last"] or match["first"]))
+        Places("page" if match["page"] else "paragraph", int(match["first"]), _last(match[0]))
         for match in _LOCATOR.finditer(locator)
     ]
+    # Of a list ('paras 2, 5 and 7') whatever lies between is let pass.
     return found[0] if len(found) == 1 and found[0].first <= found[0].last else None
+
+
+def _last(words: str) -> int:
+    """The highest number of a locator, in which 'pp. 123–5' are 123 to 125; 0 where they do not rise."""
+    first, *more = re.findall(r"\d+", words)
+    whole = [number if int(number) >= int(first) else first[: -len(number)] + number for number in more]
+    return max(map(int, [first, *whole])) if all(int(number) >= int(first) for number in whole) else 0
 
 
 def missing_in(saved: SavedText, locator: str) -> str:

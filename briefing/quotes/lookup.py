@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from briefing.quotes.editorial_marks import MarkedQuote, MarkKind, Piece, as_written, negations_in, take_apart
+from briefing.quotes.other_names import other_name
 from briefing.quotes.piecewise import NEAR, Alignment, alignments, stands_there
 from briefing.quotes.sense import cut_off, governs, swaps, swaps_edge
 from briefing.quotes.source_index import SourceIndex, TokenSpan
@@ -37,6 +38,12 @@ def cautions_of(index: SourceIndex, quote: MarkedQuote, found: Alignment) -> Ite
     for bracket, put_in in brackets:
         if negations_in(put_in):
             yield Caution(Doubt.NEGATION_PUT_IN, f"‘{bracket}’ puts a negation into it")
+    skips = (TokenSpan(first, first), *found.skipped())
+    for at, (gap, skipped) in enumerate(zip(quote.gaps, skips, strict=False)):
+        names = other_name(index, gap, skipped, at_edge=not at) if gap else None
+        if names:
+            message = f"a bracket sets the name ‘{names[1]}’ for ‘{names[0]}’"
+            yield Caution(Doubt.NAME_CHANGED, message, written(max(0, skipped.first - 1), skipped.last))
     yield from cut_off(index, found.spans, last)
     if found.ending.cuts_question:
         yield Caution(Doubt.QUESTION_CUT_OFF, "in the source it is the end of a question", written(first, last + 1))

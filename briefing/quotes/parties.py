@@ -36,6 +36,9 @@ _SHORT_FORM_ROWS: Final = (
 _SHORT_FORMS: Final = tuple(set(row.split()) for row in _SHORT_FORM_ROWS.split(","))
 
 
+_SHORTEST_STEM: Final = 3
+
+
 class NamedWord(NamedTuple):
     """A word of a text in the form in which names are compared, and its place."""
 
@@ -45,11 +48,20 @@ class NamedWord(NamedTuple):
     end: int
 
 
+# Endings that a name has in a sentence, in Russian and its neighbours and in Greek: 'по словам Норы Тамм', 'του Κυριάκου Μητσοτάκη'.
+_ENDINGS: Final = re.compile(
+    r"(?<=[^\W\d_]{3})(?:"
+    r"(?:и|е)?(?:ем|ею|ей|ев[иі])|[ое]го|[ое]му|[иы]ми?|ові|ою|ом|о[йи]|[иы][йиеяю]|е[еяюи]|ую|юю|ая|яя|ье|ью|[аяуюыиеойьії]"
+    r"|ου[σ]?|[οηαε]σ|ων|[οηαε])$"
+)
+
+
 @lru_cache(maxsize=1 << 14)
 def plain_word(word: str) -> str:
-    """A word without case, accents and possessive ending."""
-    decomposed = normalized(_POSSESSIVE.sub("", word).casefold().translate(_PLAIN_LETTERS), "NFKD")
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    """A word without case, accents and possessive ending; in Cyrillic and Greek letters without any of a name's endings."""
+    decomposed = normalized(_POSSESSIVE.sub("", word).replace("’", "'").casefold().translate(_PLAIN_LETTERS), "NFKD")
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _ENDINGS.sub("", plain) if plain[-1:] >= "α" and len(plain) > _SHORTEST_STEM else plain
 
 
 def words_of(text: str, offset: int = 0) -> list[NamedWord]:
@@ -108,7 +120,11 @@ def mentions(words: Sequence[NamedWord], name: str) -> Iterator[tuple[int, int]]
 
 
 def _stands(word: str, wanted: str, within: bool) -> bool:
-    return word == wanted or (within and len(wanted) > 1 and wanted in word)
+    return (
+        word == wanted
+        or _one_spelling(word) == _one_spelling(wanted)
+        or (within and len(wanted) > 1 and wanted in word)
+    )
 
 
 def _is_anothers(words: Sequence[NamedWord], index: int, given: set[str]) -> bool:
@@ -145,7 +161,7 @@ def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    first, second = [plain_word(word) for word in one], [plain_word(word) for word in other]
+    first, second = _spelled(one), _spelled(other)
     shorter, longer = sorted((first, second), key=len)
     if set(shorter) <= set(longer):
         return len(shorter) > 1 or not _is_body(one if first is shorter else other) or len(longer) == 1
@@ -160,6 +176,17 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     # The same surname: the same person unless both have given names that differ.
     given = [[word for word in name[:-1] if not _is_title(word)] for name in (first, second)]
     return not all(given) or any(_same_given(word, name) for word in given[0] for name in given[1])
+
+
+def _spelled(name: Sequence[str]) -> list[str]:
+    """The words of a name, however it is spelled: a hyphen parts words, as in 'Jong-un' and 'Müller-Schmidt'."""
+    return [_one_spelling(plain_word(part)) for word in name for part in word.split("-") if part]
+
+
+@lru_cache(maxsize=1 << 14)
+def _one_spelling(plain: str) -> str:
+    """A plain word in one of its spellings: 'Mueller' for 'Müller', 'Zelenskyy' for 'Zelensky'."""
+    return re.sub(r"(?<=\w{4})(?:[iy]{2}|[iy]j|i)$", "y", re.sub(r"(?<=[aou])e", "", plain))
 
 
 def _same_given(one: str, other: str) -> bool:

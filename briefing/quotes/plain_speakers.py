@@ -15,14 +15,18 @@ _VERBS: Final = "|".join(
         reverse=True,
     )
 )
-_CAPITAL: Final = "[A-ZÀ-ÖØ-ÞĄĆČĎĘŁŃŇÓŘŚŠŤŹŻŽ]"
-_NAME: Final = rf"{_CAPITAL}[\w'’.-]*(?:\s(?:de|del|la|van|von|di|da|dos|das)(?=\s))*(?:\s{_CAPITAL}[\w'’.-]*){{0,3}}"
-_SMALL: Final = r"(?:[a-zà-öø-ÿąćčďęłńňřśšťźżž]+\s){0,3}"
+_CAPITAL: Final = "[A-ZÀ-ÖØ-ÞĄĆČĎĘĚŁŃŇÓŐŘŚŠȘŤȚŰŽŹŻΆΈΉΊΌΎΏΑ-ΩІЇЄҐА-Я]"
+# A full stop ends a sentence, but for initials and titles ('Dr.').
+_WORD: Final = rf"{_CAPITAL}(?:\w{{,2}}\.(?:{_CAPITAL}\.)*|[\w'’-]*)"
+_NAME: Final = rf"{_WORD}(?:\s(?:de|del|la|van|von|di|da|dos|das)(?=\s))*(?:\s{_WORD}){{0,3}}"
+# Not who speaks but where, to whom or of what: 'dijo en Madrid', 'zei ze tegen De Telegraaf', 'el alcalde de Madrid'.
+_NOT_BEFORE_NAMES: Final = "|".join(read_table("briefing.quotes", "sense.toml")["not_before_names"].split())
+_SMALL: Final = rf"(?:(?!(?:{_NOT_BEFORE_NAMES})\s)[a-zà-öø-ÿąćčďęěłńňőřśšșťțűžźżά-ώа-яіїєґ]+\s){{0,3}}"
 # Words of a script without capitals.
 _OTHER: Final = r"[\u0590-\u06ff]+(?:\s[\u0590-\u06ff]+){1,4}"
-_HELPERS: Final = r"(?:(?:ha|han|hanno|tem|heeft|har)\s+)?"
+_HELPERS: Final = r"(?:(?:ha|han|hanno|tem|heeft|har|a)\s+)?"
 _BEFORE: Final = rf"(?:({_NAME})|({_OTHER})),?\s{_HELPERS}(?:{_VERBS})\s?[:,]?$|\b(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))\s?[:,]?$"
-_BEHIND: Final = rf"\s*,?\s*{_HELPERS}(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))"
+_BEHIND: Final = rf"\s*,?\s*(?:[-–—]\s*)?{_HELPERS}(?:{_VERBS})\s(?:{_SMALL}({_NAME})|({_OTHER}))"
 _MARKS: Final = " \n\"“”„«»‘’'"
 
 
@@ -32,7 +36,7 @@ def stated_plainly(before: str, behind: str) -> tuple[str, bool]:
     In scripts without capitals a description cannot be told from a name.
     """
     # Compiled when they are first needed, which takes a while; `re` keeps them.
-    match = re.search(_BEFORE, re.split(r"[.!?؟]\s", before.rstrip(_MARKS))[-1]) or re.match(
+    match = re.search(_BEFORE, re.split(r"[.!?؟](?:\s|$)", before.rstrip(_MARKS))[-1]) or re.match(
         _BEHIND, behind.lstrip(_MARKS)
     )
     if match is None:

@@ -14,6 +14,7 @@ from briefing.quotes.editorial_marks import Gap, MarkKind, negates
 from briefing.quotes.equality import DASH, MARK, MINUS, is_word
 from briefing.quotes.finding.words import LANGUAGES, words_for
 from briefing.quotes.source_index import SourceIndex, TokenSpan
+from briefing.quotes.supposition import supposed_before, supposed_behind
 from briefing.quotes.verdict import Caution, Doubt
 from briefing.resources import read_table
 
@@ -61,8 +62,13 @@ _RANGING: Final = _words("ranging")
 _BOUNDING: Final = _words("bounding")
 _THEN: Final = frozenset(["so", "dann"])
 _ARTICLES: Final = frozenset(["der", "die", "das", "ein", "eine"])
+_NO_GERMAN_VERBS: Final = frozenset(
+    ["laut", "statt", "seit", "nicht", "mit", "selbst", "jetzt", "zuletzt", "but", "that", "what"]
+)
 _LATE: Final = _words("late")
 _AT_NO: Final = _words("at_no")
+_ASSERTING: Final = _words("asserting")
+_ASSERTING_NEED: Final = _words("asserting_need")
 _FARTHEST_BEHIND: Final = 6
 
 
@@ -92,8 +98,9 @@ def cut_off(index: SourceIndex, spans: Sequence[TokenSpan], last: int) -> Iterat
         first = index.tokens.forms[span.first].casefold()
         quoted = index.tokens.forms[span.first : span.last]
         negation = "" if joined else _governing(before, first, infinitive="zu" in quoted)
-        behind = "" if negation or at < len(spans) - 1 else _negated_behind(after)
-        hedge = "" if joined else _hedged(before)
+        behind = "" if negation or at < len(spans) - 1 else _negated_behind(after) or _false_behind(before, after)
+        hedge = "" if joined else _hedged(before) or supposed_before(before, first, _SUBJECTS)
+        behind = behind or (supposed_behind(after) if at == len(spans) - 1 else "")
         condition = _condition_before(before) or _condition_after(after, index.tokens.forms[end - 1])
         exception = "" if condition else _exception(after)
         if not condition and any(map(negates, quoted)):
@@ -108,7 +115,9 @@ def cut_off(index: SourceIndex, spans: Sequence[TokenSpan], last: int) -> Iterat
             found.setdefault((Doubt.NEGATION_CUT_OFF, ""), Caution(Doubt.NEGATION_CUT_OFF, message, passage))
         elif behind or hedge:
             where = (
-                f"‘{behind}’, cut off behind it, denies it" if behind else f"‘{hedge}’, cut off before it, weakens it"
+                f"‘{behind}’, cut off behind it, denies or weakens it"
+                if behind
+                else f"‘{hedge}’, cut off before it, weakens it"
             )
             found.setdefault((Doubt.NEGATION_CUT_OFF, ""), Caution(Doubt.NEGATION_CUT_OFF, where, passage))
         if exception:
@@ -172,7 +181,8 @@ def _governing(before: Sequence[str], first: str, *, infinitive: bool) -> str:
         )
         second = form in ("ne",) or form.startswith("n'")
         related = not opened and any(word in _RELATIVE for word in words[:at])
-        if governs(form) and not idle and not related and not (second and _FRENCH_SECOND & set(words)):
+        asserts = _asserts(words if form in _LATE | {"pas"} else words[at + 1 :])
+        if governs(form) and not (idle or related or asserts) and not (second and _FRENCH_SECOND & set(words)):
             found.setdefault(form, at)
     for phrase in _PHRASES:
         if f" {phrase} " in f" {words_there} ":
@@ -191,11 +201,29 @@ def _negated_behind(after: Sequence[str]) -> str:
     for at, form in enumerate(plain[held : held + _FARTHEST_BEHIND]):
         idle = any(" ".join(plain[held + at : held + at + 2]) == phrase for phrase in _NO_GOVERNORS)
         near = at == 0 or (at == 1 and plain[held] in _AT_NO) or form in _LATE
-        if negates(form) and form not in _WITHOUT and near and not idle:
+        if (negates(form) or form in _LATE) and form not in _WITHOUT and near and not idle:
             return " ".join(after[held : held + at + 1])
         if not is_word(form) or form in _COORDINATORS | _OPENING | _RELATIVE or any(form in row for row in _MODALS):
             break
     return ""
+
+
+def _asserts(words: Sequence[str]) -> bool:
+    """Whether a negation beside these words says that what follows is so: 'never forget that', 'no need to say that'."""
+    there = {word.removeprefix("n'") for word in words}
+    return bool(there & _ASSERTING) or ("need" in there and bool(there & _ASSERTING_NEED))
+
+
+def _false_behind(before: Sequence[str], after: Sequence[str]) -> str:
+    """What is said of a clause behind it that denies it: 'the idea that the bank is safe' **is absurd**."""
+    plain = [form.casefold() for form in after[:_FARTHEST_BEHIND]]
+    opened = bool(before) and before[-1].casefold() in _OPENING
+    copula = next((at for at, form in enumerate(plain) if form in _COPULAS), None) if opened else None
+    if copula is None or any(form in _COORDINATORS for form in plain[:copula]):
+        return ""
+    said = next((at for at in range(copula + 1, len(plain)) if plain[at] in _GOVERNORS), None)
+    denied = said is not None and any(map(negates, plain[copula:said]))
+    return "" if said is None or denied else " ".join(after[copula : said + 1])
 
 
 def _behind_holding_back(plain: Sequence[str]) -> Sequence[str]:
@@ -232,6 +260,9 @@ def _condition_before(before: Sequence[str]) -> str:
     plain = [form.casefold() for form in before]
     if plain[-2:-1] == [","] and plain[-1] in _THEN and len(plain) > len(_THEN) and plain[1] in _SUBJECTS | _ARTICLES:
         return " ".join(before[:4])  # 'Zahlt der Kreis, so …'
+    german = _ARTICLES | {"ich", "er", "sie", "wir"}
+    if plain[-1:] == [","] and plain[0].endswith("t") and plain[1] in german and plain[0] not in _NO_GERMAN_VERBS:
+        return " ".join(before[:4])  # 'Stimmt der Landtag zu, zahlt der Kreis'
     for at, form in enumerate(plain):
         opens = at == 0 or not is_word(plain[at - 1]) or plain[at - 1] in _COORDINATORS | {"only", "nur", "then"}
         if (
@@ -295,6 +326,8 @@ def swaps(index: SourceIndex, gap: Gap, skipped: TokenSpan) -> bool:
     if set(there) & (_NUMBERS | _QUANTIFIERS) and any(_counts(form) and form not in there for form in put_in):
         return True
     if rivals(there, put_in) or _other_quality(index, gap, skipped):
+        return True
+    if is_number(after) and put_in[-1] in ("minus", "negative", "moins") and put_in[-1] not in there:
         return True
     if (is_number(before) and _counts(put_in[0])) or (_counts(put_in[-1]) and after in MULTIPLIERS):
         return put_in != there

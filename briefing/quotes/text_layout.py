@@ -18,6 +18,9 @@ _NUMBER: Final = r"[A-Z]{0,2}\d+(?:[-–/]\d+)?"
 _BLANK: Final = r"[^\S\n]"
 _BLANKS: Final = rf"{_BLANK}*"
 CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
+# The time before a message of a chat: '10:01, 3/2/2026', '02.03.26, 10:01:22 AM'.
+_DAY: Final = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_MESSAGE: Final = rf"(?:{_DAY},?[ ])?{CLOCK}(?:\s?[ap]\.?m\.?)?(?:,[ ]{_DAY})?"
 # Marks of pages and times that transcripts and records set between or before the words.
 _MARKS = re.compile(
     rf"""
@@ -25,15 +28,18 @@ _MARKS = re.compile(
   | ^[ \t]* (?:\[ {_BLANKS})? (?:page|seite|pg\.|p\.) {_BLANKS} {_NUMBER} (?:{_BLANK}+(?:of|von|de|/){_BLANK}+\d+)? (?:{_BLANKS} \])? [ \t]*$
   | ^[ \t]* [-–—]+ {_BLANKS} \d{{1,4}} {_BLANKS} [-–—]+ [ \t]*$
   | \[ {CLOCK} (?: \s*(?:-->|[-–—])\s* {CLOCK} )? \] [ \t]*
+  | ^[\u200e \t]* \[ {_MESSAGE} \] [ \t]* (?=\S)
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 # Times without square brackets: before a line's words, alone, or behind a name alone on its line.
 _STAMPS = re.compile(
     rf"""
-    ^[ \t]* (?: \({CLOCK}\) | \d{{1,2}}:\d\d:\d\d (?:[.,]\d{{1,3}})? (?:\s*(?:-->|[-–—])\s*{CLOCK})? ) [ \t]+ (?=\S)
+    ^[ \t]* {_DAY},? [ ] {CLOCK} (?:\s?[APap]\.?[Mm]\.?)? [ ][-–—][ ] (?=[^\n:]{{1,60}}:[ ])
+  | ^[ \t]* (?: \({CLOCK}\) | \d{{1,2}}:\d\d:\d\d (?:[.,]\d{{1,3}})? (?:\s*(?:-->|[-–—])\s*{CLOCK})? ) [ \t]+ (?=\S)
   | ^[ \t]* \(?{CLOCK}\)? (?:\s*(?:-->|[-–—])\s*{CLOCK})? [ \t]*$
-  | (?<=\w) [ \t]+ \(?{CLOCK}\)? [ \t]*$
+  | ^[ \t]* \d[\d:.,]{{2,15}} [ ]*-->[ ]* \d[\d:.,]{{2,15}} [ \t]*$
+  | (?<=\w) [ \t]+ \(?{CLOCK}(?:\s?[APap]\.?[Mm]\.?)?\)? [ \t]*$
     """,
     re.VERBOSE | re.MULTILINE,
 )

@@ -37,6 +37,8 @@ class Doubt(StrEnum):
     """An omission inside one sentence leaves out a negation."""
     NEGATION_PUT_IN = "negation-put-in"
     """A bracket puts a negation in."""
+    NAME_CHANGED = "name-changed"
+    """A bracket sets one name for another."""
     NEGATION_CUT_OFF = "negation-cut-off"
     """A word that negates, or says as much ('few', 'far from'), governs it and is cut off before it."""
     CONDITION_CUT_OFF = "condition-cut-off"

@@ -47,6 +47,7 @@ _OPENS = r"(?:(?<=[\s(\[“‘„«\"'—–/-])|^)"
 _LITTER: Final = (
     (rf"{_OPENS}(?:\*{{1,3}}(?=[^\W_])|__?(?=[^\W_]))", _UNCLOSED, "close it, or write \\* or \\_ for the sign"),
     (r"\*{2,3}(?=\w)|(?<=[^\s*])\*{2,3}", _UNCLOSED, "close it, with spaces around the words, or write \\* for the sign"),
+    (r"\*+(?=\x01)|(?<=\x01)\*+", _UNCLOSED, "write as many signs at its end as at its beginning, or \\* for the sign"),
     (r"~~(?=\S)[^~\n]*(?:~~)?|(?<=\S)~~", "looks like words struck through", "leave them out, or write \\~ for the sign"),
     (_SOURCE_NUMBER, "looks like the number of a source", "write [@id], which is numbered, or \\[ for a bracket"),
     (r"\[\^[^\]\n]*\]?", "is not a note", "write [^a], and [^a]: with what the note says on a line of its own"),
@@ -61,8 +62,12 @@ _LITTER: Final = (
     (r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);", "is a character in HTML", "type the character itself, or \\& for the sign"),
 )  # fmt: skip
 """What looks like markup in text that was read as plain: the pattern, what is wrong, what would be right."""
+# A path of Windows in which a backslash stands before a sign, and so is left out.
+_PATH = re.compile(r"(?:\b[A-Za-z]:\\(?!\\)|(?<!\S)\\\\(?=\w))\S*")
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_CALL_OF_NOTE = re.compile(r"\w\*+(?!\w)|(?:^|\s)\*\*+\s")
 _TASK = re.compile(r"\[[ xX]\]\s")
-_LITTER_IN_WORDS: Final = (*_LITTER[:3], _LITTER[-1], (r"</?[A-Za-z][^<>\n]*>", *_NO_MARKUP["html_inline"]))
+_LITTER_IN_WORDS: Final = (*_LITTER[:4], _LITTER[-1], (r"</?[A-Za-z][^<>\n]*>", *_NO_MARKUP["html_inline"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def markup_faults(text: str, tokens: Sequence[Token]) -> list[MarkupFault]:
         *_nesting(tokens, text),
         *_other_markup(tokens, inlines, text),
         *_lists(tokens, text),
+        *_paths(text),
         *_tables(tokens, text),
         *_notes(tokens, inlines, text),
         *_litter(tokens, text, _LITTER),
@@ -223,8 +229,28 @@ def _lists(tokens: Sequence[Token], text: str) -> Iterator[MarkupFault]:
         elif token.type == "list_item_open":
             first = tokens[index + 2] if tokens[index + 1].type == "paragraph_open" else None
             open_lists[-1].append((token, first.content if first else ""))
+            if tokens[index + 1].type == "list_item_close":
+                hint = "write what belongs there, or leave the mark out; \\- or \\* for the sign"
+                yield _bad("an item of the list says nothing", hint, starts[token.map[0]] if token.map else 0)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
-            yield from _list(open_lists.pop(), token.type == "ordered_list_close", starts)
+            items = open_lists.pop()
+            yield from _list(items, token.type == "ordered_list_close", starts)
+            if len(items) == 1 and items[0][0].markup == "*" and any(map(_calls_note, tokens)):
+                what = "'*' at the start is either the mark of a note or a list of one item"
+                hint = "write [^a] for a note, \\* for the sign, or - for the list"
+                yield _bad(what, hint, starts[items[0][0].map[0]] if items[0][0].map else 0)
+
+
+def _calls_note(token: Token) -> bool:
+    return token.type == "inline" and _CALL_OF_NOTE.search(_plain_signs(token)) is not None
+
+
+def _paths(text: str) -> Iterator[MarkupFault]:
+    """Paths of Windows of which a backslash would be left out."""
+    for match in _PATH.finditer(text):
+        if _ESCAPE.search(match[0]):
+            hint = "write \\\\ for each backslash"
+            yield _bad(f"'{shown(match[0])}' looks like a path, and would lose a backslash", hint, match.start())
 
 
 def _list(items: list[tuple[Token, str]], ordered: bool, starts: list[int]) -> Iterator[MarkupFault]:
@@ -322,6 +348,7 @@ def _litter(tokens: Sequence[Token], text: str, patterns: Sequence[tuple[str, st
                     continue
                 at = text.find(sign, after)
                 after = at + len(sign) if at >= 0 else after
+                sign = text[at : at + len(sign)] if at >= 0 else sign.split("\0")[0].strip()
                 yield _bad(f"'{shown(sign)}' {what}", hint, max(at, first))
 
 
@@ -332,5 +359,7 @@ def _plain_signs(token: Token) -> str:
     for child in token.children or []:
         bare = child.markup == "autolink" if child.type == "link_open" else bare and child.type != "link_close"
         ends_line = child.type in ("softbreak", "hardbreak")
-        pieces.append("\n" if ends_line else child.content if child.type == "text" and not bare else "\0")
+        emphasis = child.type.startswith(("em_", "strong_"))
+        other = "\x01" if emphasis else "\0"
+        pieces.append("\n" if ends_line else child.content if child.type == "text" and not bare else other)
     return "".join(pieces)

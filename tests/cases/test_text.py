@@ -8,6 +8,8 @@ import pytest
 
 import briefing
 from briefing.document.reading import reading
+from briefing.text.markup import read_markup
+from briefing.text.markup_faults import MarkupFault, markup_faults
 from tests.cases import case
 from tests.running import SMALL, small_brief
 from tests.running import briefing as cli
@@ -99,3 +101,43 @@ def test_signs_in_cells_of_a_table_of_parameters(tmp_path: Path) -> None:
     run = cli("check", "a", "--params", "rows.csv", cwd=tmp_path)
     assert run.code == 3
     assert [line.split(" error: ")[0] for line in run.err.splitlines()] == ["rows.csv:3:1:", "rows.csv:5:1:"]
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ("**Note* this", 1),
+        ("C:\\levees\\*.txt holds them", 1),
+        ("see \\\\server\\share\\_old", 5),
+        ("one\n\n-\n", 1),
+        ("- one\n-\n- two", 1),
+        ("The cost* rose.\n\n* Figures of May", 1),
+        ("* p < 0.05; ** p < 0.01", 1),
+        ("[link]: http://example.org/", 1),
+    ],
+)
+def test_signs_that_would_be_lost_or_changed_are_asked_about(body: str, column: int) -> None:
+    (fault,) = _body_faults(body)
+    assert "\0" not in fault.message and "U+0000" not in fault.message
+    assert fault.offset - body.rfind("\n", 0, fault.offset) == column
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "***Note*** this",
+        "*a **b** c*",
+        "C:\\levees\\north",
+        "C:\\\\levees\\\\\\*.txt",
+        "* Figures of *May*",
+        "- one\n  - two",
+        "cost* and more*",
+        "The *Post*, 5* hotel",
+    ],
+)
+def test_signs_that_stay_as_they_are_raise_no_fault(body: str) -> None:
+    assert _body_faults(body) == []
+
+
+def _body_faults(body: str) -> list[MarkupFault]:
+    return markup_faults(body, read_markup(body))

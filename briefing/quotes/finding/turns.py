@@ -21,7 +21,10 @@ _ASKING: Final = (
 _ANSWERING: Final = "a answer antwort réponse respuesta r ответ جواب תשובה"
 _WROTE: Final = r"(?:wrote|writes|schrieb|a écrit|написал[а]?|escribió|ha scritto)"
 # A label and its colon; Chinese and Japanese set a wide one without a space behind it.
-_COLON = re.compile(r"[-–—•*\s]*(?P<name>[^\n:：!?“”«»„\"]{1,100}?)\s*(?::(?=\s|$|[“«„\"])|：)\s*")
+# 'Q1 Nora Tamm:' is a numbered question, as committees print their evidence.
+_COLON = re.compile(
+    r"[-–—•*~\s]*(?:Q\.?\d+\.?\s+)?[*_]{,2}(?P<name>[^\n:：!?“”«»„\"]{1,100}?)\s*(?::[*_]{,2}(?=\s|$|[“«„\"])|：)\s*"
+)
 # 'Mr. BERG. I rise …', as records of parliaments set it, and 'M. Olaf Berg. – Merci'.
 _CAPITALS = re.compile(
     r"(?P<name>(?:The\s+)?(?:[A-Z][a-z]{0,8}\.?\s+)?[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’-]+(?:[ -][^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ'’-]+){0,3})"
@@ -31,6 +34,10 @@ _CAPITALS = re.compile(
 _BRACKETED = re.compile(r"\[(?P<name>[^\[\]\n\d:]{2,60})\]:?\s+(?=\S)")
 _TITLED = re.compile(
     r"(?P<name>(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Sr|Sra|Herr|Frau)\.?\s+[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+){0,3}(?:,\s[^.,:\n]{3,80})?)\.\s+(?=[^\W\d_a-z]|[«“])"
+)
+# 'Beifall – Olaf Berg [CDU/CSU]: Hört, hört!', between round brackets, as records of the Bundestag set what is called in.
+_CALLED_IN = re.compile(
+    r"(?:(?<=\()|[–—]\s)(?P<name>[^()\[\]\n:–—]{3,60}?)\s\[[^\[\]\n]{1,40}\]:\s(?P<words>(?:(?!\s[–—]\s)[^()\n])+)"
 )
 _DASH = re.compile(r"(?P<name>[^\n:!?“”«»„\"]{3,80}?)\.?\s+[–—]\s+(?=\S)")
 _HEADER = re.compile(
@@ -119,7 +126,8 @@ class Turns:
     def between(self, start: int, end: int, is_wanted: Callable[[str], bool]) -> Label | None:
         """The first label of another between two places, after which somebody else speaks."""
         for label in self._labels:
-            if start <= label.start and label.body < end and label.name and not is_wanted(label.name):
+            other = label.name and label.group != "called in" and not is_wanted(label.name)
+            if start <= label.start and label.body < end and other:
                 return self.at(label.body, is_wanted)
         return None
 
@@ -162,13 +170,13 @@ def _labels(paragraphs: Sequence[TextParagraph]) -> Iterator[Label]:
         if paragraph.depth != depth and not writers:
             depth = paragraph.depth
         if paragraph.depth != depth:
-            writers = {level: label for level, label in writers.items() if level <= paragraph.depth}
             writer = writers.get(paragraph.depth, Label(0, 0, end, "", "mail", firm=True))
             yield writer._replace(start=paragraph.start, body=paragraph.start, end=end)
             depth = paragraph.depth
         written = _written(paragraph, end)
         if written is not None:
             level, label = written
+            writers = {other: one for other, one in writers.items() if other < level}
             writers[level] = label
             if level == depth:
                 yield label
@@ -219,9 +227,26 @@ def _in_paragraph(paragraph: TextParagraph, before: TextParagraph | None, end: i
                 yield from found
                 break
         else:
+            if line.lstrip().startswith("("):
+                yield from _called_in(line, start)
             if number in (0, len(lines) - 1) and len(line) <= _LONGEST_LINE:
                 yield from _alone(paragraph, before, number, line, start, end)
         start += len(line) + 1
+
+
+def _called_in(line: str, start: int) -> Iterator[Label]:
+    """What others call in while somebody speaks, who goes on behind it."""
+    for match in _CALLED_IN.finditer(line):
+        speaker = speaker_named(match["name"])
+        if speaker is not None and speaker.name:
+            yield Label(
+                start + match.start(),
+                start + match.start("words"),
+                start + match.end(),
+                speaker.name,
+                "called in",
+                firm=True,
+            )
 
 
 def _alone(
