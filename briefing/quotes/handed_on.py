@@ -26,7 +26,8 @@ _NO_SAYERS: Final = frozenset(_TABLE["no_sayers"].split())
 _ACCORDING: Final = re.compile(
     rf"(?:{'|'.join(map(re.escape, (*_TABLE['according'], *_TABLE['according_titled'])))})\b", re.IGNORECASE
 )
-_TAG = re.compile(r"\s*,\s(?:or\s)?((?:[^\W\d_][\w'-]*\.?\s?){2,7}?)[.?!]?\s*$")
+_TAG = re.compile(r"\s*,\s(?:or\s)?((?:[^\W\d_][\w'-]*+\.?+\s?+){2,7}?)[.?!]?\s*$")
+_LONGEST_TAG: Final = 100
 _FARTHEST: Final = 6
 """Words between a verb of saying and what was said."""
 
@@ -51,7 +52,7 @@ def handed_on(lead: str) -> str:
 
 def handed_on_behind(rest: str) -> str:
     """The words at the beginning of `rest`, behind a passage, that give it to others and end its sentence; else empty."""
-    tag = _TAG.match(rest.replace("’", "'"))
+    tag = _TAG.match(rest.replace("’", "'")) if len(rest) <= _LONGEST_TAG else None
     if tag is None:
         return ""
     words = [word.casefold() for word in _WORD.findall(tag[1])]
