@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from briefing.quotes.parties import is_name, mentions, words_of
+from briefing.quotes.parties import WORD, is_name, mentions, words_of
 from briefing.quotes.verdict import Doubt
 from briefing.resources import read_table
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _TABLE: Final = read_table("briefing.quotes", "sense.toml")["deputies"]
 _NOUNS: Final = frozenset(_TABLE["nouns"].split())
 _OPENING: Final = frozenset(_TABLE["opening"].split())
@@ -27,11 +26,11 @@ def deputy_doubt(speakers: Sequence[str], person: str, role: str, is_of: Callabl
     if not speakers:
         return None
     said_by, *others = speakers
-    words = [word.casefold() for word in _WORD.findall(said_by)]
+    words = [word.casefold() for word in WORD.findall(said_by)]
     if not _NOUNS.isdisjoint(words):
-        if _OWN.search(role) or not _NOUNS.isdisjoint(_WORD.findall(role.casefold())):
+        if _OWN.search(role) or not _NOUNS.isdisjoint(WORD.findall(role.casefold())):
             return None
-        own = {word.casefold() for word in _WORD.findall(person)}
+        own = {word.casefold() for word in WORD.findall(person)}
         if _names(said_by, person) and not own.issuperset(words):
             return Doubt.OTHER_SPEAKER
         return Doubt.SPEAKER_NOT_NAMED if words[0] in _OPENING else None

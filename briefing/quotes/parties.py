@@ -15,7 +15,8 @@ from briefing.unicode_forms import normalized
 _PLAIN_LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+"""A word of a name."""
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;/()]|\b(?:or|and|under|oder|und|ou|et|или|и)\b)\s*")
 _OF = re.compile(r"\s+(?:of|for|in|von|für|des|der|de|du)\s+.*")
@@ -68,7 +69,7 @@ def words_of(text: str, offset: int = 0) -> list[NamedWord]:
     """The words of `text`, whose first character stands at `offset` of the whole."""
     return [
         NamedWord(plain_word(match[0]), _may_name(match[0]), offset + match.start(), offset + match.end())
-        for match in _WORD.finditer(text)
+        for match in WORD.finditer(text)
     ]
 
 
@@ -79,7 +80,7 @@ def _may_name(word: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether `text` is a name, not a description such as 'the minister' or 'one resident'."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     return bool(words) and words[0].casefold() not in _ARTICLES and any(_may_name(word) for word in words)
 
 
@@ -139,8 +140,8 @@ def _is_anothers(words: Sequence[NamedWord], index: int, given: set[str]) -> boo
 @lru_cache(maxsize=1 << 12)
 def _names_in(text: str) -> tuple[tuple[str, ...], ...]:
     """The names that a speaker's entry gives: 'Roscosmos or its three cosmonauts' gives one, 'Roscosmos under Borisov' two."""
-    parts = filter(None, (tuple(_WORD.findall(part)) for part in _PARTS.split(text)))
-    names = [tuple(_WORD.findall(text)), *(part for part in parts if len(part) > 1 or not _is_body(part))]
+    parts = filter(None, (tuple(WORD.findall(part)) for part in _PARTS.split(text)))
+    names = [tuple(WORD.findall(text)), *(part for part in parts if len(part) > 1 or not _is_body(part))]
     named = [name[name[0].casefold() in _ARTICLES :] for name in names if any(map(_may_name, name))]
     return tuple(dict.fromkeys(name for name in named if name))
 
@@ -150,7 +151,7 @@ def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield plain
     capitals = [word for word in name if word[0].isupper()]
     if _is_body(name):
-        short = tuple(_WORD.findall(_OF.sub("", " ".join(name))))
+        short = tuple(WORD.findall(_OF.sub("", " ".join(name))))
         if len(short) < len(name) or len(short) == 1:
             yield tuple(plain_word(word) for word in short)
         yield from ((plain_word(word),) for word in name if _is_body((word,)))
@@ -203,7 +204,7 @@ def _initials(name: Sequence[str]) -> str:
 
 def is_office(text: str, role: str) -> bool:
     """Whether `text` names the office `role` and nobody: 'Minister' for 'Minister for Water'."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     return {plain_word(word) for word in words} <= {word.plain for word in words_of(role)} and any(
         map(_is_title, words)
     )
@@ -211,7 +212,7 @@ def is_office(text: str, role: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Whether `text` certainly is the name of a body, by a noun in it."""
-    return _is_body(_WORD.findall(text))
+    return _is_body(WORD.findall(text))
 
 
 def _is_body(name: Sequence[str]) -> bool:

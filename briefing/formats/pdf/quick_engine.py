@@ -45,13 +45,14 @@ def with_quick_defaults(missing: Callable[[Any, str], Any], css: Any) -> Callabl
         cascaded, parent = style.cascaded, style.parent_style
         if name in cascaded or parent is None or name in DEFAULTS_OF_THEIR_OWN or name[:16] == _PROPAGATED:
             return missing(style, name)
-        if name in initial and (name in without_sides or by_direction.isdisjoint(cascaded)):
-            made = (initial if by_direction.isdisjoint(cascaded) else without_sides).copy()
+        values = initial if name not in initial or by_direction.isdisjoint(cascaded) else without_sides
+        if name in values:
+            made = values.copy()
             for each in made.keys() & cascaded:
                 del made[each]
             made.update(style)
             style.update(made)
-            return initial[name]
+            return values[name]
         if (logical_name := css.PHYSICAL_FUNCTIONS.get(name)) is not None:
             key = name, style["direction"]
             if key not in logical:

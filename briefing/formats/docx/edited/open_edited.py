@@ -49,8 +49,7 @@ def read_edited(
     `name` is how messages call it. One that unpacks to much is read in the process that reads, within its limits. Raises `DataError` when it is no
     DOCX, is damaged or encrypted, or unpacks to more than it may.
     """
-    refuse_bomb(data, name)
-    if _unpacked_size(data) > _LITTLE:
+    if refuse_bomb(data, name) > _LITTLE:
         found = read_apart("briefing.formats.docx.edited.open_edited:read_here", data, name, revisions, kept, name=name)
         assert isinstance(found, EditedDocument)
         return found
@@ -61,14 +60,10 @@ _LITTLE: Final = 5_000_000
 """Bytes: a document that unpacks to no more takes little time, whatever is in it."""
 
 
-def _unpacked_size(data: bytes) -> int:
-    """To how many bytes an archive says that it unpacks."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        return sum(entry.file_size for entry in source.infolist())
-
-
-def refuse_bomb(data: bytes, name: str) -> None:
-    """Raise `DataError` for what is no archive, and for one that would unpack to much more than it holds. Nothing is unpacked."""
+def refuse_bomb(data: bytes, name: str) -> int:
+    """To how many bytes an archive says that it unpacks. Raise `DataError` for what is none, and for one that would unpack to much more than it
+    holds. Nothing is unpacked.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -86,6 +81,7 @@ def refuse_bomb(data: bytes, name: str) -> None:
         if entry.file_size > max(_LARGE, _MOST_RATIO * entry.compress_size):
             what = f"a part of {name} unpacks to {entry.file_size // max(entry.compress_size, 1):,} times its size"
             raise DataError(Problem("too-large", what, "open it in Word and save it again"))
+    return total
 
 
 def read_here(data: bytes, name: str, revisions: Revisions, kept: Base | None) -> EditedDocument:
