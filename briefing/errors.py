@@ -13,11 +13,13 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.codes import CODES
 
@@ -42,8 +44,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A spot in a text file. `line` and `column` count from 1; `column` counts characters, not bytes. A line of 0 means the whole of `file`."""
 
     file: str
@@ -59,8 +60,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault: what is wrong, what would be right, and where.
 
     `code` is a stable name from `briefing.codes.CODES`. Where it is, is said in one way or several: `data_path` is the way to a value of the data

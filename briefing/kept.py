@@ -11,14 +11,15 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
+
+from msgspec import Struct
 
 from briefing.files import keep_newest
 from briefing.limits import limits
 from briefing.regular_files import read_regular
-from briefing.versions import versions
+from briefing.versions import versions_of_readers
 
 LARGEST: Final = 20_000_000
 """Bytes of what is kept of one file. What is larger is read again each time: a thousand of them would fill a disk."""
@@ -28,8 +29,7 @@ _OF_OTHERS: Final = 0o022
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Keeping(Generic[T]):
+class Keeping(Struct, Generic[T], frozen=True):
     """How what is read from one kind of file is kept, and how many of them."""
 
     folder: str
@@ -49,7 +49,7 @@ def kept(how: Keeping[T], data: bytes, read: Callable[[], T], *details: str) -> 
     folder = _cache_folder(how.folder)
     if folder is None:
         return read()
-    decides = json.dumps([hashlib.sha256(data).hexdigest(), details, repr(limits()), dict(versions())])
+    decides = json.dumps([hashlib.sha256(data).hexdigest(), details, repr(limits()), dict(versions_of_readers())])
     file = folder / f"{hashlib.sha256(decides.encode()).hexdigest()}.json"
     with contextlib.suppress(OSError):
         digest, _, held = read_regular(file, LARGEST).partition(b"\n")

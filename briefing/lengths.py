@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 POINTS_PER_INCH = 72.0
 MILLIMETRES_PER_INCH = 25.4
@@ -10,8 +10,7 @@ EMU_PER_POINT = 12700
 TWIPS_PER_POINT = 20
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Length:
+class Length(Struct, frozen=True, order=True):
     """A length, held in points (1/72 inch). Never negative by convention, not by check."""
 
     points: float
@@ -27,8 +26,7 @@ class Length:
         return round(self.points * TWIPS_PER_POINT)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSize:
+class PaperSize(Struct, frozen=True):
     """A sheet of paper, upright."""
 
     name: str

@@ -11,15 +11,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
 from types import FrameType
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.errors import Problem, RenderError
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The limits of one brief."""
 
     data_file_bytes: int = 2_000_000
@@ -66,11 +66,11 @@ class Limits:
     """Megabytes of memory that rendering it may take."""
 
 
-class CallLimits(Limits):
+class CallLimits(Limits, frozen=True):
     """The limits of a call that reads no settings, so that only its flag moves them."""
 
 
-LIMIT_NAMES: Final = tuple(each.name for each in fields(Limits))
+LIMIT_NAMES: Final = Limits.__struct_fields__
 _now: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039  it is frozen
 
 

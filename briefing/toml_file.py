@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from briefing.errors import DataError, Place, Problem
 from briefing.regular_files import read_regular, unreadable
@@ -23,8 +24,7 @@ _NAMES = rf"(?P<names>{_NAME}(?:\s*\.\s*{_NAME})*)"
 _HEAD = re.compile(rf"\s*(?:(?P<table>\[\[?)\s*{_NAMES}\s*\]|{_NAMES.replace('names', 'keys')}\s*=)")
 
 
-@dataclass(slots=True)
-class _Key:
+class _Key(Struct):
     """Where a key is first named, and the keys in it by their names."""
 
     line: int = 1
@@ -32,8 +32,7 @@ class _Key:
     below: dict[str, _Key] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class TomlFile:
+class TomlFile(Struct, frozen=True, dict=True):
     """A file of settings: `file` is how problems name it, `text` its characters, `values` what it holds."""
 
     file: str

@@ -39,14 +39,18 @@ def versions() -> Mapping[str, str]:
 
     briefing's own version comes with a digest of its code, so that a changed checkout counts, and the bundled fonts with one of theirs.
     """
-    package = Path(__file__).resolve().parent
+    found = {**versions_of_readers(), "fonts": _digest(assets_folder() / "fonts", lambda name: True), **_libraries()}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+@cache
+def versions_of_readers() -> Mapping[str, str]:
+    """Those of them that decide what is read from a file: neither fonts nor what lays out pages."""
     installed = _installed()
     found = {
-        "briefing": f"{__version__}+{_digest(package, _is_code)}",
-        "fonts": _digest(assets_folder() / "fonts", lambda name: True),
+        "briefing": f"{__version__}+{_digest(Path(__file__).resolve().parent, _is_code)}",
         sys.implementation.name: ".".join(map(str, sys.version_info[:3])),
         **{name: installed.get(name, NONE) for name in ENGINES},
-        **_libraries(),
     }
     return MappingProxyType(dict(sorted(found.items())))
 
@@ -57,11 +61,12 @@ def _digest(folder: Path, wanted: Callable[[str], bool]) -> str:
     for base, folders, files in os.walk(folder):
         # An installed wheel keeps the themes and the fonts in `_data`; they are hashed on their own.
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "_data"))
+        within = Path(base).relative_to(folder).as_posix()
         for name in sorted(files):
             if wanted(name):
-                file = Path(base, name)
-                whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
-                whole.update(hashlib.sha256(file.read_bytes()).digest())
+                whole.update(f"{within}/{name}\0".removeprefix("./").encode())
+                with open(f"{base}/{name}", "rb", buffering=0) as file:  # noqa: PTH123  a path for each takes half as long again
+                    whole.update(hashlib.sha256(file.read()).digest())
     return whole.hexdigest()[:16]
 
 

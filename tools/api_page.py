@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import inspect
 import re
+from collections import ChainMap
 from typing import Any
+
+from msgspec import Struct
 
 import briefing
 
@@ -54,8 +56,9 @@ def _type(name: str, kind: type) -> str:
     lines = [f"### {name}\n", _doc(kind), ""]
     if issubclass(kind, enum.Enum):
         lines += [f"- `{member.name}` = `{member.value!r}`" for member in kind] + [""]
-    elif dataclasses.is_dataclass(kind):
-        lines += [f"- `{field.name}`: `{_shown(field.type)}`" for field in dataclasses.fields(kind)] + [""]
+    elif issubclass(kind, Struct):
+        written = ChainMap(*(inspect.get_annotations(each) for each in kind.__mro__))
+        lines += [f"- `{name}`: `{_shown(written[name])}`" for name in kind.__struct_fields__] + [""]
     for attribute, value in vars(kind).items():
         if attribute.startswith("_") or (not isinstance(value, property) and not inspect.isfunction(value)):
             continue

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from types import ModuleType
 from typing import Annotated, Any, Final, NoReturn, TextIO, cast
 
 import typer
@@ -101,7 +102,7 @@ def main() -> NoReturn:
 
     No traceback reaches the user but that of an internal fault, with `--verbose`.
     """
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it looks through all that is installed for them
+    _without_plugins()
     # A stream that is closed from the beginning is meant to be.
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     codecs.register_error(_ESCAPES, _escaped)
@@ -124,6 +125,14 @@ def main() -> NoReturn:
                 sys.stderr.flush()
         sys.stderr = _nowhere()
     _leave(code)
+
+
+def _without_plugins() -> None:
+    """Keep pydantic from looking for plug-ins in all that is installed, for which it loads what reads e-mails and opens sockets."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # for the processes that are started
+    finder = ModuleType("pydantic.plugin._loader")
+    vars(finder)["get_plugins"] = tuple
+    sys.modules[finder.__name__] = finder
 
 
 def _leave(code: int) -> NoReturn:

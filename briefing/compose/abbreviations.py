@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from briefing.document.inlines import Abbreviation, Emphasis, Inline, Strong, Text
 from briefing.document.reading import inline_text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Shape, Stroke
 from briefing.document.sheet import LEAST_SIZE, Sheet
@@ -18,8 +19,7 @@ TALLEST: Final = 600.0
 """Points: what is higher does not stand on a page with its caption."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle; lengths are in points."""
 
     left: float
@@ -54,8 +54,7 @@ class Area:
         return low < high
 
 
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """A drawing in the making, `width` points wide, its words set in `size` points."""
 
     sheet: Sheet

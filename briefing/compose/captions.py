@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from briefing.compose.composing import LONGEST_NAME, shortened
 from briefing.compose.wording import Wording

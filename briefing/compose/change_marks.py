@@ -6,8 +6,9 @@ A mark stands in the cell, paragraph or line that it speaks of, never in a headi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from briefing.compose.composers import COMPOSERS
 from briefing.compose.composing import Composer, moved

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.canvas import Canvas
 from briefing.compose.wording import Wording
@@ -23,8 +25,7 @@ _POINT: Final = 2.6
 """Half the width of a point of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A series by its `name`, empty where there is one only, its values, and its `place` among the others, which decides its looks."""
 
     name: str
@@ -67,8 +68,7 @@ def series_of(data: ChartData) -> tuple[Series, ...]:
     return tuple(Series(name, values, place) for place, (name, values) in enumerate(data.series))
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The room of one chart, from `left` to `right` and from `top` down, what is drawn there, and all values of its scale."""
 
     left: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from briefing.compose.house import PLAIN_HOUSE, House
 from briefing.compose.wording import Wording, judgement
@@ -24,8 +25,7 @@ LONGEST_NAME: Final = 70
 """Characters of what only serves to know the item again: a key point's first sentence, a quote that is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Composing:
+class Composing(Struct, frozen=True):
     """What every composer is given: the brief, the words of its language, its pictures by path, what is known of each quote by id,
     and what it takes from the theme.
     """
@@ -100,8 +100,7 @@ def nothing(composing: Composing) -> tuple[Block, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
+class Composer(Struct, frozen=True):
     """How a kind of section is composed."""
 
     blocks: Callable[[Composing], Iterable[Block]] = nothing

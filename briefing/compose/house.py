@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.document.drawing import Picture
 from briefing.document.sheet import Sheet
@@ -12,8 +13,7 @@ from briefing.schema import Office
 from briefing.schema.forms import PLAIN, Form
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """The paper of a brief that names none, the office of one that names none, the logo of whoever issues it, its form, what is drawn on,
     and what stands behind every page.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.compose.canvas import Area, Canvas, steps
 from briefing.compose.chart_series import Panel, Series, columns_of, legend
@@ -19,8 +20,7 @@ _NEAR_ZERO: Final = 0.4
 """Where the smallest value is below this part of the largest, the scale begins at zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """Where values stand: `ticks` are those of its scale, from `bottom` up to `top`."""
 
     left: float

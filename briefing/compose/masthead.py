@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.compose.house import House
 from briefing.compose.wording import PARTED, Wording, joined
@@ -43,8 +44,7 @@ def _person(person: Person, wording: Wording) -> tuple[Inline, ...]:
     return (said, Text(" ("), *ways, Text(")")) if ways else (said,)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionNote:
+class EditionNote(Struct, frozen=True):
     """What an edition says of itself: its name, how many items of each kind are of too low a priority for it, and its marking.
 
     How much is marked above that is nobody's business, nor whether anything is.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.compose.captions import caption
 from briefing.compose.composing import Composing
@@ -61,8 +62,7 @@ def table_blocks(item: OwnTable, origin: str, composing: Composing, level: int) 
         yield Paragraph(f"{name}.sources", f"{origin}.sources", ParagraphRole.TABLE_NOTE, cited)
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnColumn:
+class _OwnColumn(Struct, frozen=True):
     """A column with what stands in it. Cells that are `numbers` are set with `decimals` places, or blanks of their width, behind the sign."""
 
     key: str

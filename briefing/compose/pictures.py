@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.apart import read_apart
 from briefing.document.drawing import Picture
@@ -35,8 +37,7 @@ MOST_SCANS = 200
 """A progressive picture has some ten, and those in its metadata some more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPicture:
+class ReadPicture(Struct, frozen=True):
     """A picture as it was read: brought to the form that every format holds, and the pixels of its file; none of a drawing's."""
 
     picture: Picture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.compose.canvas import TALLEST, Canvas, sizes
 from briefing.compose.wording import Wording
@@ -30,8 +31,7 @@ _INDENT: Final = 7.0
 _PAD: Final = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class PositionsMap:
+class PositionsMap(Struct, frozen=True):
     """The drawing, what it shows in words, and the names of those whose place is not known."""
 
     drawing: Drawing

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.document.inlines import (
     Citation,
@@ -67,8 +68,7 @@ def with_citation(children: Sequence[Inline], cites: Sequence[tuple[str, str]]) 
     return (*children, Text("\u00a0"), cited(cites)) if cites else tuple(children)
 
 
-@dataclass(frozen=True, slots=True)
-class ProseReader:
+class ProseReader(Struct, frozen=True):
     """Reads texts of one item: `id` and `origin` go into every node made, `role` into paragraphs."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from briefing.compose.composing import LONGEST_NAME, Composer, Composing, shortened
 from briefing.compose.prose_blocks import ProseReader, with_citation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from briefing.compose.captions import caption, cell, columns, table, text
 from briefing.compose.composing import Composing
@@ -22,8 +23,7 @@ NOT_STATED: Final = "not_stated"
 CellBlock = Paragraph | ItemList
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One item on its way into a row: `row` is the row's id, `origin` the item's path, `today` the brief's date."""
 
     kind: SectionKind
@@ -101,8 +101,7 @@ class Record:
         return (Text(str(value)),)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordTable:
+class RecordTable(Struct, frozen=True):
     """Makes the table of a kind; `cells` are the cells that hold more than their key's value, by the key of their column."""
 
     kind: SectionKind

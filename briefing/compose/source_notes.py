@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.compose.composing import Composer, Composing, named, shortened, titled_section
 from briefing.compose.prose_blocks import BULLET, LOCATOR_MARK, with_citation
@@ -68,8 +70,7 @@ def _what(source: Source, wording: Wording) -> str:
     )
 
 
-@dataclass(slots=True)
-class _Numbering:
+class _Numbering(Struct):
     wording: Wording
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: Counter[str] = field(default_factory=Counter)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.compose.canvas import Canvas
 from briefing.compose.wording import Wording
@@ -25,8 +26,7 @@ _APART: Final = 10.0
 """Points between the labels of an axis."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of the axis without a break: from the day `first` at `left` to the day `last` at `right`."""
 
     first: datetime.date
@@ -44,8 +44,7 @@ class Stretch:
         return self.left + (self.right - self.left) * (day - self.first).days / self.days
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Days to points along the axis."""
 
     stretches: tuple[Stretch, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.compose.canvas import Area, Canvas
 from briefing.compose.time_scale import Scale
@@ -54,8 +55,7 @@ def draw_labelled(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Flag:
+class _Flag(Struct, frozen=True):
     """Where the words of an event stand, `area` being measured from the axis: above it where it is negative."""
 
     x: float
@@ -140,8 +140,7 @@ def _spans(canvas: Canvas, scale: Scale, dates: Sequence[PartialDate], axis: flo
             canvas.add(Box(left, axis - 2.5, max(right - left, 2.0), 5, Ink.MUTED))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """What stands on the axis for an event, or for several that have no room each: `half` is half its width."""
 
     x: float

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Final, get_args
 
 from babel import Locale
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.wording import Wording
 from briefing.document.drawing import Label
@@ -75,16 +76,16 @@ def typeset(node: Node, wording: Wording) -> Node:
             (words,) = _line((Text(inner.text),), wording, quoted=False)
             assert isinstance(words, Text)
             return replace(inner, text=words.text)
-        if not is_dataclass(inner) or isinstance(inner, _INLINES):
+        if not isinstance(inner, Struct) or isinstance(inner, _INLINES):
             return inner
         quoted = isinstance(inner, Paragraph) and inner.role is ParagraphRole.QUOTE
-        lines = {field.name: getattr(inner, field.name) for field in fields(inner)}
+        lines = {name: getattr(inner, name) for name in inner.__struct_fields__}
         changed = {
             name: _line(line, wording, quoted)
             for name, line in lines.items()
             if isinstance(line, tuple) and line and isinstance(line[0], _INLINES)
         }
-        return replace(inner, **changed) if changed else inner  # type: ignore[type-var]
+        return replace(inner, **changed) if changed else inner
 
     return rewrite(node, set_lines)
 

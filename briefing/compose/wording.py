@@ -6,7 +6,6 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -15,6 +14,7 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from msgspec import Struct
 
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
@@ -67,8 +67,7 @@ def labelled_languages() -> list[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Labels of one language with dates and numbers as its readers write them (Unicode CLDR, through Babel).
 
     `own` is false when the language has no labels here and English ones stand in.

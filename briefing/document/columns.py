@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.document.drawing import Drawing
 from briefing.document.reading import inline_text
@@ -32,8 +33,7 @@ _ROOM: Final = 1.0
 """Points: what rounding may add to the width of a drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Sections that follow one another in as many columns. `is_beside`: one section, its last figure beside what is before it."""
 
     sections: tuple[Section, ...]

@@ -6,8 +6,10 @@ Lengths are in points from the top left corner; y grows downwards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Ink(StrEnum):
@@ -28,8 +30,7 @@ class Anchor(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A straight line of `width` points; `dashed` for what is planned or uncertain."""
 
     x1: float
@@ -41,8 +42,7 @@ class Stroke:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(Struct, frozen=True):
     """A circle; `hollow` ones are outlined (the date is known to the month or year only, or lies ahead)."""
 
     x: float
@@ -62,8 +62,7 @@ class Pattern(StrEnum):
     STRIPED = "striped"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A filled rectangle."""
 
     x: float
@@ -74,8 +73,7 @@ class Box:
     pattern: Pattern = Pattern.SOLID
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Words in a drawing; `y` is the baseline, `size` the type size in points."""
 
     x: float
@@ -114,8 +112,7 @@ def filled(box: Box) -> Iterator[Shape]:
                 yield from (Disc(x + along, y + height * part, 0.8, box.ink) for part in (0.25, 0.75))
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Shapes on a sheet of `width` by `height` points, drawn in order."""
 
     width: float
@@ -123,8 +120,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A raster picture, checked and re-encoded once, so that every format holds the same bytes. Width and height are pixels.
 
     `vector` is the SVG that it was drawn from, for formats that show such: shapes and paints, without styles, scripts, words or addresses.

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Struct, frozen=True):
     """Characters, printed as they are. Holds no line break. `language` is a BCP 47 tag where it is not that of the document."""
 
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Text of weight (CommonMark strong emphasis)."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     """Stressed text (CommonMark emphasis)."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link out of the brief; `url` begins with http:, https: or mailto:."""
 
     url: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A new line within a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReference:
+class NoteReference(Struct, frozen=True):
     """One mention of a note: its `number` is printed, and links to the note.
 
     `note` is the id of the `Note`; `anchor` is this mention's own id, unique in the document; `first` is true for the first mention in reading
@@ -55,23 +50,20 @@ class NoteReference:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A group of note references as printed, brackets, locators and separators included: ``[1, para 6; 2]``."""
 
     children: tuple[Text | NoteReference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(Struct, frozen=True):
     """A mention of another node of the brief in words (``Quote 2``, or what the item is called); `target` is that node's id."""
 
     target: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteReference:
+class FootnoteReference(Struct, frozen=True):
     """Where a footnote is called: its letter `mark` is printed, raised, and links to the footnote.
 
     `footnote` is the id of the `Footnote`; `anchor` is this mention's own id. Footnotes have letters, so that nobody takes them for sources.
@@ -95,8 +87,7 @@ class MarkKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A judgement shown by shape and word; a theme may add a colour by `kind` and `value`, never leave out shape or word.
 
     `value` is the machine name (``strongly_opposed``); `shape` is one to three characters; `word` is in the brief's language.
@@ -112,8 +103,7 @@ class Mark:
 EMPTY_BOX = "☐"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckBox:
+class CheckBox(Struct, frozen=True):
     """A box that a reader ticks, and the `word` for what that says; printed as an empty box, a no-break space and the word.
 
     `name` is its own within the document: a word processor has a real check box, known by it.
@@ -123,21 +113,18 @@ class CheckBox:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """A short form as it is printed; `long` is what it stands for, which is spelled out where it is first used and known to readers' programs."""
 
     short: str
     long: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(Struct, frozen=True):
     """The number of the page it stands on; only in running lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageCount:
+class PageCount(Struct, frozen=True):
     """How many pages there are; only in running lines."""
 
 

@@ -6,10 +6,11 @@ This is what a finished file is held against, so it is written once and not by e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import assert_never
+
+from msgspec import Struct
 
 from briefing.document.drawing import Drawing, Label
 from briefing.document.inlines import (
@@ -61,8 +62,7 @@ class PieceKind(StrEnum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some text of one node. `section` is the id of the section it stands in, empty for the masthead."""
 
     node: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from briefing.lengths import Length
 from briefing.resources import assets_folder
@@ -30,8 +31,7 @@ _ROOM: Final = 1.02
 """Programs set the same letters a little wider or narrower."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The room for a drawing: `width` between the margins, the `column` of running text in it and the type's `size`, in points; the bytes of two
     faces, and in how many columns the text runs.
     """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.document.drawing import Drawing, Picture
 from briefing.document.inlines import Inline, Text
@@ -36,8 +37,7 @@ class ParagraphRole(StrEnum):
     SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of text; `marker` is the number that is printed before it (``12.``) where those of the running text are counted."""
 
     id: str
@@ -47,8 +47,7 @@ class Paragraph:
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """One item; `marker` is what is printed before it (``•`` or ``3.``), so that numbering is decided here."""
 
     id: str
@@ -57,8 +56,7 @@ class ListItem:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(Struct, frozen=True):
     """A bulleted or numbered list. `start` is the first number and 1 for bullets; `level` counts nested lists from 1."""
 
     id: str
@@ -69,8 +67,7 @@ class ItemList:
     items: tuple[ListItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Somebody's words with full attribution.
 
     `label` numbers it for cross-references (``Quote 2``); `words` are paragraphs with their quotation marks in place; `attribution` names
@@ -85,8 +82,7 @@ class Quotation:
     details: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """The numbered title of a table, figure or box: `label` is ``Table 1``; `separator` stands between it and the text."""
 
     id: str
@@ -104,8 +100,7 @@ class Align(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: `key` names what it holds (``stance``), for themes; `share` is its part of the width, all adding up to 1."""
 
     id: str
@@ -115,8 +110,7 @@ class Column:
     align: Align = Align.START
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell; only one of a table in a text can be empty. `header` is true for a cell that names its row (HTML `th scope=row`)."""
 
     id: str
@@ -124,8 +118,7 @@ class Cell:
     blocks: tuple[Paragraph | ItemList, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row, with a cell for each column."""
 
     id: str
@@ -133,8 +126,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with one row of column headings. Its caption stands above it; one that was typed within a text has none, and the key ``text``."""
 
     id: str
@@ -154,24 +146,21 @@ class FigureWidth(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(Struct, frozen=True):
     """One row of what was drawn: its name and its values, as they would be printed."""
 
     origin: str
     cells: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnData:
+class DrawnData(Struct, frozen=True):
     """What a drawing shows, as a table that is not printed: a page on a screen has it for those who cannot see the drawing."""
 
     heads: tuple[Text, ...]
     rows: tuple[DataRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture or drawing; `alt` is what it shows, in words. Its caption stands below it.
 
     A drawing was made for its width; a picture is set to it, unless it is as wide as it is.
@@ -187,8 +176,7 @@ class Figure:
     data: DrawnData | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One numbered source. `anchor` is the id of its first mention, to which the note links back; `name` is what links to it are called (``Source 1:
     The title``).
     """
@@ -201,16 +189,14 @@ class Note:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteList:
+class NoteList(Struct, frozen=True):
     """The numbered sources, in the order in which they are first mentioned; always the last block of its section, behind which only annexes stand."""
 
     id: str
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """What is said at the foot: `mark` is its letter, `anchor` the id of the place that calls it, to which it links back; `name` is what links to
     it are called.
     """
@@ -223,16 +209,14 @@ class Footnote:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteList:
+class FootnoteList(Struct, frozen=True):
     """The footnotes that a section calls, in that order; the last block of the section. A word processor has them as native footnotes."""
 
     id: str
     footnotes: tuple[Footnote, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; `level` is 1 for a section, 2 and 3 for those within it and for sub-headings; the document's title stands above them all."""
 
     id: str
@@ -245,8 +229,7 @@ ANNEX: Final = "annex"
 """The kind of a section that begins a page, behind everything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoxedText:
+class BoxedText(Struct, frozen=True):
     """A text in a frame, beside the running text, under a numbered title."""
 
     id: str
@@ -255,8 +238,7 @@ class BoxedText:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and what stands under it; `kind` names what that is (``timeline``), for themes. A section may hold others, one level down."""
 
     id: str
@@ -269,8 +251,7 @@ class Section:
 Block = Paragraph | ItemList | Quotation | Table | Figure | BoxedText | Heading | Section | FootnoteList | NoteList
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line of the masthead: what it is, and its value (``Reference``, ``SP/2022/41``); `separator` stands between them."""
 
     id: str
@@ -281,8 +262,7 @@ class Fact:
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """The picture that an office is known by; `alt` is what it is called."""
 
     id: str
@@ -291,8 +271,7 @@ class Logo:
     content: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """What stands at the head of the first page, in this order: logo and office, the form's name, series line, title, subtitle, facts."""
 
     id: str
@@ -321,8 +300,7 @@ class RunningRole(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class RunningLine:
+class RunningLine(Struct, frozen=True):
     """A line at the head or foot of every page."""
 
     id: str
@@ -331,8 +309,7 @@ class RunningLine:
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the file says of itself. `created` is ISO 8601 UTC and comes from the brief, never from the clock."""
 
     title: str
@@ -350,24 +327,21 @@ class Direction(StrEnum):
     RIGHT_TO_LEFT = "rtl"
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(Struct, frozen=True):
     """What links are called that only a screen has: `skip` leads past the masthead, `back` from a source to its mention `{number}`."""
 
     skip: str = "Skip to the text"
     back: str = "Back to mention {number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What the writer tells the editor of what stands in the data at `path`, empty for the whole brief. Only a file that is edited has it."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A composed brief: order, numbers, labels and dates are settled, only looks are open.
 
     `header` and `footer` are the running lines of every page, top to bottom; `watermark` is what stands large and pale behind each.

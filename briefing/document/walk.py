@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import operator
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from enum import Enum
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.document.inlines import FootnoteReference, NoteReference
 from briefing.document.tree import Document
@@ -15,7 +16,7 @@ from briefing.lengths import Length, PaperSize
 
 
 def walk(node: Any) -> Iterator[Any]:
-    """`node` and every dataclass node below it. Lengths, enumerations and plain values are not nodes."""
+    """`node` and every node below it. Lengths, enumerations and plain values are not nodes."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -31,8 +32,9 @@ class _Fields(dict[type, "tuple[str, ...] | None"]):
     """The names of the fields of each kind of node, in their order, found once; None for what is no node."""
 
     def __missing__(self, kind: type) -> tuple[str, ...] | None:
-        is_node = is_dataclass(kind) and not issubclass(kind, (Enum, Length, PaperSize))
-        self[kind] = tuple(field.name for field in fields(kind)) if is_node else None
+        self[kind] = None
+        if issubclass(kind, Struct) and not issubclass(kind, (Length, PaperSize)):
+            self[kind] = kind.__struct_fields__
         return self[kind]
 
 
@@ -54,7 +56,7 @@ Node = TypeVar("Node")
 
 
 def rewrite(node: Node, change: Callable[[Any], Any]) -> Node:
-    """A copy of `node` in which `change` was put to every dataclass node, children first, in reading order.
+    """A copy of `node` in which `change` was put to every node, children first, in reading order.
 
     `change` gives back the node itself where nothing changes; unchanged parts are shared with the original.
     """
@@ -100,14 +102,16 @@ def _lines(node: Any, depth: int, name: str) -> Iterator[str]:
     indent = "  " * depth
     label = f"{name}: " if name else ""
     values, nested = [], []
-    assert is_dataclass(node)
-    for field in fields(node):
-        value = getattr(node, field.name)
+    assert isinstance(node, Struct)
+    # The last fields have defaults.
+    defaults = dict(zip(reversed(node.__struct_fields__), reversed(node.__struct_defaults__), strict=False))
+    for field_name in node.__struct_fields__:
+        value = getattr(node, field_name)
         plain = _plain(value)
         if plain is None:
-            nested.append((field.name, value))
-        elif plain not in ("''", "False") and value != field.default:
-            values.append(f" {field.name}={plain}")
+            nested.append((field_name, value))
+        elif plain not in ("''", "False") and (field_name not in defaults or value != defaults[field_name]):
+            values.append(f" {field_name}={plain}")
     yield f"{indent}{label}{type(node).__name__}{''.join(values)}"
     only = len(nested) == 1 and isinstance(nested[0][1], tuple)
     for field_name, value in nested:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from briefing.document.tree import Document
@@ -34,8 +35,7 @@ PAGED_FORMAT: Final = "pdf"
 """The format whose pages are those that a brief may have so many of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a document fills its pages, counted in lines of running text, whatever stands in their place.
 
     `pages` holds the lines of each page and `sections` those of each section, by its id; `last` is the share of the last
@@ -47,8 +47,7 @@ class Layout:
     last: float
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """One finished file in memory, from its writer to the ledger.
 
     `format` is the name of its format and `suffix` how its file's name ends (``.pdf``); `pages` is None for a format
@@ -65,8 +64,7 @@ class Artifact:
     base: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be written: a document, and the look that it gets.
 
     `reference` is the DOCX whose styles a word processor's file takes in place of the theme's, and `is_house` says that it is an office's own,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from briefing.formats.docx.elements import Element, child, name, remove, value, w
 from briefing.formats.docx.redline.revisions import Change, Revisions
 
 
-@dataclass(frozen=True, slots=True)
-class BlockEdits:
+class BlockEdits(Struct, frozen=True):
     """Edits that are tracked changes of `revisions`, or plain without."""
 
     revisions: Revisions | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct, field
 
 from briefing.errors import CheckError, Problem
 from briefing.formats.docx.edit_package import ChangedPackage
@@ -23,8 +23,7 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/r
 NOTES: Final = ("endnote", "footnote")
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """A document taken in hand: its parts, its paragraphs with the elements that they stand in, and the names of its styles by their ids."""
 
     package: ChangedPackage
@@ -66,8 +65,7 @@ def refused(why: str) -> CheckError:
     return CheckError(Problem("not-refreshed", f"the document cannot be brought up to date in place: {why}", hint))
 
 
-@dataclass(slots=True)
-class ContentTransfer:
+class ContentTransfer(Struct):
     """Takes content from the `new` document into the `old` one; bookmarks get free numbers, or those of `revisions`."""
 
     old: Story

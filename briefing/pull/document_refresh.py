@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Unpack
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.compose.wording import Wording
 from briefing.errors import CheckError, Place, Problem

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.edited.edited_document import Base, EditedParagraph
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something of a document that is not brought home by itself: what it is, where in the data, and in words."""
 
     code: str
@@ -25,8 +25,7 @@ def not_plain(path: str, paragraph: EditedParagraph) -> Remark:
     return Remark("no-emphasis", path, message, document=paragraph.seen.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class NewItem:
+class NewItem(Struct, frozen=True):
     """An item that was not there: its list, the item of the base behind which it stands (-1 for none), its place among those new there, and its
     value: text, or keys with values.
     """
@@ -37,8 +36,7 @@ class NewItem:
     value: Any
 
 
-@dataclass(slots=True)
-class DocumentChanges:
+class DocumentChanges(Struct):
     """The changes of one document, by the paths of the base. `texts` are the new typed texts, an empty one for a value that is gone."""
 
     name: str

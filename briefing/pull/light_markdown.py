@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from briefing.formats.docx.edited.edited_document import Span, joined
 from briefing.schema.brief import KINDS

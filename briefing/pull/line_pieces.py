@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.compose.wording import Wording
 from briefing.pull.value_kinds import kind_of
 from briefing.pull.word_merge import Piece, folded, merged, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class LineValue:
+class LineValue(Struct, frozen=True):
     """A value in a line: its path, what was typed, and as what it is printed."""
 
     path: str

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.edited.edited_document import Base, EditedParagraph, Trace
 from briefing.pull.word_merge import likeness
@@ -18,8 +19,7 @@ _MARKED_LIKE: Final = 0.15
 """The same where a mark says so, and another paragraph says more of it."""
 
 
-@dataclass(slots=True)
-class Matching:
+class Matching(Struct):
     """Both documents, and which paragraph became which: `to` from those of the base, `back` to them, by their numbers."""
 
     base: Base

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.formats import REDLINE_FORMAT
 from briefing.source.editing import Edit, RemoveKey, SetText, SetValue
@@ -12,8 +13,7 @@ Prefer = str
 """Whose words are taken where both sides changed them: ``data``, or the name of the documents' format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one edit: ``changed``, ``conflict``, ``todo`` or ``note``, and of which kind; `path` leads into the data as it was."""
 
     status: str
@@ -25,8 +25,7 @@ class Outcome:
     who: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The edits of the data file, each with what it brings, and everything else that is to be said; `prefer` settles conflicts with the data."""
 
     prefer: Prefer | None = None

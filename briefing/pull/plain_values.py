@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefing.formats.docx.edited.edited_document import Span, joined
 from briefing.pull.light_markdown import TYPED, Grammar, reads_as, with_calls, written

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from briefing.errors import ExitCode, Place, Problem, Severity, shown
 from briefing.pull.outcomes import Outcome
@@ -22,8 +23,7 @@ MOST_CHARACTERS: Final = 600
 """Of a line that the report for people shows of a text that has no other to be compared with; JSON has it whole."""
 
 
-@dataclass(frozen=True)
-class Pulled:
+class Pulled(Struct, frozen=True, dict=True):
     """What came of pulling: the data file and its bytes before and after, every outcome, and the problems met or that the new data has."""
 
     data_file: Path

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.wording import Wording
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError
@@ -43,8 +45,7 @@ _LEAST_KEPT = 0.6
 _DEFAULT_LANGUAGE = "en-GB"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A document that came back: how it is called, the SHA-256 of what was read, what that says, and what it was built from."""
 
     name: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from briefing.pull.light_markdown import Grammar
 from briefing.text.markup import line_starts
@@ -17,8 +17,7 @@ from briefing.text.prose import Prose, QuotedWords
 _ITEM = re.compile(r"[ \t]*(?:[-*]|\d{1,2}[.)])[ \t]+|[ \t]*#{2,3}[ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, an item of a list, a sub-heading, a cell or a note, from `start` up to `end` of the typed text; `begin` is where its line begins
     and `sign` what stands there before it, such as ``- ``. `note` is the name of a note, `is_cell` says that it stands in a table.
     """
@@ -100,8 +99,7 @@ ROW: Final = "| "
 """The sign of a row of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True):
     """A new block behind the block of that number, -1 for the beginning; `like` is the block whose sign it has, None for one that has `sign`."""
 
     behind: int

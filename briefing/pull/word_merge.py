@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.pull.light_markdown import KIND_OF_NODE
 from briefing.sequence_edits import edits
@@ -66,8 +67,7 @@ def likeness(one: str, other: str) -> float:
     return likeness_of(first, second, _LEAST_LIKENESS)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hunk:
+class Hunk(Struct, frozen=True, order=True):
     """`text` in place of the tokens from `start` up to `end`."""
 
     start: int
@@ -125,16 +125,14 @@ def _applied(cut: Sequence[str], changes: Sequence[Hunk]) -> str:
     return "".join([*made, *cut[reached:]])
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A value that a paragraph prints: where it stands in the data, and its text as typed, or as printed where that is another."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """What became of a change: the new text of each piece that changed, and what was changed that no piece holds, as (before, after)."""
 
     texts: Mapping[str, str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from briefing.quotes.deputies import deputy_doubt
 from briefing.quotes.finding.extraction import (
@@ -71,23 +72,21 @@ _DENIALS: Final = (
     ("لم|لا|ما|نفى|نفت|ينفي|تنفي", "يقل|تقل|قال|قالت|يقول|تقول|قوله|قولها|يصرح|تصرح"),
     ("לא|מעולם|מכחיש|מכחישה|הכחיש|הכחישה", "אמר|אמרה|שאמר|שאמרה|אומר|אומרת"),
 )
-_DENIED = re.compile(rf"\b(?:{'|'.join(denial for denial, _ in _DENIALS)})\b", re.IGNORECASE)
 
 
-@cache
-def _unsaid() -> re.Pattern[str]:
-    """What such a clause is; it takes long to compile, and few texts need it."""
-    return re.compile(
-        "|".join(
-            rf"\b(?:{denial})\b{_ONE_CLAUSE}\b(?:{verb})\b{_ONE_CLAUSE}[:,]?\s*[“\"„«‘']*\s*$"
-            for denial, verb in _DENIALS
-        ),
-        re.IGNORECASE,
-    )
+def _unsaid(lead: str) -> re.Match[str] | None:
+    """The first such clause at the end of `lead`. Those of all languages together take long to compile."""
+    clauses = [
+        re.search(
+            rf"\b(?:{denial})\b{_ONE_CLAUSE}\b(?:{verb})\b{_ONE_CLAUSE}[:,]?\s*[“\"„«‘']*\s*$", lead, re.IGNORECASE
+        )
+        for denial, verb in _DENIALS
+        if re.search(rf"\b(?:{denial})\b", lead, re.IGNORECASE)
+    ]
+    return min(filter(None, clauses), key=re.Match.start, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a brief says of a quote's speaker.
 
     `speaker` and `bodies` are the names it gives: the person, and the bodies spoken for. `own_words` says that the source
@@ -126,14 +125,11 @@ class Attribution(NamedTuple):
     is_quoted: bool
 
 
-@dataclass(frozen=True)
-class Attributions:
+class Attributions(Struct, frozen=True, dict=True):
     """To whom a saved text gives the words in it. `language` is the source's, where known."""
 
     saved: SavedText
     language: str | None = None
-    _read: dict[tuple[int, int], tuple[Quotation, ...]] = field(default_factory=dict, init=False, repr=False)
-    """The quotations of the stretches of a long text that were read, by their first and last paragraphs."""
 
     def weigh(self, found: Found, claim: Claim) -> Attribution:
         """What speaks against `claim` where the quote was found; each of its pieces is looked at, and what lies between."""
@@ -186,7 +182,7 @@ class Attributions:
             self.saved.paragraph_at(start).start : quotation.start if quotation is not None else start
         ]
         lead = lead[-_LONGEST_LEAD:]
-        denial = _unsaid().search(lead) if _DENIED.search(lead) else None
+        denial = _unsaid(lead)
         unsaid = unsaid or (denial[0].strip(" \n:,“\"„«‘'") if denial is not None else "")
         if unsaid:
             message = f"the source does not say that the words were said: ‘{unsaid}’"
@@ -302,6 +298,11 @@ class Attributions:
     @cached_property
     def _language(self) -> str:
         return self.language or guess_language(self.saved.text)
+
+    @cached_property
+    def _read(self) -> dict[tuple[int, int], tuple[Quotation, ...]]:
+        """The quotations of the stretches of a long text that were read, by their first and last paragraphs."""
+        return {}
 
     @cached_property
     def _all(self) -> tuple[Quotation, ...] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.quotes.equality import is_word, tokens_of, word_form
 from briefing.resources import read_table
@@ -42,8 +43,7 @@ class MarkKind(StrEnum):
     """A remark on the setting: ``[emphasis added]``."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorialMark:
+class EditorialMark(Struct, frozen=True):
     """One mark as it was typed, and the forms it would have if it stood in the source itself."""
 
     kind: MarkKind
@@ -51,8 +51,7 @@ class EditorialMark:
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedWord:
+class QuotedWord(Struct, frozen=True):
     """A word or punctuation mark of a quote: its form as it reads, and as it was typed.
 
     `pattern` says which forms of the source it may stand for where letters of it are marked as changed.
@@ -75,8 +74,7 @@ Piece = tuple[QuotedWord, ...]
 Gap = tuple[EditorialMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedQuote:
+class MarkedQuote(Struct, frozen=True):
     """A quote taken apart: its pieces, each to be found word by word, and the marks before, between and behind them.
 
     There is one more of `gaps` than of `pieces`: the first and the last stand at the ends and may be empty.

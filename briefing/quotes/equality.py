@@ -11,10 +11,11 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.unicode_forms import normalized
 
@@ -56,33 +57,52 @@ def _combining() -> str:
     return "".join(f"{chr(first)}-{chr(behind - 1)}" for first, behind in zip(edges[::2], edges[1::2], strict=True))
 
 
-_COMBINING: Final = _combining()
 # Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese. Each of their letters stands for itself.
 _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# A letter, digit or combining mark; two letters that look like apostrophes are taken for such.
-_W: Final = rf"(?:(?![ʼʻ{_UNSPACED}])[\w{_COMBINING}{_UNSEEN}])"
 _GAP: Final = r"[ \u00a0\u2009\u202f]"
-_TOKEN = re.compile(
-    rf"""
-    (?P<plain> [^\W\d_ʼʻ{_UNSPACED}]+(?=[ ,]) )
-  | (?P<letter> [{_UNSPACED}][{_COMBINING}{_UNSEEN}]* )
-  | (?P<dots> \.(?=\.{{3}}(?!\.)) | \.(?=(?:{_GAP}\.){{3}}(?!{_GAP}?\.)) | …+ | \.{{3,}} | \.(?:{_GAP}\.){{2,}} )
-  | (?P<broken>
-        {_W}+ (?: (?: (?:(?<=[^\W\d_])|(?<=[{_COMBINING}])) [{_BREAKING_HYPHENS}] | (?<=\u00ad) ) [ \t]*\n\s* (?=[^\W\d_]) {_W}+ )+
+
+
+@cache
+def _token(*, usual: bool) -> re.Pattern[str]:
+    """What the next word or mark of a text is, by the name of its group. That of all letters and marks takes long to compile."""
+    combining, unseen, unspaced = ("", "\u00ad", "") if usual else (_combining(), _UNSEEN, _UNSPACED)
+    one_letter = rf"(?P<letter> [{unspaced}][{combining}{unseen}]* ) |" if unspaced else ""
+    # A letter, digit or combining mark; two letters that look like apostrophes are taken for such.
+    letter = rf"(?:(?![ʼʻ{unspaced}])[\w{combining}{unseen}])"
+    behind_letter = r"(?<=[^\W\d_])" + (rf"|(?<=[{combining}])" if combining else "")
+    return re.compile(
+        rf"""
+        (?P<plain> [^\W\d_ʼʻ{unspaced}]+(?=[ ,]) )
+      | {one_letter}
+        (?P<dots> \.(?=\.{{3}}(?!\.)) | \.(?=(?:{_GAP}\.){{3}}(?!{_GAP}?\.)) | …+ | \.{{3,}} | \.(?:{_GAP}\.){{2,}} )
+      | (?P<broken>
+            {letter}+ (?: (?: (?:{behind_letter}) [{_BREAKING_HYPHENS}] | (?<=\u00ad) ) [ \t]*\n\s* (?=[^\W\d_]) {letter}+ )+
+        )
+      | (?P<word>
+            (?<!\w) [^\W\d_](?:\.[^\W\d_])+ (?!{letter})
+          | (?<![\w.,]) \.\d+
+          | {letter}+ (?: (?: [{_APOSTROPHES}](?=[^\W\d_]) | (?<=\d)['’.,:/·](?=\d) ) {letter}+ )*
+        )
+      | (?P<doubled> '' | `` | ´´ | ,,(?=\w) )
+      | (?P<dash> [{_DASHES}]+ )
+      | (?P<other> \S )
+        """,
+        re.VERBOSE,
     )
-  | (?P<word>
-        (?<!\w) [^\W\d_](?:\.[^\W\d_])+ (?!{_W})
-      | (?<![\w.,]) \.\d+
-      | {_W}+ (?: (?: [{_APOSTROPHES}](?=[^\W\d_]) | (?<=\d)['’.,:/·](?=\d) ) {_W}+ )*
+
+
+def _is_usual(text: str) -> bool:
+    """Whether a text has no combining marks, nothing unseen but soft hyphens, and no letters of scripts that set no spaces."""
+    return text.isascii() or all(
+        (character < "\u0e00" or "\u2000" <= character < "\u2c00")
+        and unicodedata.category(character)[0] != "M"
+        and (character == "\u00ad" or character not in _UNSEEN)
+        for character in set(text)
     )
-  | (?P<doubled> '' | `` | ´´ | ,,(?=\w) )
-  | (?P<dash> [{_DASHES}]+ )
-  | (?P<other> \S )
-    """,
-    re.VERBOSE,
-)
+
+
 _WORDS: Final = frozenset({"plain", "word", "letter"})
 _BREAK = re.compile(rf"[{_BREAKING_HYPHENS}]?[ \t]*\n\s*")
 _LOWERED = re.compile(r"(?<=[^\W\d_])[₀-₉]+(?!\w)")
@@ -91,8 +111,7 @@ _ANY_MARK = re.compile(rf"[{_MARKS}]")
 _DOUBLE: Final = '"“”„‟«»＂〝〞〟❝❞⹂'
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """A text as the contract reads it: words and marks in order.
 
     `forms` are the words and marks as they are compared; `starts` and `ends` their places in `text`. `joined` holds the indexes of
@@ -132,7 +151,7 @@ def tokens_of(text: str, paragraph_starts: Iterable[int] = (), *, within_quotati
     joined: set[int] = set()
     broken: dict[int, tuple[str, ...]] = {}
     repeated = _repeated_marks(text, paragraph_starts, within_quotation)
-    for match in _TOKEN.finditer(text):
+    for match in _token(usual=_is_usual(text)).finditer(text):
         kind = match.lastgroup
         written = match[0]
         if kind in _WORDS:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from briefing.quotes.editorial_marks import Gap, MarkedQuote, MarkKind, Piece
 from briefing.quotes.equality import MARK, is_word
@@ -105,8 +106,7 @@ SHORT_PIECE: Final = 3
 """A piece with fewer words than this is only looked for near the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Where each piece of a quote stands in the source, and how the last one ends."""
 
     spans: tuple[TokenSpan, ...]

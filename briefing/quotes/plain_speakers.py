@@ -8,13 +8,10 @@ from typing import Final
 from briefing.quotes.finding.words import is_unicase
 from briefing.resources import read_table
 
-_VERBS: Final = "|".join(
-    sorted(
-        map(re.escape, " ".join(read_table("briefing.quotes", "sense.toml")["plain_saying"].values()).split()),
-        key=len,
-        reverse=True,
-    )
+_SAYING: Final = sorted(
+    " ".join(read_table("briefing.quotes", "sense.toml")["plain_saying"].values()).split(), key=len, reverse=True
 )
+_VERBS: Final = "|".join(map(re.escape, _SAYING))
 _CAPITAL: Final = "[A-ZÀ-ÖØ-ÞĄĆČĎĘĚŁŃŇÓŐŘŚŠȘŤȚŰŽŹŻΆΈΉΊΌΎΏΑ-ΩІЇЄҐА-Я]"
 # A full stop ends a sentence, but for initials and titles ('Dr.').
 _WORD: Final = rf"{_CAPITAL}(?:\w{{,2}}\.(?:{_CAPITAL}\.)*|[\w'’-]*)"
@@ -35,10 +32,11 @@ def stated_plainly(before: str, behind: str) -> tuple[str, bool]:
 
     In scripts without capitals a description cannot be told from a name.
     """
-    # Compiled when they are first needed, which takes a while; `re` keeps them.
-    match = re.search(_BEFORE, re.split(r"[.!?؟](?:\s|$)", before.rstrip(_MARKS))[-1]) or re.match(
-        _BEHIND, behind.lstrip(_MARKS)
-    )
+    before, behind = re.split(r"[.!?؟](?:\s|$)", before.rstrip(_MARKS))[-1], behind.lstrip(_MARKS)
+    # Most texts have none of the verbs, and need no pattern, which takes a while to compile; `re` keeps them.
+    if not any(verb in before or verb in behind for verb in _SAYING):
+        return "", False
+    match = re.search(_BEFORE, before) or re.match(_BEHIND, behind)
     if match is None:
         return "", False
     name = next(value for value in match.groups() if value).strip(" .")

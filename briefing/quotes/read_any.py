@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import astuple
 
 from briefing.apart import read_apart
 from briefing.errors import DataError, shown
@@ -58,12 +59,16 @@ _HEAD: Final = 20_000
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
 
 
+def _plain(saved: SavedText) -> tuple[Any, ...]:
+    return saved.text, [*map(astuple, saved.paragraphs)], saved.sha256
+
+
 def _restored(held: list[Any]) -> SavedText:
     text, paragraphs, sha256 = held
     return SavedText(text, tuple(TextParagraph(*each) for each in paragraphs), sha256)
 
 
-KEPT: Final = Keeping("texts", 1_000, astuple, _restored)
+KEPT: Final = Keeping("texts", 1_000, _plain, _restored)
 
 
 def read_saved_text(folder: Path, name: str) -> SavedText:

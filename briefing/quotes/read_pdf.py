@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 import pypdfium2
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from briefing.limits import how_to_raise, limits
@@ -39,8 +40,7 @@ _SHORT_LINE: Final = 0.85
 """How much of the widest line a line has to fill to run on into the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of a page; distances are in points from the page's lower left corner."""
 
     text: str

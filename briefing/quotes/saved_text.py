@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from briefing.errors import DataError, Problem
 
@@ -157,8 +158,7 @@ class Block(NamedTuple):
     """Who speaks it, where the format has a place for that, as subtitles do."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextParagraph:
+class TextParagraph(Struct, frozen=True):
     """A paragraph of a saved text; what follows `text` is that of its :class:`Block`.
 
     `number` counts from 1, headings included; `start` and `end` are offsets into the whole text, in characters, so that
@@ -177,8 +177,7 @@ class TextParagraph:
     voice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedText:
+class SavedText(Struct, frozen=True):
     """What a saved source says: `text` is all of it, `paragraphs` its parts in order.
 
     `sha256` is the SHA-256 of the file's bytes, in hexadecimal. What comes from layout (running heads of a PDF, note

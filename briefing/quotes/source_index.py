@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
+
+from msgspec import Struct
 
 from briefing.quotes.editorial_marks import Piece, QuotedWord
 from briefing.quotes.equality import Tokens, is_word, tokens_of
@@ -17,16 +18,14 @@ MOST_OCCURRENCES = 5_000
 """Of one piece of a quote; more are not looked at."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class TokenSpan:
+class TokenSpan(Struct, frozen=True, order=True):
     """A run of words and marks of a source, from `first` to the one before `last`."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True)
-class SourceIndex:
+class SourceIndex(Struct, frozen=True, dict=True):
     """The words of a saved text, and where each stands."""
 
     saved: SavedText

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 _HIDES: Final = (
     "display visibility opacity font-size font color background background-color position clip clip-path left right top bottom "
@@ -46,8 +47,7 @@ class Unseen(NamedTuple):
     inkless: frozenset[etree._Element]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """How text stands in an element: its colour, the colour behind it (None: not known), and whether it has a size and is visible."""
 
     ink: Colour = _BLACK

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from briefing.quotes.saved_text import SavedText
 
@@ -69,8 +70,7 @@ class Doubt(StrEnum):
     """It stands elsewhere in the source than its locator says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(Struct, frozen=True):
     """One doubt about a quote, in a sentence for people; `passage` is the text of the source that it rests on."""
 
     doubt: Doubt
@@ -78,16 +78,14 @@ class Caution:
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedChange:
+class MarkedChange(Struct, frozen=True):
     """A change that a quote marks: the mark as typed, and what stands in the source in its place (empty: nothing)."""
 
     mark: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One place where a quote stands: offsets of the passage in the source's text, in characters, with what it changes and risks."""
 
     start: int
@@ -104,8 +102,7 @@ class Found:
         return QuoteStatus.MARKED if self.changes else QuoteStatus.VERBATIM
 
 
-@dataclass(frozen=True, slots=True)
-class NearestPassage:
+class NearestPassage(Struct, frozen=True):
     """The passage most like a quote that was not found: where it stands, and what differs, as ``[-source-]{+quote+}``."""
 
     start: int
@@ -115,8 +112,7 @@ class NearestPassage:
     cautions: tuple[Caution, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A quote's status, with every place where it stands (the tightest first) or else the passage nearest to it."""
 
     status: QuoteStatus
@@ -124,8 +120,7 @@ class Finding:
     nearest: NearestPassage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where a passage stands in a saved text.
 
     Paragraphs and pages count from 1; pages are None where the source has none. `start` and `end` are offsets into the whole
@@ -155,8 +150,7 @@ class Location:
         return f"paras {self.paragraph}–{self.last_paragraph}"
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteEvidence:
+class QuoteEvidence(Struct, frozen=True):
     """A quote and what its source says of it."""
 
     quote_id: str
@@ -207,9 +201,9 @@ class QuoteEvidence:
             "passage": self.passage,
             "nearest": self.nearest,
             "diff": self.diff,
-            "location": None if self.location is None else asdict(self.location),
+            "location": None if self.location is None else to_builtins(self.location),
             "locator": self.default_locator,
-            "changes": [asdict(change) for change in self.changes],
+            "changes": [to_builtins(change) for change in self.changes],
             "warnings": [
                 {"code": str(warning.doubt), "message": warning.message, "passage": warning.passage}
                 for warning in self.warnings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.resources import read_table
 from briefing.rules.subject import Breach, OwnSentence, Subject, own_sentences
@@ -14,8 +15,7 @@ from briefing.schema import LikelihoodScale
 from briefing.text.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A range of chances, in words for people, and the words of likelihood that stand for it; `also` are other forms of them."""
 
     chance: str
@@ -23,8 +23,7 @@ class Band:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A scale of likelihood, from the least likely band to the most, and who laid it down where."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 WORDS_A_MINUTE: Final = 238
 """What adults read silently of English prose that is no fiction, on average (Brysbaert 2019, a review of 190 studies)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingTime:
+class ReadingTime(Struct, frozen=True):
     """How many words each section has, by its heading, and how many minutes were promised."""
 
     sections: tuple[tuple[str, int], ...]
@@ -40,8 +40,7 @@ class ReadingTime:
         return {"minutes": self.minutes, "words": self.words, "promised": self.promised, "sections": sections}
 
 
-@dataclass(frozen=True, slots=True)
-class PageUse:
+class PageUse(Struct, frozen=True):
     """How a brief fills its pages, in lines of running text: each page, and each section by its heading.
 
     `draft` is what the file is called that a brief over its limit leaves, and `advice` what would shorten it.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.errors import Problem, Severity, did_you_mean
 from briefing.rules.subject import Breach, Subject
@@ -79,8 +81,7 @@ class _Waivers:
         return step
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A breach that the brief lets pass, with the reason it gives."""
 
     problem: Problem
@@ -92,13 +93,12 @@ class Waived:
         return {**self.problem.as_json(), "waived": {"reason": self.reason, "until": self.until}}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleReport:
+class RuleReport(Struct, frozen=True):
     """What the rules found: problems that count, and those that were waived."""
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
-    breaches: Mapping[str, tuple[Breach, ...]] = field(default_factory=dict, repr=False, compare=False)
+    breaches: Mapping[str, tuple[Breach, ...]] = field(default_factory=dict)
     """What each rule said, by its code, whatever became of it."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from briefing.quotes.checking import MissingPlace
 from briefing.quotes.verdict import QuoteEvidence
@@ -18,8 +19,7 @@ from briefing.text.sentences import QUOTED, Sentence
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A brief with all that rules look at. `pages` is None before the PDF is made."""
 
     brief: Brief
@@ -41,8 +41,7 @@ class Subject:
         return self.settings.max_pages if self.brief.max_pages is None else self.brief.max_pages
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """One place where a rule is broken; `offset` counts characters into a text, None for the whole.
 
     `level` is its own where it is less certain than other breaches of its rule; what a user sets for the rule goes before it.
@@ -62,8 +61,7 @@ def placed(brief: Brief, model: type[Kind]) -> Iterator[tuple[str, Kind]]:
             yield from kind.placed(brief)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule: its code, its level unless set and why, what it asks and why, how a breach is put right, and how breaches are found."""
 
     code: str
@@ -75,8 +73,7 @@ class Rule:
     breaches: Callable[[Subject], Iterator[Breach]]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSentence:
+class OwnSentence(Struct, frozen=True):
     """A sentence of one of the brief's texts. `own_words` is as long as the sentence, and blank where it quotes somebody."""
 
     text: BriefText

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose.house import House
 from briefing.compose.pictures import logo_of
@@ -65,8 +67,7 @@ _LOOKED_UP: Final = frozenset({"abbreviations", "annex", "consulted", "contacts"
 """Kinds of section that nobody reads from end to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A sound brief with what was found of it: its quotes' evidence, and the rules' report with places in the file."""
 
     loaded: LoadedBrief
@@ -218,8 +219,7 @@ def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
     return any(problem.severity in stopping for problem in problems)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """What checking one brief found. The exit code is 0, 2 (a path leads to no brief), 3 (the data is at fault) or 4 (a check failed)."""
 
     name: str
@@ -332,8 +332,7 @@ SPECIMEN: Final = "specimen"
 """The folder of the brief that has one of every block."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceCheck:
+class ReferenceCheck(Struct, frozen=True):
     """What was found of the document at `path`, and where the `sample` page was written, if one was asked for."""
 
     path: Path

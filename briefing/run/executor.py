@@ -9,9 +9,11 @@ import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError, Place, Problem, RenderError, UsageError, shown
 from briefing.files import TemporaryFolder, path_from
@@ -25,8 +27,7 @@ from briefing.schema.settings import FILE_NAME
 from briefing.themes.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class PackedJob:
+class PackedJob(Struct, frozen=True):
     """A job with the bytes of everything it reads.
 
     `files` are the brief's inputs by their paths from the brief's folder, `above` the last names on the way to that folder, `themes` the theme's

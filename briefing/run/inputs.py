@@ -8,9 +8,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.errors import Place, Problem, UsageError
 from briefing.files import not_there
@@ -30,8 +31,7 @@ _MISNAMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BriefInput:
+class BriefInput(Struct, frozen=True):
     """One brief to build: its data file, what its outputs are called, and where they go unless told otherwise.
 
     Of several briefs that rows of parameters make of one data file, each has its `row`.
@@ -117,8 +117,7 @@ def _problem(path: Path | str, what: str, hint: str, code: str = "not-a-brief") 
     return Problem(code, what, hint, place=Place.of(path))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundInputs:
+class FoundInputs(Struct, frozen=True):
     """What the paths of a call lead to: briefs, each once, and for every path that leads to none, why."""
 
     briefs: tuple[BriefInput, ...]

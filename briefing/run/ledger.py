@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.errors import DataError, Place, Problem
 from briefing.files import write_all
@@ -31,8 +33,7 @@ MARKING: Final = "marking"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class InputFile:
+class InputFile(Struct, frozen=True, order=True):
     """A file that was read for a brief, or looked for in vain."""
 
     role: str
@@ -74,8 +75,7 @@ def hash_in_place(file: Path) -> str | None:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A finished file as it was put in place."""
 
     format: str
@@ -95,8 +95,7 @@ class Output:
         return self.path.name
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, dict=True):
     """One brief's record in the ledger."""
 
     name: str
@@ -168,8 +167,7 @@ class Entry:
         return _object(values, indent=3, depth=3)
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The ledger of one output folder: its briefs by their names."""
 
     version: int = VERSION
@@ -264,8 +262,7 @@ def parse(data: bytes) -> Manifest:
     return Manifest(VERSION, MappingProxyType({name: _entry(name, value) for name, value in briefs.items()}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """What a value of the manifest must be: of a `kind`, or null if it `may_be_null`, and such that it `fits`; else `fault` is what is said
     of it. `made` gives what we hold of it.
     """

@@ -6,11 +6,13 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.compose import resolve
 from briefing.compose.house import PLAIN_HOUSE, House
@@ -64,8 +66,7 @@ from briefing.toml_file import read_toml
 _QUOTED = re.compile("'([^']+)'")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedBrief:
+class LoadedBrief(Struct, frozen=True):
     """A brief that is sound: its data file, its values, its pictures, the last issue, if it names one, and the warnings met on the way.
 
     `inputs` are the files that were read and that its quotes are held against, each hashed before it was read: one that changes meanwhile is

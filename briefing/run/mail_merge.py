@@ -6,9 +6,11 @@ import re
 import string
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import DataError, Problem, UsageError, did_you_mean, nearest, shown
 from briefing.run.inputs import BriefInput
@@ -161,8 +163,7 @@ class FieldError(Exception):
         self.field, self.message, self.hint = field, message, hint
 
 
-@dataclass(frozen=True, slots=True)
-class NamePattern:
+class NamePattern(Struct, frozen=True):
     """A pattern such as ``{series}-{number:03}-{region}``, read and found to be well-formed.
 
     `parts` are literal characters, each with the field behind them and its specification; the last may have no field.

@@ -6,9 +6,11 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.document.tree import Document
 from briefing.errors import BriefingError, ExitCode, Place, Problem, Severity, UsageError
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 _COLOUR: Final = re.compile("#[0-9a-fA-F]{6}")
 
 
-@dataclass(frozen=True, slots=True)
-class NewTheme:
+class NewTheme(Struct, frozen=True):
     """What was made: the theme's `folder`, the `accent` that the colour became, and the office's `name` where it is the folder's."""
 
     folder: Path
@@ -130,8 +131,7 @@ def _names(table: Any) -> list[str]:
     return list(table.__dataclass_fields__)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTheme:
+class ListedTheme(Struct, frozen=True):
     """A theme that can be used: what `--theme` takes for it, and what it is for."""
 
     name: str
@@ -171,8 +171,7 @@ _TABLE: Final = "#8b9096"
 """What pages lie on."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCheck:
+class ThemeCheck(Struct, frozen=True):
     """What was found of a theme, and where its contact `sheet` was written, if one was asked for."""
 
     name: str

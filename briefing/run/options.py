@@ -8,9 +8,11 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import Place, Problem, UsageError, did_you_mean, shown
 from briefing.files import not_there, path_from
@@ -62,8 +64,7 @@ class BuildArguments(TypedDict, total=False):
     """Whether a new DOCX takes the place of one whose edits were not pulled, which is then kept under another name."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """One call's options, the same for all of its briefs, found, read and checked. It can be sent to another process.
 
     `theme` is None where each brief's form says which; `theme_digest` tells one state of the theme, or of all built-in ones, from

@@ -10,9 +10,11 @@ import errno
 import hashlib
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError, DataError, ExitCode, Place, Problem, RenderError, Severity, cause_of, located
 from briefing.files import alone_in, path_from, sweep, write_all
@@ -169,8 +171,7 @@ def failed(brief: BriefInput, error: BriefingError) -> BuildResult:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What came of putting outputs in place: the entry as it stands in the manifest, what there is to say, whether anything was written, and
     whether a file was held back from its place.
     """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import CheckError, ExitCode, Problem
 from briefing.formats import Artifact
@@ -94,8 +96,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """One brief's outcome: its outputs when it was built or unchanged, and its problems (of such a brief, only warnings and notes).
 
     `waived` holds what a waiver let pass, `quotes` what was found of each quote: plain values, as `--json` prints them. Of an unchanged brief

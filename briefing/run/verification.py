@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from briefing.errors import DataError, ExitCode, Place, Problem, UsageError, cause_of
 from briefing.files import alone_in, not_there
@@ -35,8 +37,7 @@ class State(StrEnum):
     """No input of the brief can be found from here: the outputs were moved away from them."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedFile:
+class VerifiedFile(Struct, frozen=True):
     """A recorded file: what it is (a format, or an input's role), its path as it is recorded, and what became of it.
 
     `recorded` and `found` are SHA-256s; None for a file that was not there, or is not.
@@ -55,8 +56,7 @@ class VerifiedFile:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedBrief:
+class VerifiedBrief(Struct, frozen=True):
     """One brief of a folder. It is unfinished when the last run that wrote it was ended midway."""
 
     name: str
@@ -78,8 +78,7 @@ class VerifiedBrief:
         return not self.touched and not self.is_unfinished
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """A folder held against its ledger. `extra` names the files that look like outputs and that no record names; they do not count as touched."""
 
     folder: Path

@@ -6,10 +6,12 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import CheckError, DataError, Problem, Severity
 from briefing.formats import PAGED_FORMAT, Artifact, Format, Formats, Request
@@ -37,8 +39,7 @@ _ALONE = threading.Lock()
 """PDFium, which reads the PDF back, and Python's warnings filters are one for all threads of a process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One brief to build. It can be sent to another process of this machine.
 
     `is_overlapped` lets formats be written here while others are written in processes of their own, on two cores.
@@ -49,8 +50,7 @@ class Job:
     is_overlapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A brief's finished files by their names, with their record for the ledger, for each part of the call; its warnings and notes, and
     what else the checks said.
     """

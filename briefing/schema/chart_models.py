@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Final
 
+from msgspec import Struct
 from pydantic import Field
 
 from briefing.errors import Problem
@@ -83,8 +83,7 @@ class Axis(Model):
         return start
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(Struct, frozen=True):
     """What is drawn: a value for each label in each series. A chart of single values has one series without a name."""
 
     labels: tuple[str, ...]

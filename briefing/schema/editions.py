@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from briefing.errors import DataError, Problem, UsageError, did_you_mean
 from briefing.schema.brief import KINDS, RANKED, Brief
@@ -25,8 +26,7 @@ _OF_FILES: Final = ("overlong", "redline")
 """What stands in the names of other files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """Whom a brief is made for: everybody who may read it, or the readers of the edition `name`.
 
     `is_above` says whether the first of two markings stands above the second one, None where they cannot be compared.
@@ -54,8 +54,7 @@ class Release:
         return cls(is_above, name, editions[name])
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What an edition leaves out: the paths of items, the ids that they have, and how many of each kind are of too low a priority."""
 
     paths: frozenset[Path] = frozenset()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from briefing.schema.brief import KINDS, Brief
@@ -54,8 +54,7 @@ SINGLE_TEXTS: Final = tuple(
 """The keys of the brief that hold one text in light Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefText:
+class BriefText(Struct, frozen=True):
     """One text of a brief with the path of its value."""
 
     path: str
@@ -112,8 +111,7 @@ def _each(path: str, value: Any) -> Iterator[tuple[str, Prose]]:
         yield value.at(path), value
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place that names a source: `offset` counts characters into a text, None where an item names it beside its texts."""
 
     source: str

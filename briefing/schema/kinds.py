@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, get_args, get_origin
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -22,8 +23,7 @@ OF_ALL = ("id", "priority", "marking")
 _KEY = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """How a key of an item is printed where a kind is a table; stands in the key's annotation."""
 
     share: float
@@ -36,8 +36,7 @@ class Column:
     """The key it prints; filled in from the item's model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """How a key of an item is printed below another one, in that one's cell; stands in the key's annotation.
 
     With a `label`, which names one, it is a line in small type that the label leads; without, a text is set as the cell's own text is.
@@ -50,8 +49,7 @@ class Detail:
     """The key it prints; filled in from the item's model."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionKind:
+class SectionKind(Struct, frozen=True):
     """One kind of section: a text, a list of texts, or a list of items.
 
     A kind whose items' keys have a `Column` is printed as a table of these columns, and needs no more than its declaration and its labels: the

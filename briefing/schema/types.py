@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -31,8 +31,7 @@ LONGEST_LIST = Limits().list_items
 _LANGUAGE_PATTERN = re.sub(r"\?P<\w+>", "?:", LANGUAGE.pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """What a kind of value is called in the reference of the data file."""
 
     name: str

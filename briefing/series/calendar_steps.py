@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.schema import PartialDate, Period, Precision
 
 _LONGEST_MONTHS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The way from one issue to the next: `months`, or else `days`. With `month_ends`, the last day of a month leads to the last of another."""
 
     days: int = 7

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.errors import Place, Problem, UsageError
 from briefing.regular_files import resolved
@@ -19,8 +20,7 @@ MOST_ISSUES = 104
 """As many issues as one call makes at most: two years of a weekly. More is a slip in a date, and would fill the disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotDueYet:
+class NotDueYet(Struct, frozen=True):
     """The issue that was not made, because it is due after the day that was asked for: its date, and the data file of the one before."""
 
     last: Path

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from briefing.schema import Brief, Handling, PartialDate, Question, QuestionStatus, Source
@@ -22,8 +22,7 @@ LIKE = 60.0
 """From 0 to 100: how alike two texts are at least to count as one rewritten (rapidfuzz's ratio)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """`fresh` are the texts that are new, with their indexes and the text that each was made from, None for none; `gone` went without a follower."""
 
     fresh: tuple[tuple[int, str, str | None], ...]
@@ -95,8 +94,7 @@ OF_THE_ISSUE: Final = ("date", "series.number", "series.period", "series.next", 
 """What differs from issue to issue because it names the issue, and so is no change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """A value that changed: the path of its key in its item (``chart.values[1].value``), and what it was and is, empty for nothing."""
 
     key: str
@@ -104,8 +102,7 @@ class Detail:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change; `family` is one of `FAMILIES`.
 
     `path` is where the item stands in the newer data file, empty for what is gone; `name` is what to call it.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from briefing.schema.brief import RANKED
 from briefing.series.changes import TEXT, Change, ChangeKind
@@ -14,8 +15,7 @@ from briefing.series.changes import TEXT, Change, ChangeKind
 _HEADINGS = {**{kind.word: kind.heading for kind in RANKED}, TEXT: "Texts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The changes from the data file `old` to the data file `new`."""
 
     old: Path
@@ -24,7 +24,7 @@ class Difference:
 
     def as_json(self) -> dict[str, Any]:
         """The difference as plain values, for `--json`."""
-        described = [asdict(change) for change in self.changes]
+        described = [to_builtins(change) for change in self.changes]
         for change in described:
             if not change["details"]:
                 del change["details"]

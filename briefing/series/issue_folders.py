@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Protocol
+
+from msgspec import Struct
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
 from briefing.regular_files import resolved
@@ -34,8 +35,7 @@ class Issue(Protocol):
         """The brief's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueReader:
+class IssueReader(Struct, frozen=True):
     """How issues are read, which is for those above to say.
 
     `read` gives the brief at a path, a folder with a data file or the data file, and raises `UsageError` when there is none and `DataError` when

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.errors import BriefingError, DataError, Problem, Severity, cause_of
 from briefing.limits import limits
@@ -17,8 +18,7 @@ from briefing.series.changes import Change, changes
 from briefing.source import SourceFile, read, with_csv_values
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The last issue was read. `number` (None where issues have none) and `date` name it; `changes` are in the order in which they are told."""
 
     number: int | None
@@ -26,15 +26,13 @@ class Compared:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """There is no file at `path`, which is as the data file names it."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """The file at `path` is there but is no sound brief; `why` says what is wrong with it."""
 
     path: str
@@ -49,8 +47,7 @@ class Mismatch(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class NotTheLast:
+class NotTheLast(Struct, frozen=True):
     """The file at `path` is a sound brief, but not an earlier issue of this series."""
 
     path: str
@@ -69,8 +66,7 @@ _MISMATCHES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LastIssue:
+class LastIssue(Struct, frozen=True):
     """What was found where `series.previous` leads.
 
     `path` is as the data file says it, relative to the brief's folder. `sha256` is that of the file's bytes, taken before they were

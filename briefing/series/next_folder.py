@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from briefing.errors import BriefingError, DataError, Place, Problem, RenderError, UsageError, cause_of
 from briefing.files import inside, new_folder, path_from, write_through
@@ -27,8 +28,7 @@ _ALSO_CARRIED = (SETTINGS_FILE, SCHEMA_FILE)
 _WORDS = {**{kind.key: kind.word if kind.rank else kind.key for kind in KINDS}, "waivers": "waiver"}
 
 
-@dataclass(frozen=True, slots=True)
-class MadeIssue:
+class MadeIssue(Struct, frozen=True):
     """The next issue as it was made: its data file, the last one's, what was carried and left, and which files came along."""
 
     data_file: Path
@@ -87,8 +87,7 @@ def _fate_json(fate: Fate) -> dict[str, Any]:
     return values if fate.issues is None else {**values, "issues": fate.issues}
 
 
-@dataclass(frozen=True, slots=True)
-class IssuePlace:
+class IssuePlace(Struct, frozen=True):
     """What the issue after another begins with, what its folder is called, and where that is."""
 
     plan: NextIssue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from briefing.errors import DataError, Problem, UsageError
 from briefing.schema import Brief, PartialDate, Period, Question, QuestionStatus
@@ -20,8 +21,7 @@ OF_ONE_ISSUE = ("version", "updated", "embargo", NOTE_TO_EDITOR)
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}$")
 
 
-@dataclass(frozen=True, slots=True)
-class FolderName:
+class FolderName(Struct, frozen=True):
     """A folder's name, and in words how it came about."""
 
     name: str
@@ -73,8 +73,7 @@ ALONE = -1
 """The index of what stands in no list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What becomes of one item of the last issue: `family` and `index` say where it stands there.
 
     `issues` is how many issues an open question has stood in, counted by dates at the series' pace; None for anything else.
@@ -94,8 +93,7 @@ class Fate:
         return self.family if self.index == ALONE else f"{self.family}[{self.index}]"
 
 
-@dataclass(frozen=True, slots=True)
-class NextIssue:
+class NextIssue(Struct, frozen=True):
     """The next issue of a series. `date_reason` says in words where its date comes from.
 
     `raised` are the indexes of carried questions without the date on which they were raised; `waived_paths` are the indexes of carried waivers that

@@ -5,9 +5,11 @@ data file, each with its place in its file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError, DataError, Place, Problem
 from briefing.files import inside, not_below
@@ -18,8 +20,7 @@ from briefing.source.nodes import Entry, Mapping, Node, Scalar
 from briefing.source.nodes import Sequence as ListNode
 
 
-@dataclass(frozen=True, slots=True)
-class _Taker:
+class _Taker(Struct, frozen=True):
     """What takes values from a file: the items of a section, or what stands under one key of each.
 
     `keys` are where the values stand when they are typed; `entries` makes them of the records of the file `file`.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from jinja2.environment import TemplateExpression
 from jinja2.filters import do_title
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from briefing.errors import Place, did_you_mean, shown
 
@@ -146,8 +146,7 @@ _SANDBOX = _Sandbox(undefined=StrictUndefined)
 _SANDBOX.globals, _SANDBOX.filters, _SANDBOX.tests = {}, FILTERS, {}
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """An expression: the names of columns in it, and those of them that it can do without. It `asks` for yes or no, or else gives a text."""
 
     names: tuple[str, ...]

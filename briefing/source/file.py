@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.apart import read_apart
 from briefing.errors import DataError, Place, Problem
@@ -50,8 +52,7 @@ def _bytes(path: Path, file: str) -> bytes:
     return read_bytes(path, file, limits().data_file_bytes, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A data file. `file` is how problems name it, `text` its characters with line feeds only, `root` its values with their spots.
 
     `sha256` is taken of the bytes as they stand on disk. `columns` are those that a template was filled in from.

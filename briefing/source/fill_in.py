@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from briefing.errors import DataError, Place, Problem, did_you_mean
 from briefing.source.encoding import LARGEST_FILE, MOST_REPORTED, refuse_escaped

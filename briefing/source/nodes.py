@@ -7,11 +7,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import Place
 from briefing.unicode_forms import normalized
@@ -45,8 +47,7 @@ class Writing(Enum):
     """Double quotation marks, in which a backslash begins an escape."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a text that was filled in, as typed and as it came out; `place` is that of the cell which it is."""
 
     typed: str
@@ -64,8 +65,7 @@ class Typed(str):
     lost_at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A single value as it was typed; `text` is None for nothing (``null``, ``~`` or no value at all).
 
     `line` and `column` are those of its first character, quotation mark or block header. What was filled in has `parts`.
@@ -79,8 +79,7 @@ class Scalar:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key with its value; `line` and `column` are the key's."""
 
     key: str
@@ -90,8 +89,7 @@ class Entry:
     origin: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with values, in the file's order."""
 
     entries: tuple[Entry, ...]
@@ -108,8 +106,7 @@ class Mapping:
         return self.entry(step) if isinstance(step, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]

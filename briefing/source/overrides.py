@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import DataError, Place, Problem, UsageError, did_you_mean, shown
 from briefing.source.file import SourceFile
@@ -24,8 +26,7 @@ class _CannotPutError(Exception):
     """The way of a setting leads nowhere; the arguments are what is wrong, and what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A value to be put in: the path of its key, the text (None takes away what is there), and where it came from."""
 
     key: str

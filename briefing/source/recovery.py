@@ -9,8 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import DataError, Place, Problem
 from briefing.source.nodes import Node
@@ -23,8 +25,7 @@ _HEAD = r"(?P<head>[ ]*(?:- +)*(?:[A-Za-z_][\w-]*: +)?)"
 _QUOTE = "put the whole text between straight quotation marks"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read of a text, and its faults. `is_whole` says whether all of it was: where one was not understood, its line is left out."""
 
     root: Node
@@ -32,8 +33,7 @@ class Reading:
     is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Mistake:
+class _Mistake(Struct, frozen=True):
     """A way in which lines go wrong: what one looks like, what is said of it, and the line put right. The fault stands where `fault` matches."""
 
     pattern: re.Pattern[str]

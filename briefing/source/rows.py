@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import DataError, Place, Problem, UsageError, shown
 from briefing.files import not_there
@@ -23,8 +25,7 @@ LARGEST_PARAMETERS = 20_000_000
 """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One value of a row. `name` is its column's: a path as in ``--set`` or a name in expressions. `text` is None where nothing was given.
 
     `place` is the value's, or the row's where there is none; `heading` is where the column is named first.
@@ -36,8 +37,7 @@ class Cell:
     heading: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row's values. `number` counts rows from 1; `place` is where the row begins. All rows of a file have the same columns."""
 
     number: int

@@ -8,13 +8,13 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Final
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
+from msgspec import Struct
 
 from briefing.errors import shown
 from briefing.text.markup import CITATION, is_address, line_starts, read_line_markup
@@ -70,8 +70,7 @@ _TASK = re.compile(r"\[[ xX]\]\s")
 _LITTER_IN_WORDS: Final = (*_LITTER[:4], _LITTER[-1], (r"</?[A-Za-z][^<>\n]*>", *_NO_MARKUP["html_inline"]))
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupFault:
+class MarkupFault(Struct, frozen=True):
     """One such fault: the code of its problem, what is wrong, what would be right, and the character at which it begins."""
 
     code: str

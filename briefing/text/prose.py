@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from briefing.text.markup import read_markup, read_quote_markup
 from briefing.text.markup_faults import MarkupFault, faults_outside_bodies, markup_faults, quote_faults
 from briefing.text.sentences import Sentence, sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One source named in a text; `offset` is where its ``@`` stands, in characters."""
 
     id: str
@@ -22,16 +21,14 @@ class Citation:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Another item that is named in a text; `offset` is where its bracket stands, in characters."""
 
     name: str
     offset: int
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(Struct, frozen=True, dict=True, eq=False):
     """A text in light Markdown. Two are equal when the same was typed; all else is read from that when it is first asked for.
 
     A text that has `faults` is never set on a page: only of a sound one do the tokens say what was meant.
@@ -39,8 +36,14 @@ class Prose:
 
     text: str
     """What was typed."""
-    key: str = field(default="", compare=False)
+    key: str = ""
     """The key that it stands under, where a list of texts has keys with values in its place."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     def __str__(self) -> str:
         return self.text
@@ -116,8 +119,7 @@ class Prose:
         return tuple(sentences(self.plain))
 
 
-@dataclass(frozen=True)
-class QuotedWords:
+class QuotedWords(Struct, frozen=True, dict=True):
     """Somebody's words, in which only paragraphs, emphasis and backslashes are markup; otherwise like `Prose`."""
 
     text: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _TITLES: Final = "mr mrs ms mx dr prof sir st messrs gen col lt maj sgt capt cdr rev hon gov sen rep amb"
 _LATIN: Final = "e.g i.e cf vs viz ca approx al esp incl"
@@ -28,8 +29,7 @@ QUOTED: Final = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„�
 """Words between quotation marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence and where it begins in its text, in characters."""
 
     text: str

@@ -8,9 +8,11 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.document.drawing import Ink
 from briefing.document.sheet import Sheet
@@ -40,8 +42,7 @@ WHITE = "#ffffff"
 """The paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme: its name, which says nothing of where it is, its folders, and its tokens.
 
     Its own folder is the first, then come those it inherits from.

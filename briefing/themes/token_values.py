@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+
+class Bounds(Struct, frozen=True):
     """What a token may be: `right` in words, `rule` as pydantic's core schema has it.
 
     `unit` is its unit in CSS, "names" for names of families, None for what is not for CSS.

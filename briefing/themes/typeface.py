@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from briefing.document.sheet import SANS
 from briefing.resources import assets_folder
@@ -75,8 +76,7 @@ def characters(font: bytes) -> frozenset[int]:
         raise ValueError(str(error) or "it is broken") from None
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """One face: the `name` of its file, without folders, and its bytes."""
 
     name: str
@@ -112,8 +112,7 @@ class FontFile:
             raise ValueError("it is neither a TrueType nor an OpenType font") from None
 
 
-@dataclass(frozen=True, slots=True)
-class FontMetrics:
+class FontMetrics(Struct, frozen=True):
     """`line` is what Word calls single spacing, in parts of the type size; `panose` classifies the design in ten bytes;
     `licence` is what the maker's licence bits allow, and `may_be_cut` whether a file may hold some of its letters only.
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.document.colours import mixed
 from briefing.errors import Problem, UsageError
@@ -21,8 +22,7 @@ _LARGEST: Final = 150.0
 """Points: the largest type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(Struct, frozen=True):
     """Letters as paths: `steps` are ``m``, ``l``, ``c`` and ``h`` with their points, y upwards. All lengths are parts of the type size."""
 
     words: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import Annotated, Any, cast
 
 import pytest
+from msgspec.structs import replace
 from pydantic import Field
 
 from briefing.compose.composers import COMPOSERS

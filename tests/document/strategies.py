@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefing.compose.paragraph_numbers import number_paragraphs
 from briefing.document.drawing import Drawing, Ink, Label, Stroke

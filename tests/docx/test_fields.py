@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.document.inlines import CrossReference
 from briefing.document.tree import Document, Paragraph, ParagraphRole, Table

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
+from msgspec.structs import replace
 
 from briefing.document.columns import bands
 from briefing.document.drawing import Anchor, Box, Disc, Drawing, Ink, Label, Pattern, Picture, Stroke, filled

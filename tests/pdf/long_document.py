@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefing.document.inlines import Citation, Inline, Link, Mark, MarkKind, NoteReference, Strong, Text
 from briefing.document.tree import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
-from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefing.document.drawing import Drawing, Ink, Label
 from briefing.document.inlines import CrossReference, Text
@@ -240,7 +241,7 @@ def test_a_theme_inherits_from_another_folder_and_in_the_end_from_policy(tmp_pat
     assert made.style_sheets() == [POLICY.read("print.css"), b"b {}", b"c {}"]
     assert (
         made.read("crest.svg") == b"own"
-        and replace(made.tokens, description=POLICY.tokens.description) == POLICY.tokens
+        and dataclasses.replace(made.tokens, description=POLICY.tokens.description) == POLICY.tokens
     )
     (house / "theme.toml").write_text('inherits = "policy"', encoding="utf-8")
     assert [folder.name for folder in Theme.load(house).folders] == ["house", "policy"]

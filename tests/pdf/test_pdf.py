@@ -11,7 +11,6 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec.structs import replace
 
 from briefing.compose.prose_blocks import BULLET
 from briefing.document.inlines import Emphasis, Link, Strong, Text

@@ -5,10 +5,10 @@ value it is: in words typed into one that is there, and in that of a new item or
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.formats.docx.edited.edited_document import EditedParagraph, Span, joined
 from briefing.pull.light_markdown import Grammar

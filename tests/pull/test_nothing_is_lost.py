@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefing.compose.wording import Wording
 from briefing.formats.docx.edited.edited_document import EditedDocument, EditedParagraph, Span, joined

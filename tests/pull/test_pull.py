@@ -499,7 +499,7 @@ def test_beside_many_new_paragraphs_each_paragraph_is_looked_at_once(
             return super().__getitem__(place)
 
     def counted(text: NewText) -> None:
-        object.__setattr__(text._matching, "after", Counted(text._matching.after))
+        text._matching.after = Counted(text._matching.after)
         read(text)
 
     monkeypatch.setattr(NewText, "read", counted)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.formats.docx.edited.edited_document import EditedParagraph
 from briefing.source.editing import Rearrange, SetText

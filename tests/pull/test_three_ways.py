@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefing.formats.docx.edited.edited_document import EditedParagraph, Span, joined
 from briefing.source.editing import Rearrange, SetText

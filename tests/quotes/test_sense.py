@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.quotes.attribution import Attributions, Claim
 from briefing.quotes.editorial_marks import take_apart

@@ -19,8 +19,8 @@ from briefing.run.ledger import InputFile, hash_input
 from briefing.versions import ENGINES, versions
 from tests.running import ROOT
 
-BESIDE_OUTPUTS = {"typer", "rich", "filelock"}
-"""Requirements that print on the terminal or keep others waiting, and touch no output."""
+BESIDE_OUTPUTS = {"typer", "rich", "filelock", "msgspec"}
+"""Requirements that print on the terminal, keep others waiting or make classes, and touch no output."""
 DATA = InputFile("data", "brief.yaml", "a" * 64, 5)
 SETTINGS = InputFile("settings", "briefing.toml", None, 0)
 

@@ -6,12 +6,12 @@ import copy
 import hashlib
 import json
 import math
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.codes import CODES
 from briefing.errors import DataError, Place, Problem

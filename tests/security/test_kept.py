@@ -76,7 +76,7 @@ def test_an_unchanged_source_is_read_once(
     (tmp_path / "page.html").write_text(LONG, encoding="utf-8")
     assert [read(tmp_path, counted) for _ in range(2)] == [1, 0]
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "versions", lambda: {"briefing": "another"})
+        patch.setattr(kept, "versions_of_readers", lambda: {"briefing": "another"})
         assert read(tmp_path, counted) == 1
     (tmp_path / "page.html").write_text(LONG + "<p>One more.</p>", encoding="utf-8")
     assert read(tmp_path, counted) == 1

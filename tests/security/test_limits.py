@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from briefing.apart import ApartProcess
@@ -29,7 +29,7 @@ ROW = re.compile(r"^\| `(\w+)` \| ([\d,]+) \|", re.MULTILINE)
 def test_every_limit_stands_in_the_documentation() -> None:
     rows = ROW.findall((ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
     assert Limits(**{name: int(value.replace(",", "")) for name, value in rows}) == Limits()
-    assert len(rows) == len(Limits.__dataclass_fields__)
+    assert len(rows) == len(Limits.__struct_fields__)
 
 
 def test_every_fixed_limit_is_what_the_documentation_says() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 
+from msgspec import Struct, field
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from briefing.formats.agreement.characters import bare
@@ -40,8 +40,7 @@ _LEAST_ANCHOR = 8
 """The fewest characters by which a piece is recognised wherever it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a file says: `raw` as read, `text` the compared characters, `index` the place in `raw` of each."""
 
     raw: str
@@ -68,8 +67,7 @@ class DifferenceKind(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One departure, of compared characters found from `start` up to `end`.
 
     `span` is the piece concerned, for extra text the piece that it follows; `pieces` counts the pieces from `span` on
@@ -83,8 +81,7 @@ class Difference:
     pieces: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """`found_at` holds for each expected character where it was found, or -1. No differences means equal texts."""
 
     differences: tuple[Difference, ...]
@@ -124,8 +121,7 @@ def _anchors(expected: Expected, found: str) -> list[tuple[Span, int]]:
     return anchors
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """An alignment being made."""
 
     expected: Expected

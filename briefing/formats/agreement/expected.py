@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from briefing.document.inlines import (
     Abbreviation,
@@ -51,8 +52,7 @@ Node = Logo | Section | Fact | Block | ListItem | Caption | Column | Row | Cell 
 Kind = TypeVar("Kind", bound=Node)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where the characters of a piece stand in the expected text: from `start` up to, not including, `end`."""
 
     piece: Piece
@@ -60,8 +60,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Where the characters of a link or of a reference within the brief stand; `node` is the node that it is in."""
 
     inline: Target
@@ -71,8 +70,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """The compared characters of a document in reading order.
 
     `nodes` are all nodes with an id but the masthead's, parents first, in reading order; `extents` tells for each node

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Final, assert_never
+
+from msgspec.structs import replace
 
 from briefing.document import tree
 from briefing.document.inlines import Text
@@ -50,8 +51,7 @@ _LEADING: Final = frozenset({ParagraphRole.PROPOSITION, ParagraphRole.INTRODUCTI
 """Paragraphs that say what the block after them is of, and so stand on its page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockWriter(SingleBlocks):
+class BlockWriter(SingleBlocks, frozen=True, kw_only=True):
     """Writes blocks into the body; `measure` says how wide words are in cells."""
 
     measure: WordMeasure

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
+from msgspec import Struct
 from PIL import ImageFont
 
 from briefing.document.inlines import Mark, Strong
@@ -61,8 +61,7 @@ def _substitute() -> dict[Face, FontFile]:
     return bundled_files(_SUBSTITUTE)
 
 
-@dataclass(frozen=True, slots=True)
-class WordMeasure:
+class WordMeasure(Struct, frozen=True):
     """How wide words are in the styles of one document. `own` are the files of its font, where that is a theme's;
     `office_theme` is the part that names the fonts of an office's theme.
     """

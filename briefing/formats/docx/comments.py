@@ -8,11 +8,11 @@ import hashlib
 import itertools
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from lxml import etree
+from msgspec import Struct, field
 
 from briefing.formats.docx.edit_package import ChangedPackage
 from briefing.formats.docx.edited.base_part import TAG, traces_in
@@ -40,16 +40,14 @@ _EXTENDED_RELATION: Final = "http://schemas.microsoft.com/office/2011/relationsh
 _COMMENTS: Final = RELATIONSHIP_TYPE.OFFICE_DOCUMENT.rpartition("/")[0] + "/comments"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Words to be put in the place of others, which must stand once in the text that is commented on."""
 
     instead_of: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment on what stands in the data at `path`; the whole brief when that is printed nowhere.
 
     It is anchored on the first of the words `on` that stands once in that text, or else on all of the text.
@@ -93,8 +91,7 @@ def comments_by_us(data: bytes) -> int:
     return 0 if comments is None else sum(value(each, "author") == AUTHOR for each in comments.iter(name("comment")))
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The text of a document, and where in it the data is printed."""
 
     body: Element
@@ -239,8 +236,7 @@ def _cut(run: Element, begin: int, stop: int) -> Element:
     return run
 
 
-@dataclass(slots=True)
-class _CommentParts:
+class _CommentParts(Struct):
     """The comments of a document, and whether each is resolved."""
 
     comments: Element

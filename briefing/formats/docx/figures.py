@@ -6,11 +6,11 @@ import functools
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
+from msgspec import Struct, field
 from PIL import Image, ImageDraw, ImageFont
 
 from briefing.compression import png
@@ -29,8 +29,7 @@ _DASH: Final = (3.0, 2.0)
 _ANCHORS: Final = {Anchor.START: "ls", Anchor.MIDDLE: "ms", Anchor.END: "rs"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(Struct, frozen=True):
     """What draws shapes `scale` times as large as their lengths say, in a theme's inks and fonts."""
 
     draw: ImageDraw.ImageDraw
@@ -112,8 +111,7 @@ _INLINE: Final = (
 )
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """The picture parts of one document: equal pictures are held once. `text_height` is in twentieths of a point."""
 
     assembly: Assembly

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.formats.docx.elements import MC, WP, Element, child, children, name, number, value
 from briefing.lengths import EMU_PER_POINT, TWIPS_PER_POINT
@@ -27,8 +28,7 @@ _LENGTH: Final = re.compile(r"(-?[\d.]+)\s*(pt|in|cm|mm|px|)$")
 _UNITS: Final = {"pt": 1.0, "": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """A page's lengths in twentieths of a point."""
 
     width: int
@@ -67,8 +67,7 @@ class _Page:
         return start + room - extent if aligned in ("bottom", "right", "outside") else start + offset
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     left: float
     top: float
     width: float

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, Final
+
+from msgspec.structs import replace
 
 from briefing.errors import Place, Problem, UsageError
 from briefing.formats import Artifact, Format, Request

@@ -6,8 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.formats.docx.elements import child, name, number, switched_on, value
 from briefing.formats.docx.house_document import try_first
@@ -21,8 +22,7 @@ from briefing.themes.tokens import Tokens
 _TABLE = "Briefing Table"
 
 
-@dataclass(frozen=True, slots=True)
-class HouseReport:
+class HouseReport(Struct, frozen=True):
     """The names of styles that a house document has and lacks, and sentences on what is odd about it."""
 
     has: tuple[str, ...]

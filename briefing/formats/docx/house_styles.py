@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.formats.docx.elements import A, Element, child, in_order, name, number, remove, value, w, whole
 from briefing.formats.docx.house_tables import adopt, table_style_of
@@ -45,8 +47,7 @@ _MOST_INDENT: Final = 1000
 _MEANING: Final = ("negative", "caution", "positive")
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """How the office sets its text, as its Normal and the document's defaults say; sizes are in points."""
 
     book: StyleBook
@@ -102,8 +103,8 @@ def complete(taken: Reference, tokens: Tokens) -> Reference:
     book = StyleBook(taken.styles)
     text = _Text(book, theme_part(taken))
     tokens = _sized(tokens, text)
-    roles = {field.name: f"#{place:06x}" for place, field in enumerate(fields(ColourTokens), 1)}
-    coloured = replace(tokens, colour=ColourTokens(**roles))
+    roles = {field.name: f"#{place:06x}" for place, field in enumerate(dataclasses.fields(ColourTokens), 1)}
+    coloured = dataclasses.replace(tokens, colour=ColourTokens(**roles))
     wanted = (*paragraph_styles(coloured), *character_styles(coloured))
     wanted = tuple(each for each in wanted if each.name not in BOX_STYLES)
     lacking = [each for each in wanted if book.identifier(each.kind, each.name) is None]
@@ -183,14 +184,14 @@ def theme_part(taken: Reference) -> Element | None:
 def _sized(tokens: Tokens, text: _Text) -> Tokens:
     """The tokens with sizes and space in proportion to the office's text; a title is larger than its headings."""
     scale = min(1.4, max(0.75, text.size / tokens.size.text))
-    sizes = {field.name: getattr(tokens.size, field.name) for field in fields(tokens.size)}
+    sizes = {field.name: getattr(tokens.size, field.name) for field in dataclasses.fields(tokens.size)}
     sizes = {role: max(_LEAST_SIZE, round(size * scale * 2) / 2) for role, size in sizes.items()}
     given = text.book.defined(text.book.identifier("paragraph", "heading 1"), "rPr", "sz")
     heading = next((float(value(each) or 0) / 2 for each in given), 0.0)
     sizes["title"] = max(sizes["title"], round(heading * 1.25 * 2) / 2)
-    space = replace(tokens.space, paragraphs=scale, headings=scale, rows=scale, indent=0, beside=0)
-    layout = replace(tokens.layout, masthead="rules", boxes="tinted")
-    return replace(tokens, size=replace(tokens.size, **sizes), space=space, layout=layout)
+    space = dataclasses.replace(tokens.space, paragraphs=scale, headings=scale, rows=scale, indent=0, beside=0)
+    layout = dataclasses.replace(tokens.layout, masthead="rules", boxes="tinted")
+    return dataclasses.replace(tokens, size=dataclasses.replace(tokens.size, **sizes), space=space, layout=layout)
 
 
 def _adapted(style: Style, text: _Text, tokens: Tokens, framed: bool) -> Style:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.document.tree import ItemList
 from briefing.formats.docx.elements import Element, child, children, name, remove, value, w, whole
@@ -20,8 +21,7 @@ _BLANKS: Final = "\u2003\u2002"
 _STYLED_LEVELS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What makes two lists share a definition."""
 
     style: str | None
@@ -34,8 +34,7 @@ class _Kind:
     """How much further in it stands, in twentieths of a point: as far as the paragraphs around it, which have numbers."""
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The numbering part of one document."""
 
     root: Element

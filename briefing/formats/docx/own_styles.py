@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.lengths import Length
 from briefing.themes.theme import WHITE
 from briefing.themes.tokens import SpaceTokens, Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """A rule beside a paragraph; `width` and `space` are in points."""
 
     side: str
@@ -21,8 +22,7 @@ class Border:
     space: float = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A paragraph or character style. Lengths are in points; None takes what the style it is based on says.
 
     `line` is the distance of lines in parts of the type size, as in CSS; `single` says that it is
@@ -224,8 +224,7 @@ def paragraph_styles(tokens: Tokens) -> tuple[Style, ...]:
     return tuple(_spaced(style, tokens.space) for style in styles)
 
 
-@dataclass(frozen=True, slots=True)
-class _MastheadEdges:
+class _MastheadEdges(Struct, frozen=True):
     """What stands round the parts of a masthead: rules, and the ground of a band that the form's name and the series stand on."""
 
     office: tuple[Border, ...] = ()

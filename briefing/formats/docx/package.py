@@ -8,7 +8,6 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -19,6 +18,7 @@ from docx.opc.rel import Relationships
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
+from msgspec import Struct, field
 
 from briefing.compression import deflated
 from briefing.document.tree import Document
@@ -88,8 +88,7 @@ def _relations(relations: Relationships) -> bytes:
     return serialized(root)
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(Struct, frozen=True):
     """A package that is being put together, and its main document part."""
 
     package: Package

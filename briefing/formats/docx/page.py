@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.elements import (
     Element,
@@ -40,8 +41,7 @@ _SPACE: Final = 720
 """What lies between columns where nothing is said (17.6.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True):
     """A section's properties for the end of the body, and the room that they leave, in twentieths of a point.
 
     `joined` says that columns too narrow for a table were made one.
@@ -206,8 +206,7 @@ def settings_root(
     return in_order(_SETTINGS_ORDER, root)
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct):
     """What a section of the document will hold: its elements, in how many columns, and whether the sources stand at its end."""
 
     columns: int = 1

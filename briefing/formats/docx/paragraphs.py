@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.document import inlines
 from briefing.document.inlines import Inline
@@ -55,8 +56,7 @@ def complex_field(
     yield mark("end")
 
 
-@dataclass(slots=True)
-class FieldRuns:
+class FieldRuns(Struct):
     """A complex field as it stands in a file: the runs of its code, of its result, and of its three marks."""
 
     code: list[Element] = field(default_factory=list)
@@ -93,8 +93,7 @@ _UNKNOWN_PAGE = "1"
 _BOX_FONT: Final = "MS Gothic"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run looks beyond its paragraph: at most one character style, and stress that must be added to it.
 
     `base` says that the style is the one that the whole paragraph starts from, which every other takes the place of; `language` is that of its words
@@ -127,8 +126,7 @@ def note_look(kind: str, styles: StyleBook, particular: str = "", look: Look = N
     return look.styled(styles.character(f"{kind.title()} Reference", particular))
 
 
-@dataclass(frozen=True, slots=True)
-class InlineWriter:
+class InlineWriter(Struct, frozen=True):
     """Writes the inline children of one paragraph, which runs `right_to_left` or not."""
 
     writing: Writing
@@ -274,8 +272,7 @@ def _number_of(letters: str) -> int:
 _LAST_NUMBER: Final = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphLabel:
+class ParagraphLabel(Struct, frozen=True):
     """What stands before a paragraph's own text: a label, numbered in `sequence` if there is one, and a separator.
 
     `tabbed` puts a tab in the place of the separator's last blank.
@@ -288,8 +285,7 @@ class ParagraphLabel:
     tabbed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphWriter:
+class ParagraphWriter(Struct, frozen=True):
     """Writes paragraphs into one part."""
 
     writing: Writing

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from briefing.document.reading import PieceKind, behind_sources, inline_text
 from briefing.document.tree import Document, FootnoteList, NoteList, RunningLine

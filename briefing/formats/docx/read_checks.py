@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from briefing.document.drawing import Picture
@@ -34,8 +34,7 @@ def departure(message: str, node: str = "", origin: str = "") -> Problem:
     return finding("disagreement", FILE, "", node, message, origin)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One file as read, beside what it should say. `places` holds for each expected character the number of the segment
     where it was found, or -1; `pieces` give the piece that a segment was matched with.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.formats.docx.elements import Element, child, children, number, switched_on, value
 from briefing.formats.docx.read_styles import StyleSheet
@@ -19,8 +20,7 @@ _SYMBOLS: Final = {
 """What the bullets of symbol fonts show, by font and code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """What is printed before a paragraph of a list, and the formatting of it, if any."""
 
     text: str

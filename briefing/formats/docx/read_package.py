@@ -7,10 +7,10 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct
 
 from briefing.formats.docx.elements import Element
 
@@ -27,8 +27,7 @@ class UnreadablePackageError(Exception):
     """The file is no DOCX that can be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """What a part refers to: `kind` ends the type, `target` is a part's name, or an address when `external`."""
 
     kind: str

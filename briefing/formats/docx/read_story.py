@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.elements import Element
 
@@ -21,8 +22,7 @@ class Note(NamedTuple):
     identifier: str
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """Where a click leads: an address, a bookmark, or a note."""
 
     url: str | None = None
@@ -30,8 +30,7 @@ class Goal:
     note: Note | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field: its code, and the segments of its result from `start` up to `end`."""
 
     code: str
@@ -70,8 +69,7 @@ def field_goal(code: str) -> Goal | None:
     return None
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     start: int
     code: str = ""
     separated: bool = False
@@ -154,8 +152,7 @@ class Cell(NamedTuple):
     heading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FoundParagraph:
+class FoundParagraph(Struct, frozen=True):
     """A paragraph; `outline` is its level as a heading, from 1, or None; `fault` says why none of it can be seen, if so."""
 
     element: Element
@@ -165,8 +162,7 @@ class FoundParagraph:
     fault: str | None
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """Some text that is printed; `goal` is where a click on it leads; `fault` says why it cannot be seen, if so."""
 
     text: str
@@ -176,8 +172,7 @@ class Segment:
     fault: str | None = None
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(Struct):
     """A picture: its alternative text, the part that holds it (empty when there is none), and whether its line cuts it."""
 
     alt: str
@@ -185,8 +180,7 @@ class Drawn:
     cut: bool
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """What was read: segments in order, and what lies between them.
 
     `bookmarks` give the first segment and the one after the last; `notes` are notes in the order of their

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.document.colours import contrast_of
 from briefing.formats.docx.elements import Element, child, children, name, number, switched_on, value, whole
@@ -75,8 +76,7 @@ _HIGHLIGHTS: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CellLook:
+class CellLook(Struct, frozen=True):
     """What a table gives to the text of a cell: formatting of its runs and shading, nearest first."""
 
     run_properties: tuple[Element, ...] = ()

@@ -7,8 +7,9 @@ Text boxes float beside the text and are gathered apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.elements import MC, WP, A, Element, R, child, name, number, switched_on, value, whole
 from briefing.formats.docx.read_numbering import Lists, formatted, printed
@@ -38,8 +39,7 @@ _REMOVED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How a document prints: its styles, its lists as counted so far, and for each kind of note the format of its numbers
     and the first of them.
 

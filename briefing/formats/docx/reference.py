@@ -12,7 +12,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, cast
 from urllib.parse import unquote
 
@@ -23,6 +22,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
+from msgspec import Struct, field
 
 from briefing.apart import refuse_hunger
 from briefing.errors import Problem, UsageError
@@ -255,8 +255,7 @@ _WEB: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _DAMAGE: Final = (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, OSError, PackageNotFoundError)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The usable parts of a reference document by their relationship ids, its styles, body and settings.
 
     `brought` names the styles of ours that it lacked and was given, `notes` say what else is not as it was.
@@ -269,7 +268,7 @@ class Reference:
     body: Element
     brought: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    compressed: Mapping[bytes, bytes] = field(default_factory=dict, compare=False)
+    compressed: Mapping[bytes, bytes] = field(default_factory=dict)
     """Large parts as they are compressed in the file, by their SHA-256s."""
 
 

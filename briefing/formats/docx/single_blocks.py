@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.document import tree
 from briefing.document.tree import Paragraph, ParagraphRole
@@ -32,8 +33,7 @@ _LOGO: Final = 40.0
 """How tall an office's logo may be, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class SingleBlocks:
+class SingleBlocks(Struct, frozen=True):
     """Writes what is one paragraph. `text_width` is the room between the margins, in twentieths of a point."""
 
     paragraphs: ParagraphWriter

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.document.columns import bands
 from briefing.document.reading import behind_sources, inline_text
@@ -57,8 +59,7 @@ _MOST_NAMED: Final = 5
 """How many styles a note names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A document being written: what the reference document gives, the package, and what is at hand while writing.
 
     `layout` is the theme's where the look is all ours, with the room between columns, the `gutter`, in twentieths of a point.
@@ -94,7 +95,9 @@ class Draft:
         if not is_own:
             return cls(taken, assembly, writing, page, pictures, measure)
         gutter, layout = Length.from_millimetres(theme.tokens.space.gutter).twips, theme.tokens.layout
-        layout = layout if in_columns else replace(layout, columns=1, source_columns=1, half_figures="below")
+        layout = (
+            layout if in_columns else dataclasses.replace(layout, columns=1, source_columns=1, half_figures="below")
+        )
         return cls(taken, assembly, writing, page, pictures, measure, layout, gutter)
 
     def add_text(self, document: Document) -> None:

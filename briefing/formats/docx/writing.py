@@ -7,12 +7,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.document import inlines, tree
 from briefing.document.inlines import Inline
@@ -43,8 +44,7 @@ def _digest(text: str, salt: int) -> str:
     return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """Gives out names and numbers. Equal documents ask in the same order, so they get the same ones.
 
     `drawings` is the highest number of a drawing that is taken already, `controls` are those of content controls.
@@ -99,8 +99,7 @@ class Names:
         yield w("bookmarkEnd", id=number)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a cross-reference leads to: `says` is what the bookmark of it holds, or the number of the note or of the paragraph that it is."""
 
     says: str = ""
@@ -161,8 +160,7 @@ _MOST_CODE: Final = 0x7FFFFFFF
 """Paragraphs' ids are lower than 80000000."""
 
 
-@dataclass(slots=True)
-class Origins:
+class Origins(Struct):
     """The traced texts of one document, in the order in which they were written.
 
     Each has a `code`, by which its paragraph and a hidden bookmark round its words are called, the id of its node, its path in
@@ -214,8 +212,7 @@ class Origins:
         return serialized(root)
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """The external links of one part, each held once."""
 
     part: Part
@@ -231,8 +228,7 @@ class Links:
         return self._known[url]
 
 
-@dataclass(slots=True)
-class Sequences:
+class Sequences(Struct):
     """The counters behind numbered labels, kept beside Word's own so that both say what the tree says."""
 
     _last: dict[str, int] = field(default_factory=dict)
@@ -244,8 +240,7 @@ class Sequences:
         return f"SEQ {sequence} \\* ARABIC" + ("" if number == expected else f" \\r {number}")
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The state of one document being written, seen from one of its parts.
 
     `targets` are what cross-references lead to, by the ids of the nodes.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final, TypedDict, assert_never
@@ -14,6 +13,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from briefing.document.columns import Band, bands
 from briefing.document.drawing import Box, Disc, Drawing, Ink, Label, Pattern, Picture, Shape, Stroke, filled
@@ -95,8 +95,7 @@ _HOST: Final = re.compile(r"\w+://[^/\s]*/?")
 """The beginning of an address, in which and after which no line ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What links to notes are called, by the notes' ids, and the footnotes that go to the foot of the page that calls them."""
 
     names: Mapping[str, str] = field(default_factory=dict)

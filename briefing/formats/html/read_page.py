@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import cssselect2
 import tinyhtml5
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.formats.html.read_style import Look, Style
 
@@ -29,8 +30,7 @@ _FETCHING: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Some text, or none of an element that is being read. `ids` are those of the elements that it stands in, outermost
     first; `goal` is where a click on it leads.
     """
@@ -42,8 +42,7 @@ class Segment:
     is_navigation: bool = False
 
 
-@dataclass(slots=True)
-class ReadPage:
+class ReadPage(Struct):
     """All that was read. `elements` are those with an id, `order` all of them with their text from segment `start` up
     to `end`.
     """

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import cssselect2
 import tinycss2
 import tinycss2.color3
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.document.colours import contrast
 
@@ -50,8 +51,7 @@ _MEDIA: Final = (
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What holds for an element in each medium; `added` is what the style sheet prints before or after it."""
 
     states: tuple[_State, ...]
@@ -63,8 +63,7 @@ class Look:
         return next((each.fault for each in self.states if each.fault), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """What an element hands down to those in it, in one medium."""
 
     medium: _Medium

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import pikepdf
 import pypdfium2
+from msgspec import Struct
 
 from briefing.document.reading import PieceKind, running_text
 from briefing.document.tree import Document
@@ -43,8 +43,7 @@ def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
         return (pdf_finding("disagreement", f"it cannot be read back: {error}"),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What was read from the pages."""
 
     pages: list[Page]

@@ -8,10 +8,11 @@ right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any
+
+from msgspec import Struct
 
 from briefing.document.inlines import FootnoteReference
 from briefing.document.reading import PieceKind
@@ -72,8 +73,7 @@ def _families(document: Document, expected: Expected) -> Iterator[tuple[Sequence
                 yield below(node), isinstance(node, Row)
 
 
-@dataclass(frozen=True)
-class _Unit:
+class _Unit(Struct, frozen=True, dict=True):
     """Something that has a place among its siblings: its characters, and where its first line begins and ends."""
 
     node: str

@@ -5,13 +5,13 @@ and 14.8), read with pikepdf.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, Final
 
 import pikepdf
+from msgspec import Struct, field
 
 from briefing.formats.agreement.characters import HYPHEN, bare
 from briefing.formats.pdf.read_text import LINE_END_HYPHEN, Character, Content, Page, same_line
@@ -19,8 +19,7 @@ from briefing.formats.pdf.read_text import LINE_END_HYPHEN, Character, Content, 
 _DEEPEST: Final = 200
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A structure element; `role` is its standard type without the slash (``TH``), `alt` its alternative text,
     `expansion` what a short form stands for.
     """
@@ -66,8 +65,7 @@ def read_structure(pdf: pikepdf.Pdf) -> Element:
     return top
 
 
-@dataclass(frozen=True, slots=True)
-class _StructureReader:
+class _StructureReader(Struct, frozen=True):
     pages: dict[tuple[int, int], int]
     role_map: dict[str, str]
 
@@ -154,16 +152,14 @@ def compared(characters: Iterable[Character]) -> str:
     return bare("".join(character.text for character in characters))[0]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCell:
+class FoundCell(Struct, frozen=True):
     """A cell: whether it is tagged as a header cell, and its compared characters."""
 
     header: bool
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTable:
+class FoundTable(Struct, frozen=True):
     """A table's rows of cells, how many of them stand in its head, and the pages of its characters."""
 
     rows: tuple[tuple[FoundCell, ...], ...]
@@ -171,8 +167,7 @@ class FoundTable:
     pages: range
 
 
-@dataclass(frozen=True)
-class LogicalText:
+class LogicalText(Struct, frozen=True, dict=True):
     """What the structure tree holds: the characters in order, also by the content that they stand in; and what stands
     outside it, page by page.
     """

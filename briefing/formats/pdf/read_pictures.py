@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 from PIL import Image
 
 from briefing.document.drawing import Picture
@@ -28,8 +28,7 @@ _PIXELS_OFF: Final = 6
 """By how many pixels the edges of shapes on a page may be rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPicture:
+class FoundPicture(Struct, frozen=True):
     """A picture on a page, what it is tagged as, and whether it can be seen there."""
 
     content: Content

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from briefing.errors import Problem
 from briefing.formats.agreement.findings import finding, page_list
@@ -79,8 +79,7 @@ class Character(NamedTuple):
         return max(self.top - self.bottom, self.run.size / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page's characters in the order in which they are drawn, and the box that is shown (left, bottom, right, top)."""
 
     number: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pydyf
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 GROUPING: Final = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
 """Kinds that hold blocks and no text of their own (table 333)."""
@@ -20,24 +21,21 @@ KINDS: Final = (
 """Kinds that a template may ask for by `data-tag`; table parts follow from HTML alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A piece of marked content: what was drawn on a page (counted from 0) under a number."""
 
     page: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """A link's active area on a page."""
 
     page: int
     dictionary: Any
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A structure element of a standard kind (``TH``).
 
     `actual` is read in place of its text; `identifier` is unique, and required for notes (ISO 14289-1, 7.9).

@@ -7,7 +7,8 @@ the nearest before it (Bell said … “…”).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.quotes.finding.narration import CLOSING, Sentence, Token
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, POSSESSIVE, Kind, Mention
@@ -18,8 +19,7 @@ _PAUSES = PAUSES | {";"}
 _DASHES = {"—", "–", "-", "―"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """Words that say who spoke: tokens `first` to before `last`, the verb at `at`; `verb` is empty where there is none."""
 
     first: int

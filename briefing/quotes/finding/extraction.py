@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from briefing.quotes.finding.narration import sentences_in
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, POSSESSIVE
@@ -35,8 +36,7 @@ class Likelihood(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Words between quotation marks in a saved text.
 
     Offsets count characters from 0 in the whole text, the end exclusive; paragraphs and pages count from 1.

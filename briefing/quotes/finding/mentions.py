@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefing.quotes.finding.narration import Sentence
 from briefing.quotes.finding.noun_phrases import POSSESSIVE, Kind, Mention, NounPhrases

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.quotes.finding.quotation_spans import Span
 from briefing.quotes.finding.words import Words, plain
@@ -21,8 +22,7 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:, [^—–\n“\"]{0,40}?)?(?: \([
 """'HALDEN, 3 March (Northwire) - ', as wire reports begin: it names nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, a mark of punctuation or a whole quotation; `start` and `end` are offsets in its paragraph's text.
 
     `quotation` is the index of the quotation in the list of spans, None for the rest.
@@ -59,8 +59,7 @@ def _token(text: str, start: int, end: int, words: Words) -> Token:
     return Token(text, start, end, None, is_word, capital, plain(text), words.lists_of(text), noun)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of narration with the quotations in it; `index` is that of its paragraph in the list."""
 
     index: int

@@ -6,8 +6,9 @@ holds the nouns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from briefing.quotes.finding.narration import Sentence, Token
 from briefing.quotes.finding.words import Words
@@ -36,8 +37,7 @@ class Kind(StrEnum):
     PRONOUN = "pronoun"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Somebody or something that a sentence speaks of, at its tokens `first` to before `last`."""
 
     kind: Kind

@@ -9,11 +9,11 @@ import io
 import re
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, count, takewhile
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
@@ -37,8 +37,7 @@ _KNOWN = (
 """What the JSON says of a find beside the keys of the data file."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundQuotes:
+class FoundQuotes(Struct, frozen=True):
     """The quotations of one source, in its order."""
 
     found: tuple[Quotation, ...]

@@ -7,8 +7,9 @@ German „…“ and »…«, French « … », Russian and Greek «…» with �
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from briefing.quotes.finding.words import Words
 
@@ -39,8 +40,7 @@ class Use(Enum):
 _LEANING = dict.fromkeys("„“«‘", Use.OPENS) | dict.fromkeys("”»’", Use.CLOSES)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A quotation mark at `start` to `end` of its paragraph; `glyph` is its one-character form."""
 
     start: int

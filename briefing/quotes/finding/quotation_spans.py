@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.quotes.finding.quotation_marks import CLOSERS, Mark, Use, marks_in
 from briefing.quotes.finding.words import Words
@@ -28,8 +30,7 @@ _FAR_ON = 2_000
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»]))\s+(?=\S)")
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, order=True):
     """Part of a quotation inside one paragraph: `index` of the paragraph in the list, offsets into its text.
 
     `start` to `end` are the words; `outer_start` to `outer_end` take in the marks.
@@ -42,8 +43,7 @@ class Piece:
     outer_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A quotation: one piece a paragraph. `matched` is false when its opening or its closing mark is missing."""
 
     pieces: tuple[Piece, ...]
@@ -52,8 +52,7 @@ class Span:
     """Quotations inside it: index of the paragraph, start and end of the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A quotation that has been opened and not yet closed."""
 
     mark: Mark

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.quotes.finding.cues import Cue, cue_for, cues_in
 from briefing.quotes.finding.mentions import mentions_in
@@ -17,8 +19,7 @@ _EPITHET = re.compile(r"-of-|-year-old$")
 """Nouns that newspapers use for somebody just named: 'the father-of-two', 'the 43-year-old'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Somebody whom a text names or describes: the fullest form of the name, and what stands beside it."""
 
     name: str
@@ -27,8 +28,7 @@ class Party:
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """What the text says of a quotation's speaker, and where the quotation stands: `sentence`, and `at` among its tokens."""
 
     sentence: Sentence

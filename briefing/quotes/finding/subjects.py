@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.quotes.finding.narration import Sentence
 from briefing.quotes.finding.noun_phrases import APOSTROPHES, Kind, Mention
@@ -20,8 +21,7 @@ _BREAKS = ("prepositions", "relative", "joining", "speaking", "being", "skipped"
 _NO_PLURAL = ("put", "read", "thought", "hold", "held")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A verb's subject; `mention` is None for a passive that names nobody ('was told to')."""
 
     mention: Mention | None

@@ -7,8 +7,10 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.errors import BriefingError, DataError, Place, Problem, UsageError
 from briefing.source.editing import spans
@@ -94,8 +96,7 @@ _SAFE = re.compile(r"[\w./][\w./-]*")
 """What needs no quotation marks anywhere in YAML; every scalar is read as the text that was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(Struct, frozen=True):
     """Give the value at `path` the one-line text `text`. A key that is not there is added to its mapping.
 
     It then comes behind the first of the keys `after` that is there, else at the end.
@@ -106,24 +107,21 @@ class SetValue:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveItems:
+class RemoveItems(Struct, frozen=True):
     """Take the items of the indexes `gone` out of the list at `path`. An empty list stays."""
 
     path: str
     gone: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveKeys:
+class RemoveKeys(Struct, frozen=True):
     """Take `names` and their values out of the file's outermost mapping, in which others stay."""
 
     names: frozenset[str]
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveValue:
+class RemoveValue(Struct, frozen=True):
     """Take what stands under the key at `path` away. The key stays, with nothing under it."""
 
     path: str

@@ -6,10 +6,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from msgspec import Struct
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
@@ -20,23 +20,20 @@ from briefing.source.yaml_reader import NOTHING
 Value = str | Mapping[str, str] | Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(Struct, frozen=True):
     """Give the value at `path`, which is there, the text `text`; it is written as it was: plain, in the same quotation marks, or as a block."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveKey:
+class RemoveKey(Struct, frozen=True):
     """Take the key at `path` and its value out of its mapping, in which others stay."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rearrange:
+class Rearrange(Struct, frozen=True):
     """Make the list at `path` one of its items by their indexes, in a new order, and of new values; those not named go."""
 
     path: str

@@ -7,17 +7,16 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from briefing.source.nodes import steps
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Splice:
+class Splice(Struct, frozen=True, order=True):
     """`text` in place of the characters from `start` up to `end`, counted from 0 in the text with line feeds only."""
 
     start: int
@@ -71,8 +70,7 @@ class NotEditableError(Exception):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A value: its node, the mapping's key that it stands under (None in a list), and whether a flow collection is around it."""
 
     node: Any

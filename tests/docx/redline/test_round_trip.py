@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from docx.document import Document as WordDocument
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from briefing import compose_brief
 from briefing.document.tree import Document

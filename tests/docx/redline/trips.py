@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefing.document.tree import Document
 from briefing.formats.docx.read_revisions import accepted, rejected, verify_redline
@@ -15,8 +16,8 @@ from briefing.formats.docx.redline import redline
 from tests.docx.opened import POLICY, W, written
 from tests.docx.redline.reading import Reading
 
-_LAYOUT = replace(POLICY.tokens.layout, columns=1, source_columns=1, half_figures="below")
-ONE_COLUMN = replace(POLICY, tokens=replace(POLICY.tokens, layout=_LAYOUT))
+_LAYOUT = dataclasses.replace(POLICY.tokens.layout, columns=1, source_columns=1, half_figures="below")
+ONE_COLUMN = replace(POLICY, tokens=dataclasses.replace(POLICY.tokens, layout=_LAYOUT))
 """What a redline is set in: both states are read side by side."""
 DATE = datetime(2026, 3, 14, tzinfo=UTC)
 

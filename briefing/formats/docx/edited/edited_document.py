@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+class Span(Struct, frozen=True):
     """A stretch of a paragraph that is one thing throughout; a line feed in `text` is a line break within the paragraph.
 
     `link` is the address it leads to. `target` is the id of the node that it refers to, its text being the words of the
@@ -40,8 +40,7 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class EditedParagraph:
+class EditedParagraph(Struct, frozen=True):
     """A paragraph as it stands in the document.
 
     `place` is ``body``, ``endnote``, ``footnote``, ``header``, ``footer`` or ``box``; `style` is its style's name; `code` is what its
@@ -90,16 +89,14 @@ class EditedParagraph:
         return cls(place, style, made, code, tuple(marks), where, note, level, tuple(objects))
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Where a text of the document came from: the id of its node, and its path in the data (``risks[0].mitigation``)."""
 
     node: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """A document as it was built: its paragraphs, read from what was written; the traces of its texts by their codes; the nodes that its
     bookmarks for cross-references stand at; and what was typed in the data, by path, as far as this document prints it.
     """
@@ -111,8 +108,7 @@ class Base:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A tracked change: what kind (``ins``, ``del``, ``moveFrom``, ``rPrChange`` and so on), who made it and when, and its text."""
 
     kind: str
@@ -121,8 +117,7 @@ class Revision:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundComment:
+class FoundComment(Struct, frozen=True):
     """A comment: who made it and when, what it says, the `path` of the data whose text it is on, the `words` it is anchored on, whether it is
     resolved, and the answers, each with who gave it.
     """
@@ -136,8 +131,7 @@ class FoundComment:
     answers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditedDocument:
+class EditedDocument(Struct, frozen=True):
     """A document that came back. `base` is None where it carries none; `build` is the id of the build that it says it is of.
 
     `author` and `modified` are who saved it last, and when. `left_alone` names what in it is never opened: macros, embedded objects,

@@ -8,11 +8,12 @@ or rejected before.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 from zlib import crc32
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.formats.docx.edited.edited_document import EditedParagraph, Span, joined
 from briefing.formats.docx.elements import (
@@ -51,8 +52,7 @@ _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _NOTE_KINDS: Final = ("endnote", "footnote")
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPart:
+class StoryPart(Struct, frozen=True):
     """A part with text: what it is (``body``, ``endnote``, ``footnote``, ``header``, ``footer``), its root, and by the ids of their relations the
     addresses of its links and what tells its pictures apart: see `fingerprint`.
     """
@@ -63,8 +63,7 @@ class StoryPart:
     pictures: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of the document as built: the ids of nodes by the codes of texts, by the bookmarks of references, and those of notes by
     what they say.
     """
@@ -113,8 +112,7 @@ def _name_notes(
             notes.setdefault((kind, each.note), node)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
+class _Looks(Struct, frozen=True):
     """The styles of the document, and their names by their ids."""
 
     sheet: StyleSheet

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.formats.docx.edited.edited_document import FoundComment, Trace
 from briefing.formats.docx.elements import PARAGRAPH_ID, Element, name, value
@@ -66,8 +67,7 @@ def _notes(package: Package) -> dict[str, str]:
     return found
 
 
-@dataclass(slots=True)
-class _Anchor:
+class _Anchor(Struct):
     """Where a comment is anchored: the paragraph, the texts that it is on, and the endnote called last within it."""
 
     paragraph: Element | None = None

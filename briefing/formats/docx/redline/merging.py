@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.formats.docx.elements import Element, child, name, w, words
 from briefing.formats.docx.redline.pairing import pair_pieces
@@ -15,8 +17,7 @@ from briefing.formats.docx.redline.revisions import Change, Revisions
 from briefing.formats.docx.writing import TRACE
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A piece of the redline: what became of it, its state in the old paragraph if it was kept, its places in both."""
 
     change: Change
@@ -26,8 +27,7 @@ class Step:
     new: int | None
 
 
-@dataclass(slots=True)
-class ContentBuilder:
+class ContentBuilder(Struct):
     """Builds the content of one paragraph out of `pieces`, with `bookmarks` placed among them."""
 
     revisions: Revisions

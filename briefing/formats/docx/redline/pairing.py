@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from briefing.formats.docx.redline.pieces import Piece
 from briefing.sequence_edits import Edit, edits, likeness
@@ -21,8 +22,7 @@ _NAMED: Final = 0.5
 _WEIGHT_OF_NEIGHBOURS: Final = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A block as far as aligning goes: only blocks of one `kind` pair; `words` say what it says, `tag` whose it is."""
 
     kind: Hashable

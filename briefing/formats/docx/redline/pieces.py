@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct, field
 
 from briefing.formats.docx.elements import W14, WP, A, Element, R, child, name, value, w, words
 
@@ -17,8 +17,7 @@ CHECK_BOX: Final = f"{{{W14}}}checkbox"
 _BOOKMARK: Final = re.compile(r"_Ref\d{9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The least that is inserted or deleted. Pieces with the same `key` say the same in the same look.
 
     `link` is the hyperlink that it stands in, without content; `fixed` pieces are never given up for a tidier change;
@@ -38,8 +37,7 @@ class Piece:
         return [code.text or "" for run in self.runs for code in run.iter(name("instrText"))]
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A bookmark from the piece `start` up to, not including, `stop`."""
 
     name: str
@@ -47,8 +45,7 @@ class Bookmark:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class CutParagraph:
+class CutParagraph(Struct, frozen=True):
     """A paragraph in pieces."""
 
     element: Element
@@ -61,8 +58,7 @@ Notes = Mapping[str, Mapping[str, str]]
 """For each kind of note the ids of the nodes that the notes are, by their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two states. `notes` are the nodes that its notes are by their kinds and numbers, to which `more` is
     added in the redline; `renamed` are bookmarks that have another name there; `relation` gives the relation that
     leads where one of this state leads.
@@ -100,8 +96,7 @@ def cut(paragraph: Element, side: Side) -> CutParagraph:
     )
 
 
-@dataclass(slots=True)
-class _Cutter:
+class _Cutter(Struct):
     side: Side
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)

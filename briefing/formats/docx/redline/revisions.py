@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.elements import Element, child, name, value, w
 from briefing.formats.docx.redline.pieces import canonical
@@ -24,8 +25,7 @@ class Change(StrEnum):
 _IN_DELETIONS: Final = {name("t"): name("delText"), name("instrText"): name("delInstrText")}
 
 
-@dataclass(slots=True)
-class Revisions:
+class Revisions(Struct):
     """Makes the marks of one file. `date` is ISO 8601 UTC; `last` is the highest number that is taken."""
 
     author: str
@@ -101,8 +101,7 @@ _LAYOUT: Final = ("keepNext", "keepLines", "spacing", "rPr", "sectPr", "pPrChang
 """What is of the page and not of the content: it is as in the new state, and never marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block of the redline by its two states, one of which may be missing."""
 
     old: Element | None
@@ -128,8 +127,7 @@ class Block:
         return bool(self.element.tag == name("p"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The end of a paragraph: what became of it, and the paragraphs that end with it in the two states."""
 
     change: Change
@@ -223,8 +221,7 @@ def _content(properties: Element) -> list[bytes]:
     return [canonical(each) for each in properties if each.tag not in left_out]
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(Struct):
     """Learns from paragraphs that stayed which list of the old state goes on as which of the new one. `numbering` holds
     the lists of both, those of the new state `ours`.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.formats.docx.elements import PARAGRAPH_ID, Element, child, children, name, value, w
 from briefing.formats.docx.redline.merging import merged_content, steps_between
@@ -57,8 +58,7 @@ def _row(row: Block, merge: CellMerger, revisions: Revisions, widths: list[str |
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class StoryMerger:
+class StoryMerger(Struct, frozen=True):
     """Merges the stories of one part, read as `old` and `new`. `kept_notes` gathers the sources whose notes stay."""
 
     old: Side

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.document.reading import behind_sources
 from briefing.document.tree import Document
@@ -30,8 +31,7 @@ from briefing.themes.theme import Theme
 _ID: Final = f"{{{R}}}id"
 
 
-@dataclass(frozen=True, slots=True)
-class PartPair:
+class PartPair(Struct, frozen=True):
     """A part of the redline, its `new` content, and the `old` one, whose links are relations of `links`."""
 
     part: Part
@@ -196,8 +196,7 @@ def _beside(draft: Draft, old: Document, taken: Reference, house: bool) -> Draft
     return former
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """A redline being made. What is learned in one pass (which lists go on, which bookmarks must be renamed) is used in
     the next, until nothing more is learned.
     """
