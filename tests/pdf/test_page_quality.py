@@ -23,7 +23,7 @@ from briefing.formats.fitting import THIN, fitted
 from briefing.formats.pdf.format import PdfFormat
 from briefing.formats.pdf.read_back import _found_text
 from briefing.formats.pdf.read_order import Hyphens, logical_text, read_structure
-from briefing.formats.pdf.read_text import Character, read_page
+from briefing.formats.pdf.read_text import Character, PageObjects, read_page
 from briefing.schema.references import identified
 from briefing.schema.validate import validate
 from briefing.themes.theme import Theme
@@ -100,7 +100,7 @@ def placed(document: Document, data: bytes) -> tuple[Expected, Sequence[Characte
     """What the document says, and where each of its characters stands on the pages."""
     expected = expect(document, frozenset(PieceKind) - {PieceKind.DATA})
     with pypdfium2.PdfDocument(data) as file:
-        pages = [read_page(page, number) for number, page in enumerate(file)]
+        pages = [read_page(page, number, PageObjects.of(page)) for number, page in enumerate(file)]
     with pikepdf.open(io.BytesIO(data)) as held:
         hyphens = Hyphens(span.piece.text for span in expected.spans)
         found, sources = _found_text(logical_text(read_structure(held), pages, hyphens).characters)

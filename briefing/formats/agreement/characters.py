@@ -49,7 +49,10 @@ def bare(text: str) -> tuple[str, list[int]]:
     """
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         parts = list(map(_compared, text))
-        return "".join(parts), [start for start, made in enumerate(parts) for _ in made]
+        whole, index = "".join(parts), [start for start, made in enumerate(parts) if made]
+        if len(whole) > len(index):  # some letters count as two
+            index = [start for start, made in enumerate(parts) for _ in made]
+        return whole, index
     composed = [(start, "".join(map(_compared, cluster))) for start, cluster in _clusters(text)]
     return "".join(made for _, made in composed), [start for start, made in composed for _ in made]
 
@@ -75,7 +78,7 @@ _TAKEN: Final = "\0"
 
 def has_right_to_left(text: str) -> bool:
     """Whether some character of `text` belongs to a script that is written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in set(text))
 
 
 def same(wanted: str, there: str, any_order: bool) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from functools import cache
+from itertools import chain, groupby
+from operator import attrgetter
 
 import pikepdf
 import pypdfium2
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.document.reading import PieceKind, running_text
 from briefing.document.tree import Document
@@ -24,9 +29,11 @@ from briefing.formats.pdf.read_order import Hyphens, LogicalText, logical_text, 
 from briefing.formats.pdf.read_pictures import FoundPicture, check_pictures, read_pictures, read_vectors
 from briefing.formats.pdf.read_running import check_running_lines
 from briefing.formats.pdf.read_tags import check_paper, check_properties, check_tags, is_larger_than_paper
-from briefing.formats.pdf.read_text import Character, Page, pdf_finding, read_page, same_line
+from briefing.formats.pdf.read_text import Character, Page, PageObjects, pdf_finding, read_page, same_line
 from briefing.formats.pdf.read_visible import Fault, check_visible, missing_glyphs, unseen
 from briefing.formats.pdf.read_watermark import check_watermark, read_watermark
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
 def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
@@ -36,11 +43,21 @@ def verify_pdf(document: Document, data: bytes) -> tuple[Problem, ...]:
     bookmarks, headings, tables, pictures, alternative texts, title, language and paper. A file that cannot be read is
     one problem.
     """
+    _keep_freed_memory()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return tuple(_problems(document, _Read.of(data, document), pdf))
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         return (pdf_finding("disagreement", f"it cannot be read back: {error}"),)
+
+
+@cache
+def _keep_freed_memory() -> None:
+    """Have glibc keep what the drawings of a page took for those of the next, for which the system would clear it again (mallopt(3))."""
+    with contextlib.suppress(OSError, AttributeError):
+        settings = ctypes.CDLL(None).mallopt
+        settings(_M_MMAP_THRESHOLD, 1 << 25)
+        settings(_M_TRIM_THRESHOLD, 1 << 25)
 
 
 class _Read(Struct, frozen=True):
@@ -61,13 +78,15 @@ class _Read(Struct, frozen=True):
         read = cls([], [], [], {})
         with pypdfium2.PdfDocument(data) as opened:
             for number, page in enumerate(opened):
-                read.pages.append(read_page(page, number))
+                objects = PageObjects.of(page)
+                read.pages.append(read_page(page, number, objects))
                 if not is_larger_than_paper(document, read.pages[-1]):
-                    read.pictures.extend(read_pictures(page, read.pages[-1]))
+                    if objects.has_pictures:
+                        read.pictures.extend(read_pictures(page, read.pages[-1]))
                     if has_vectors and number == 0:
                         read.pictures.extend(read_vectors(page, read.pages[-1]))
-                    read.watermarks[number] = read_watermark(page, read.pages[-1])
-                    read.unseen.extend(unseen(page, read.pages[-1]))
+                    read.watermarks[number] = read_watermark(page, read.pages[-1], objects)
+                    read.unseen.extend(unseen(page, read.pages[-1], objects))
                 page.close()
         return read
 
@@ -104,18 +123,14 @@ def _found_text(characters: Sequence[Character]) -> tuple[Found, list[Character]
     parts: list[str] = []
     sources: list[Character] = []
     before: Character | None = None
-    for character in characters:
-        if (
-            before is not None
-            and before.run is not character.run
-            and not same_line(before, character)
-            and not unicodedata.combining(character.text)
-        ):
+    for _, members in groupby(characters, attrgetter("run")):
+        there = list(members)
+        if before is not None and not same_line(before, there[0]) and not unicodedata.combining(there[0].text):
             parts.append(" ")
             sources.append(before)
-        parts.append(character.text)
-        sources.append(character)
-        before = character
+        parts += map(attrgetter("text"), there)
+        sources += there
+        before = there[-1]
     found = Found.of("".join(parts))
     return found, [sources[place] for place in found.index]
 
@@ -136,7 +151,7 @@ def _in_reading_order(expected: Expected, characters: list[Character]) -> list[C
         if places is not None:
             there = ordered[span.start : span.end]
             ordered[span.start : span.end] = [
-                there[place]._replace(text=letter) for letter, place in zip(wanted, places, strict=True)
+                replace(there[place], text=letter) for letter, place in zip(wanted, places, strict=True)
             ]
     return ordered
 

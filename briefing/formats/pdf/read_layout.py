@@ -7,9 +7,11 @@ right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -28,9 +30,10 @@ def check_layout(document: Document, expected: Expected, placed: Sequence[Charac
     """
     right_to_left = document.direction is Direction.RIGHT_TO_LEFT
     placed = _above_feet(expected, placed)
+    pieces = _pieces(expected, placed)
     reported: set[str] = set()
     for siblings, side_by_side in _families(document, expected):
-        units = [unit for node in siblings if (unit := _unit(node, expected, placed))]
+        units = [unit for node in siblings if (unit := _unit(node, expected, pieces))]
         for before, after in pairwise(units):
             if after.node not in reported and _misplaced(before, after, side_by_side, right_to_left):
                 reported.add(after.node)
@@ -73,31 +76,63 @@ def _families(document: Document, expected: Expected) -> Iterator[tuple[Sequence
                 yield below(node), isinstance(node, Row)
 
 
+class _Piece(Struct, frozen=True):
+    """A piece of text: its characters, and by the page how low and how high it reaches there, as twice the middle of characters."""
+
+    characters: list[Character]
+    reach: dict[int, tuple[float, float]]
+
+    @classmethod
+    def of(cls, characters: list[Character]) -> _Piece:
+        """What is to be known of a piece, whatever stands around it."""
+        reach: dict[int, tuple[float, float]] = {}
+        for page, there in groupby(characters, attrgetter("page")):
+            heights = [each.bottom + each.top for each in there]
+            low, high = reach.get(page, (math.inf, -math.inf))
+            reach[page] = min(low, *heights), max(high, *heights)
+        return cls(characters, reach)
+
+
+def _pieces(expected: Expected, placed: Sequence[Character | None]) -> dict[int, _Piece]:
+    """What was found of each piece, by where it begins. Labels in drawings have places of their own and do not count."""
+    found = {
+        span.start: list(filter(None, placed[span.start : span.end]))
+        for span in expected.spans
+        if span.piece.kind is not PieceKind.DRAWN and span.end > span.start
+    }
+    return {start: _Piece.of(characters) for start, characters in found.items() if characters}
+
+
 class _Unit(Struct, frozen=True, dict=True):
-    """Something that has a place among its siblings: its characters, and where its first line begins and ends."""
+    """Something that has a place among its siblings: the pieces of its text, and where its first line begins and ends."""
 
     node: str
     origin: str
-    characters: Sequence[Character]
+    pieces: Sequence[_Piece]
     left: float
     right: float
 
     @property
     def first(self) -> Character:
         """The character that it begins with."""
-        return self.characters[0]
+        return self.pieces[0].characters[0]
+
+    @property
+    def characters(self) -> Iterator[Character]:
+        """Its characters in order."""
+        return (each for piece in self.pieces for each in piece.characters)
 
     @cached_property
     def lowest(self) -> tuple[int, float]:
         """The last page that it stands on, and how low it reaches there; see `highest`."""
-        last = max(each.page for each in self.characters)
-        return last, min(each.bottom + each.top for each in self.characters if each.page == last)
+        last = max(page for piece in self.pieces for page in piece.reach)
+        return last, min(piece.reach[last][0] for piece in self.pieces if last in piece.reach)
 
     @cached_property
     def top(self) -> float:
         """How high it reaches on the page that it begins on."""
         page = self.first.page
-        return max(each.bottom + each.top for each in self.characters if each.page == page)
+        return max(piece.reach[page][1] for piece in self.pieces if page in piece.reach)
 
     @cached_property
     def highest(self) -> dict[int, Character]:
@@ -115,21 +150,19 @@ class _Unit(Struct, frozen=True, dict=True):
         return found
 
 
-def _unit(node: Any, expected: Expected, placed: Sequence[Character | None]) -> _Unit | None:
-    """Where `node` stands; None when nothing of it was found. Labels in drawings have places of their own and do not
-    count.
-    """
-    there = [
-        character
-        for span in expected.spans_between(*expected.extents.get(node.id, (0, 0)))
-        if span.piece.kind is not PieceKind.DRAWN
-        for character in placed[span.start : span.end]
-        if character is not None
-    ]
+def _unit(node: Any, expected: Expected, pieces: Mapping[int, _Piece]) -> _Unit | None:
+    """Where `node` stands; None when nothing of it was found."""
+    spans = expected.spans_between(*expected.extents.get(node.id, (0, 0)))
+    there = [pieces[span.start] for span in spans if span.end > span.start and span.start in pieces]
     if not there:
         return None
-    line = list(takewhile(lambda each: same_line(each, there[0]), there))
-    left, right = min(each.left for each in line), max(each.right for each in line)
+    first = there[0].characters[0]
+    line = []
+    for each in (each for piece in there for each in piece.characters):
+        if each.run is not first.run and not same_line(each, first):
+            break
+        line.append(each)
+    left, right = min(map(attrgetter("left"), line)), max(map(attrgetter("right"), line))
     return _Unit(node.id, getattr(node, "origin", ""), there, left, right)
 
 

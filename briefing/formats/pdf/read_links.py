@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -120,12 +121,20 @@ class _Landing:
 
     def __init__(self, placed: Sequence[Character | None]) -> None:
         self._placed = placed
-        self._heights: dict[int, list[tuple[float, int]]] = {}
+        self._places: dict[int, defaultdict[float, list[int]]] = {}
+        page, on_page = -1, defaultdict[float, list[int]](list)
         for place, character in enumerate(placed):
             if character is not None:
-                self._heights.setdefault(character.page, []).append((character.middle, place))
-        for heights in self._heights.values():
-            heights.sort()
+                if character.page != page:
+                    page, on_page = character.page, self._places.setdefault(character.page, defaultdict(list))
+                on_page[(character.bottom + character.top) / 2].append(place)
+        self._heights = {page: sorted(places) for page, places in self._places.items()}
+        self._known: dict[tuple[Spot | None, Extent | None], bool] = {}
+
+    def _between(self, page: int, first: int, last: int) -> Iterator[int]:
+        """The places of the characters of a page at some of its heights, of which `first` to `last` are the numbers from below."""
+        for height in self._heights[page][first:last]:
+            yield from self._places[page][height]
 
     def found(self, extent: Extent | None) -> list[Character]:
         """The characters found of an extent."""
@@ -133,7 +142,10 @@ class _Landing:
 
     def on_block(self, spot: Spot | None, extent: Extent | None) -> bool:
         """Whether `spot` is the beginning of a block with text: nothing else stands between. True for one not found."""
-        return self._above(spot, extent) and (spot is None or not self._other_column(spot, extent))
+        if (spot, extent) not in self._known:  # every letter of a link asks
+            begins = self._above(spot, extent) and (spot is None or not self._other_column(spot, extent))
+            self._known[spot, extent] = begins
+        return self._known[spot, extent]
 
     def _above(self, spot: Spot | None, extent: Extent | None) -> bool:
         """Whether `spot` is at the height at which a block with text begins. True for one not found."""
@@ -143,8 +155,8 @@ class _Landing:
         if spot is None or spot.page != target.page or not target.bottom - _BELOW <= spot.top <= target.top + _REACH:
             return False
         heights = self._heights[target.page]
-        low, high = bisect_right(heights, (target.top, len(self._placed))), bisect_left(heights, (spot.top, 0))
-        return not any(self._over(place, target, extent) for _, place in heights[low:high])
+        low, high = bisect_right(heights, target.top), bisect_left(heights, spot.top)
+        return not any(self._over(place, target, extent) for place in self._between(target.page, low, high))
 
     def on_words(self, spot: Spot, extent: Extent) -> bool:
         """Whether `spot` is where words within a line begin. True for words not found."""
@@ -158,11 +170,11 @@ class _Landing:
         if target is None or extent is None or spot.left <= 0:  # a destination need not say how far left it is
             return False
         heights = self._heights[target.page]
-        low, high = bisect_left(heights, (target.bottom, 0)), bisect_right(heights, (target.top, len(self._placed)))
+        low, high = bisect_left(heights, target.bottom), bisect_right(heights, target.top)
         left, right = sorted((spot.left, target.left))
         return any(
             left < (each.left + each.right) / 2 < right
-            for _, place in heights[low:high]
+            for place in self._between(target.page, low, high)
             if not extent[0] <= place < extent[1] and (each := self._placed[place]) and same_line(each, target)
         )
 

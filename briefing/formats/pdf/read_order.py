@@ -12,11 +12,14 @@ from typing import Any, Final
 
 import pikepdf
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.formats.agreement.characters import HYPHEN, bare
 from briefing.formats.pdf.read_text import LINE_END_HYPHEN, Character, Content, Page, same_line
 
 _DEEPEST: Final = 200
+_CONTENT: Final = pikepdf.Name.MCR
+_OBJECT: Final = pikepdf.Name.OBJR
 
 
 class Element(Struct):
@@ -31,11 +34,13 @@ class Element(Struct):
 
     def contents(self) -> Iterator[Content]:
         """All marked content in the element, in logical order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.contents()
+        waiting: list[Element | Content] = [self]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, Element):
+                waiting += reversed(each.children)
             else:
-                yield child
+                yield each
 
     def all(self) -> Iterator[Element]:
         """Every element below this one, in logical order."""
@@ -73,25 +78,27 @@ class _StructureReader(Struct, frozen=True):
         """Put the children that `kids` stands for into `parent`, whose content is on `page` unless it says otherwise."""
         if kids is None or depth > _DEEPEST:
             return
-        if isinstance(kids, pikepdf.Array):
-            for kid in kids:
-                self.fill(parent, kid, page, depth + 1)
+        if isinstance(kids, int):
+            parent.children.append(Content(page, kids))
         elif isinstance(kids, pikepdf.Dictionary):
             self._dictionary(parent, kids, page, depth)
+        elif isinstance(kids, pikepdf.Array):
+            for kid in kids:
+                self.fill(parent, kid, page, depth + 1)
         else:
             parent.children.append(Content(page, int(kids)))
 
     def _dictionary(self, parent: Element, kid: pikepdf.Dictionary, page: int, depth: int) -> None:
-        own = kid.get("/Pg")
-        here = page if own is None else self.pages.get(own.objgen, -1)
-        kind = kid.get("/Type")
-        if kind == pikepdf.Name.MCR:
+        keys = kid.keys()  # the library takes long to say that one is not there
+        here = self.pages.get(kid["/Pg"].objgen, -1) if "/Pg" in keys else page
+        kind = kid["/Type"] if "/Type" in keys else None
+        if kind == _CONTENT:
             parent.children.append(Content(here, int(kid["/MCID"])))
-        elif kind != pikepdf.Name.OBJR:
-            role, alt, expansion = (str(kid.get(key, "")) for key in ("/S", "/Alt", "/E"))
+        elif kind != _OBJECT:
+            role, alt, expansion = (str(kid[key]) if key in keys else "" for key in ("/S", "/Alt", "/E"))
             element = Element(self._role(role), alt, expansion)
             parent.children.append(element)
-            self.fill(element, kid.get("/K"), here, depth + 1)
+            self.fill(element, kid["/K"] if "/K" in keys else None, here, depth + 1)
 
     def _role(self, role: str) -> str:
         for _ in range(len(self.role_map)):
@@ -125,7 +132,7 @@ class Hyphens:
             if _ends_line(characters, place) and self._breaks_word(characters, place):
                 kept[place] = None
             elif characters[place].text == LINE_END_HYPHEN:
-                kept[place] = characters[place]._replace(text=HYPHEN)
+                kept[place] = replace(characters[place], text=HYPHEN)
         return [each for each in kept if each is not None]
 
     def _breaks_word(self, characters: Sequence[Character], place: int) -> bool:
@@ -218,7 +225,7 @@ def logical_text(structure: Element, pages: Sequence[Page], hyphens: Hyphens) ->
     """The text of `pages` in the order of `structure`; content that is named twice is read at its first place."""
     marked: dict[Content, list[Character]] = {}
     outside: list[list[Character]] = [[] for _ in pages]
-    runs = [(number, *each) for number, page in enumerate(pages) for each in page.runs()]
+    runs = [(number, *each) for number, page in enumerate(pages) for each in page.runs]
     for _, run, characters in runs:
         if not run.artifact:
             marked.setdefault(characters[0].content, []).extend(characters)

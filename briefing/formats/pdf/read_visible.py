@@ -5,12 +5,14 @@ with ink that stands out from what is behind it.
 from __future__ import annotations
 
 import ctypes
+import operator
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby, pairwise
-from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -22,7 +24,7 @@ from briefing.errors import Problem
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Span
 from briefing.formats.agreement.findings import quoted
-from briefing.formats.pdf.read_text import Character, Page, pdf_finding, spelled, text_objects
+from briefing.formats.pdf.read_text import Character, Page, PageObjects, pdf_finding, set_rendering, spelled
 
 SCALE: Final = 2.0
 """Pixels a point."""
@@ -59,14 +61,22 @@ def drawn(page: pypdfium2.PdfPage, box: tuple[float, float, float, float]) -> Im
 
 
 def marks_between(first: Image.Image, second: Image.Image, least: int) -> Image.Image:
-    """White where two drawings of a page differ by `least` greys or more, black elsewhere."""
+    """Black but where two drawings of a page differ by `least` greys or more, at most 128."""
     difference = ImageChops.difference(first, second)
-    return difference.point([255 * (value >= least) for value in range(256)])
+    # Pillow compares with 128 many times as fast as with any other number. What is below it is raised; what is not is left alone.
+    raised = ImageChops.add_modulo(difference, _grey(first.size, 128 - least))
+    return ImageChops.add_modulo(*(each.convert("1", dither=Image.Dither.NONE) for each in (difference, raised)))
+
+
+@lru_cache(maxsize=2)
+def _grey(size: tuple[int, int], value: int) -> Image.Image:
+    return Image.new("L", size, value)
 
 
 def missing_glyphs(expected: Expected, pdf: pikepdf.Pdf) -> Iterator[Problem]:
     """One problem for each letter without a glyph, at the first piece of text that needs it."""
-    fonts = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/Type0")
+    dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
+    fonts = (each for each in dictionaries if "/Subtype" in each and each["/Subtype"] == "/Type0")
     for letter in sorted(set().union(*map(_missing, fonts))):
         compared = bare(letter)[0]
         span = expected.span_at(expected.text.find(compared)) if compared and compared in expected.text else None
@@ -94,11 +104,13 @@ def _missing(font: pikepdf.Dictionary) -> set[str]:
 
 
 class _Stretch(NamedTuple):
-    """What is drawn at once: where its characters stand in a list of those of a page, their boxes, and the box around them."""
+    """What is drawn at once: where its characters stand in a list of those of a page, whether several of them may lie over the ones before, and
+    the box around them.
+    """
 
     places: Sequence[int]
-    boxes: Sequence[tuple[float, float, float, float]]
     text: tuple[int, bool]
+    may_be_crowded: bool
     left: float
     bottom: float
     right: float
@@ -106,12 +118,14 @@ class _Stretch(NamedTuple):
 
 
 def _stretches(characters: Sequence[Character]) -> Iterator[_Stretch]:
-    for _, members in groupby(range(len(characters)), lambda place: characters[place].run.order):
-        places = tuple(members)
-        boxes = [characters[place][3:] for place in places]
-        left, bottom, right, top = zip(*boxes, strict=True)
-        text = _text_of(characters[places[0]])
-        yield _Stretch(places, boxes, text, min(left), min(bottom), max(right), max(top))
+    start = 0
+    for _, members in groupby(characters, attrgetter("run")):
+        there = list(members)
+        places, start = range(start, start + len(there)), start + len(there)
+        lefts, rights = list(map(attrgetter("left"), there)), list(map(attrgetter("right"), there))
+        may_be_crowded = sum(map(operator.lt, lefts[1:], rights)) > 1
+        bottom, top = min(map(attrgetter("bottom"), there)), max(map(attrgetter("top"), there))
+        yield _Stretch(places, _text_of(there[0]), may_be_crowded, min(lefts), bottom, max(rights), top)
 
 
 def _overprinted(characters: Sequence[Character]) -> set[int]:
@@ -130,13 +144,17 @@ def _overprinted(characters: Sequence[Character]) -> set[int]:
         hit = covered.intersection(places)
         if 2 * len(hit) >= len(places):
             found |= hit
-    for each in stretches:
+    for each in (each for each in stretches if each.may_be_crowded):
         # The parts of a ligature share a box, and count once.
-        apart = [next(same) for _, same in groupby(zip(each.boxes, each.places, strict=True), itemgetter(0))]
+        apart = [
+            place
+            for place in each.places
+            if place == each.places[0] or not _same_box(characters[place], characters[place - 1])
+        ]
         crowded = [
             (first, second)
-            for (a, first), (b, second) in pairwise(apart)
-            if b[0] < a[2] and a[0] < b[2] and _overlap(characters[first], characters[second])
+            for (first, a), (second, b) in pairwise((place, characters[place]) for place in apart)
+            if b.left < a.right and a.left < b.right and _overlap(a, b)
         ]
         if len(crowded) > 1 and 2 * len(crowded) >= len(apart) - 1:
             found.update(place for pair in crowded for place in pair)
@@ -180,6 +198,10 @@ def _text_of(character: Character) -> tuple[int, bool]:
     return character.run.mark, character.run.artifact
 
 
+def _same_box(a: Character, b: Character) -> bool:
+    return a.left == b.left and a.right == b.right and a.bottom == b.bottom and a.top == b.top
+
+
 def _overlap(a: Character, b: Character) -> bool:
     wide = min(a.right, b.right) - max(a.left, b.left)
     high = min(a.top, b.top) - max(a.bottom, b.bottom)
@@ -198,46 +220,47 @@ class Fault(StrEnum):
     OVERPRINTED = "is printed over other text"
 
 
-def unseen(page: pypdfium2.PdfPage, read: Page) -> Iterator[tuple[Character, Fault]]:
-    """The characters of `read` that cannot be seen on `page`, and why. Spoils `page` for drawing."""
-    characters = [character for character in read.characters if not character.text.isspace()]
+def unseen(page: pypdfium2.PdfPage, read: Page, objects: PageObjects) -> Iterator[tuple[Character, Fault]]:
+    """The characters of `read` that cannot be seen on `page`, which draws `objects`, and why. Spoils `page` for drawing."""
     with_text = drawn(page, read.box)
-    for handle, _, _ in text_objects(page):
-        pdfium.FPDFTextObj_SetTextRenderMode(handle, _INVISIBLE)
-    marks = marks_between(with_text, drawn(page, read.box), LEAST_INK)
-    marks.load()
-    cut = marks.im.crop  # a page has thousands of characters: below Pillow's wrappers none is made for each
-    faults = [_fault(character, read.box, cut) for character in characters]
+    for address, _, _ in objects.texts:
+        set_rendering(address, _INVISIBLE)
+    characters, faults = _faults(read, marks_between(with_text, drawn(page, read.box), LEAST_INK))
     within = [place for place, fault in enumerate(faults) if fault is not Fault.OFF_PAGE]  # others may be of any size
     for found in _overprinted([characters[place] for place in within]):
         faults[within[found]] = faults[within[found]] or Fault.OVERPRINTED
     yield from ((character, fault) for character, fault in zip(characters, faults, strict=True) if fault)
 
 
-def _fault(character: Character, box: tuple[float, float, float, float], cut: Callable[..., Any]) -> Fault | None:
-    """What is wrong with `character` on a page that shows `box`; `cut` cuts out of the marks that come from its text."""
-    left, bottom, right, top = box
-    _, _, run, from_left, from_bottom, to_right, to_top = character
-    if (
-        from_left < left - _MARGIN
-        or to_right > right + _MARGIN
-        or from_bottom < bottom - _MARGIN
-        or to_top > top + _MARGIN
-    ):
-        return Fault.OFF_PAGE
-    if run.size < LEAST_SIZE:
-        return Fault.TINY
-    if not run.upright:
-        return Fault.TURNED
-    wide, high = (to_right - from_left) * SCALE, (to_top - from_bottom) * SCALE
-    x, y = (from_left - left) * SCALE, (top - to_top) * SCALE
-    around = int(x) - _SHIFT, int(y) - _SHIFT, int(x + wide) + 1 + _SHIFT, int(y + high) + 1 + _SHIFT
-    seen = cut(around).getbbox()
-    if seen is None:
-        return Fault.NO_INK
-    if seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:
-        return Fault.CUT
-    return None
+def _faults(read: Page, marks: Image.Image) -> tuple[list[Character], list[Fault | None]]:
+    """The characters of a page that leave ink, and what is wrong with each; `marks` are those that come from its text."""
+    left, bottom, right, top = read.box
+    least_left, least_bottom, most_right, most_top = left - _MARGIN, bottom - _MARGIN, right + _MARGIN, top + _MARGIN
+    marks.load()
+    cut = marks.im.crop  # a page has thousands of characters: below Pillow's wrappers none is made for each
+    characters: list[Character] = []
+    faults: list[Fault | None] = []
+    for run, there in read.runs:
+        of_run = Fault.TINY if run.size < LEAST_SIZE else None if run.upright else Fault.TURNED
+        for each in there:
+            if each.text.isspace():
+                continue
+            from_left, from_bottom, to_right, to_top = each.left, each.bottom, each.right, each.top
+            fault = of_run
+            if from_left < least_left or to_right > most_right or from_bottom < least_bottom or to_top > most_top:
+                fault = Fault.OFF_PAGE
+            elif fault is None:
+                wide, high = (to_right - from_left) * SCALE, (to_top - from_bottom) * SCALE
+                x, y = (from_left - left) * SCALE, (top - to_top) * SCALE
+                around = int(x) - _SHIFT, int(y) - _SHIFT, int(x + wide) + 1 + _SHIFT, int(y + high) + 1 + _SHIFT
+                seen = cut(around).getbbox()
+                if seen is None:
+                    fault = Fault.NO_INK
+                elif seen[2] - seen[0] < _LEAST_SHARE * wide - _BLUR or seen[3] - seen[1] < _LEAST_SHARE * high - _BLUR:
+                    fault = Fault.CUT
+            characters.append(each)
+            faults.append(fault)
+    return characters, faults
 
 
 def check_visible(
@@ -260,7 +283,7 @@ def check_visible(
 
 def _spot(character: Character) -> tuple[object, ...]:
     """What makes a character that one on its page, whatever it was read as."""
-    return character[1:]
+    return (character.page, character.run, character.left, character.bottom, character.right, character.top)
 
 
 def _stretch(piece: Sequence[Character | None], characters: Sequence[Character]) -> list[Character]:

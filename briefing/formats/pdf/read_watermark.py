@@ -11,36 +11,36 @@ import pypdfium2.raw as pdfium
 from briefing.document.tree import Document
 from briefing.errors import Problem
 from briefing.formats.pdf.format import WATERMARK_WORDS
-from briefing.formats.pdf.read_text import Page, pdf_finding
+from briefing.formats.pdf.read_text import Page, PageObjects, pdf_finding, set_drawn
 from briefing.formats.pdf.read_visible import drawn, marks_between
 
 _SEEN, _DARK = 6, 90
 """Of 255 greys: by how much a watermark must change a page to be seen, and by how much it may."""
 
 
-def read_watermark(page: pypdfium2.PdfPage, read: Page) -> str:
+def read_watermark(page: pypdfium2.PdfPage, read: Page, objects: PageObjects) -> str:
     """The words behind a page, a sentence about why they are no watermark in parentheses, or nothing."""
-    paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
-    found = {each: words for each in paths if (words := _words(each))}
+    found = [(address, words) for address in objects.paths if (words := _words(address))]
     if not found:
         return ""
     whole = drawn(page, read.box)
-    for each in found:
-        pdfium.FPDFPageObj_SetIsActive(each.raw, False)
+    for address, _ in found:
+        set_drawn(address, False)
     without = drawn(page, read.box)
-    for each in found:
-        pdfium.FPDFPageObj_SetIsActive(each.raw, True)
+    for address, _ in found:
+        set_drawn(address, True)
     if marks_between(whole, without, _SEEN).getbbox() is None:
         return "(cannot be seen)"
     if marks_between(whole, without, _DARK).getbbox() is not None:
         return "(is so dark that it hides text)"
-    return next(iter(found.values()))
+    return found[0][1]
 
 
-def _words(drawing: pypdfium2.PdfObject) -> str:
+def _words(address: int) -> str:
     """What the artifact that a drawing belongs to says that it is."""
-    for place in range(max(0, pdfium.FPDFPageObj_CountMarks(drawing.raw))):
-        mark = pdfium.FPDFPageObj_GetMark(drawing.raw, place)
+    drawing = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+    for place in range(max(0, pdfium.FPDFPageObj_CountMarks(drawing))):
+        mark = pdfium.FPDFPageObj_GetMark(drawing, place)
         size = ctypes.c_ulong()
         key = WATERMARK_WORDS.encode() + b"\0"
         if pdfium.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, size) and size.value > 2:
