@@ -107,7 +107,8 @@ def theme_of(loaded: LoadedBrief, named: Theme | None) -> Theme:
     if named is not None:
         return named
     base = Theme.load(BASE)
-    return Theme.load(_form(loaded, base).theme)
+    name = _form(loaded, base).theme
+    return base if name == BASE else Theme.load(name)
 
 
 def _form(loaded: LoadedBrief, theme: Theme) -> Form:

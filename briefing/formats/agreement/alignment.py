@@ -7,7 +7,6 @@ from enum import StrEnum
 from itertools import groupby
 
 from msgspec import Struct, field
-from rapidfuzz.distance import LCSseq, Levenshtein
 
 from briefing.formats.agreement.characters import bare
 from briefing.formats.agreement.expected import Expected, Span
@@ -97,6 +96,8 @@ def align(expected: Expected, found: Found) -> Alignment:
     anchors = _anchors(expected, found.text)
     positions = [position for _, position in anchors]
     # The most anchors that follow one another in both texts.
+    from rapidfuzz.distance import LCSseq  # only what differs needs it
+
     blocks = LCSseq.opcodes(positions, sorted(positions))
     kept = {place for block in blocks if block.tag == "equal" for place in range(block.src_start, block.src_end)}
     work = _Work(expected, found, [-1] * len(expected.text))
@@ -175,6 +176,8 @@ class _Work(Struct):
         self._gap(start, len(self.expected.text), position, len(self.found.text))
 
     def _gap(self, start: int, end: int, position: int, stop: int) -> None:
+        from rapidfuzz.distance import Levenshtein
+
         wanted = [each for each in range(start, end) if self.found_at[each] < 0]
         there = [each for each in range(position, stop) if each not in self._taken]
         left = "".join(self.expected.text[each] for each in wanted)

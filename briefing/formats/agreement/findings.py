@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageStat
-from rapidfuzz.distance import Prefix
 
 from briefing.document.reading import Piece, PieceKind
 from briefing.errors import Problem
@@ -116,6 +115,8 @@ def _around_the_change(wanted: str, got: str) -> tuple[str, str]:
     """Both texts quoted, cut to the neighbourhood of the first character that differs when they are long."""
     texts = [" ".join(wanted.split()), " ".join(got.split())]
     if max(map(len, texts)) > _MOST_WORDS:
+        from rapidfuzz.distance import Prefix  # only what differs needs it
+
         start = max(0, Prefix.similarity(*texts) - _MOST_WORDS // 4)
         end = start + _MOST_WORDS
         texts = ["[...]" * (start > 0) + text[start:end] + "[...]" * (len(text) > end) for text in texts]
