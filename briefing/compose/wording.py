@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -18,6 +17,7 @@ from msgspec import Struct
 
 from briefing.document.inlines import Inline, Mark, MarkKind, Strong, Text
 from briefing.errors import Problem, did_you_mean
+from briefing.resources import read_table
 from briefing.schema import PartialDate, Period, Precision, QuestionStatus, Stance
 from briefing.schema.advice_items import ClearanceStatus, Urgency
 from briefing.schema.forms import PLAIN, Form
@@ -35,8 +35,7 @@ _LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]
 
 @cache
 def _labels(language: str) -> Mapping[str, str] | None:
-    table = files("briefing.compose") / "labels" / f"{language}.toml"
-    return tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else None
+    return read_table("briefing.compose", f"labels/{language}.toml") if language in labelled_languages() else None
 
 
 def label_faults(form: Form) -> Iterator[Problem]:
@@ -58,13 +57,10 @@ def joined(parts: Iterable[Sequence[Inline]], separator: Inline) -> tuple[Inline
     return tuple(each for place, part in enumerate(filled) for each in ((separator,) * (place > 0) + tuple(part)))
 
 
-def labelled_languages() -> list[str]:
+@cache
+def labelled_languages() -> tuple[str, ...]:
     """The languages that have built-in labels, as ISO 639 codes, sorted."""
-    return sorted(
-        entry.name.removesuffix(".toml")
-        for entry in (files("briefing.compose") / "labels").iterdir()
-        if entry.name.endswith(".toml")
-    )
+    return tuple(sorted(file.stem for file in Path(__file__).with_name("labels").glob("*.toml")))
 
 
 class Wording(Struct, frozen=True):
