@@ -79,11 +79,10 @@ def typeset(node: Node, wording: Wording) -> Node:
         if not isinstance(inner, Struct) or isinstance(inner, _INLINES):
             return inner
         quoted = isinstance(inner, Paragraph) and inner.role is ParagraphRole.QUOTE
-        lines = {name: getattr(inner, name) for name in inner.__struct_fields__}
         changed = {
             name: _line(line, wording, quoted)
-            for name, line in lines.items()
-            if isinstance(line, tuple) and line and isinstance(line[0], _INLINES)
+            for name in inner.__struct_fields__
+            if isinstance(line := getattr(inner, name), tuple) and line and isinstance(line[0], _INLINES)
         }
         return replace(inner, **changed) if changed else inner
 

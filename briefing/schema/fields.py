@@ -82,9 +82,9 @@ def _texts_at(name: str, brief: Brief) -> Iterator[BriefText]:
         if kind.item is None:
             yield from (BriefText(path, text) for path, text in _each(name, value))
             return
+        bodies = {key: holds_body(kind.item.model_fields[key]) for key in kind.texts} if value else {}
         for path, item in kind.placed(brief):
-            for key in kind.texts:
-                is_body = holds_body(kind.item.model_fields[key])
+            for key, is_body in bodies.items():
                 yield from (
                     BriefText(place, text, is_body) for place, text in _each(f"{path}.{key}", getattr(item, key))
                 )
