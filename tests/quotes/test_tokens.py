@@ -6,8 +6,21 @@ import re
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefing.quotes.equality import DASH, ELLIPSIS, MARK, MINUS, is_word, tokens_of, word_form
+from briefing.quotes.equality import (
+    DASH,
+    ELLIPSIS,
+    MARK,
+    MINUS,
+    _combining,
+    _is_usual,
+    _token,
+    is_word,
+    tokens_of,
+    word_form,
+)
 
 ROWS: list[tuple[str, str, list[int], dict[int, tuple[str, ...]]]] = [
     ('We don\u2019t pay.', "We don't pay .", [], {}),
@@ -172,8 +185,26 @@ def test_a_text_within_a_quotation_goes_on_with_it() -> None:
     assert forms("One.", "\u201cTwo.\u201d") == "One . ' Two . '"
 
 
+@pytest.mark.parametrize(
+    ("text", "read"), [("\u0301\u0302", ["\u0301\u0302"]), ("\u200b\u2060", []), ("a\u00adb", ["ab"])]
+)
+def test_a_text_of_marks_alone_and_one_of_which_nothing_is_seen(text: str, read: list[str]) -> None:
+    assert tokens_of(text).forms == read
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("ab1 ,.-\n'’\u00adʼ“”–…€")))
+def test_usual_texts_are_cut_as_all_others(text: str) -> None:
+    """What a quicker pattern finds in a text of usual letters is what the pattern of all letters finds."""
+    if _is_usual(text):
+        found, wanted = (
+            [(match.lastgroup, match.span()) for match in _token(usual=usual).finditer(text)] for usual in (True, False)
+        )
+        assert found == wanted
+
+
 def test_every_combining_mark_belongs_to_its_word() -> None:
     unspaced = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff]")
     marks = [chr(code) for code in range(0xFFFF) if unicodedata.category(chr(code))[0] == "M"]
     apart = [mark for mark in marks if not unspaced.match(mark) and len(tokens_of(f"k{mark}k").forms) != 1]
     assert len(marks) > 1_000 and apart == []
+    assert re.findall(f"[{_combining()}]", "".join(map(chr, range(0xFFFF)))) == marks
