@@ -33,7 +33,6 @@ _FIELD: Final = re.compile(r"\{\w*\}?|\}")
 _LOCATOR: Final = re.compile(r"(?P<word>paras?|pp?\.)\s(?P<numbers>\d[\d\s,–-]*)")
 
 
-@cache
 def _labels(language: str) -> Mapping[str, str] | None:
     return read_table("briefing.compose", f"labels/{language}.toml") if language in labelled_languages() else None
 

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import replace
 
 from briefing.document.inlines import FootnoteReference, NoteReference
@@ -110,7 +110,7 @@ def _lines(node: Any, depth: int, name: str) -> Iterator[str]:
         plain = _plain(value)
         if plain is None:
             nested.append((field_name, value))
-        elif plain not in ("''", "False") and (field_name not in defaults or value != defaults[field_name]):
+        elif plain not in ("''", "False") and value != defaults.get(field_name, NODEFAULT):
             values.append(f" {field_name}={plain}")
     yield f"{indent}{label}{type(node).__name__}{''.join(values)}"
     only = len(nested) == 1 and isinstance(nested[0][1], tuple)

@@ -217,7 +217,7 @@ def _runs(
         edge + beyond for edge, beyond in zip(page.get_bbox(), (-_BEYOND, -_BEYOND, _BEYOND, _BEYOND), strict=True)
     )
     handle = ctypes.cast(text_page, pdfium.FPDF_TEXTPAGE)
-    runs = _Runs(handle, objects)
+    runs = _RunsByAddress(handle, objects)
     known: dict[float, float] = {}
     high_surrogate = 0
     for place in range(pdfium.FPDFText_CountChars(handle)):
@@ -246,7 +246,7 @@ def _runs(
     return runs.known.values()
 
 
-class _Runs:
+class _RunsByAddress:
     """The runs of a page, each looked at once, and their characters: those that are known, by the addresses of their text objects."""
 
     def __init__(self, text_page: Any, objects: PageObjects) -> None:

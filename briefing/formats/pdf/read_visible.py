@@ -5,13 +5,12 @@ with ink that stands out from what is behind it.
 from __future__ import annotations
 
 import ctypes
-import operator
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import Final, NamedTuple
 
 import pikepdf
@@ -123,7 +122,7 @@ def _stretches(characters: Sequence[Character]) -> Iterator[_Stretch]:
         there = list(members)
         places, start = range(start, start + len(there)), start + len(there)
         lefts, rights = list(map(attrgetter("left"), there)), list(map(attrgetter("right"), there))
-        may_be_crowded = sum(map(operator.lt, lefts[1:], rights)) > 1
+        may_be_crowded = sum(map(lt, lefts[1:], rights)) > 1
         bottom, top = min(map(attrgetter("bottom"), there)), max(map(attrgetter("top"), there))
         yield _Stretch(places, _text_of(there[0]), may_be_crowded, min(lefts), bottom, max(rights), top)
 
